@@ -1,0 +1,52 @@
+import { awscdk, javascript, typescript } from 'projen';
+import { ApiBaseline } from './projenrc/api-baseline';
+import { ApiDocs } from './projenrc/api-docs';
+import { Benchmark } from './projenrc/benchmark';
+import { CommandsForNewcomers } from './projenrc/commands-for-newcomers';
+import { EveryTestWorkflow } from './projenrc/every-test-workflow';
+import { GoModuleGraph } from './projenrc/go-module-graph';
+import { ReadmeSnippets } from './projenrc/readme-snippets';
+import { StrictSamples } from './projenrc/strict-samples';
+import { publishTargets } from './projenrc/publish-targets';
+import { testConventions } from './projenrc/test-conventions';
+
+const project = new awscdk.AwsCdkConstructLibrary({
+  name: 'cdk-iam-access-key',
+  description: 'IAM access keys for AWS CDK apps: the drop-in for aws_iam.AccessKey, with the checks that the original lacks',
+  keywords: ['aws', 'cdk', 'iam', 'access-key', 'credentials', 'secretsmanager'],
+  author: 'cdk-iam-access-key authors',
+  authorAddress: 'https://github.com/cdk-iam-access-key',
+  repositoryUrl: 'https://github.com/cdk-iam-access-key/cdk-iam-access-key',
+  license: 'Apache-2.0',
+  defaultReleaseBranch: 'main',
+
+  // docs/adr/0003-the-floor.md says why these are the lowest versions.
+  cdkVersion: '2.260.0',
+  constructsVersion: '10.5.0',
+  jsiiVersion: '~6.0.0',
+  minNodeVersion: '20.16.0',
+  workflowNodeVersion: '24.x',
+
+  packageManager: javascript.NodePackageManager.NPM,
+  projenrcTs: true,
+  runner: typescript.TypeScriptRunner.tsx(),
+  sampleCode: false,
+  lambdaAutoDiscover: false,
+  integrationTestAutoDiscover: false,
+
+  ...publishTargets,
+  ...testConventions,
+
+  devDeps: ['fast-check', 'jsii-reflect', 'listr2@^9', 'p-limit@^6', 'tsx'],
+});
+
+new GoModuleGraph(project);
+new ReadmeSnippets(project);
+new StrictSamples(project);
+new ApiBaseline(project);
+new ApiDocs(project);
+new CommandsForNewcomers(project);
+new EveryTestWorkflow(project);
+new Benchmark(project);
+
+project.synth();

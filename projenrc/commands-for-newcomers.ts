@@ -1,0 +1,15 @@
+import { Component } from 'projen';
+import { AwsCdkConstructLibrary } from 'projen/lib/awscdk';
+
+/** `npm start` and `npm test` do everything on a fresh clone, the installation of their own tools included. */
+export class CommandsForNewcomers extends Component {
+  constructor(project: AwsCdkConstructLibrary) {
+    super(project);
+    for (const command of ['start', 'test']) {
+      project.setScript(command, `node scripts/fresh-clone.cjs ${command}`);
+    }
+    project.npmignore?.exclude(
+      '/.ci/', '/bench/', '/consumers/', '/examples/', '/scripts/', '/CONTRIBUTING.md', '/SECURITY.md', '/.compatignore', '/tsconfig.dev.json',
+    );
+  }
+}

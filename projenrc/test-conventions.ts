@@ -1,0 +1,45 @@
+import { AwsCdkConstructLibraryOptions } from 'projen/lib/awscdk';
+import { UpdateSnapshot } from 'projen/lib/javascript';
+
+/** Folders with TypeScript that is linted and type-checked, beside `src`. */
+const developmentFolders = ['test', 'projenrc', 'scripts', 'consumers', 'bench'];
+
+/**
+ * Tests import the package by its name, as users do.
+ *
+ * Here the name leads to `src`, for coverage and a quick loop. `npm test` runs the same tests once more
+ * against the packed tarball (scripts/installed-tests.config.cjs).
+ */
+const packageByName = {
+  '^cdk-iam-access-key$': '<rootDir>/src',
+  '^cdk-iam-access-key/package.json$': '<rootDir>/package.json',
+};
+
+export const testConventions = {
+  tsconfigDevFile: 'tsconfig.dev.json',
+  tsconfigDev: {
+    compilerOptions: {
+      rootDir: '.',
+      paths: { 'cdk-iam-access-key': ['./src/index.ts'] },
+    },
+    include: [...developmentFolders.map((folder) => `${folder}/**/*.ts`), 'src/**/*.ts', '.projenrc.ts'],
+  },
+  typecheckTests: true,
+  eslintOptions: {
+    dirs: ['src'],
+    devdirs: developmentFolders,
+    // A check never rewrites what it checks.
+    commandOptions: { fix: false },
+  },
+  jestOptions: {
+    updateSnapshot: UpdateSnapshot.NEVER,
+    passWithNoTests: false,
+    jestConfig: {
+      moduleNameMapper: packageByName,
+      collectCoverageFrom: ['src/**/*.ts'],
+      coverageThreshold: { branches: 100, functions: 100, lines: 100, statements: 100 },
+      coverageReporters: ['text', 'lcov'],
+      testTimeout: 120_000,
+    },
+  },
+} satisfies Partial<AwsCdkConstructLibraryOptions>;

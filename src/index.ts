@@ -1,0 +1,1 @@
+export { AccessKey, type AccessKeyProps } from './access-key';

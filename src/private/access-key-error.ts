@@ -1,0 +1,33 @@
+import { IConstruct } from 'constructs';
+
+/** What went wrong, for programs. The message is for people and may change; a code never does. */
+export type AccessKeyErrorCode =
+  | 'InvalidUser'
+  | 'InvalidSerial'
+  | 'UserInAnotherAccount'
+  | 'TooManyKeys'
+  | 'SecretLeavesStack'
+  | 'SecretInOutput';
+
+/** The one error of this package: a stable code, the path of the construct, and a message that names the remedy. */
+export class AccessKeyError extends Error {
+  public readonly name = 'AccessKeyError';
+  public readonly constructPath: string;
+
+  constructor(public readonly code: AccessKeyErrorCode, construct: IConstruct, problem: Problem) {
+    super(describeProblem(construct, problem));
+    this.constructPath = construct.node.path;
+  }
+}
+
+/** The parts that every message has. */
+export interface Problem {
+  /** What was given, and its value. */
+  readonly got: string;
+  readonly expected: string;
+  readonly remedy: string;
+}
+
+export function describeProblem(construct: IConstruct, { got, expected, remedy }: Problem): string {
+  return `access key '${construct.node.path}': ${got}, expected ${expected}; ${remedy}`;
+}

@@ -1,0 +1,50 @@
+import { IResolveContext, ResolutionTypeHint, SecretValue, Stack, Token } from 'aws-cdk-lib';
+import { CfnAccessKey } from 'aws-cdk-lib/aws-iam';
+import { IConstruct } from 'constructs';
+import { AccessKeyError } from './access-key-error';
+
+const REMEDY = 'keep the secret access key in a Secret beside the key, and pass the Secret '
+  + '(a tool that resolves this value in the name of another stack gets this error too)';
+
+/**
+ * The secret access key as a value that renders within the key's own stack alone.
+ *
+ * For a value that crosses stacks, the CDK writes an output and an import, and CloudFormation shows outputs as plain text to
+ * everybody who may describe the stack. The value is CDK's own reference, but for how it resolves, so it behaves like
+ * upstream's everywhere inside the stack. The guard stops accidents, not intent: docs/adr/0002-the-secret-guard.md lists
+ * the ways around it.
+ */
+export function secretWithinStack(resource: CfnAccessKey, key: IConstruct): SecretValue {
+  const reference = resource.getAtt('SecretAccessKey', ResolutionTypeHint.STRING);
+  const guardedReference = Object.create(reference, {
+    resolve: {
+      value: (context: IResolveContext) => {
+        refuseOtherStack(key, context);
+        refuseOutput(key, context);
+        return reference.resolve(context);
+      },
+    },
+  });
+  return SecretValue.resourceAttribute(Token.asString(guardedReference));
+}
+
+function refuseOtherStack(key: IConstruct, context: IResolveContext): void {
+  const consumer = Stack.of(context.scope);
+  if (consumer !== Stack.of(key)) {
+    throw new AccessKeyError('SecretLeavesStack', key, {
+      got: `its secret access key is used in stack '${consumer.node.path}', by '${context.scope.node.path}'`,
+      expected: `a use within its own stack '${Stack.of(key).node.path}', as CloudFormation would publish it in a plain-text output`,
+      remedy: REMEDY,
+    });
+  }
+}
+
+function refuseOutput(key: IConstruct, context: IResolveContext): void {
+  if (context.documentPath[0] === 'Outputs') {
+    throw new AccessKeyError('SecretInOutput', key, {
+      got: `its secret access key is used in output '${context.documentPath[1]}' of stack '${Stack.of(key).node.path}'`,
+      expected: 'no use in outputs, which CloudFormation shows as plain text',
+      remedy: REMEDY,
+    });
+  }
+}

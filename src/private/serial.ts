@@ -1,0 +1,21 @@
+import { Token } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { AccessKeyError } from './access-key-error';
+
+/**
+ * Refuses a serial that CloudFormation refuses only at deployment, or rounds.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-accesskey.html
+ */
+export function validateSerial(key: IConstruct, serial: number | undefined): void {
+  if (serial === undefined || Token.isUnresolved(serial)) {
+    return;
+  }
+  if (!Number.isSafeInteger(serial) || serial < 0) {
+    throw new AccessKeyError('InvalidSerial', key, {
+      got: `serial is ${String(serial)}`,
+      expected: 'a whole number of zero or more',
+      remedy: 'start with 1 and add 1 for each replacement, or leave serial out',
+    });
+  }
+}
