@@ -27,6 +27,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
   minNodeVersion: '20.16.0',
   workflowNodeVersion: '24.x',
 
+  // 13 needs a newer Node than the library's users have.
+  bumpPackage: 'commit-and-tag-version@^12',
   packageManager: javascript.NodePackageManager.NPM,
   projenrcTs: true,
   runner: typescript.TypeScriptRunner.tsx(),
@@ -37,7 +39,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   ...publishTargets,
   ...testConventions,
 
-  devDeps: ['fast-check', 'jsii-reflect', 'listr2@^9', 'p-limit@^6', 'tsx'],
+  devDeps: ['fast-check', 'jsii-reflect', 'listr2@^9', 'tsx'],
 });
 
 new GoModuleGraph(project);

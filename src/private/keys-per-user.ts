@@ -48,10 +48,15 @@ function refuseFurtherKeys(keys: CfnAccessKey[]): string[] {
   }));
 }
 
-/** CloudFormation makes the replacement before it deletes the old key, so it needs a free slot. */
+/**
+ * CloudFormation makes the replacement before it deletes the old key, so it needs a free slot.
+ *
+ * The warning stands at the L1: the CDK finds an acknowledgement of a warning that is added this late on the parents alone,
+ * and the parent is where a user acknowledges it.
+ */
 function warnOfReplacement(keys: CfnAccessKey[]): void {
   for (const key of keys.filter(({ serial }) => serial !== undefined)) {
-    Annotations.of(constructOf(key)).addWarningV2('cdk-iam-access-key:noFreeSlot', describeProblem(constructOf(key), {
+    Annotations.of(key).addWarningV2('cdk-iam-access-key:noFreeSlot', describeProblem(constructOf(key), {
       got: `serial is set while its user has ${keys.length} keys in stack '${key.stack.node.path}'`,
       expected: 'a free slot, as a replacement is made before the old key is deleted',
       remedy: 'remove one of the keys before you change serial',

@@ -42,7 +42,7 @@ function refuseOtherStack(key: IConstruct, context: IResolveContext): void {
 function refuseOutput(key: IConstruct, context: IResolveContext): void {
   if (context.documentPath[0] === 'Outputs') {
     throw new AccessKeyError('SecretInOutput', key, {
-      got: `its secret access key is used in output '${context.documentPath[1]}' of stack '${Stack.of(key).node.path}'`,
+      got: `its secret access key is used in the output '${context.scope.node.path}'`,
       expected: 'no use in outputs, which CloudFormation shows as plain text',
       remedy: REMEDY,
     });

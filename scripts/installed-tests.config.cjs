@@ -1,0 +1,17 @@
+/** Runs the library's tests against packages that are installed elsewhere (scripts/pipeline/installed-tests.ts). */
+const { jest } = require('../package.json');
+
+const folder = process.env.INSTALLED_PACKAGES;
+if (!folder) {
+  throw new Error('INSTALLED_PACKAGES is not set: it must name the folder whose node_modules holds the packages under test');
+}
+
+module.exports = {
+  rootDir: '..',
+  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  // The repository's own scripts are no part of the tarball.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/repository/'],
+  transform: jest.transform,
+  testTimeout: jest.testTimeout,
+  moduleNameMapper: { '^(aws-cdk-lib|constructs|cdk-iam-access-key)(/.*)?$': `${folder}/node_modules/$1$2` },
+};

@@ -1,0 +1,40 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Check } from '../../consumers';
+import { Terminal } from '../../consumers/terminal';
+
+/** What `jest --json` says of a run, as far as it is read here. */
+interface JestReport {
+  readonly testResults: {
+    readonly name: string;
+    readonly message: string;
+    readonly assertionResults: { readonly fullName: string; readonly status: string; readonly failureMessages: string[] }[];
+  }[];
+}
+
+/** Runs jest, and turns each test into a check. */
+export async function jestChecks(terminal: Terminal, suite: string, options: string[]): Promise<Check[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'jest-report-'));
+  try {
+    const file = join(folder, 'report.json');
+    const result = await terminal.tryRun('npx', 'jest', '--ci', '--silent', '--json', '--outputFile', file, ...options);
+    const checks = checksOf(suite, JSON.parse(readFileSync(file, 'utf8')));
+    return result.exit === 0 || checks.some(({ outcome }) => outcome === 'failed')
+      ? checks
+      : [...checks, { name: `${suite}: all tests pass, yet jest fails: the coverage`, outcome: 'failed', detail: result.failure }];
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function checksOf(suite: string, report: JestReport): Check[] {
+  return report.testResults.flatMap(({ name, message, assertionResults }) => assertionResults.length === 0
+    ? [{ name: `${suite}: ${name}`, outcome: 'failed' as const, detail: message }]
+    : assertionResults.map((test) => ({ name: `${suite}: ${test.fullName}`, ...outcomeOf(test) })));
+}
+
+/** A test that is skipped is one that does not hold: nothing here has a reason to skip one. */
+function outcomeOf({ status, failureMessages }: { status: string; failureMessages: string[] }): Pick<Check, 'outcome' | 'detail'> {
+  return status === 'passed' ? { outcome: 'passed' } : { outcome: 'failed', detail: [status, ...failureMessages].join('\n') };
+}

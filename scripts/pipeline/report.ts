@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createHash } from 'node:crypto';
+import { Check, consumers } from '../../consumers';
+import { JobResult } from './job';
+import { REPOSITORY } from './repository';
+
+/** Each failure with the end of its tool's output, and each check that was not run with the reason. */
+export function printTroubles(results: JobResult[]): void {
+  const checks = results.flatMap((result) => result.checks);
+  for (const { name, detail } of checks.filter(({ outcome }) => outcome === 'failed')) {
+    console.log(`\nFAILED  ${name}\n${indented(detail)}`);
+  }
+  for (const { name, detail } of checks.filter(({ outcome }) => outcome === 'not run')) {
+    console.log(`NOT RUN ${name}: ${detail}`);
+  }
+}
+
+/** The table that `npm start` closes with: what each language's users get. */
+export function printLanguages(results: JobResult[]): void {
+  const rows = consumers.map(({ language, cdkVersion }) => {
+    const result = results.find(({ job }) => job.title.startsWith(`Install and use in ${language},`));
+    return [language, cdkVersion, verdict(result?.checks), result ? `${result.seconds} s` : ''];
+  });
+  console.log(`\n${table([['language', 'aws-cdk-lib', 'documented example and API', 'time'], ...rows])}`);
+  console.log(`\nThe one template that every language renders: consumers/golden/access-key.template.json (sha256 ${goldenHash().slice(0, 16)})`);
+}
+
+/** The line that says it all, for people and for CI. */
+export function printTotals(results: JobResult[]): { failed: number } {
+  const checks = results.flatMap((result) => result.checks);
+  const count = (wanted: Check['outcome']) => checks.filter(({ outcome }) => outcome === wanted).length;
+  const skipped = count('not run') > 0 ? `, ${count('not run')} skipped` : '';
+  console.log(`\n${count('passed')} passed, ${count('failed')} failed${skipped}`);
+  return { failed: count('failed') };
+}
+
+function verdict(checks: Check[] = []): string {
+  if (checks.some(({ outcome }) => outcome === 'failed')) {
+    return 'FAILED';
+  }
+  const notRun = checks.find(({ outcome }) => outcome === 'not run');
+  const passed = checks.filter(({ outcome }) => outcome === 'passed').length;
+  const parts = [passed > 0 ? `${passed} checks passed` : '', notRun ? `not run: ${notRun.detail}` : ''].filter((part) => part !== '');
+  return parts.length > 0 ? parts.join('; ') : 'not reached';
+}
+
+function goldenHash(): string {
+  return createHash('sha256').update(readFileSync(join(REPOSITORY, 'consumers', 'golden', 'access-key.template.json'))).digest('hex');
+}
+
+function table(rows: string[][]): string {
+  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
+  return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column])).join('  ').trimEnd()).join('\n');
+}
+
+function indented(text = ''): string {
+  return text.replace(/^/gm, '    ');
+}

@@ -1,0 +1,82 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { Consumer, consumers } from '../../consumers';
+import cdkVersions from '../../consumers/versions.json';
+import { floorVersions, installedTests } from './installed-tests';
+import { jestChecks } from './jest-job';
+import { command, Job, projenTask, Stage } from './job';
+import { REPOSITORY } from './repository';
+import { unchangedFiles } from './unchanged-files';
+
+const emptyDist: Job = {
+  title: 'Empty dist/',
+  run: async () => {
+    rmSync(join(REPOSITORY, 'dist'), { recursive: true, force: true });
+    return [];
+  },
+};
+
+const compile = [projenTask('Copy the examples into the README', 'readme'), projenTask('Compile', 'compile')];
+
+/** The slowest first, so that the quick ones fill the gaps. */
+const packages = [
+  projenTask('Package for Java', 'package:java', { tools: ['java', 'mvn'] }),
+  projenTask('Package for Python', 'package:python', { tools: ['python3'] }),
+  projenTask('Package for Go', 'package:go', { tools: ['go'] }),
+  projenTask('Package for npm', 'package:js'),
+  projenTask('Package for .NET', 'package:dotnet', { tools: ['dotnet'] }),
+];
+
+const useInEachLanguage = (['java', 'python', 'go', 'typescript', 'csharp'] as const)
+  .map((language) => useIn(consumers.find((consumer) => consumer.language === language)!));
+
+function useIn(consumer: Consumer): Job {
+  return {
+    title: `Install and use in ${consumer.language}, aws-cdk-lib ${consumer.cdkVersion}`,
+    // C# has checks that need no SDK; it says by itself which are not run.
+    tools: consumer.language === 'csharp' ? [] : consumer.tools,
+    run: async (terminal) => consumer.consume(terminal.progress),
+  };
+}
+
+function inTurn(title: string, jobs: Job[]): Stage[] {
+  return jobs.map((job) => ({ title, jobs: [job] }));
+}
+
+/** `npm start`: from the sources to the documented example in every language. */
+export function startStages(): Stage[] {
+  return [
+    ...inTurn('Build', [emptyDist, ...compile]),
+    { title: 'Package', jobs: packages },
+    { title: 'Use', jobs: useInEachLanguage },
+  ];
+}
+
+/** `npm test`: every test. */
+export function testStages(): Stage[] {
+  const files = unchangedFiles();
+  return [
+    ...inTurn('Build', [emptyDist, files.before, projenTask('Generate the project files', 'default'), ...compile]),
+    {
+      title: 'Package and check',
+      jobs: [
+        ...packages,
+        { title: 'Test the sources', run: (terminal) => jestChecks(terminal, 'sources', []) },
+        projenTask('Write the API reference', 'docgen'),
+        projenTask('Lint', 'eslint'),
+        command('Check the types of tests and scripts', ['npx', 'tsc', '--noEmit', '--project', 'tsconfig.dev.json']),
+        projenTask('Compile the samples of README and docstrings', 'samples'),
+        projenTask('Compare the API with its baseline', 'compat'),
+      ],
+    },
+    ...inTurn('Check', [files.after]),
+    {
+      title: 'Use',
+      jobs: [
+        ...useInEachLanguage,
+        installedTests('the floor,', floorVersions()),
+        installedTests('the newest', cdkVersions.typescript),
+      ],
+    },
+  ];
+}
