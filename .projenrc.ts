@@ -5,9 +5,9 @@ import { Benchmark } from './projenrc/benchmark';
 import { CommandsForNewcomers } from './projenrc/commands-for-newcomers';
 import { EveryTestWorkflow } from './projenrc/every-test-workflow';
 import { GoModuleGraph } from './projenrc/go-module-graph';
+import { publishTargets } from './projenrc/publish-targets';
 import { ReadmeSnippets } from './projenrc/readme-snippets';
 import { StrictSamples } from './projenrc/strict-samples';
-import { publishTargets } from './projenrc/publish-targets';
 import { testConventions } from './projenrc/test-conventions';
 
 const project = new awscdk.AwsCdkConstructLibrary({

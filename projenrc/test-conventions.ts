@@ -20,7 +20,7 @@ export const testConventions = {
   tsconfigDev: {
     compilerOptions: {
       rootDir: '.',
-      paths: { 'cdk-iam-access-key': ['./src/index.ts'] },
+      paths: { 'cdk-iam-access-key': ['./src/index.ts'], 'cdk-iam-access-key/package.json': ['./package.json'] },
     },
     include: [...developmentFolders.map((folder) => `${folder}/**/*.ts`), 'src/**/*.ts', '.projenrc.ts'],
   },
@@ -28,8 +28,11 @@ export const testConventions = {
   eslintOptions: {
     dirs: ['src'],
     devdirs: developmentFolders,
+    // typescript-eslint by itself looks for files named tsconfig.json.
+    projectService: false,
+    tsconfigPath: './tsconfig.dev.json',
     // A check never rewrites what it checks.
-    commandOptions: { fix: false },
+    commandOptions: { fix: false, extraArgs: ['--max-warnings=0'] },
   },
   jestOptions: {
     updateSnapshot: UpdateSnapshot.NEVER,

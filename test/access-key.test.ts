@@ -2,8 +2,8 @@ import { App, CfnParameter, IPropertyInjector, InjectionContext, PropertyInjecto
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { AccessKeyStatus, CfnAccessKey, CfnUser, User } from 'aws-cdk-lib/aws-iam';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
-import { AccessKey, AccessKeyProps } from 'cdk-iam-access-key';
 import { FLAG_SETS } from './flags';
+import { AccessKey, AccessKeyProps } from 'cdk-iam-access-key';
 
 describe.each(FLAG_SETS)('with %s', (_name, context) => {
   function newStack(): Stack {

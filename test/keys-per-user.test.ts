@@ -2,8 +2,8 @@ import { Annotations as CdkAnnotations, App, CfnCondition, CfnParameter, CfnReso
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { aws_iam } from 'aws-cdk-lib/interfaces';
-import { AccessKey } from 'cdk-iam-access-key';
 import { synthError } from './synth';
+import { AccessKey } from 'cdk-iam-access-key';
 
 /** Makes a key for each user and synthesises. */
 function keysFor(stack: Stack, ...users: aws_iam.IUserRef[]): App {

@@ -1,7 +1,7 @@
 import { App, Aws, Stack } from 'aws-cdk-lib';
 import { CfnUser, Role, ServicePrincipal, User } from 'aws-cdk-lib/aws-iam';
-import { AccessKey, AccessKeyProps } from 'cdk-iam-access-key';
 import * as fc from 'fast-check';
+import { AccessKey, AccessKeyProps } from 'cdk-iam-access-key';
 
 const OWN = '111111111111';
 const OTHER = '222222222222';

@@ -4,9 +4,9 @@ import { User } from 'aws-cdk-lib/aws-iam';
 import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { CfnSecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
-import { AccessKey } from 'cdk-iam-access-key';
 import { FLAG_SETS } from './flags';
 import { synthError } from './synth';
+import { AccessKey } from 'cdk-iam-access-key';
 
 const GET_ATT = { 'Fn::GetAtt': ['Key961B73FD', 'SecretAccessKey'] };
 const REMEDY = 'keep the secret access key in a Secret beside the key, and pass the Secret';
@@ -89,7 +89,7 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
     })],
   ];
 
-  test.each(crossings)('the secret is refused on its way %s', (_name, makeStacks) => {
+  test.each(crossings)('the secret is refused on its way %s', (_way, makeStacks) => {
     const app = newApp();
     const { producer, consumer } = makeStacks(app);
     const key = newKey(producer);

@@ -29,6 +29,6 @@ export function baselineAt(repository: string, commit: string): Baseline | undef
 }
 
 function git(repository: string, ...args: string[]): string | undefined {
-  const { status, stdout } = spawnSync('git', args, { cwd: repository, encoding: 'utf8', maxBuffer: 1 << 28 });
+  const { status, stdout } = spawnSync('git', args, { cwd: repository, encoding: 'utf8', maxBuffer: 256 * 1024 * 1024 });
   return status === 0 ? stdout.trim() : undefined;
 }

@@ -1,10 +1,10 @@
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Terminal } from '../../consumers/terminal';
 import { jestChecks } from './jest-job';
 import { Job } from './job';
 import { REPOSITORY } from './repository';
+import { Terminal } from '../../consumers/terminal';
 
 export interface CdkVersions {
   readonly 'aws-cdk-lib': string;

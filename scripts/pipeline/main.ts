@@ -1,9 +1,9 @@
 /** `npm start` and `npm test`, once the project's own tools are installed (scripts/fresh-clone.cjs). */
-import { consumers } from '../../consumers';
-import { missingTools } from '../../consumers/tools';
 import { printLanguages, printTotals, printTroubles } from './report';
 import { runStages } from './run-stages';
 import { startStages, testStages } from './stages';
+import { consumers } from '../../consumers';
+import { missingTools } from '../../consumers/tools';
 
 const COMMANDS = { start: startStages, test: testStages };
 

@@ -1,9 +1,9 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createHash } from 'node:crypto';
-import { Check, consumers } from '../../consumers';
 import { JobResult } from './job';
 import { REPOSITORY } from './repository';
+import { Check, consumers } from '../../consumers';
 
 /** Each failure with the end of its tool's output, and each check that was not run with the reason. */
 export function printTroubles(results: JobResult[]): void {

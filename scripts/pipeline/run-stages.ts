@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { Listr } from 'listr2';
-import { missingTools } from '../../consumers/tools';
-import { Terminal } from '../../consumers/terminal';
 import { Job, JobResult, Stage } from './job';
 import { REPOSITORY } from './repository';
+import { Terminal } from '../../consumers/terminal';
+import { missingTools } from '../../consumers/tools';
 
 /** A stage whose job fails is the last: what follows needs what it should have made. */
 export async function runStages(stages: Stage[]): Promise<JobResult[]> {

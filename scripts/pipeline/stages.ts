@@ -1,12 +1,13 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { Consumer, consumers } from '../../consumers';
-import cdkVersions from '../../consumers/versions.json';
 import { floorVersions, installedTests } from './installed-tests';
 import { jestChecks } from './jest-job';
 import { command, Job, projenTask, Stage } from './job';
+import { mutantsJob } from './mutants';
 import { REPOSITORY } from './repository';
 import { unchangedFiles } from './unchanged-files';
+import { Consumer, consumers } from '../../consumers';
+import cdkVersions from '../../consumers/versions.json';
 
 const emptyDist: Job = {
   title: 'Empty dist/',
@@ -62,6 +63,7 @@ export function testStages(): Stage[] {
       jobs: [
         ...packages,
         { title: 'Test the sources', run: (terminal) => jestChecks(terminal, 'sources', []) },
+        mutantsJob,
         projenTask('Write the API reference', 'docgen'),
         projenTask('Lint', 'eslint'),
         command('Check the types of tests and scripts', ['npx', 'tsc', '--noEmit', '--project', 'tsconfig.dev.json']),

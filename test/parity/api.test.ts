@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import * as importedCdk from 'aws-cdk-lib/package.json';
+import * as importedPackage from 'cdk-iam-access-key/package.json';
 import {
   ClassType, InterfaceType, Initializer, JSII_REFLECT_SUPPORTED_ASSEMBLY_FEATURES, Method, Parameter, Property, TypeSystem,
 } from 'jsii-reflect';
@@ -22,8 +24,8 @@ beforeAll(async () => {
 
 test('the assemblies are those of the packages under test', () => {
   const version = (folder: string) => JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).version;
-  expect(version(packageFolder('aws-cdk-lib'))).toBe(require('aws-cdk-lib/package.json').version);
-  expect(version(packageFolder('cdk-iam-access-key'))).toBe(require('cdk-iam-access-key/package.json').version);
+  expect(version(packageFolder('aws-cdk-lib'))).toBe(importedCdk.version);
+  expect(version(packageFolder('cdk-iam-access-key'))).toBe(importedPackage.version);
 });
 
 test('every member of AccessKey, own and inherited, is that of upstream', () => {

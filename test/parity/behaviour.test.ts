@@ -4,9 +4,9 @@ import {
 import { Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
-import { AccessKey } from 'cdk-iam-access-key';
 import { Construct, IConstruct, IMixin } from 'constructs';
 import { BEHAVIOUR_DIFFERENCES } from './differences';
+import { AccessKey } from 'cdk-iam-access-key';
 
 const CLASSES: [string, typeof iam.AccessKey | typeof AccessKey][] = [['upstream', iam.AccessKey], ['ours', AccessKey]];
 

@@ -1,10 +1,10 @@
 import { App, CfnOutput, CfnParameter, NestedStack, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
-import { AccessKey } from 'cdk-iam-access-key';
 import * as fc from 'fast-check';
 import { FLAG_SETS } from '../flags';
 import { allTemplateBytes } from '../synth';
+import { AccessKey } from 'cdk-iam-access-key';
 
 /** What both classes are: the tests build the same app with each. */
 type AccessKeyClass = new (scope: Stack, id: string, props: iam.AccessKeyProps) => iam.IAccessKey;
@@ -18,7 +18,9 @@ const key = fc.record({
   user: fc.nat(),
   serial: fc.option(fc.oneof(fc.nat(), fc.constant('parameter' as const)), { nil: undefined }),
   status: fc.option(fc.constantFrom(...Object.values(iam.AccessKeyStatus)), { nil: undefined }),
-  removalPolicy: fc.option(fc.constantFrom(RemovalPolicy.RETAIN, RemovalPolicy.DESTROY, RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE), { nil: undefined }),
+  removalPolicy: fc.option(
+    fc.constantFrom(RemovalPolicy.RETAIN, RemovalPolicy.DESTROY, RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE), { nil: undefined },
+  ),
   secret: fc.constantFrom('none', 'text', 'JSON', 'L1'),
   outputOfId: fc.boolean(),
   dependsOnUser: fc.boolean(),

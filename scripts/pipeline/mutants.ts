@@ -1,0 +1,47 @@
+import { cpSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { Job } from './job';
+import { REPOSITORY } from './repository';
+import { Check } from '../../consumers';
+import { Terminal } from '../../consumers/terminal';
+
+const PATCHES = join(REPOSITORY, 'test', 'mutants');
+const COPIED = ['package.json', 'tsconfig.json', 'tsconfig.dev.json', '.jsii', 'src', 'test'];
+
+/** Proof that the tests work: each defect under `test/mutants/` is applied to a copy of the sources, and must fail a test. */
+export const mutantsJob: Job = {
+  title: 'Find the defects made by hand',
+  tools: ['git'],
+  run: async (terminal) => {
+    const checks: Check[] = [];
+    for (const patch of readdirSync(PATCHES).filter((file) => file.endsWith('.patch')).sort()) {
+      checks.push(await findDefect(terminal, patch));
+    }
+    return checks;
+  },
+};
+
+async function findDefect(terminal: Terminal, patch: string): Promise<Check> {
+  const name = `the defect '${basename(patch, '.patch')}' fails a test`;
+  terminal.progress(patch);
+  const folder = mkdtempSync(join(tmpdir(), 'mutant-'));
+  try {
+    COPIED.forEach((entry) => cpSync(join(REPOSITORY, entry), join(folder, entry), { recursive: true }));
+    symlinkSync(join(REPOSITORY, 'node_modules'), join(folder, 'node_modules'));
+    const copy = terminal.in(folder);
+    await copy.run('git', 'apply', '--verbose', join(PATCHES, patch));
+    return { name, ...await outcome(copy) };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** A test must have failed. A suite that cannot start proves nothing, and jest then counts no failed test. */
+async function outcome(copy: Terminal): Promise<Pick<Check, 'outcome' | 'detail'>> {
+  const { exit, failure } = await copy.tryRun(
+    process.execPath, join(REPOSITORY, 'node_modules', 'jest', 'bin', 'jest.js'),
+    '--ci', '--silent', '--bail', '--maxWorkers=1', '--coverage=false', '--testPathIgnorePatterns', 'test/repository/',
+  );
+  return exit !== 0 && /^Tests: +[1-9]\d* failed/m.test(failure) ? { outcome: 'passed' } : { outcome: 'failed', detail: failure };
+}
