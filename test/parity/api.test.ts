@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as importedCdk from 'aws-cdk-lib/package.json';
-import * as importedPackage from 'cdk-iam-access-key/package.json';
 import {
   ClassType, InterfaceType, Initializer, JSII_REFLECT_SUPPORTED_ASSEMBLY_FEATURES, Method, Parameter, Property, TypeSystem,
 } from 'jsii-reflect';
 import { API_DIFFERENCES } from './differences';
 import { packageFolder } from './installed-packages';
+import * as importedPackage from 'cdk-iam-access-key/package.json';
 
 /** The same API with our names in place of upstream's, so that the two can be compared as text. */
 const OURS_AS_UPSTREAM = /cdk-iam-access-key\.(AccessKey(Props)?)\b/g;
