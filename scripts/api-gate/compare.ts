@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { QUIET_JSII } from '../../consumers/terminal';
 
 /**
  * `broken` is a gate that could not tell: it must never be taken for either of the others.
@@ -49,7 +50,7 @@ function runJsiiDiff(repository: string, baselineFolder: string): Comparison {
   const { status, stdout, stderr, error } = spawnSync(
     process.execPath,
     [require.resolve('jsii-diff/bin/jsii-diff'), baselineFolder, repository, '--keys', '--ignore-file', join(repository, '.compatignore')],
-    { cwd: repository, encoding: 'utf8', env: { ...process.env, JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '1' } },
+    { cwd: repository, encoding: 'utf8', env: { ...process.env, ...QUIET_JSII } },
   );
   const output = `${stdout}${stderr}${error ?? ''}`;
   return { verdict: verdictOf(status, output), output };

@@ -1,7 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Check } from '../../consumers';
+import { inTemporaryFolder } from '../../consumers/temporary-folder';
 import { Terminal } from '../../consumers/terminal';
 
 /** What `jest --json` says of a run, as far as it is read here. */
@@ -15,17 +15,17 @@ interface JestReport {
 
 /** Runs jest, and turns each test into a check. */
 export async function jestChecks(terminal: Terminal, suite: string, options: string[]): Promise<Check[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'jest-report-'));
-  try {
+  return inTemporaryFolder(async (folder) => {
     const file = join(folder, 'report.json');
     const result = await terminal.tryRun('npx', 'jest', '--ci', '--silent', '--json', '--outputFile', file, ...options);
+    if (!existsSync(file)) {
+      result.throwIfFailed();
+    }
     const checks = checksOf(suite, JSON.parse(readFileSync(file, 'utf8')));
     return result.exit === 0 || checks.some(({ outcome }) => outcome === 'failed')
       ? checks
       : [...checks, { name: `${suite}: all tests pass, yet jest fails: the coverage`, outcome: 'failed', detail: result.failure }];
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 function checksOf(suite: string, report: JestReport): Check[] {

@@ -1,9 +1,9 @@
-import { cpSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readdirSync, symlinkSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { Job } from './job';
-import { REPOSITORY } from './repository';
 import { Check } from '../../consumers';
+import { REPOSITORY } from '../../consumers/dist';
+import { inTemporaryFolder } from '../../consumers/temporary-folder';
 import { Terminal } from '../../consumers/terminal';
 
 const PATCHES = join(REPOSITORY, 'test', 'mutants');
@@ -25,16 +25,13 @@ export const mutantsJob: Job = {
 async function findDefect(terminal: Terminal, patch: string): Promise<Check> {
   const name = `the defect '${basename(patch, '.patch')}' fails a test`;
   terminal.progress(patch);
-  const folder = mkdtempSync(join(tmpdir(), 'mutant-'));
-  try {
+  return inTemporaryFolder(async (folder) => {
     COPIED.forEach((entry) => cpSync(join(REPOSITORY, entry), join(folder, entry), { recursive: true }));
     symlinkSync(join(REPOSITORY, 'node_modules'), join(folder, 'node_modules'));
     const copy = terminal.in(folder);
     await copy.run('git', 'apply', '--verbose', join(PATCHES, patch));
     return { name, ...await outcome(copy) };
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 /** A test must have failed. A suite that cannot start proves nothing, and jest then counts no failed test. */

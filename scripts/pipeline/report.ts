@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { JobResult } from './job';
-import { REPOSITORY } from './repository';
 import { Check, consumers } from '../../consumers';
+import { REPOSITORY } from '../../consumers/dist';
 
 /** Each failure with the end of its tool's output, and each check that was not run with the reason. */
 export function printTroubles(results: JobResult[]): void {

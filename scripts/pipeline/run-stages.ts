@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Listr } from 'listr2';
 import { Job, JobResult, Stage } from './job';
-import { REPOSITORY } from './repository';
+import { REPOSITORY } from '../../consumers/dist';
 import { Terminal } from '../../consumers/terminal';
 import { missingTools } from '../../consumers/tools';
 
@@ -52,7 +52,7 @@ async function checksOf(job: Job, progress: (line: string) => void): Promise<Job
     return [notRun(job, missing)];
   }
   try {
-    return await job.run(new Terminal(REPOSITORY, { JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '1' }, progress));
+    return await job.run(new Terminal(REPOSITORY, {}, progress));
   } catch (error) {
     return [{ name: job.title, outcome: 'failed', detail: error instanceof Error ? error.message : String(error) }];
   }

@@ -4,9 +4,9 @@ import { floorVersions, installedTests } from './installed-tests';
 import { jestChecks } from './jest-job';
 import { command, Job, projenTask, Stage } from './job';
 import { mutantsJob } from './mutants';
-import { REPOSITORY } from './repository';
 import { unchangedFiles } from './unchanged-files';
 import { Consumer, consumers } from '../../consumers';
+import { REPOSITORY } from '../../consumers/dist';
 import cdkVersions from '../../consumers/versions.json';
 
 const emptyDist: Job = {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Job } from './job';
-import { REPOSITORY } from './repository';
+import { REPOSITORY } from '../../consumers/dist';
 
 /**
  * Two jobs: one before a build, one after it, which fails if the build changed a file that git tracks or would track.

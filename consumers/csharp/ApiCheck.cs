@@ -1,0 +1,145 @@
+// What a C# user sees of the API. Prints TAP lines.
+//
+// Written without a .NET SDK at hand: it was not compiled before the first run with one.
+using System;
+using System.Linq;
+using System.Reflection;
+using System.Text.Json;
+using Amazon.CDK;
+using Cdk.IamAccessKey;
+using IAM = Amazon.CDK.AWS.IAM;
+
+namespace AccessKeyExample
+{
+    public static class ApiCheck
+    {
+        private static readonly Stack Parent = new Stack(new App(), "Stack");
+
+        private static readonly (string Name, Action Run)[] Checks =
+        {
+            ("AccessKey and AccessKeyProps have the members of Amazon.CDK.AWS.IAM", () =>
+            {
+                Equal(Members(typeof(AccessKey)), Members(typeof(IAM.AccessKey)));
+                Equal(Members(typeof(AccessKeyProps)), Members(typeof(IAM.AccessKeyProps)));
+            }),
+            ("new AccessKey takes a serial and a status, and an imported user and a CfnUser", () =>
+            {
+                IAM.IAccessKey key = new AccessKey(Parent, "AllProps", new AccessKeyProps
+                {
+                    User = User("AllProps"),
+                    Serial = 1,
+                    Status = IAM.AccessKeyStatus.INACTIVE,
+                });
+                Equal(Token.IsUnresolved(key.AccessKeyId).ToString(), "True");
+                new AccessKey(Parent, "OfImportedUser", new AccessKeyProps { User = IAM.User.FromUserName(Parent, "Imported", "bob") });
+                new AccessKey(Parent, "OfCfnUser", new AccessKeyProps { User = new IAM.CfnUser(Parent, "CfnUser") });
+            }),
+            ("AccessKeyId, SecretAccessKey and AccessKeyRef are the resource's", () =>
+            {
+                var key = Key("Members");
+                var logicalId = Parent.GetLogicalId((CfnElement)key.Node.DefaultChild!);
+                var id = $"{{\"Ref\":\"{logicalId}\"}}";
+                var secret = $"{{\"Fn::GetAtt\":[\"{logicalId}\",\"SecretAccessKey\"]}}";
+                Equal(Rendered(key.AccessKeyId), id);
+                Equal(Rendered(key.AccessKeyRef.AccessKeyId), id);
+                Equal(Rendered(key.SecretAccessKey), secret);
+            }),
+            ("Env, Node, Stack, ApplyRemovalPolicy, ToString and With work", () =>
+            {
+                var key = Key("Inherited");
+                Equal(key.Env.Account, Parent.Account);
+                Equal(key.Node.Path, "Stack/Inherited");
+                Equal(key.Stack.StackName, Parent.StackName);
+                Equal(key.ToString()!, "Stack/Inherited");
+                key.ApplyRemovalPolicy(RemovalPolicy.RETAIN);
+                Equal(((CfnResource)key.Node.DefaultChild!).CfnOptions.DeletionPolicy.ToString()!, "RETAIN");
+                Equal(key.With().Node.Path, "Stack/Inherited");
+            }),
+            ("IsConstruct, IsOwnedResource, IsResource and PROPERTY_INJECTION_ID work", () =>
+            {
+                var key = Key("Statics");
+                Equal($"{AccessKey.IsConstruct(key)} {AccessKey.IsOwnedResource(key)} {AccessKey.IsResource(key)}", "True True True");
+                Equal($"{AccessKey.IsOwnedResource(Parent)} {AccessKey.IsResource(Parent)}", "False False");
+                Equal(AccessKey.PROPERTY_INJECTION_ID, "cdk-iam-access-key.AccessKey");
+            }),
+            // Whether C# or JavaScript refuses first is not known here: make it the whole text at the first run.
+            ("a missing user is refused", () => Contains(ErrorOf(() => new AccessKey(Parent, "NoUser", new AccessKeyProps())), "user")),
+            ("serial 1.5 is refused", () => RefusesSerial(1.5, "1.5")),
+            ("serial -1 is refused", () => RefusesSerial(-1, "-1")),
+        };
+
+        public static int Main()
+        {
+            var failures = 0;
+            for (var index = 0; index < Checks.Length; index++)
+            {
+                var (name, run) = Checks[index];
+                try
+                {
+                    run();
+                    Console.WriteLine($"ok {index + 1} - {name}");
+                }
+                catch (Exception error)
+                {
+                    failures++;
+                    Console.WriteLine($"not ok {index + 1} - {name}");
+                    Console.WriteLine("# " + error.Message.Replace("\n", "\n# "));
+                }
+            }
+            Console.WriteLine($"1..{Checks.Length}");
+            return failures > 0 ? 1 : 0;
+        }
+
+        private static void RefusesSerial(double serial, string text)
+        {
+            var error = ErrorOf(() => new AccessKey(Parent, $"Serial{text}", new AccessKeyProps { User = User($"Serial{text}"), Serial = serial }));
+            Contains(
+                error,
+                $"access key 'Stack/Serial{text}': serial is {text}, expected a whole number of zero or more; "
+                    + "start with 1 and add 1 for each replacement, or leave serial out");
+        }
+
+        private static AccessKey Key(string id) => new AccessKey(Parent, id, new AccessKeyProps { User = User(id) });
+
+        /// <summary>A user of its own for each key, as IAM allows two keys a user.</summary>
+        private static IAM.User User(string keyId) => new IAM.User(Parent, $"{keyId}User");
+
+        private static string Rendered(object value) => JsonSerializer.Serialize(Parent.Resolve(value));
+
+        private static string Members(Type type) => string.Join(", ", type
+            .GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.FlattenHierarchy)
+            .Where(member => member.MemberType is MemberTypes.Property or MemberTypes.Method)
+            .Select(member => member.Name)
+            .Distinct()
+            .OrderBy(name => name, StringComparer.Ordinal));
+
+        private static string ErrorOf(Action action)
+        {
+            try
+            {
+                action();
+                return "no error";
+            }
+            catch (Exception error)
+            {
+                return error.Message;
+            }
+        }
+
+        private static void Equal(string actual, string expected)
+        {
+            if (actual != expected)
+            {
+                throw new InvalidOperationException($"got      {actual}\nexpected {expected}");
+            }
+        }
+
+        private static void Contains(string actual, string expected)
+        {
+            if (!actual.Contains(expected, StringComparison.OrdinalIgnoreCase))
+            {
+                throw new InvalidOperationException($"got      {actual}\nexpected it to contain {expected}");
+            }
+        }
+    }
+}

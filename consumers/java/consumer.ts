@@ -1,0 +1,57 @@
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { packed, REPOSITORY } from '../dist';
+import { ExampleConsumer } from '../example-consumer';
+import { Terminal } from '../terminal';
+import { java as versions } from '../versions.json';
+
+const OWN_ARTIFACT = 'io.github.cdk-iam-access-key:cdk-iam-access-key';
+const OWN_FOLDER = 'java/io/github/cdk-iam-access-key/cdk-iam-access-key';
+const SOURCES = 'src/main/java/com/example/accesskey';
+
+export const java = new ExampleConsumer({
+  language: 'java',
+  tools: ['java', 'mvn'],
+  cdkVersion: versions['aws-cdk-lib'],
+
+  // A JVM does not know TMPDIR.
+  environment: (folder) => ({ MAVEN_OPTS: `${process.env.MAVEN_OPTS ?? ''} -Djava.io.tmpdir=${join(folder, '..', 'tmp')}` }),
+
+  async install(terminal, cdkVersion) {
+    const version = basename(packed(OWN_FOLDER, /^\d+\.\d+\.\d+/));
+    await mkdir(join(terminal.folder, '.mvn'));
+    await writeFile(join(terminal.folder, '.mvn', 'maven.config'), [
+      '--batch-mode',
+      `-Daws-cdk-lib.version=${cdkVersion}`,
+      `-Dcdk-iam-access-key.version=${version}`,
+      '',
+    ].join('\n'));
+    await addRepository(join(terminal.folder, 'pom.xml'));
+    await removeCachedPackage(terminal);
+    await terminal.run('mvn', '--quiet', 'compile');
+  },
+
+  async checkApi(terminal) {
+    await cp(join(__dirname, 'ApiCheck.java'), join(terminal.folder, SOURCES, 'ApiCheck.java'));
+    return terminal.tryRun('mvn', '--quiet', 'compile', 'exec:java', '-Dexec.mainClass=com.example.accesskey.ApiCheck');
+  },
+});
+
+/** Makes `dist/java` a repository of the project. */
+async function addRepository(pom: string): Promise<void> {
+  const repository = `<repositories><repository>
+    <id>dist</id>
+    <url>${pathToFileURL(join(REPOSITORY, 'dist', 'java'))}</url>
+  </repository></repositories>`;
+  const project = await readFile(pom, 'utf8');
+  await writeFile(pom, project.replace('</project>', `${repository}</project>`));
+}
+
+/**
+ * Lets Maven forget the package of an earlier run, which has the same version. A repository id of its own for each run
+ * does not help: Maven then asks the repository whether it has the file, and uses the cached one.
+ */
+async function removeCachedPackage(terminal: Terminal): Promise<void> {
+  await terminal.run('mvn', '--quiet', 'dependency:purge-local-repository', `-DmanualInclude=${OWN_ARTIFACT}`);
+}

@@ -1,0 +1,94 @@
+/**
+ * What a TypeScript user sees of the API. The compiler makes half of the checks: this file compiles with `strict`.
+ *
+ * Prints TAP lines.
+ */
+import assert from 'node:assert/strict';
+import { App, RemovalPolicy, Stack, Token, aws_iam as iam } from 'aws-cdk-lib';
+import { AccessKey, type AccessKeyProps } from 'cdk-iam-access-key';
+
+/** Both types have the same names, or the declaration `true` does not compile. */
+type SameNames<A, B> = [keyof A, keyof B] extends [keyof B, keyof A] ? true : false;
+
+const checks: [name: string, check: () => void][] = [
+  ['the class, its statics and its props have the names of aws_iam.AccessKey', () => {
+    const members: SameNames<AccessKey, iam.AccessKey> = true;
+    const statics: SameNames<typeof AccessKey, typeof iam.AccessKey> = true;
+    const props: SameNames<AccessKeyProps, iam.AccessKeyProps> = true;
+    assert.ok(members && statics && props);
+    assert.deepEqual(publicNames(AccessKey.prototype), publicNames(iam.AccessKey.prototype));
+  }],
+  ['props of aws_iam.AccessKey fit, and so does the key where an IAccessKey is expected', () => {
+    const props: iam.AccessKeyProps = { user: user(), serial: 1, status: iam.AccessKeyStatus.INACTIVE };
+    const key: iam.IAccessKey = new AccessKey(stack, 'Key', props);
+    assert.ok(Token.isUnresolved(key.accessKeyId));
+  }],
+  ['the constructor takes an imported user and a CfnUser', () => {
+    new AccessKey(stack, 'OfImportedUser', { user: iam.User.fromUserName(stack, 'Imported', 'bob') });
+    new AccessKey(stack, 'OfCfnUser', { user: new iam.CfnUser(stack, 'CfnUser') });
+  }],
+  ['accessKeyId, secretAccessKey and accessKeyRef are the resource\'s', () => {
+    const key = new AccessKey(stack, 'Members', { user: user() });
+    const logicalId = stack.getLogicalId(key.node.defaultChild as iam.CfnAccessKey);
+    assert.deepEqual(stack.resolve(key.accessKeyId), { Ref: logicalId });
+    assert.deepEqual(stack.resolve(key.accessKeyRef), { accessKeyId: { Ref: logicalId } });
+    assert.deepEqual(stack.resolve(key.secretAccessKey), { 'Fn::GetAtt': [logicalId, 'SecretAccessKey'] });
+  }],
+  ['the inherited members work', () => {
+    const key = new AccessKey(stack, 'Inherited', { user: user() });
+    key.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    assert.equal((key.node.defaultChild as iam.CfnAccessKey).cfnOptions.deletionPolicy, 'Retain');
+    assert.equal(key.with(), key);
+    assert.equal(key.stack, stack);
+    assert.equal(key.env.account, stack.account);
+    assert.equal(key.toString(), 'Stack/Inherited');
+  }],
+  ['the statics work', () => {
+    const key = new AccessKey(stack, 'Statics', { user: user() });
+    assert.equal(AccessKey.PROPERTY_INJECTION_ID, 'cdk-iam-access-key.AccessKey');
+    assert.ok(AccessKey.isConstruct(key) && AccessKey.isResource(key) && AccessKey.isOwnedResource(key));
+    assert.ok(!AccessKey.isConstruct({}) && !AccessKey.isResource(stack) && !AccessKey.isOwnedResource(stack));
+  }],
+  ['a missing user is refused by the compiler, and at run time', () => {
+    assert.throws(
+      // @ts-expect-error user is required
+      () => new AccessKey(stack, 'NoUser', {}),
+      {
+        name: 'AccessKeyError',
+        message: "access key 'Stack/NoUser': user is undefined, expected an IAM user; pass a User, a user imported by User.fromUserName, or a CfnUser",
+      },
+    );
+  }],
+  ...[1.5, -1].map((serial): [string, () => void] => [`serial ${serial} is refused`, () => {
+    assert.throws(() => new AccessKey(stack, `Serial${serial}`, { user: user(), serial }), {
+      name: 'AccessKeyError',
+      message: `access key 'Stack/Serial${serial}': serial is ${serial}, expected a whole number of zero or more; `
+        + 'start with 1 and add 1 for each replacement, or leave serial out',
+    });
+  }]),
+];
+
+const stack = new Stack(new App(), 'Stack');
+let users = 0;
+
+/** A user of its own for each key, as IAM allows two keys a user. */
+function user(): iam.User {
+  users += 1;
+  return new iam.User(stack, `User${users}`);
+}
+
+function publicNames(prototype: object): string[] {
+  return Object.getOwnPropertyNames(prototype).filter((name) => !name.startsWith('_')).sort();
+}
+
+checks.forEach(([name, check], index) => {
+  try {
+    check();
+    console.log(`ok ${index + 1} - ${name}`);
+  } catch (error) {
+    console.log(`not ok ${index + 1} - ${name}`);
+    console.log(String(error instanceof Error ? error.message : error).replace(/^/gm, '# '));
+    process.exitCode = 1;
+  }
+});
+console.log(`1..${checks.length}`);
