@@ -1,6 +1,7 @@
-import { spawn } from 'node:child_process';
+import { ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { stripVTControlCharacters } from 'node:util';
+import { cleaningUpOnExit } from './clean-exit';
 
 /** How many lines of a tool's output explain its failure. */
 const LAST_LINES = 30;
@@ -51,6 +52,8 @@ export class Terminal {
       cwd: this.folder,
       env: { ...process.env, ...QUIET_JSII, ...this.environment },
       shell,
+      // A group of its own, so that a program can be stopped together with whatever it started.
+      detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const output: string[] = [];
@@ -62,12 +65,18 @@ export class Terminal {
     };
     createInterface(child.stdout).on('line', (line) => record(line, output, standardOutput));
     createInterface(child.stderr).on('line', (line) => record(line, output));
-    return new Promise((resolve, reject) => {
+    return cleaningUpOnExit(() => stopGroup(child), () => new Promise((resolve, reject) => {
       child.on('error', reject);
       child.on('close', (code, signal) => {
         resolve(new CommandResult([program, ...args].join(' '), code ?? String(signal), standardOutput, output));
       });
-    });
+    }));
+  }
+}
+
+function stopGroup({ pid }: ChildProcess): void {
+  if (pid !== undefined) {
+    process.kill(-pid, 'SIGKILL');
   }
 }
 

@@ -41,6 +41,8 @@ export const testConventions = {
     extraCliOptions: ['--silent'],
     jestConfig: {
       moduleNameMapper: packageByName,
+      globalSetup: '<rootDir>/test/setup/temporary-folder.ts',
+      globalTeardown: '<rootDir>/test/setup/remove-temporary-folder.ts',
       collectCoverageFrom: ['src/**/*.ts'],
       coverageThreshold: { branches: 100, functions: 100, lines: 100, statements: 100 },
       coverageReporters: ['lcov'],

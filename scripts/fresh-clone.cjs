@@ -3,7 +3,7 @@
  *
  * Plain Node and no dependency, as nothing is installed yet.
  */
-const { spawnSync } = require('node:child_process');
+const { spawn, spawnSync } = require('node:child_process');
 const { createHash } = require('node:crypto');
 const { existsSync, readFileSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
@@ -13,7 +13,7 @@ const STAMP = join(ROOT, 'node_modules', '.installed-lock.sha256');
 
 requireNode(JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).engines.node);
 installDependencies();
-process.exitCode = run(process.execPath, [join(ROOT, 'node_modules', 'tsx', 'dist', 'cli.mjs'), join(ROOT, 'scripts', 'pipeline', 'main.ts'), ...process.argv.slice(2)]);
+handOver(process.execPath, ['--import', 'tsx', join(ROOT, 'scripts', 'pipeline', 'main.ts'), ...process.argv.slice(2)]);
 
 function requireNode(range) {
   const wanted = range.match(/\d+(\.\d+)*/)[0];
@@ -30,7 +30,7 @@ function installDependencies() {
     return;
   }
   console.log('Installing the project\'s own tools (npm ci), about a minute ...');
-  const status = run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: ROOT, stdio: 'inherit', shell: process.platform === 'win32' });
   if (status !== 0) {
     console.error('npm ci failed: its message above says why. Mend that, then run the command again.');
     process.exit(1);
@@ -38,6 +38,13 @@ function installDependencies() {
   writeFileSync(STAMP, lock);
 }
 
-function run(program, args) {
-  return spawnSync(program, args, { cwd: ROOT, stdio: 'inherit', shell: process.platform === 'win32' && program === 'npm' }).status ?? 1;
+/** Runs the program in place of this one: its signals and its exit status are this one's. */
+function handOver(program, args) {
+  const child = spawn(program, args, { cwd: ROOT, stdio: 'inherit' });
+  for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM']) {
+    process.on(signal, () => child.kill(signal));
+  }
+  child.on('exit', (status) => {
+    process.exitCode = status ?? 1;
+  });
 }

@@ -11,6 +11,8 @@ module.exports = {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   // The repository's own scripts are no part of the tarball.
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/repository/'],
+  globalSetup: jest.globalSetup,
+  globalTeardown: jest.globalTeardown,
   transform: jest.transform,
   testTimeout: jest.testTimeout,
   moduleNameMapper: { '^(aws-cdk-lib|constructs|cdk-iam-access-key)(/.*)?$': `${folder}/node_modules/$1$2` },

@@ -1,4 +1,4 @@
-import { Check } from '../../consumers';
+import { Check, Language } from '../../consumers';
 import { Terminal } from '../../consumers/terminal';
 
 /** One line of the progress, and the checks that come of it. */
@@ -6,6 +6,8 @@ export interface Job {
   readonly title: string;
   /** The programs that it needs on the PATH. Where one is missing, the job is not run. */
   readonly tools?: string[];
+  /** The language whose users' view it checks. */
+  readonly language?: Language;
   run(terminal: Terminal): Promise<Check[]>;
 }
 

@@ -3,13 +3,18 @@ import { printLanguages, printTotals, printTroubles } from './report';
 import { runStages } from './run-stages';
 import { startStages, testStages } from './stages';
 import { consumers } from '../../consumers';
+import { inTemporaryFolder } from '../../consumers/temporary-folder';
 import { missingTools } from '../../consumers/tools';
 
 const COMMANDS = { start: startStages, test: testStages };
 
 async function main(command: keyof typeof COMMANDS): Promise<void> {
   announceMissingTools();
-  const results = await runStages(COMMANDS[command]());
+  const results = await inTemporaryFolder(async (folder) => {
+    // Whatever a tool leaves among its temporary files is gone with this folder.
+    process.env.TMPDIR = folder;
+    return runStages(COMMANDS[command]());
+  });
   printTroubles(results);
   if (command === 'start') {
     printLanguages(results);
