@@ -5,6 +5,7 @@ import { Benchmark } from './projenrc/benchmark';
 import { CommandsForNewcomers } from './projenrc/commands-for-newcomers';
 import { EveryTestWorkflow } from './projenrc/every-test-workflow';
 import { GoModuleGraph } from './projenrc/go-module-graph';
+import { LazyExports } from './projenrc/lazy-exports';
 import { publishTargets } from './projenrc/publish-targets';
 import { ReadmeSnippets } from './projenrc/readme-snippets';
 import { StrictSamples } from './projenrc/strict-samples';
@@ -43,6 +44,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
 });
 
 new GoModuleGraph(project);
+new LazyExports(project);
 new ReadmeSnippets(project);
 new StrictSamples(project);
 new ApiBaseline(project);

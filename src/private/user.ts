@@ -7,35 +7,42 @@ import { AccessKeyError } from './access-key-error';
  * The name of the user, once it is known to be a user whom this stack's CloudFormation can reach.
  */
 export function validateUser(key: IConstruct, user: aws_iam.IUserRef | undefined): string {
-  if (user?.userRef === undefined) {
+  // Read once: a User makes new tokens each time.
+  const reference = user?.userRef;
+  if (user === undefined || reference === undefined) {
     throw new AccessKeyError('InvalidUser', key, {
       got: `user is ${String(user)}`,
       expected: 'an IAM user',
       remedy: 'pass a User, a user imported by User.fromUserName, or a CfnUser',
     });
   }
-  const account = accountOf(user, Stack.of(key));
-  const ownAccount = Stack.of(key).account;
-  if (account && !Token.isUnresolved(account) && !Token.isUnresolved(ownAccount) && account !== ownAccount) {
+  refuseOtherAccount(key, user, reference.userArn);
+  return reference.userName;
+}
+
+function refuseOtherAccount(key: IConstruct, user: aws_iam.IUserRef, userArn: string): void {
+  const stack = Stack.of(key);
+  const account = accountInArn(userArn) ?? accountOfOtherStack(user, stack);
+  if (account !== undefined && isKnown(account) && isKnown(stack.account) && account !== stack.account) {
     throw new AccessKeyError('UserInAnotherAccount', key, {
       got: `user '${user.node.path}' belongs to account ${account}`,
-      expected: `a user of account ${ownAccount}, which stack '${Stack.of(key).node.path}' is deployed to`,
+      expected: `a user of account ${stack.account}, which stack '${stack.node.path}' is deployed to`,
       remedy: 'make the key in a stack of the user\'s account, as CloudFormation would make it for a user of the same name in the wrong one',
     });
   }
-  return user.userRef.userName;
 }
 
-/**
- * The account of a user, as far as synthesis can know it.
- *
- * An imported user's environment is that of the stack it is imported into, so its ARN is asked first. An encoded token holds
- * no colon, so an ARN whose account alone is known can be split too.
- */
-function accountOf(user: aws_iam.IUserRef, ownStack: Stack): string | undefined {
-  const accountInArn = user.userRef.userArn.split(':')[4];
-  if (accountInArn && !Token.isUnresolved(accountInArn)) {
-    return accountInArn;
-  }
-  return Stack.of(user) === ownStack ? undefined : user.env.account;
+/** An encoded token holds no colon, so an ARN can be split even if its account alone is known. */
+function accountInArn(userArn: string): string | undefined {
+  const account = userArn.split(':')[4];
+  return account && isKnown(account) ? account : undefined;
+}
+
+/** The environment of an imported user is that of the stack it is imported into, so the ARN goes first. */
+function accountOfOtherStack(user: aws_iam.IUserRef, stack: Stack): string | undefined {
+  return Stack.of(user) === stack ? undefined : user.env.account;
+}
+
+function isKnown(account: string): boolean {
+  return !Token.isUnresolved(account);
 }
