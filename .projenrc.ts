@@ -40,7 +40,11 @@ const project = new awscdk.AwsCdkConstructLibrary({
   ...publishTargets,
   ...testConventions,
 
-  devDeps: ['fast-check', 'jsii-reflect', 'listr2@^9', 'tsx'],
+  devDeps: [
+    'fast-check', 'jsii-reflect', 'listr2@^9', 'tsx',
+    // The embedded AWS is deployed to by the real CLI and asked by the official SDKs.
+    'aws-cdk', ...['cloudformation', 'iam', 'lambda', 'secrets-manager', 'sts'].map((service) => `@aws-sdk/client-${service}`),
+  ],
 });
 
 new GoModuleGraph(project);

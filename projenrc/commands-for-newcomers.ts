@@ -8,8 +8,11 @@ export class CommandsForNewcomers extends Component {
     for (const command of ['start', 'test']) {
       project.setScript(command, `node scripts/fresh-clone.cjs ${command}`);
     }
+    // What the scripts install for themselves: the embedded AWS and the Node.js version of the functions.
+    project.gitignore.exclude('/.embedded-aws/');
     project.npmignore?.exclude(
-      '/.ci/', '/bench/', '/consumers/', '/examples/', '/scripts/', '/CONTRIBUTING.md', '/SECURITY.md', '/.compatignore', '/tsconfig.dev.json',
+      '/.embedded-aws/',
+      '/.ci/', '/bench/', '/consumers/', '/deploy/', '/examples/', '/scripts/', '/CONTRIBUTING.md', '/SECURITY.md', '/.compatignore', '/tsconfig.dev.json',
     );
   }
 }

@@ -2,7 +2,7 @@ import { AwsCdkConstructLibraryOptions } from 'projen/lib/awscdk';
 import { UpdateSnapshot } from 'projen/lib/javascript';
 
 /** Folders with TypeScript that is linted and type-checked, beside `src`. */
-const developmentFolders = ['test', 'projenrc', 'scripts', 'consumers', 'bench'];
+const developmentFolders = ['test', 'projenrc', 'scripts', 'consumers', 'deploy', 'bench'];
 
 /**
  * Tests import the package by its name, as users do.
