@@ -1,0 +1,157 @@
+import { sampleInChild } from '../child';
+import { Estimate, Finding, Measurement, Table, Target } from '../measurement';
+import { logLogChart } from '../report/chart';
+import { count, estimate, milliseconds, ratio } from '../report/format';
+import { Pair, samplePair, spreadEvenly } from '../schedule';
+import { OURS, Side, UPSTREAM } from '../sides';
+import { estimateMedian, median, slope } from '../statistics';
+
+const KEYS_PER_STACK = 100;
+
+/** How often each size is sampled: oftenest where a limit is tight, seldom where a sample takes long. */
+const REPETITIONS = [
+  { keys: 1, full: 15, quick: 3 },
+  { keys: 100, full: 20, quick: 3 },
+  { keys: 1_000, full: 44, quick: 5 },
+  { keys: 5_000, full: 12, quick: 2 },
+] as const;
+
+const COMPARED_SIZE = 1_000;
+const LARGEST_SIZE = 5_000;
+/** The processor time of both phases is a check on the clock: other work on the machine disturbs it less. */
+const PHASES = ['construct', 'synth', 'both', 'processor'] as const;
+
+interface Sample extends Record<typeof PHASES[number], number> {
+  /** A digest of all templates. */
+  readonly templates: string;
+}
+
+type PairsBySize = Map<number, Pair<Sample>[]>;
+
+/** How long an app of many keys takes to construct and to synthesize, and how that grows. */
+export const synthesisTime: Measurement = {
+  title: 'Construct and synth time',
+  run(bench): Finding {
+    const repetitions = (keys: number) => REPETITIONS.find((size) => size.keys === keys)![bench.quick ? 'quick' : 'full'];
+    const pairs: PairsBySize = new Map(REPETITIONS.map(({ keys }) => [keys, []]));
+    for (const keys of spreadEvenly(REPETITIONS.map((size) => ({ subject: size.keys, repetitions: repetitions(size.keys) })))) {
+      const taken = pairs.get(keys)!;
+      const pair = samplePair(taken.length, () => sample(OURS, keys), () => sample(UPSTREAM, keys));
+      refuseOtherTemplates(keys, pair);
+      taken.push(pair);
+      bench.progress(`  ${count(keys)} keys, ${taken.length} of ${repetitions(keys)}: ${milliseconds(pair.ours.both)}, upstream ${milliseconds(pair.reference.both)}`);
+    }
+    return {
+      method: METHOD,
+      tables: [timeTable(pairs), growthTable(pairs)],
+      targets: targets(pairs),
+      chart: {
+        description: 'Construct plus synth time over the number of keys, both on logarithmic scales: ours and upstream\'s',
+        file: 'benchmarks.svg',
+        svg: logLogChart('Construct plus synth time (ms) over keys', [
+          { name: OURS.name, points: mediansOverKeys(pairs, 'ours') },
+          { name: UPSTREAM.name, points: mediansOverKeys(pairs, 'reference') },
+        ]),
+      },
+      data: [...pairs].map(([keys, taken]) => ({
+        keys,
+        ...Object.fromEntries(PHASES.map((phase) => [phase, {
+          ours: taken.map(({ ours }) => ours[phase]),
+          upstream: taken.map(({ reference }) => reference[phase]),
+        }])),
+      })),
+    };
+  },
+};
+
+const METHOD = [
+  `Each key has a user of its own, ${KEYS_PER_STACK} keys to a stack. There are no Secrets: they cost the same on both sides and would hide a difference.`,
+  'Each sample is a fresh process, with the classes loaded before the clock starts. Ours is the compiled `lib/`.',
+  'Ours and upstream take turns, in alternating order, and the sizes are spread over the whole run. '
+    + 'A ratio is the median of the ratios of neighbouring samples, below 1 where ours is faster; the interval is the 95 % confidence interval of that median.',
+  'The target is compared with the clock ("both"). "Processor" is the processor time of both phases, the threads of the garbage collector '
+    + 'included: it checks the clock, as other work on the machine disturbs it less.',
+  'Both sides must have rendered the same templates, or the run fails.',
+  `The limit of growth is compared with the slope from ${count(COMPARED_SIZE)} to ${count(LARGEST_SIZE)} keys: `
+    + 'start-up costs, which do not grow, flatten the small end and make the least squares look better than growth is. '
+    + 'A slope below 1 says that start-up and the warming compiler still weigh at that size.',
+];
+
+function sample(side: Side, keys: number): Sample {
+  return sampleInChild<Sample>('synthesize.cjs', side.module, String(keys), String(KEYS_PER_STACK));
+}
+
+/** Times of different results cannot be compared. */
+function refuseOtherTemplates(keys: number, { ours, reference }: Pair<Sample>): void {
+  if (ours.templates !== reference.templates) {
+    throw new Error(`the templates of ${keys} keys differ between ${OURS.name} and ${UPSTREAM.name}, expected the same; their times cannot be compared`);
+  }
+}
+
+function targets(pairs: PairsBySize): Target[] {
+  return [
+    {
+      name: `Construct plus synth of ${count(COMPARED_SIZE)} keys, times upstream's`,
+      limit: 1.05,
+      measured: estimateMedian(ratios(pairs.get(COMPARED_SIZE)!, 'both')),
+      format: ratio,
+    },
+    { name: 'Growth exponent of construct plus synth', limit: 1.1, measured: growthAtTheLargeEnd(pairs, 'ours'), format: ratio },
+  ];
+}
+
+function timeTable(pairs: PairsBySize): Table {
+  return {
+    head: ['Keys', 'Phase', 'Ours', 'Upstream', 'Ratio (95 % interval)', 'Pairs'],
+    rows: [...pairs].flatMap(([keys, taken]) => PHASES.map((phase) => [
+      count(keys),
+      phase,
+      milliseconds(median(taken.map(({ ours }) => ours[phase]))),
+      milliseconds(median(taken.map(({ reference }) => reference[phase]))),
+      estimate(estimateMedian(ratios(taken, phase)), ratio),
+      String(taken.length),
+    ])),
+  };
+}
+
+function growthTable(pairs: PairsBySize): Table {
+  const sides = [{ name: 'ours', key: 'ours' }, { name: 'upstream', key: 'reference' }] as const;
+  return {
+    head: [
+      'Growth',
+      `Exponent, ${count(COMPARED_SIZE)} to ${count(LARGEST_SIZE)}`,
+      `Exponent, least squares over 100 to ${count(LARGEST_SIZE)}`,
+      `Each further key, ${count(COMPARED_SIZE)} to ${count(LARGEST_SIZE)}`,
+    ],
+    rows: sides.map(({ name, key }) => [
+      name,
+      estimate(growthAtTheLargeEnd(pairs, key), ratio),
+      ratio(slope(mediansOverKeys(pairs, key).filter(([keys]) => keys >= 100).map(([x, y]) => [Math.log(x), Math.log(y)]))),
+      milliseconds(timeOfAFurtherKey(pairs, key)),
+    ]),
+  };
+}
+
+/** The two sizes are sampled apart, so the interval takes the worst of both: it is wider than 95 %. */
+function growthAtTheLargeEnd(pairs: PairsBySize, side: keyof Pair<Sample>): Estimate {
+  const [from, to] = [COMPARED_SIZE, LARGEST_SIZE].map((keys) => estimateMedian(pairs.get(keys)!.map((pair) => pair[side].both)));
+  const exponent = (small: number, large: number) => Math.log(large / small) / Math.log(LARGEST_SIZE / COMPARED_SIZE);
+  return {
+    value: exponent(from.value, to.value),
+    low: exponent(from.high, to.low),
+    high: exponent(from.low, to.high),
+  };
+}
+
+/** Free of start-up costs, which dilute the ratio of whole times. */
+function timeOfAFurtherKey(pairs: PairsBySize, side: keyof Pair<Sample>): number {
+  return slope(mediansOverKeys(pairs, side).filter(([keys]) => keys >= COMPARED_SIZE));
+}
+
+function mediansOverKeys(pairs: PairsBySize, side: keyof Pair<Sample>): [keys: number, milliseconds: number][] {
+  return [...pairs].map(([keys, taken]) => [keys, median(taken.map((pair) => pair[side].both))]);
+}
+
+function ratios(pairs: readonly Pair<Sample>[], phase: typeof PHASES[number]): number[] {
+  return pairs.map(({ ours, reference }) => ours[phase] / reference[phase]);
+}
