@@ -28,11 +28,13 @@ export class ExampleConsumer implements Consumer {
   public readonly language: Language;
   public readonly tools: string[];
   public readonly cdkVersion: string;
+  private readonly example: Example;
 
   constructor(private readonly ecosystem: Ecosystem) {
     this.language = ecosystem.language;
     this.tools = ecosystem.tools;
     this.cdkVersion = ecosystem.cdkVersion;
+    this.example = new Example(ecosystem.language, 'access-key', 'AccessKeyExample');
   }
 
   public async consume(progress: (line: string) => void): Promise<Check[]> {
@@ -43,23 +45,34 @@ export class ExampleConsumer implements Consumer {
       return notRun([installation, golden, COMPLETION], `no ${missing.join(', no ')}`);
     }
 
-    return inTemporaryFolder(async (folder) => {
-      const terminal = await this.openTerminal(folder, progress);
-      const example = new Example(this.language, 'access-key', 'AccessKeyExample');
-
+    return this.inFolder(progress, async (terminal) => {
       progress(`installs with aws-cdk-lib ${this.cdkVersion}`);
-      const installed = await check(installation, async () => {
-        await example.copyTo(terminal.folder);
-        await this.ecosystem.install(terminal, this.cdkVersion);
-      });
+      const installed = await check(installation, () => this.install(terminal));
       if (installed.outcome === 'failed') {
         return [installed, ...notRun([golden, COMPLETION], 'the package is not installed')];
       }
       progress('runs the example');
-      const rendered = await check(golden, () => example.rendersGolden(terminal));
+      const rendered = await check(golden, () => this.example.rendersGolden(terminal));
       progress('checks the API');
       return [installed, rendered, ...await this.checkApi(terminal)];
     });
+  }
+
+  /** Lends a terminal in a folder that holds a copy of the example, installed as a user would. */
+  public async inInstalledExample<T>(progress: (line: string) => void, use: (terminal: Terminal) => Promise<T>): Promise<T> {
+    return this.inFolder(progress, async (terminal) => {
+      await this.install(terminal);
+      return use(terminal);
+    });
+  }
+
+  private async inFolder<T>(progress: (line: string) => void, use: (terminal: Terminal) => Promise<T>): Promise<T> {
+    return inTemporaryFolder(async (folder) => use(await this.openTerminal(folder, progress)));
+  }
+
+  private async install(terminal: Terminal): Promise<void> {
+    await this.example.copyTo(terminal.folder);
+    await this.ecosystem.install(terminal, this.cdkVersion);
   }
 
   private async checkApi(terminal: Terminal): Promise<Check[]> {

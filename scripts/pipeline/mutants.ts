@@ -29,8 +29,8 @@ async function findDefect(terminal: Terminal, patch: string): Promise<Check> {
     COPIED.forEach((entry) => cpSync(join(REPOSITORY, entry), join(folder, entry), { recursive: true }));
     symlinkSync(join(REPOSITORY, 'node_modules'), join(folder, 'node_modules'));
     const copy = terminal.in(folder);
-    await copy.run('git', 'apply', '--verbose', join(PATCHES, patch));
-    return { name, ...await outcome(copy) };
+    const applied = await copy.tryRun('git', 'apply', '--verbose', join(PATCHES, patch));
+    return applied.exit === 0 ? { name, ...await outcome(copy) } : { name, outcome: 'failed', detail: `write the patch anew: ${applied.failure}` };
   });
 }
 

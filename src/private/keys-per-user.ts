@@ -77,8 +77,8 @@ function quotedPath(key: CfnAccessKey): string {
 function groupBy<T>(items: T[], keyOf: (item: T) => string): T[][] {
   const groups = new Map<string, T[]>();
   for (const item of items) {
-    const group = groups.get(keyOf(item)) ?? [];
-    groups.set(keyOf(item), [...group, item]);
+    const key = keyOf(item);
+    groups.set(key, [...groups.get(key) ?? [], item]);
   }
   return [...groups.values()];
 }

@@ -9,16 +9,12 @@ import { CfnAccessKey, CfnUser } from 'aws-cdk-lib/aws-iam';
  * is its construct. Anything else is the expression for its name.
  */
 export function userIdentity(key: CfnAccessKey): string {
-  const name = Tokenization.resolve(key.userName, { scope: key, resolver: new UserNameResolver(), preparing: false });
+  const name = Tokenization.resolve(key.userName, { scope: key, resolver: USER_NAME_RESOLVER, preparing: false });
   return JSON.stringify(name).toLowerCase();
 }
 
 /** Resolves a reference to a user to the name that the user was given, so that the reference and the name are one. */
 class UserNameResolver extends DefaultTokenResolver {
-  constructor() {
-    super(new StringConcat());
-  }
-
   public resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): any {
     const user = referencedUser(token);
     if (user === undefined) {
@@ -35,3 +31,5 @@ function referencedUser(token: IResolvable): CfnUser | undefined {
   const isName = token.displayName === 'Ref' && token.target.cfnResourceType === CfnUser.CFN_RESOURCE_TYPE_NAME;
   return isName ? token.target as CfnUser : undefined;
 }
+
+const USER_NAME_RESOLVER = new UserNameResolver(new StringConcat());

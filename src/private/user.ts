@@ -7,7 +7,7 @@ import { AccessKeyError } from './access-key-error';
  * The name of the user, once it is known to be a user whom this stack's CloudFormation can reach.
  */
 export function validateUser(key: IConstruct, user: aws_iam.IUserRef | undefined): string {
-  // Read once: a User makes new tokens each time.
+  // Read once: a User makes it anew each time.
   const reference = user?.userRef;
   if (user === undefined || reference === undefined) {
     throw new AccessKeyError('InvalidUser', key, {
