@@ -14,9 +14,19 @@ export async function cleaningUpOnExit<T>(cleanUp: () => void, work: () => Promi
 }
 
 for (const [signal, number] of Object.entries(SIGNALS)) {
-  process.once(signal, () => {
+  // Not `once`: without a listener, a second Ctrl-C would end the program in the middle of the cleaning.
+  process.on(signal, () => {
     // The last begun first: a program before the folder that it works in.
-    [...cleanUps].reverse().forEach((cleanUp) => cleanUp());
+    [...cleanUps].reverse().forEach(tryTo);
     process.exit(128 + number);
   });
+}
+
+/** What cannot be cleaned up, such as a program that has just ended by itself, is no reason to leave the rest. */
+function tryTo(cleanUp: () => void): void {
+  try {
+    cleanUp();
+  } catch (error) {
+    console.error(error);
+  }
 }

@@ -1,11 +1,11 @@
 import { Component } from 'projen';
 import { AwsCdkConstructLibrary } from 'projen/lib/awscdk';
 
-/** `npm start` and `npm test` do everything on a fresh clone, the installation of their own tools included. */
+/** `npm start`, `npm run consume` and `npm test` do everything on a fresh clone, the installation of their own tools included. */
 export class CommandsForNewcomers extends Component {
   constructor(project: AwsCdkConstructLibrary) {
     super(project);
-    for (const command of ['start', 'test']) {
+    for (const command of ['start', 'consume', 'test']) {
       project.setScript(command, `node scripts/fresh-clone.cjs ${command}`);
     }
     // What the scripts install for themselves: the embedded AWS and the Node.js version of the functions.

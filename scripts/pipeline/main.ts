@@ -1,24 +1,46 @@
-/** `npm start` and `npm test`, once the project's own tools are installed (scripts/fresh-clone.cjs). */
+/** `npm start`, `npm run consume` and `npm test`, once the project's own tools are installed (scripts/fresh-clone.cjs). */
+import { JobResult, Stage } from './job';
 import { printLanguages, printTotals, printTroubles } from './report';
 import { runStages } from './run-stages';
-import { startStages, testStages } from './stages';
+import { consumeStages, packageStages, testStages } from './stages';
 import { consumers } from '../../consumers';
 import { inTemporaryFolder } from '../../consumers/temporary-folder';
 import { missingTools } from '../../consumers/tools';
+import { standardOutput, story, storyOptions } from '../../deploy/story';
 
-const COMMANDS = { start: startStages, test: testStages };
+const COMMANDS: Record<string, () => Promise<void>> = { start, consume, test };
 
-async function main(command: keyof typeof COMMANDS): Promise<void> {
-  announceMissingTools();
-  const results = await inTemporaryFolder(async (folder) => {
-    // Whatever a tool leaves among its temporary files is gone with this folder.
-    process.env.TMPDIR = folder;
-    return runStages(COMMANDS[command]());
-  });
-  printTroubles(results);
-  if (command === 'start') {
-    printLanguages(results);
+/** Builds the package, then deploys the documented example with it and tells how that goes. */
+async function start(): Promise<void> {
+  const options = storyOptions(process.argv.slice(3));
+  const results = await run(packageStages(options.language));
+  if (results.every(({ checks }) => checks.every(({ outcome }) => outcome === 'passed'))) {
+    console.log('');
+    await story(options, standardOutput());
+  } else {
+    process.exitCode = 1;
   }
+}
+
+async function consume(): Promise<void> {
+  announceMissingTools();
+  const results = await run(consumeStages());
+  printLanguages(results);
+  finish(results);
+}
+
+async function test(): Promise<void> {
+  announceMissingTools();
+  finish(await run(testStages()));
+}
+
+async function run(stages: Stage[]): Promise<JobResult[]> {
+  const results = await runStages(stages);
+  printTroubles(results);
+  return results;
+}
+
+function finish(results: JobResult[]): void {
   const { failed } = printTotals(results);
   process.exitCode = failed > 0 ? 1 : 0;
 }
@@ -33,7 +55,11 @@ function announceMissingTools(): void {
   }
 }
 
-main(process.argv[2] as keyof typeof COMMANDS).catch((error) => {
-  console.error(error);
+inTemporaryFolder(async (folder) => {
+  // Whatever a tool leaves among its temporary files is gone with this folder.
+  process.env.TMPDIR = folder;
+  await COMMANDS[process.argv[2]]();
+}).catch((error) => {
+  console.error(`\n${error instanceof Error ? error.message : error}`);
   process.exitCode = 1;
 });

@@ -5,7 +5,7 @@ import { jestChecks } from './jest-job';
 import { command, Job, projenTask, Stage } from './job';
 import { mutantsJob } from './mutants';
 import { unchangedFiles } from './unchanged-files';
-import { Consumer, consumers } from '../../consumers';
+import { Consumer, consumers, Language } from '../../consumers';
 import { REPOSITORY } from '../../consumers/dist';
 import cdkVersions from '../../consumers/versions.json';
 
@@ -20,13 +20,15 @@ const emptyDist: Job = {
 const compile = [projenTask('Copy the examples into the README', 'readme'), projenTask('Compile', 'compile')];
 
 /** The slowest first, so that the quick ones fill the gaps. */
-const packages = [
-  projenTask('Package for Java', 'package:java', { tools: ['java', 'mvn'] }),
-  projenTask('Package for Python', 'package:python', { tools: ['python3'] }),
-  projenTask('Package for Go', 'package:go', { tools: ['go'] }),
-  projenTask('Package for npm', 'package:js'),
-  projenTask('Package for .NET', 'package:dotnet', { tools: ['dotnet'] }),
-];
+const PACKAGES: Record<Language, Job> = {
+  java: projenTask('Package for Java', 'package:java', { tools: ['java', 'mvn'] }),
+  python: projenTask('Package for Python', 'package:python', { tools: ['python3'] }),
+  go: projenTask('Package for Go', 'package:go', { tools: ['go'] }),
+  typescript: projenTask('Package for npm', 'package:js'),
+  csharp: projenTask('Package for .NET', 'package:dotnet', { tools: ['dotnet'] }),
+};
+
+const packages = Object.values(PACKAGES);
 
 const useInEachLanguage = (['java', 'python', 'go', 'typescript', 'csharp'] as const)
   .map((language) => useIn(consumers.find((consumer) => consumer.language === language)!));
@@ -45,8 +47,13 @@ function inTurn(title: string, jobs: Job[]): Stage[] {
   return jobs.map((job) => ({ title, jobs: [job] }));
 }
 
-/** `npm start`: from the sources to the documented example in every language. */
-export function startStages(): Stage[] {
+/** `npm start`: from the sources to the package of one language. */
+export function packageStages(language: Language): Stage[] {
+  return inTurn('Build', [emptyDist, ...compile, PACKAGES[language]]);
+}
+
+/** `npm run consume`: from the sources to the documented example in every language. */
+export function consumeStages(): Stage[] {
   return [
     ...inTurn('Build', [emptyDist, ...compile]),
     { title: 'Package', jobs: packages },
@@ -76,6 +83,7 @@ export function testStages(): Stage[] {
     {
       title: 'Use',
       jobs: [
+        { title: 'Deploy to the embedded AWS', tools: ['python3'], run: (terminal) => jestChecks(terminal, 'deploy', ['--config', 'deploy/jest.config.cjs']) },
         ...useInEachLanguage,
         installedTests('the floor,', floorVersions()),
         installedTests('the newest', cdkVersions.typescript),

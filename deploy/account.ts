@@ -1,0 +1,79 @@
+import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import {
+  AccessKeyMetadata, CreateAccessKeyCommand, DeleteAccessKeyCommand, GetUserCommand, IAMClient, ListAccessKeysCommand, ListUsersCommand,
+  NoSuchEntityException,
+} from '@aws-sdk/client-iam';
+import { GetSecretValueCommand, ListSecretsCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { EmbeddedAws } from './embedded-aws';
+
+export interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
+
+/** What the services of the embedded AWS say, by the official SDKs. */
+export class Account {
+  private readonly iam: IAMClient;
+  private readonly secrets: SecretsManagerClient;
+  private readonly cloudFormation: CloudFormationClient;
+
+  constructor(private readonly aws: EmbeddedAws) {
+    this.iam = new IAMClient(aws.clientConfig);
+    this.secrets = new SecretsManagerClient(aws.clientConfig);
+    this.cloudFormation = new CloudFormationClient(aws.clientConfig);
+  }
+
+  /** Whom these credentials belong to: the ARN that STS answers, or the code of the error that it refuses with. */
+  public async signIn(credentials: Credentials): Promise<string> {
+    const client = new STSClient({ ...this.aws.clientConfig, credentials });
+    try {
+      return (await client.send(new GetCallerIdentityCommand())).Arn!;
+    } catch (error) {
+      return (error as Error).name;
+    }
+  }
+
+  /** The keys of a user, or undefined where there is no such user. */
+  public async keysOf(userName: string): Promise<AccessKeyMetadata[] | undefined> {
+    try {
+      await this.iam.send(new GetUserCommand({ UserName: userName }));
+    } catch (error) {
+      if (error instanceof NoSuchEntityException) {
+        return undefined;
+      }
+      throw error;
+    }
+    // ministack answers this one with an empty list where there is no such user.
+    return (await this.iam.send(new ListAccessKeysCommand({ UserName: userName }))).AccessKeyMetadata!;
+  }
+
+  /** Makes a key as a person does in the console. */
+  public async createKey(userName: string): Promise<Credentials> {
+    const { AccessKey } = await this.iam.send(new CreateAccessKeyCommand({ UserName: userName }));
+    return { accessKeyId: AccessKey!.AccessKeyId!, secretAccessKey: AccessKey!.SecretAccessKey! };
+  }
+
+  public async deleteKey(userName: string, accessKeyId: string): Promise<void> {
+    await this.iam.send(new DeleteAccessKeyCommand({ UserName: userName, AccessKeyId: accessKeyId }));
+  }
+
+  public async secretValue(arn: string): Promise<string> {
+    return (await this.secrets.send(new GetSecretValueCommand({ SecretId: arn }))).SecretString!;
+  }
+
+  /** The names of the secrets of the account. */
+  public async secretNames(): Promise<string[]> {
+    return (await this.secrets.send(new ListSecretsCommand({ IncludePlannedDeletion: true }))).SecretList!.map(({ Name }) => Name!);
+  }
+
+  public async userNames(): Promise<string[]> {
+    return (await this.iam.send(new ListUsersCommand())).Users!.map(({ UserName }) => UserName!);
+  }
+
+  /** The status of each stack that is there, by the stack's name. */
+  public async stacks(): Promise<Record<string, string>> {
+    const { Stacks } = await this.cloudFormation.send(new DescribeStacksCommand());
+    return Object.fromEntries(Stacks!.map(({ StackName, StackStatus }) => [StackName, StackStatus]));
+  }
+}

@@ -1,0 +1,109 @@
+import {
+  DeleteAccessKeyCommand, DeleteUserCommand, GetAccessKeyLastUsedCommand, ListAccessKeysCommand, UpdateAccessKeyCommand,
+} from '@aws-sdk/client-iam';
+import { Probe } from './probe';
+import { refusal } from './support/refusal';
+import { iamOf, identity, newKey, newUser } from './support/users';
+
+export const accessKeyProbes: Probe[] = [
+  {
+    statement: 'a user has at most two keys, active or not',
+    behaviour: 'access-key-quota',
+    async run(aws) {
+      const user = await newUser(aws);
+      const first = await newKey(aws, user);
+      await newKey(aws, user);
+      await iamOf(aws).send(new UpdateAccessKeyCommand({ UserName: user, AccessKeyId: first.accessKeyId, Status: 'Inactive' }));
+
+      expect(await refusal(newKey(aws, user))).toBe('LimitExceededException');
+
+      await iamOf(aws).send(new DeleteAccessKeyCommand({ UserName: user, AccessKeyId: first.accessKeyId }));
+      await newKey(aws, user);
+    },
+  },
+  {
+    statement: 'a key is deleted for its owner alone',
+    behaviour: 'access-key-owner',
+    async run(aws) {
+      const [owner, other] = [await newUser(aws), await newUser(aws)];
+      const key = await newKey(aws, owner);
+
+      expect(await refusal(iamOf(aws).send(new DeleteAccessKeyCommand({ UserName: other, AccessKeyId: key.accessKeyId })))).toBe('NoSuchEntityException');
+
+      expect(await identity(aws, key)).toContain(`:user/${owner}`);
+    },
+  },
+  {
+    statement: 'a key tells when, where and for what it was last used',
+    behaviour: 'access-key-last-used',
+    async run(aws) {
+      const key = await newKey(aws, await newUser(aws));
+      const lastUsed = () => iamOf(aws).send(new GetAccessKeyLastUsedCommand({ AccessKeyId: key.accessKeyId }));
+      expect((await lastUsed()).AccessKeyLastUsed?.LastUsedDate).toBeUndefined();
+
+      await identity(aws, key);
+
+      expect((await lastUsed()).AccessKeyLastUsed).toEqual({ LastUsedDate: expect.any(Date), Region: aws.region, ServiceName: 'sts' });
+    },
+  },
+  {
+    statement: 'a new key says who its user is',
+    async run(aws) {
+      const user = await newUser(aws);
+      expect(await identity(aws, await newKey(aws, user))).toBe(`arn:aws:iam::${aws.account}:user/${user}`);
+    },
+  },
+  {
+    statement: 'an inactive key is refused, and works again once it is active',
+    async run(aws) {
+      const user = await newUser(aws);
+      const key = await newKey(aws, user);
+      const setStatus = (Status: 'Active' | 'Inactive') =>
+        iamOf(aws).send(new UpdateAccessKeyCommand({ UserName: user, AccessKeyId: key.accessKeyId, Status }));
+
+      await setStatus('Inactive');
+      expect(await identity(aws, key)).toMatch(/InvalidClientTokenId/);
+
+      await setStatus('Active');
+      expect(await identity(aws, key)).toContain(user);
+    },
+  },
+  {
+    statement: 'a deleted key is refused',
+    async run(aws) {
+      const user = await newUser(aws);
+      const key = await newKey(aws, user);
+      await iamOf(aws).send(new DeleteAccessKeyCommand({ UserName: user, AccessKeyId: key.accessKeyId }));
+
+      expect(await identity(aws, key)).toMatch(/InvalidClientTokenId/);
+    },
+  },
+  {
+    statement: 'a key with a wrong secret is refused',
+    async run(aws) {
+      const key = await newKey(aws, await newUser(aws));
+
+      expect(await identity(aws, { ...key, secretAccessKey: 'wrong' })).toMatch(/SignatureDoesNotMatch/);
+    },
+  },
+  {
+    statement: 'a user with keys cannot be deleted',
+    async run(aws) {
+      const user = await newUser(aws);
+      await newKey(aws, user);
+
+      expect(await refusal(iamOf(aws).send(new DeleteUserCommand({ UserName: user })))).toBe('DeleteConflictException');
+    },
+  },
+  {
+    statement: 'the keys of a user are listed with their status, without their secrets',
+    async run(aws) {
+      const user = await newUser(aws);
+      const key = await newKey(aws, user);
+
+      const { AccessKeyMetadata } = await iamOf(aws).send(new ListAccessKeysCommand({ UserName: user }));
+
+      expect(AccessKeyMetadata).toEqual([{ AccessKeyId: key.accessKeyId, CreateDate: expect.any(Date), Status: 'Active', UserName: user }]);
+    },
+  },
+];

@@ -1,0 +1,23 @@
+import { accessKeyProbes } from './access-keys';
+import { cloudFormationProbes } from './cloudformation';
+import { customResourceProbes } from './custom-resources';
+import { optionProbes } from './options';
+import { policyProbes } from './policies';
+import { Probe } from './probe';
+import { rotationProbes } from './rotation';
+import { secretProbes } from './secrets';
+import { transportProbes } from './transport';
+
+export type { Probe };
+
+/** Everything that the embedded AWS is held to, by subject. */
+export const PROBES: Record<string, Probe[]> = {
+  'access keys': accessKeyProbes,
+  'policies': policyProbes,
+  'secrets': secretProbes,
+  'CloudFormation': cloudFormationProbes,
+  'custom resources': customResourceProbes,
+  'rotation': rotationProbes,
+  'transport': transportProbes,
+  'options': optionProbes,
+};

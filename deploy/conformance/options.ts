@@ -1,0 +1,115 @@
+import { CreateAccessKeyCommand, ListAccessKeysCommand } from '@aws-sdk/client-iam';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { PutSecretValueCommand } from '@aws-sdk/client-secrets-manager';
+import { Probe } from './probe';
+import { EmbeddedAws } from '../embedded-aws';
+import { functionResources, withJournal } from './support/functions';
+import { refusal } from './support/refusal';
+import { newSecret, secretsOf, stagesOf } from './support/secrets';
+import { TestStack } from './support/stacks';
+import { until } from './support/until';
+import { iamOf, identity, newKey, newUser } from './support/users';
+
+const CREATE_KEY = `
+  const sdk = require('@aws-sdk/client-iam');
+  await new sdk.IAMClient({ maxAttempts: 1 }).send(new sdk.CreateAccessKeyCommand({ UserName: event.user }));
+  require('node:fs').appendFileSync(process.env.JOURNAL, '"made"\\n');`;
+
+/** Long enough that every call of a probe falls into it, however slow the machine. */
+const LONG = 3600;
+
+async function withOptions(aws: EmbeddedAws, options: object, work: () => Promise<void>): Promise<void> {
+  await setOptions(aws, options);
+  try {
+    await work();
+  } finally {
+    await setOptions(aws, {});
+  }
+}
+
+async function setOptions(aws: EmbeddedAws, options: object): Promise<void> {
+  const response = await fetch(`${aws.endpoint}/_embedded_aws/options`, { method: 'PUT', body: JSON.stringify(options) });
+  expect(response.status).toBe(204);
+}
+
+/** These share the account's options, so they run one after another. */
+export const optionProbes: Probe[] = [
+  {
+    statement: 'newKeySeconds: a new key is unknown for a while, then known',
+    behaviour: 'eventual-consistency',
+    async run(aws) {
+      const user = await newUser(aws);
+      const key = await newKey(aws, user);
+      await withOptions(aws, { newKeySeconds: LONG }, async () => {
+        expect(await identity(aws, key)).toMatch(/InvalidClientTokenId/);
+      });
+      expect(await identity(aws, key)).toContain(user);
+    },
+  },
+  {
+    statement: 'staleListSeconds: a list of keys says what was true a while ago',
+    behaviour: 'eventual-consistency',
+    async run(aws) {
+      const user = await newUser(aws);
+      const listed = async () => (await iamOf(aws).send(new ListAccessKeysCommand({ UserName: user }))).AccessKeyMetadata!.length;
+      await newKey(aws, user);
+      await withOptions(aws, { staleListSeconds: LONG }, async () => {
+        expect(await listed()).toBe(0);
+      });
+      expect(await listed()).toBe(1);
+    },
+  },
+  {
+    statement: 'throttle: so many calls are refused without effect, the next succeeds',
+    async run(aws) {
+      const user = await newUser(aws);
+      const create = () => refusal(iamOf(aws).send(new CreateAccessKeyCommand({ UserName: user })));
+      await withOptions(aws, { throttle: { CreateAccessKey: 2 } }, async () => {
+        expect([await create(), await create(), await create()]).toEqual(['Throttling', 'Throttling', 'no error']);
+        expect((await iamOf(aws).send(new ListAccessKeysCommand({ UserName: user }))).AccessKeyMetadata).toHaveLength(1);
+      });
+    },
+  },
+  {
+    statement: 'loseAnswer: the call takes effect, and its caller sees an error',
+    async run(aws) {
+      const user = await newUser(aws);
+      const secret = await newSecret(aws, 'old');
+      await withOptions(aws, { loseAnswer: { CreateAccessKey: 1, PutSecretValue: 1 } }, async () => {
+        expect(await refusal(iamOf(aws).send(new CreateAccessKeyCommand({ UserName: user })))).toBe('InternalFailure');
+        expect(await refusal(secretsOf(aws).send(new PutSecretValueCommand({ SecretId: secret, SecretString: 'new' })))).toBe('InternalFailure');
+      });
+      expect((await iamOf(aws).send(new ListAccessKeysCommand({ UserName: user }))).AccessKeyMetadata).toHaveLength(1);
+      await until('the new version', () => stagesOf(aws, secret), (stages) => Object.keys(stages).length === 2);
+    },
+  },
+  {
+    statement: 'killCaller: the call takes effect, and the function that made it dies before it knows',
+    async run(aws) {
+      const user = await newUser(aws);
+      await withJournal(async (journal) => {
+        const stack = new TestStack(aws);
+        await stack.create(functionResources(journal, CREATE_KEY, [{ Effect: 'Allow', Action: 'iam:CreateAccessKey', Resource: '*' }]));
+        const FunctionName = await stack.physicalId('Function');
+        const invoke = () => new LambdaClient({ ...aws.clientConfig, maxAttempts: 1 }).send(
+          new InvokeCommand({ FunctionName, Payload: JSON.stringify({ user }) }));
+        await withOptions(aws, { killCaller: { CreateAccessKey: 1 } }, async () => {
+          expect((await invoke()).FunctionError).toBeDefined();
+        });
+        expect(journal.events()).toEqual([expect.objectContaining({ user })]);
+        expect((await iamOf(aws).send(new ListAccessKeysCommand({ UserName: user }))).AccessKeyMetadata).toHaveLength(1);
+
+        expect((await invoke()).FunctionError).toBeUndefined();
+        expect(journal.events().at(-1)).toBe('made');
+        await stack.delete();
+      });
+    },
+  },
+  {
+    statement: 'an unknown option is refused, and so cannot be believed in',
+    async run(aws) {
+      const response = await fetch(`${aws.endpoint}/_embedded_aws/options`, { method: 'PUT', body: JSON.stringify({ throtle: {} }) });
+      expect([response.status, await response.text()]).toEqual([400, 'no such option: throtle']);
+    },
+  },
+];

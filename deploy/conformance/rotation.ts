@@ -1,0 +1,129 @@
+import { randomUUID } from 'node:crypto';
+import { GetSecretValueCommand, RotateSecretCommand, UpdateSecretVersionStageCommand } from '@aws-sdk/client-secrets-manager';
+import { Probe } from './probe';
+import { EmbeddedAws } from '../embedded-aws';
+import { FUNCTION_ARN, functionResources, Journal, withJournal } from './support/functions';
+import { refusal } from './support/refusal';
+import { secretsOf, stagesOf, versionWith } from './support/secrets';
+import { TestStack } from './support/stacks';
+import { until } from './support/until';
+
+/** Does what the four steps are for, with the rights of its own role. */
+const ROTATE = `
+  const sdk = require('@aws-sdk/client-secrets-manager');
+  const client = new sdk.SecretsManagerClient({ maxAttempts: 1 });
+  const SecretId = event.SecretId;
+  if (event.Step === 'createSecret') {
+    await client.send(new sdk.PutSecretValueCommand({ SecretId, ClientRequestToken: event.ClientRequestToken, SecretString: 'rotated', VersionStages: ['AWSPENDING'] }));
+  }
+  if (event.Step === 'finishSecret') {
+    const { VersionIdsToStages } = await client.send(new sdk.DescribeSecretCommand({ SecretId }));
+    const RemoveFromVersionId = Object.keys(VersionIdsToStages).find((id) => VersionIdsToStages[id].includes('AWSCURRENT'));
+    await client.send(new sdk.UpdateSecretVersionStageCommand({ SecretId, VersionStage: 'AWSCURRENT', MoveToVersionId: event.ClientRequestToken, RemoveFromVersionId }));
+  }`;
+
+const REFUSE = 'throw new Error("asked to fail");';
+
+const RIGHTS = ['PutSecretValue', 'DescribeSecret', 'UpdateSecretVersionStage'].map((action) => `secretsmanager:${action}`);
+
+async function withRotatedSecret(
+  aws: EmbeddedAws, code: string, work: (secret: string, functionArn: string, journal: Journal) => Promise<void>, immediately = false,
+): Promise<void> {
+  await withJournal(async (journal) => {
+    const stack = new TestStack(aws);
+    const status = await stack.create({
+      Secret: { Type: 'AWS::SecretsManager::Secret', Properties: { SecretString: 'first' } },
+      ...functionResources(journal, code, [{ Effect: 'Allow', Action: RIGHTS, Resource: { Ref: 'Secret' } }]),
+      Schedule: {
+        Type: 'AWS::SecretsManager::RotationSchedule',
+        Properties: {
+          SecretId: { Ref: 'Secret' }, RotationLambdaARN: FUNCTION_ARN, RotationRules: { AutomaticallyAfterDays: 30 }, RotateImmediatelyOnUpdate: immediately,
+        },
+      },
+    });
+    expect(status).toBe('CREATE_COMPLETE');
+    await work(await stack.physicalId('Secret'), await stack.physicalId('Function'), journal);
+    await stack.delete();
+  });
+}
+
+const steps = (journal: Journal, token?: string) =>
+  journal.events().filter((event) => token === undefined || event.ClientRequestToken === token).map(({ Step }) => Step);
+
+const rotate = (aws: EmbeddedAws, SecretId: string, ClientRequestToken: string) =>
+  secretsOf(aws).send(new RotateSecretCommand({ SecretId, ClientRequestToken }));
+
+async function untilTested(journal: Journal): Promise<void> {
+  await until('the test of the schedule', async () => steps(journal), (done) => done.length >= 1);
+}
+
+export const rotationProbes: Probe[] = [
+  {
+    statement: 'a schedule that does not rotate immediately runs testSecret alone, on a version without a value',
+    behaviour: 'cloudformation-rotation-schedule',
+    async run(aws) {
+      await withRotatedSecret(aws, ROTATE, async (secret, _function, journal) => {
+        await untilTested(journal);
+        await until('the throw-away version to be gone', () => versionWith(aws, secret, 'AWSPENDING'), (version) => version === undefined);
+        expect(steps(journal)).toEqual(['testSecret']);
+        const { SecretString } = await secretsOf(aws).send(new GetSecretValueCommand({ SecretId: secret }));
+        expect(SecretString).toBe('first');
+      });
+    },
+  },
+  {
+    statement: 'a rotation runs the four steps with one token, by the function\'s own role, and clears the pending label',
+    behaviour: 'rotation',
+    async run(aws) {
+      await withRotatedSecret(aws, ROTATE, async (secret, _function, journal) => {
+        await untilTested(journal);
+        await until('the throw-away version to be gone', () => versionWith(aws, secret, 'AWSPENDING'), (version) => version === undefined);
+        const before = await versionWith(aws, secret, 'AWSCURRENT');
+        const token = randomUUID();
+
+        await rotate(aws, secret, token);
+
+        await until('the end of the rotation', () => stagesOf(aws, secret), (stages) => stages[token]?.join() === 'AWSCURRENT');
+        expect(steps(journal, token)).toEqual(['createSecret', 'setSecret', 'testSecret', 'finishSecret']);
+        expect(await versionWith(aws, secret, 'AWSPREVIOUS')).toBe(before);
+        expect(journal.events()[0].node).toMatch(/^v24\./);
+      });
+    },
+  },
+  {
+    statement: 'a failed step is tried again with the same token, a further rotation is refused meanwhile, and the same token resumes',
+    behaviour: 'rotation',
+    async run(aws) {
+      await withRotatedSecret(aws, REFUSE, async (secret, _function, journal) => {
+        await untilTested(journal);
+        await until('the throw-away version to be gone', () => versionWith(aws, secret, 'AWSPENDING'), (version) => version === undefined);
+        const token = randomUUID();
+        await rotate(aws, secret, token);
+        await until('three attempts', async () => steps(journal, token).length, (number) => number >= 3);
+
+        expect(new Set(steps(journal, token))).toEqual(new Set(['createSecret']));
+        expect(await refusal(rotate(aws, secret, randomUUID()))).toBe('InvalidRequestException');
+        expect(await refusal(rotate(aws, secret, token))).toBe('no error');
+        await until('further attempts', async () => steps(journal, token).length, (number) => number >= 4);
+      });
+    },
+  },
+  {
+    statement: 'a pending version may have no value, and loses its label when asked to',
+    behaviour: 'secret-version-lookup',
+    async run(aws) {
+      await withRotatedSecret(aws, REFUSE, async (secret, _function, journal) => {
+        await untilTested(journal);
+        await until('the throw-away version to be gone', () => versionWith(aws, secret, 'AWSPENDING'), (version) => version === undefined);
+        const token = randomUUID();
+        await rotate(aws, secret, token);
+        await until('three attempts', async () => steps(journal, token).length, (number) => number >= 3);
+
+        expect(await refusal(secretsOf(aws).send(new GetSecretValueCommand({ SecretId: secret, VersionStage: 'AWSPENDING' })))).toBe('ResourceNotFoundException');
+        await secretsOf(aws).send(new UpdateSecretVersionStageCommand({ SecretId: secret, VersionStage: 'AWSPENDING', RemoveFromVersionId: token }));
+        expect(await versionWith(aws, secret, 'AWSPENDING')).toBeUndefined();
+        expect(await refusal(rotate(aws, secret, randomUUID()))).toBe('no error');
+      });
+    },
+  },
+];

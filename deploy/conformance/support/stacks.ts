@@ -1,0 +1,54 @@
+import {
+  CloudFormationClient, CreateStackCommand, DeleteStackCommand, DescribeStackResourcesCommand, DescribeStacksCommand, UpdateStackCommand,
+} from '@aws-sdk/client-cloudformation';
+import { unique } from './unique';
+import { until } from './until';
+import { EmbeddedAws } from '../../embedded-aws';
+
+export type Resources = Record<string, { Type: string; Properties?: object; DependsOn?: string[]; UpdateReplacePolicy?: string }>;
+
+/** A stack that is created, updated and deleted by templates, without the CDK: what is tried is CloudFormation. */
+export class TestStack {
+  private readonly client: CloudFormationClient;
+
+  public constructor(aws: EmbeddedAws, private readonly name = unique('stack')) {
+    this.client = new CloudFormationClient({ ...aws.clientConfig, maxAttempts: 1 });
+  }
+
+  /** The status that the creation ends in. */
+  public async create(resources: Resources): Promise<string> {
+    await this.client.send(new CreateStackCommand({ StackName: this.name, ...templateOf(resources) }));
+    return this.finalStatus();
+  }
+
+  public async update(resources: Resources): Promise<string> {
+    await this.client.send(new UpdateStackCommand({ StackName: this.name, ...templateOf(resources) }));
+    return this.finalStatus();
+  }
+
+  public async delete(): Promise<void> {
+    const { Stacks } = await this.client.send(new DescribeStacksCommand({ StackName: this.name }));
+    await this.client.send(new DeleteStackCommand({ StackName: this.name }));
+    await this.finalStatus(Stacks![0].StackId);
+  }
+
+  /** What `Ref` of a resource is. */
+  public async physicalId(LogicalResourceId: string): Promise<string> {
+    const { StackResources } = await this.client.send(new DescribeStackResourcesCommand({ StackName: this.name, LogicalResourceId }));
+    return StackResources![0].PhysicalResourceId!;
+  }
+
+  private async finalStatus(name = this.name): Promise<string> {
+    return until(`the end of the operation on ${name}`, async () => {
+      const { Stacks } = await this.client.send(new DescribeStacksCommand({ StackName: name }));
+      return Stacks![0].StackStatus!;
+    }, (status) => !status.endsWith('_IN_PROGRESS'));
+  }
+}
+
+function templateOf(resources: Resources) {
+  return {
+    TemplateBody: JSON.stringify({ Resources: resources }),
+    Capabilities: ['CAPABILITY_IAM' as const, 'CAPABILITY_NAMED_IAM' as const],
+  };
+}

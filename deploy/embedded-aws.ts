@@ -1,0 +1,224 @@
+import { ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, symlink } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from './free-port';
+import { EMULATOR, FUNCTION_NODE_BIN, installEmbeddedAws, PYTHON } from './install-embedded-aws';
+import { cleaningUpOnExit } from '../consumers/clean-exit';
+import { REPOSITORY } from '../consumers/dist';
+import { inTemporaryFolder } from '../consumers/temporary-folder';
+
+export { installEmbeddedAws };
+
+/** The emulator listens here and nowhere else. */
+const HOST = '127.0.0.1';
+const ACCOUNT = '111122223333';
+const REGION = 'eu-central-1';
+
+/** The key of the account's root user. ministack calls it so, and asks for this secret once IAM is enforced. */
+const ROOT_KEY = { accessKeyId: 'test', secretAccessKey: 'test' };
+
+/** The SDK warns of every Node below the one that it will need next. The library's users have older ones. */
+export const QUIET_SDK = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' };
+Object.assign(process.env, QUIET_SDK);
+
+const START_DEADLINE_MS = 60_000;
+const STOP_DEADLINE_MS = 5_000;
+const POLL_MS = 50;
+
+/** How many lines of the emulator's log explain its failure. */
+const LAST_LINES = 30;
+
+export interface EmbeddedAwsOptions {
+  /**
+   * What the emulator does beyond its normal behaviour, such as delays and throttling.
+   *
+   * @default - nothing
+   */
+  readonly options?: Record<string, unknown>;
+
+  /**
+   * The names of the behaviours that are off, to prove that a test notices.
+   *
+   * @default - every behaviour is on
+   */
+  readonly without?: string[];
+}
+
+/** An AWS account on this machine: one process, one loopback port and one temporary folder, which all end with `stop()` or with this program. */
+export class EmbeddedAws {
+  /** Starts an account that holds nothing, and returns when it answers. */
+  public static async start(options: EmbeddedAwsOptions = {}): Promise<EmbeddedAws> {
+    const port = await freePort(HOST);
+    return new Promise((resolve, reject) => {
+      const ended: Promise<void> = inTemporaryFolder(async (folder) => {
+        const child = await spawnEmulator(folder, port, options);
+        await cleaningUpOnExit(() => signalGroup(child, 'SIGKILL'), async () => {
+          const log = recordLog(child);
+          try {
+            await untilReady(child, port, log);
+            await new Promise<void>((requestStop) => {
+              resolve(new EmbeddedAws(port, folder, log, once(child, 'exit'), async () => {
+                requestStop();
+                await ended;
+              }));
+            });
+          } finally {
+            await end(child);
+          }
+        });
+      });
+      ended.catch(reject);
+    });
+  }
+
+  public readonly region = REGION;
+  public readonly account = ACCOUNT;
+  public readonly endpoint: string;
+
+  private constructor(
+    port: number,
+    private readonly folder: string,
+    private readonly lines: string[],
+    /** Settles when the process has ended, whoever ended it. */
+    public readonly ended: Promise<unknown>,
+    /** Ends the process and removes its folder, with all state of the account. */
+    public readonly stop: () => Promise<void>,
+  ) {
+    this.endpoint = endpointOf(port);
+  }
+
+  /** What makes the CLIs and SDKs of this machine use this account as its root user, and nothing that the machine has set for AWS. */
+  public get environment(): NodeJS.ProcessEnv {
+    return {
+      ...withoutOwnSettings(),
+      AWS_ENDPOINT_URL: this.endpoint,
+      AWS_REGION: this.region,
+      AWS_DEFAULT_REGION: this.region,
+      AWS_ACCESS_KEY_ID: ROOT_KEY.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: ROOT_KEY.secretAccessKey,
+      // Neither file exists.
+      AWS_CONFIG_FILE: join(this.folder, 'aws-config'),
+      AWS_SHARED_CREDENTIALS_FILE: join(this.folder, 'aws-credentials'),
+      AWS_EC2_METADATA_DISABLED: 'true',
+    };
+  }
+
+  /** What an SDK client of this account's root user is constructed with. */
+  public get clientConfig() {
+    return { endpoint: this.endpoint, region: this.region, credentials: ROOT_KEY };
+  }
+
+  /** All that the emulator has printed so far. */
+  public log(): string {
+    return this.lines.join('\n');
+  }
+}
+
+async function spawnEmulator(folder: string, port: number, { options, without }: EmbeddedAwsOptions): Promise<ChildProcess> {
+  const temporary = join(folder, 'tmp');
+  await mkdir(temporary);
+  // Functions are unpacked below this folder, and find the real SDK packages by Node's lookup through the parent folders.
+  await symlink(join(REPOSITORY, 'node_modules'), join(temporary, 'node_modules'));
+  return spawn(PYTHON, ['-m', 'embedded_aws'], {
+    cwd: EMULATOR,
+    env: {
+      ...process.env,
+      ...withoutOwnSettings(),
+      PATH: [FUNCTION_NODE_BIN, process.env.PATH].join(delimiter),
+      NODE_PATH: join(REPOSITORY, 'node_modules'),
+      PYTHONPATH: EMULATOR,
+      PYTHONDONTWRITEBYTECODE: '1',
+      PYTHONUNBUFFERED: '1',
+      TMPDIR: temporary,
+      STATE_DIR: join(folder, 'state'),
+      S3_DATA_DIR: join(folder, 's3'),
+
+      BIND_HOST: HOST,
+      GATEWAY_PORT: String(port),
+      MINISTACK_HOST: HOST,
+      MINISTACK_ACCOUNT_ID: ACCOUNT,
+      MINISTACK_REGION: REGION,
+      AUTH: 'true',
+      AWS_ENDPOINT_URL: endpointOf(port),
+      AWS_ACCESS_KEY_ID: ROOT_KEY.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: ROOT_KEY.secretAccessKey,
+      // ministack would listen on a fixed port for each of these, on every interface.
+      IOT_MTLS_ENABLED: '0',
+      SFTP_ENABLED: '0',
+      // ministack would remove containers of the machine's Docker that look like its own.
+      DOCKER_HOST: `unix://${join(folder, 'no-docker.sock')}`,
+
+      EMBEDDED_AWS_OPTIONS: JSON.stringify(options ?? {}),
+      EMBEDDED_AWS_WITHOUT: (without ?? []).join(','),
+    },
+    // A group of its own, so that it can be stopped together with the functions that it runs.
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+}
+
+/** Takes proxies and all that is set for another account out of the environment. */
+function withoutOwnSettings(): NodeJS.ProcessEnv {
+  const names = Object.keys(process.env).filter((name) => /^AWS_|_proxy$/i.test(name));
+  return Object.fromEntries(names.map((name) => [name, undefined]));
+}
+
+function recordLog({ stdout, stderr }: ChildProcess): string[] {
+  const lines: string[] = [];
+  [stdout!, stderr!].forEach((stream) => createInterface(stream).on('line', (line) => lines.push(line)));
+  return lines;
+}
+
+async function untilReady(child: ChildProcess, port: number, log: string[]): Promise<void> {
+  let problem = '';
+  child.once('error', (error) => {
+    problem = `did not start: ${error.message}`;
+  });
+  child.once('exit', (code, signal) => {
+    problem = `ended with ${code ?? signal}`;
+  });
+  const deadline = Date.now() + START_DEADLINE_MS;
+  while (!await answers(port)) {
+    if (Date.now() > deadline) {
+      problem ||= `does not answer within ${START_DEADLINE_MS / 1000} seconds`;
+    }
+    if (problem) {
+      throw new Error([`the embedded AWS ${problem}`, ...log.slice(-LAST_LINES)].join('\n'));
+    }
+    await sleep(POLL_MS);
+  }
+}
+
+async function answers(port: number): Promise<boolean> {
+  try {
+    return (await fetch(`${endpointOf(port)}/_ministack/ready`)).ok;
+  } catch {
+    return false;
+  }
+}
+
+/** Asks the emulator to end, and if it does not, ends it together with the functions that it runs. */
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode === null && child.signalCode === null && child.pid !== undefined) {
+    child.kill('SIGTERM');
+    await Promise.race([once(child, 'exit'), sleep(STOP_DEADLINE_MS, undefined, { ref: false })]);
+  }
+  signalGroup(child, 'SIGKILL');
+}
+
+function signalGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
+  try {
+    if (pid !== undefined) {
+      process.kill(-pid, signal);
+    }
+  } catch {
+    // The whole group has ended already.
+  }
+}
+
+function endpointOf(port: number): string {
+  return `http://${HOST}:${port}`;
+}

@@ -1,0 +1,55 @@
+"""A bad day at AWS, on request: all off by default.
+
+Set at start by EMBEDDED_AWS_OPTIONS (JSON) and later by PUT /_embedded_aws/options, which replaces all of them.
+
+- ``newKeySeconds``: a new access key is unknown for so long (IAM is eventually consistent).
+- ``staleListSeconds``: ListAccessKeys answers with what was true so long ago.
+- ``throttle``: ``{"CreateAccessKey": 2}`` refuses the next two such calls with a throttling error, without effect.
+- ``loseAnswer``: ``{"PutSecretValue": 1}`` does the next such call, and answers with an internal error.
+- ``killCaller``: ``{"CreateAccessKey": 1}`` does the next such call, and kills the function that made it.
+"""
+
+import json
+import os
+import threading
+from dataclasses import dataclass, field, fields
+
+
+@dataclass
+class Options:
+    newKeySeconds: float = 0
+    staleListSeconds: float = 0
+    throttle: dict[str, int] = field(default_factory=dict)
+    loseAnswer: dict[str, int] = field(default_factory=dict)
+    killCaller: dict[str, int] = field(default_factory=dict)
+
+
+_lock = threading.Lock()
+_options = Options()
+
+
+def current() -> Options:
+    """The options in force."""
+    return _options
+
+
+def replace(values: dict[str, object]) -> None:
+    """Replaces all options. An unknown one is an error: a test would otherwise believe in a fault that never comes."""
+    global _options
+    unknown = values.keys() - {entry.name for entry in fields(Options)}
+    if unknown:
+        raise ValueError(f"no such option: {', '.join(sorted(unknown))}")
+    with _lock:
+        _options = Options(**values)  # type: ignore[arg-type]
+
+
+def take(faults: dict[str, int], action: str) -> bool:
+    """Whether this call is one of those that a fault was asked for. It counts down."""
+    with _lock:
+        left = faults.get(action, 0)
+        if left > 0:
+            faults[action] = left - 1
+        return left > 0
+
+
+replace(json.loads(os.environ.get("EMBEDDED_AWS_OPTIONS") or "{}"))

@@ -1,0 +1,3 @@
+"""Imports every module that registers behaviours."""
+
+from . import access_keys, cloudformation_types, custom_resources, rotation, secrets, transport  # noqa: F401

@@ -1,0 +1,12 @@
+/** Runs the tests that deploy to the embedded AWS. They need `lib/`: compile first. */
+const { jest } = require('../package.json');
+
+module.exports = {
+  rootDir: '..',
+  testMatch: ['<rootDir>/deploy/**/*.test.ts'],
+  testEnvironment: '<rootDir>/deploy/jest-environment.cjs',
+  transform: jest.transform,
+  testTimeout: jest.testTimeout,
+  // In the process that signals are sent to.
+  maxWorkers: 1,
+};

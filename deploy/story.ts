@@ -1,0 +1,81 @@
+import { parseArgs } from 'node:util';
+import { EmbeddedAws, installEmbeddedAws } from './embedded-aws';
+import { ExampleStory } from './example-story';
+import { Narrator, StoryOutput } from './narrator';
+import { STORY_LANGUAGES, StoryLanguageName } from './story-language';
+import { missingTools } from '../consumers/tools';
+
+export interface StoryOptions {
+  /** The language whose documented example is deployed. */
+  readonly language: StoryLanguageName;
+
+  /** Leaves the example deployed and the embedded AWS running, until this program is stopped. */
+  readonly keep: boolean;
+}
+
+/**
+ * Deploys the documented example with the real CDK CLI, and shows by the services' own answers that it works.
+ *
+ * Fails at the first answer that is wrong, and leaves nothing behind either way.
+ */
+export async function story({ language, keep }: StoryOptions, output: StoryOutput): Promise<void> {
+  const { consumer } = STORY_LANGUAGES[language];
+  const missing = missingTools(consumer.tools);
+  if (missing.length > 0) {
+    throw new Error(`the example in ${language} cannot be built: no ${missing.join(', no ')} on the PATH`);
+  }
+  const narrator = new Narrator(output);
+  narrator.say(`An IAM access key for real: the CDK CLI deploys the documented example in ${language} to an AWS inside this machine.`);
+
+  const end = narrator.begin('Start the embedded AWS');
+  await installEmbeddedAws(narrator.progress);
+  const aws = await EmbeddedAws.start();
+  try {
+    end(`account ${aws.account}, region ${aws.region}, ${aws.endpoint}`);
+    await new ExampleStory(language, aws, narrator).tell(keep);
+  } finally {
+    await aws.stop();
+  }
+}
+
+/**
+ * `node --import tsx deploy/story.ts [--language python|java|go|typescript] [--keep]`
+ *
+ * Not `tsx deploy/story.ts`: on Ctrl-C that wrapper kills a program that takes its time to clean up.
+ */
+async function main(): Promise<void> {
+  await story(storyOptions(process.argv.slice(2)), standardOutput());
+}
+
+/** What the command line asks for. */
+export function storyOptions(args: string[]): StoryOptions {
+  const { values } = parseArgs({ args, options: { language: { type: 'string', default: 'typescript' }, keep: { type: 'boolean', default: false } } });
+  if (!isStoryLanguage(values.language)) {
+    throw new Error(`--language is '${values.language}', expected one of ${Object.keys(STORY_LANGUAGES).join(', ')}`);
+  }
+  return { language: values.language, keep: values.keep };
+}
+
+export function isStoryLanguage(name: string): name is StoryLanguageName {
+  return Object.hasOwn(STORY_LANGUAGES, name);
+}
+
+/** On a terminal, progress is one line that is written over. Elsewhere it would be a flood, and is left out. */
+export function standardOutput(): StoryOutput {
+  const clear = process.stdout.isTTY ? '\r\x1b[2K' : '';
+  return {
+    line: (text) => process.stdout.write(`${clear}${text}\n`),
+    progress: (text) => {
+      if (process.stdout.isTTY) {
+        process.stdout.write(`${clear}   ${text.slice(0, process.stdout.columns - 4)}`);
+      }
+    },
+  };
+}
+
+if (require.main === module) {
+  main().catch((error) => {
+    console.error(`\n${error instanceof Error ? error.message : error}`);
+    process.exitCode = 1;
+  });
+}
