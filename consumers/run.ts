@@ -1,6 +1,6 @@
 import { Check, consumers } from './index';
 
-/** `tsx consumers/run.ts [language...]`: consumes what `dist/` holds, in the given languages or in all. */
+/** `node --import tsx consumers/run.ts [language...]`: consumes what `dist/` holds, in the given languages or in all. */
 async function main(languages: string[]): Promise<void> {
   const unknown = languages.filter((language) => !consumers.some((consumer) => consumer.language === language));
   if (unknown.length > 0) {

@@ -1,6 +1,6 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import {
-  AccessKeyMetadata, CreateAccessKeyCommand, DeleteAccessKeyCommand, GetUserCommand, IAMClient, ListAccessKeysCommand, ListUsersCommand,
+  AccessKeyMetadata, CreateAccessKeyCommand, DeleteAccessKeyCommand, IAMClient, ListAccessKeysCommand, ListUsersCommand,
   NoSuchEntityException,
 } from '@aws-sdk/client-iam';
 import { GetSecretValueCommand, ListSecretsCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
@@ -37,15 +37,13 @@ export class Account {
   /** The keys of a user, or undefined where there is no such user. */
   public async keysOf(userName: string): Promise<AccessKeyMetadata[] | undefined> {
     try {
-      await this.iam.send(new GetUserCommand({ UserName: userName }));
+      return (await this.iam.send(new ListAccessKeysCommand({ UserName: userName }))).AccessKeyMetadata!;
     } catch (error) {
       if (error instanceof NoSuchEntityException) {
         return undefined;
       }
       throw error;
     }
-    // ministack answers this one with an empty list where there is no such user.
-    return (await this.iam.send(new ListAccessKeysCommand({ UserName: userName }))).AccessKeyMetadata!;
   }
 
   /** Makes a key as a person does in the console. */

@@ -156,7 +156,8 @@ async function spawnEmulator(folder: string, port: number, { options, without }:
     },
     // A group of its own, so that it can be stopped together with the functions that it runs.
     detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    // Its standard input ends with this program, however that ends, and then so does the emulator.
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
 }
 

@@ -39,9 +39,9 @@ export async function story({ language, keep }: StoryOptions, output: StoryOutpu
 }
 
 /**
- * `node --import tsx deploy/story.ts [--language python|java|go|typescript] [--keep]`
+ * `node --import node --import tsx deploy/story.ts [--language python|java|go|typescript] [--keep]`
  *
- * Not `tsx deploy/story.ts`: on Ctrl-C that wrapper kills a program that takes its time to clean up.
+ * Not `node --import tsx deploy/story.ts`: on Ctrl-C that wrapper kills a program that takes its time to clean up.
  */
 async function main(): Promise<void> {
   await story(storyOptions(process.argv.slice(2)), standardOutput());

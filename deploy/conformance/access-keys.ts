@@ -96,6 +96,13 @@ export const accessKeyProbes: Probe[] = [
     },
   },
   {
+    statement: 'the keys of nobody are not listed as none',
+    behaviour: 'access-key-list-of-nobody',
+    async run(aws) {
+      expect(await refusal(iamOf(aws).send(new ListAccessKeysCommand({ UserName: 'nobody' })))).toBe('NoSuchEntityException');
+    },
+  },
+  {
     statement: 'the keys of a user are listed with their status, without their secrets',
     async run(aws) {
       const user = await newUser(aws);

@@ -70,6 +70,19 @@ def _owner() -> None:
     _handle("DeleteAccessKey", "_delete_access_key", delete_access_key)
 
 
+@behaviour("access-key-list-of-nobody", "https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListAccessKeys.html")
+def _list_of_nobody() -> None:
+    list_keys = iam._list_access_keys
+
+    def list_access_keys(parameters: Parameters) -> Answer:
+        user = iam._p(parameters, "UserName")
+        if user and user not in iam._users:
+            return iam._error(404, "NoSuchEntity", f"The user with name {user} cannot be found.")
+        return list_keys(parameters)
+
+    _handle("ListAccessKeys", "_list_access_keys", list_access_keys)
+
+
 @behaviour("access-key-last-used", "https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccessKeyLastUsed.html")
 def _last_used() -> None:
     never_used = iam._get_access_key_last_used
@@ -110,6 +123,8 @@ def _eventual_consistency() -> None:
         _handle(action, attribute, changed)
 
     def list_access_keys(parameters: Parameters) -> Answer:
+        if not options.current().staleListSeconds:
+            return list_now(parameters)
         horizon = time.monotonic() - options.current().staleListSeconds
         history = _lists.get(iam._p(parameters, "UserName"), [])
         past = [answer for since, answer in history if since <= horizon]

@@ -51,7 +51,7 @@ def _put_token() -> None:
     def put_secret_value(data: dict) -> Answer:
         secret, token = find(data.get("SecretId")), data.get("ClientRequestToken")
         version = secret["Versions"].get(token) if secret and token else None
-        if version is None or not has_value(version):
+        if secret is None or version is None or not has_value(version):
             return put(data)
         if (version.get("SecretString"), version.get("SecretBinary")) != (data.get("SecretString"), data.get("SecretBinary")):
             return error_response_json(
@@ -89,7 +89,7 @@ def _empty_secret() -> None:
     def create_secret(logical_id: str, properties: dict, stack_name: str) -> tuple[str, dict]:
         name, attributes = create(logical_id, properties, stack_name)
         if properties.get("SecretString") is None and properties.get("GenerateSecretString") is None:
-            find(attributes["Arn"])["Versions"].clear()
+            secretsmanager._secrets[name]["Versions"].clear()
         return name, attributes
 
     provisioners._sm_secret_create = create_secret
