@@ -13,17 +13,21 @@ export interface StoryOptions {
   readonly keep: boolean;
 }
 
+/** Fails, before any work, where the story could not be told to its end. */
+export function requireTools({ language }: StoryOptions): void {
+  const missing = missingTools(['python3', ...STORY_LANGUAGES[language].consumer.tools]);
+  if (missing.length > 0) {
+    throw new Error(`${[...new Set(missing)].join(' and ')} not found on the PATH: the embedded AWS needs python3, the example in ${language} needs `
+      + `${STORY_LANGUAGES[language].consumer.tools.join(' and ')}. Install what is missing, or choose another language by --language`);
+  }
+}
+
 /**
  * Deploys the documented example with the real CDK CLI, and shows by the services' own answers that it works.
  *
  * Fails at the first answer that is wrong, and leaves nothing behind either way.
  */
 export async function story({ language, keep }: StoryOptions, output: StoryOutput): Promise<void> {
-  const { consumer } = STORY_LANGUAGES[language];
-  const missing = missingTools(consumer.tools);
-  if (missing.length > 0) {
-    throw new Error(`the example in ${language} cannot be built: no ${missing.join(', no ')} on the PATH`);
-  }
   const narrator = new Narrator(output);
   narrator.say(`An IAM access key for real: the CDK CLI deploys the documented example in ${language} to an AWS inside this machine.`);
 
@@ -44,7 +48,9 @@ export async function story({ language, keep }: StoryOptions, output: StoryOutpu
  * Not `node --import tsx deploy/story.ts`: on Ctrl-C that wrapper kills a program that takes its time to clean up.
  */
 async function main(): Promise<void> {
-  await story(storyOptions(process.argv.slice(2)), standardOutput());
+  const options = storyOptions(process.argv.slice(2));
+  requireTools(options);
+  await story(options, standardOutput());
 }
 
 /** What the command line asks for. */

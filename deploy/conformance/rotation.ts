@@ -27,7 +27,7 @@ const REFUSE = 'throw new Error("asked to fail");';
 const RIGHTS = ['PutSecretValue', 'DescribeSecret', 'UpdateSecretVersionStage'].map((action) => `secretsmanager:${action}`);
 
 async function withRotatedSecret(
-  aws: EmbeddedAws, code: string, work: (secret: string, functionArn: string, journal: Journal) => Promise<void>, immediately = false,
+  aws: EmbeddedAws, code: string, work: (secret: string, journal: Journal) => Promise<void>,
 ): Promise<void> {
   await withJournal(async (journal) => {
     const stack = new TestStack(aws);
@@ -37,12 +37,14 @@ async function withRotatedSecret(
       Schedule: {
         Type: 'AWS::SecretsManager::RotationSchedule',
         Properties: {
-          SecretId: { Ref: 'Secret' }, RotationLambdaARN: FUNCTION_ARN, RotationRules: { AutomaticallyAfterDays: 30 }, RotateImmediatelyOnUpdate: immediately,
+          SecretId: { Ref: 'Secret' }, RotationLambdaARN: FUNCTION_ARN, RotationRules: { AutomaticallyAfterDays: 30 }, RotateImmediatelyOnUpdate: false,
         },
       },
     });
     expect(status).toBe('CREATE_COMPLETE');
-    await work(await stack.physicalId('Secret'), await stack.physicalId('Function'), journal);
+    const secret = await stack.physicalId('Secret');
+    await untilTested(aws, secret, journal);
+    await work(secret, journal);
     await stack.delete();
   });
 }
@@ -53,8 +55,10 @@ const steps = (journal: Journal, token?: string) =>
 const rotate = (aws: EmbeddedAws, SecretId: string, ClientRequestToken: string) =>
   secretsOf(aws).send(new RotateSecretCommand({ SecretId, ClientRequestToken }));
 
-async function untilTested(journal: Journal): Promise<void> {
+/** The schedule of a new secret runs a test, on a version that is thrown away. What follows starts from there. */
+async function untilTested(aws: EmbeddedAws, secret: string, journal: Journal): Promise<void> {
   await until('the test of the schedule', async () => steps(journal), (done) => done.length >= 1);
+  await until('the throw-away version to be gone', () => versionWith(aws, secret, 'AWSPENDING'), (version) => version === undefined);
 }
 
 export const rotationProbes: Probe[] = [
@@ -62,9 +66,7 @@ export const rotationProbes: Probe[] = [
     statement: 'a schedule that does not rotate immediately runs testSecret alone, on a version without a value',
     behaviour: 'cloudformation-rotation-schedule',
     async run(aws) {
-      await withRotatedSecret(aws, ROTATE, async (secret, _function, journal) => {
-        await untilTested(journal);
-        await until('the throw-away version to be gone', () => versionWith(aws, secret, 'AWSPENDING'), (version) => version === undefined);
+      await withRotatedSecret(aws, ROTATE, async (secret, journal) => {
         expect(steps(journal)).toEqual(['testSecret']);
         const { SecretString } = await secretsOf(aws).send(new GetSecretValueCommand({ SecretId: secret }));
         expect(SecretString).toBe('first');
@@ -75,9 +77,7 @@ export const rotationProbes: Probe[] = [
     statement: 'a rotation runs the four steps with one token, by the function\'s own role, and clears the pending label',
     behaviour: 'rotation',
     async run(aws) {
-      await withRotatedSecret(aws, ROTATE, async (secret, _function, journal) => {
-        await untilTested(journal);
-        await until('the throw-away version to be gone', () => versionWith(aws, secret, 'AWSPENDING'), (version) => version === undefined);
+      await withRotatedSecret(aws, ROTATE, async (secret, journal) => {
         const before = await versionWith(aws, secret, 'AWSCURRENT');
         const token = randomUUID();
 
@@ -94,9 +94,7 @@ export const rotationProbes: Probe[] = [
     statement: 'a failed step is tried again with the same token, a further rotation is refused meanwhile, and the same token resumes',
     behaviour: 'rotation',
     async run(aws) {
-      await withRotatedSecret(aws, REFUSE, async (secret, _function, journal) => {
-        await untilTested(journal);
-        await until('the throw-away version to be gone', () => versionWith(aws, secret, 'AWSPENDING'), (version) => version === undefined);
+      await withRotatedSecret(aws, REFUSE, async (secret, journal) => {
         const token = randomUUID();
         await rotate(aws, secret, token);
         await until('three attempts', async () => steps(journal, token).length, (number) => number >= 3);
@@ -112,9 +110,7 @@ export const rotationProbes: Probe[] = [
     statement: 'a pending version may have no value, and loses its label when asked to',
     behaviour: 'secret-version-lookup',
     async run(aws) {
-      await withRotatedSecret(aws, REFUSE, async (secret, _function, journal) => {
-        await untilTested(journal);
-        await until('the throw-away version to be gone', () => versionWith(aws, secret, 'AWSPENDING'), (version) => version === undefined);
+      await withRotatedSecret(aws, REFUSE, async (secret, journal) => {
         const token = randomUUID();
         await rotate(aws, secret, token);
         await until('three attempts', async () => steps(journal, token).length, (number) => number >= 3);

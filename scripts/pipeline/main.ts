@@ -6,13 +6,14 @@ import { consumeStages, packageStages, testStages } from './stages';
 import { consumers } from '../../consumers';
 import { inTemporaryFolder } from '../../consumers/temporary-folder';
 import { missingTools } from '../../consumers/tools';
-import { standardOutput, story, storyOptions } from '../../deploy/story';
+import { requireTools, standardOutput, story, storyOptions } from '../../deploy/story';
 
 const COMMANDS: Record<string, () => Promise<void>> = { start, consume, test };
 
 /** Builds the package, then deploys the documented example with it and tells how that goes. */
 async function start(): Promise<void> {
   const options = storyOptions(process.argv.slice(3));
+  requireTools(options);
   const results = await run(packageStages(options.language));
   if (results.every(({ checks }) => checks.every(({ outcome }) => outcome === 'passed'))) {
     console.log('');

@@ -1,4 +1,4 @@
-import { App, CfnOutput, CfnParameter, NestedStack, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { App, CfnOutput, CfnParameter, NestedStack, RemovalPolicy, SecretValue, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as fc from 'fast-check';
@@ -91,7 +91,7 @@ function keepSecret(scope: Stack, { id, secret }: KeyModel, { secretAccessKey, a
     none: () => undefined,
     text: () => new secretsmanager.Secret(scope, `Secret${id}`, { secretStringValue: secretAccessKey }),
     JSON: () => new secretsmanager.Secret(scope, `Secret${id}`, {
-      secretObjectValue: { accessKeyId: { unsafeUnwrap: () => accessKeyId } as any, secretAccessKey },
+      secretObjectValue: { accessKeyId: SecretValue.unsafePlainText(accessKeyId), secretAccessKey },
     }),
     L1: () => new secretsmanager.CfnSecret(scope, `Secret${id}`, { secretString: scope.toJsonString({ accessKeyId, secret: secretAccessKey.unsafeUnwrap() }) }),
   };
