@@ -2,7 +2,7 @@ import { Annotations, CfnResource, Resource, Stack } from 'aws-cdk-lib';
 import { CfnAccessKey } from 'aws-cdk-lib/aws-iam';
 import { IConstruct, IValidation } from 'constructs';
 import { describeProblem } from './access-key-error';
-import { userIdentity } from './user-identity';
+import { userIdentities } from './user-identity';
 
 /**
  * IAM's limit, which counts active and inactive keys alike and cannot be raised.
@@ -25,7 +25,7 @@ class KeysPerUser implements IValidation {
   constructor(private readonly stack: Stack) {}
 
   public validate(): string[] {
-    const keysByUser = groupBy(accessKeys(this.stack), userIdentity);
+    const keysByUser = groupBy(accessKeys(this.stack), userIdentities());
     const crowdedUsers = keysByUser.filter((keys) => keys.length >= KEYS_PER_USER);
     crowdedUsers.forEach(warnOfReplacement);
     return crowdedUsers.flatMap(refuseFurtherKeys);

@@ -8,9 +8,9 @@ import { CfnAccessKey, CfnUser } from 'aws-cdk-lib/aws-iam';
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html). A user whose name CloudFormation will make up
  * is its construct. Anything else is the expression for its name.
  */
-export function userIdentity(key: CfnAccessKey): string {
-  const name = Tokenization.resolve(key.userName, { scope: key, resolver: USER_NAME_RESOLVER, preparing: false });
-  return JSON.stringify(name).toLowerCase();
+export function userIdentities(): (key: CfnAccessKey) => string {
+  const resolver = new UserNameResolver(new StringConcat());
+  return (key) => JSON.stringify(Tokenization.resolve(key.userName, { scope: key, resolver, preparing: false })).toLowerCase();
 }
 
 /** Resolves a reference to a user to the name that the user was given, so that the reference and the name are one. */
@@ -31,5 +31,3 @@ function referencedUser(token: IResolvable): CfnUser | undefined {
   const isName = token.displayName === 'Ref' && token.target.cfnResourceType === CfnUser.CFN_RESOURCE_TYPE_NAME;
   return isName ? token.target as CfnUser : undefined;
 }
-
-const USER_NAME_RESOLVER = new UserNameResolver(new StringConcat());
