@@ -2,7 +2,7 @@ import { CfnResource, DefaultTokenResolver, IPostProcessor, IResolvable, IResolv
 import { CfnAccessKey, CfnUser } from 'aws-cdk-lib/aws-iam';
 
 /**
- * What tells the users of two keys apart: two keys with the same identity belong to the same IAM user.
+ * Makes a function from a key to the identity of its user: two keys with the same identity belong to the same IAM user.
  *
  * A name is itself, whether the user is imported by it or given it. IAM does not distinguish names by case
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html). A user whose name CloudFormation will make up
