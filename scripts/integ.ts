@@ -5,33 +5,38 @@
  * them. The CDK CLI deploys them here, since no integ-runner to be had reads the cloud assemblies of aws-cdk-lib 2.260.0.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { REPOSITORY } from '../consumers/dist';
+import { inTemporaryFolder } from '../consumers/temporary-folder';
 
-const ROOT = join(__dirname, '..');
-
-function cdk(command: string, test: string, ...options: string[]): boolean {
-  const output = mkdtempSync(join(tmpdir(), 'integ-'));
-  try {
+async function cdk(command: string, test: string, ...options: string[]): Promise<boolean> {
+  return inTemporaryFolder(async (output) => {
     const app = `npx tsx ${join('test', test)}`;
-    const { status } = spawnSync('npx', ['cdk', command, '--all', '--app', app, '--output', output, ...options], { cwd: ROOT, stdio: 'inherit' });
+    const { status } = spawnSync('npx', ['cdk', command, '--all', '--app', app, '--output', output, ...options], { cwd: REPOSITORY, stdio: 'inherit' });
     return status === 0;
-  } finally {
-    rmSync(output, { recursive: true, force: true });
-  }
+  });
 }
 
-function holds(test: string): boolean {
+async function holds(test: string): Promise<boolean> {
   console.log(`\n${test}: deploy`);
-  const deployed = cdk('deploy', test, '--require-approval', 'never');
+  const deployed = await cdk('deploy', test, '--require-approval', 'never');
   console.log(`\n${test}: destroy`);
-  const destroyed = cdk('destroy', test, '--force');
+  const destroyed = await cdk('destroy', test, '--force');
   return deployed && destroyed;
 }
 
-const tests = readdirSync(join(ROOT, 'test')).filter((file) => /^integ\..*\.ts$/.test(file));
-const failed = tests.filter((test) => !holds(test));
-failed.forEach((test) => console.error(`FAILED ${test}`));
-console.log(`\n${tests.length - failed.length} passed, ${failed.length} failed`);
-process.exitCode = failed.length > 0 ? 1 : 0;
+async function main(): Promise<void> {
+  const tests = readdirSync(join(REPOSITORY, 'test')).filter((file) => /^integ\..*\.ts$/.test(file));
+  const failed: string[] = [];
+  for (const test of tests) {
+    if (!await holds(test)) {
+      failed.push(test);
+    }
+  }
+  failed.forEach((test) => console.error(`FAILED ${test}`));
+  console.log(`\n${tests.length - failed.length} passed, ${failed.length} failed`);
+  process.exitCode = failed.length > 0 ? 1 : 0;
+}
+
+void main();

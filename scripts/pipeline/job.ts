@@ -12,10 +12,7 @@ export interface Job {
 }
 
 /** Jobs that do not depend on each other, and need all that the stages before have made. */
-export interface Stage {
-  readonly title: string;
-  readonly jobs: Job[];
-}
+export type Stage = Job[];
 
 export interface JobResult {
   readonly job: Job;

@@ -18,7 +18,7 @@ export async function runStages(stages: Stage[]): Promise<JobResult[]> {
   return results;
 }
 
-async function runStage({ jobs }: Stage): Promise<JobResult[]> {
+async function runStage(jobs: Stage): Promise<JobResult[]> {
   const results: JobResult[] = [];
   const list = new Listr(jobs.map((job) => ({
     title: job.title,

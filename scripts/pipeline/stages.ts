@@ -43,21 +43,22 @@ function useIn(consumer: Consumer): Job {
   };
 }
 
-function inTurn(title: string, jobs: Job[]): Stage[] {
-  return jobs.map((job) => ({ title, jobs: [job] }));
+/** Each job needs the one before. */
+function inTurn(jobs: Job[]): Stage[] {
+  return jobs.map((job) => [job]);
 }
 
 /** `npm start`: from the sources to the package of one language. */
 export function packageStages(language: Language): Stage[] {
-  return inTurn('Build', [emptyDist, ...compile, PACKAGES[language]]);
+  return inTurn([emptyDist, ...compile, PACKAGES[language]]);
 }
 
 /** `npm run consume`: from the sources to the documented example in every language. */
 export function consumeStages(): Stage[] {
   return [
-    ...inTurn('Build', [emptyDist, ...compile]),
-    { title: 'Package', jobs: packages },
-    { title: 'Use', jobs: useInEachLanguage },
+    ...inTurn([emptyDist, ...compile]),
+    packages,
+    useInEachLanguage,
   ];
 }
 
@@ -65,29 +66,23 @@ export function consumeStages(): Stage[] {
 export function testStages(): Stage[] {
   const files = unchangedFiles();
   return [
-    ...inTurn('Build', [emptyDist, files.before, projenTask('Generate the project files', 'default'), ...compile]),
-    {
-      title: 'Package and check',
-      jobs: [
-        ...packages,
-        { title: 'Test the sources', run: (terminal) => jestChecks(terminal, 'sources', []) },
-        mutantsJob,
-        projenTask('Write the API reference', 'docgen'),
-        projenTask('Lint', 'eslint'),
-        command('Check the types of tests and scripts', ['npx', 'tsc', '--noEmit', '--project', 'tsconfig.dev.json']),
-        projenTask('Compile the samples of README and docstrings', 'samples'),
-        projenTask('Compare the API with its baseline', 'compat'),
-      ],
-    },
-    ...inTurn('Check', [files.after]),
-    {
-      title: 'Use',
-      jobs: [
-        { title: 'Deploy to the embedded AWS', tools: ['python3'], run: (terminal) => jestChecks(terminal, 'deploy', ['--config', 'deploy/jest.config.cjs']) },
-        ...useInEachLanguage,
-        installedTests('the floor,', floorVersions()),
-        installedTests('the newest', cdkVersions.typescript),
-      ],
-    },
+    ...inTurn([emptyDist, files.before, projenTask('Generate the project files', 'default'), ...compile]),
+    [
+      ...packages,
+      { title: 'Test the sources', run: (terminal) => jestChecks(terminal, 'sources', []) },
+      mutantsJob,
+      projenTask('Write the API reference', 'docgen'),
+      projenTask('Lint', 'eslint'),
+      command('Check the types of tests and scripts', ['npx', 'tsc', '--noEmit', '--project', 'tsconfig.dev.json']),
+      projenTask('Compile the samples of README and docstrings', 'samples'),
+      projenTask('Compare the API with its baseline', 'compat'),
+    ],
+    ...inTurn([files.after]),
+    [
+      { title: 'Deploy to the embedded AWS', tools: ['python3'], run: (terminal) => jestChecks(terminal, 'deploy', ['--config', 'deploy/jest.config.cjs']) },
+      ...useInEachLanguage,
+      installedTests('the floor,', floorVersions()),
+      installedTests('the newest', cdkVersions.typescript),
+    ],
   ];
 }
