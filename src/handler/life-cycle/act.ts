@@ -1,0 +1,99 @@
+import { Active } from './active-run';
+import { once, patiently } from './asking';
+import { CallFailed, CallName, Calls, Running } from './calls';
+import { deleteKey, setStatus } from './changing-keys';
+import { Action } from './decision';
+import { CURRENT } from './labels';
+import { mint } from './mint';
+import { LastUse, Observation } from './observation';
+import { announce } from './observe';
+import { CLOSED_KEY, intentKey, OWNER_KEY, text, timeKey, timeTag } from './records';
+import { tokenOf } from './rules/minting';
+import { testKey } from './test-key';
+
+type Acting = { readonly [K in Action['kind']]: (active: Active, action: Extract<Action, { kind: K }>, observation: Observation) => Running<void> };
+
+/** How each action is done. Nothing is decided here. */
+const ACTIONS: Acting = {
+  * done() { /* The loop ends. */ },
+  * fail() { /* The loop ends. */ },
+  * wait(active) {
+    yield* once(active, 'sleep', { ms: active.configuration.policy.timing.pause });
+  },
+  * askLastUse(active, { keyId }) {
+    active.remember({ lastUse: { ...active.memory.lastUse, [keyId]: yield* lastUse(active, keyId) } });
+  },
+  * record(active, { records }) {
+    yield* call(active, 'tagResource', { tags: Object.assign({}, ...records.map((record) => timeTag(record, active.now))) });
+  },
+  * forget(active, { records, intents, owner, closed }) {
+    const keys = [
+      ...records.map(timeKey), ...(intents ?? []).map(intentKey), ...owner ? [OWNER_KEY] : [], ...closed ? [CLOSED_KEY] : [],
+    ];
+    yield* call(active, 'untagResource', { keys });
+  },
+  * claim(active) {
+    yield* call(active, 'tagResource', { tags: { [OWNER_KEY]: active.configuration.owner } });
+  },
+  * close(active) {
+    yield* call(active, 'tagResource', { tags: { [CLOSED_KEY]: text(active.now) } });
+  },
+  * announce(active, _, { keys }) {
+    yield* announce(active, tokenOf(active.run.task)!, keys!);
+  },
+  * mint(active, { after }) {
+    yield* mint(active, after);
+  },
+  * test(active, { version, label }) {
+    yield* testKey(active, version, label);
+  },
+  * promote(active, { version, from }) {
+    yield* call(active, 'updateSecretVersionStage', { label: CURRENT, from, to: version });
+    active.remember({ promoted: true });
+  },
+  * unlabel(active, { version, label }) {
+    yield* call(active, 'updateSecretVersionStage', { label, from: version });
+  },
+  * rotate(active, { token }) {
+    yield* call(active, 'rotateSecret', { token });
+    active.remember({ rotated: true });
+  },
+  * activate(active, { keyId }) {
+    yield* changeStatus(active, keyId, true);
+  },
+  * deactivate(active, { keyId }) {
+    yield* changeStatus(active, keyId, false);
+  },
+  * delete(active, { keyId, orphan }) {
+    yield* deleteKey(active, keyId);
+    const { deleted, orphansCollected } = active.memory;
+    active.remember({ deleted: [...deleted, keyId], orphansCollected: orphansCollected + (orphan ? 1 : 0) });
+  },
+};
+
+export function act(active: Active, action: Action, observation: Observation): Running<void> {
+  return (ACTIONS[action.kind] as (active: Active, action: Action, observation: Observation) => Running<void>)(active, action, observation);
+}
+
+function call<N extends CallName>(active: Active, name: N, request: Calls[N]['request']): Running<Calls[N]['answer']> {
+  return patiently(active, active.run.deadline, name, request);
+}
+
+/** A key that was deleted meanwhile has no status. */
+function* changeStatus(active: Active, keyId: string, status: boolean): Running<void> {
+  const exists = yield* setStatus(active, keyId, status);
+  const { changed, deleted } = active.memory;
+  active.remember(exists ? { changed: { ...changed, [keyId]: status } } : { deleted: [...deleted, keyId] });
+}
+
+/** A last use that cannot be read never lets a key go, and never stops a run. */
+function* lastUse(active: Active, keyId: string): Running<LastUse> {
+  try {
+    return (yield* call(active, 'getAccessKeyLastUsed', { keyId })) ?? 'never';
+  } catch (error) {
+    if (error instanceof CallFailed) {
+      return 'unreadable';
+    }
+    throw error;
+  }
+}

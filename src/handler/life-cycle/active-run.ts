@@ -1,0 +1,20 @@
+import { Time } from './calls';
+import { Memory, NOTHING_DONE_YET } from './observation';
+import { Intent } from './records';
+import { Configuration, Run } from './task';
+
+/** A run while it runs: what changes with each answer. */
+export class Active {
+  public now: Time;
+  public memory: Memory = NOTHING_DONE_YET;
+  /** The intent that this run has written and not yet forgotten. */
+  public intent?: Intent;
+
+  public constructor(public readonly run: Run, public readonly configuration: Configuration) {
+    this.now = run.startedAt;
+  }
+
+  public remember(news: Partial<Memory>): void {
+    this.memory = { ...this.memory, ...news };
+  }
+}

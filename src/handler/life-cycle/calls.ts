@@ -1,0 +1,129 @@
+/**
+ * What the life cycle asks of AWS, and what it gets back.
+ *
+ * The life cycle itself is a generator: it yields one call at a time and is resumed with the answer. So the same code runs
+ * against AWS (one SDK call each, `drive.ts`) and in a simulated world that can stop it, or let another run go first, between any two calls.
+ */
+
+/** Times are milliseconds since 1970, durations milliseconds. */
+export type Time = number;
+
+/** A key as `iam:ListAccessKeys` tells it. */
+export interface ListedKey {
+  readonly id: string;
+  readonly active: boolean;
+  readonly createdAt: Time;
+}
+
+/** What `secretsmanager:DescribeSecret` tells. */
+export interface DescribedSecret {
+  /** The staging labels of each version that has any. */
+  readonly versions: Readonly<Record<string, readonly string[]>>;
+  readonly tags: Readonly<Record<string, string>>;
+  /** Whether the secret waits for its deletion: then nothing can be written to it. */
+  readonly deleting: boolean;
+  /** Whether each replica region has what this region has. */
+  readonly replicasInSync: boolean;
+}
+
+export interface NewKey {
+  readonly id: string;
+  readonly secretAccessKey: string;
+}
+
+export interface CallerIdentity {
+  readonly account: string;
+  readonly arn: string;
+  readonly userId: string;
+}
+
+/** Each call with its request and its answer. The user and the secret are the function's own: nobody can name others. */
+export interface Calls {
+  listAccessKeys: { request: {}; answer: readonly ListedKey[] };
+  createAccessKey: { request: {}; answer: NewKey };
+  updateAccessKey: { request: { readonly keyId: string; readonly active: boolean }; answer: void };
+  deleteAccessKey: { request: { readonly keyId: string }; answer: void };
+  /** The answer is `undefined` for a key that was never used. */
+  getAccessKeyLastUsed: { request: { readonly keyId: string }; answer: Time | undefined };
+  /** The answer is the user's unique id. */
+  getUser: { request: {}; answer: string };
+  describeSecret: { request: {}; answer: DescribedSecret };
+  /** Finds a version only under a label that it carries. */
+  getSecretValue: { request: { readonly version: string; readonly label: string }; answer: { readonly value: string; readonly createdAt: Time } };
+  /** The answer is the labels that the version now has. */
+  putSecretValue: { request: { readonly token: string; readonly value: string; readonly labels: readonly string[] }; answer: readonly string[] };
+  updateSecretVersionStage: { request: { readonly label: string; readonly from?: string; readonly to?: string }; answer: void };
+  tagResource: { request: { readonly tags: Readonly<Record<string, string>> }; answer: void };
+  untagResource: { request: { readonly keys: readonly string[] }; answer: void };
+  rotateSecret: { request: { readonly token: string }; answer: void };
+  /** Signed with the key that is named. */
+  getCallerIdentity: { request: { readonly keyId: string; readonly secretAccessKey: string }; answer: CallerIdentity };
+  /** Not a call to AWS: lets time pass. */
+  sleep: { request: { readonly ms: number }; answer: void };
+  /** Not a call to AWS: writes a line that operators read. It must hold no secret. */
+  report: { request: Report; answer: void };
+  /** Not a call to AWS: publishes metrics. */
+  measure: { request: Measures; answer: void };
+}
+
+/** The metrics, each published only when it has something to say. */
+export interface Measures {
+  /** The age of the current key in days. */
+  readonly KeyAge?: number;
+  /** 1 for each key that became the current one. */
+  readonly Rotations?: number;
+  /** 1 for each run that failed, and for each tick that found what only a person can mend. */
+  readonly Failures?: number;
+  /** 1 for each tick that left a replaced key active because it is still used. */
+  readonly StaleConsumer?: number;
+  /** 1 for each run that could not make a key because one that is not ours is in the way. */
+  readonly ForeignKeyBlocked?: number;
+  /** 1 for each key that an interrupted run had left and that was deleted. */
+  readonly OrphansCollected?: number;
+}
+
+/** A line of the log. */
+export interface Report {
+  readonly level: 'INFO' | 'WARN' | 'ERROR';
+  readonly message: string;
+  /** The rule that decided, by its name in `docs/life-cycle.md`. */
+  readonly rule?: string;
+  readonly action?: string;
+  readonly accessKeyId?: string;
+  readonly task?: string;
+}
+
+export type CallName = keyof Calls;
+
+/** One call, as the generator yields it. */
+export type Call = { readonly [N in CallName]: { readonly name: N; readonly request: Calls[N]['request'] } }[CallName];
+
+/** Why a call has no answer. */
+export interface Failure {
+  /** The error's name, as AWS documents it. */
+  readonly code: string;
+  readonly message: string;
+  /** Whether it is certain that the call changed nothing. A time-out, a reset connection or a 5xx leaves that open. */
+  readonly effect: 'none' | 'unknown';
+  /** Whether the same call may succeed a little later: throttling, or a role whose policy still spreads. */
+  readonly passing: boolean;
+}
+
+/** What a call is resumed with. */
+export interface Answer {
+  /** The time when the answer came. */
+  readonly now: Time;
+  readonly value?: unknown;
+  readonly failure?: Failure;
+}
+
+/** Code that asks for calls and ends with a `T`. */
+export type Running<T> = Generator<Call, T, Answer>;
+
+/** A failed call, inside the life cycle. */
+export class CallFailed extends Error {
+  public constructor(public readonly call: CallName, public readonly failure: Failure) {
+    super(`${call}: ${failure.code}: ${failure.message}`);
+    this.name = failure.code;
+  }
+}

@@ -1,0 +1,34 @@
+import { TimeRecord } from './records';
+
+/** One thing that a run does next. */
+export type Action =
+  /** Ends the run. */
+  | { readonly kind: 'done' }
+  /** Ends the run, and tells its caller so. */
+  | { readonly kind: 'fail' }
+  /** Looks again a little later, and fails once the time is up. */
+  | { readonly kind: 'wait' }
+  | { readonly kind: 'askLastUse'; readonly keyId: string }
+  | { readonly kind: 'record'; readonly records: readonly TimeRecord[] }
+  | { readonly kind: 'forget'; readonly records: readonly TimeRecord[]; readonly intents?: readonly string[]; readonly owner?: boolean; readonly closed?: boolean }
+  | { readonly kind: 'claim' }
+  | { readonly kind: 'close' }
+  | { readonly kind: 'announce' }
+  | { readonly kind: 'mint'; readonly after?: string }
+  | { readonly kind: 'test'; readonly version: string; readonly label: string }
+  | { readonly kind: 'promote'; readonly version: string; readonly from?: string }
+  | { readonly kind: 'unlabel'; readonly version: string; readonly label: string }
+  | { readonly kind: 'rotate'; readonly token: string }
+  | { readonly kind: 'activate'; readonly keyId: string }
+  | { readonly kind: 'deactivate'; readonly keyId: string }
+  | { readonly kind: 'delete'; readonly keyId: string; readonly orphan?: boolean };
+
+export interface Decision {
+  /** The rule that decided, by its name in `docs/life-cycle.md`. */
+  readonly rule: string;
+  readonly action: Action;
+  /** Why, for people. */
+  readonly reason: string;
+  /** Once the action has taken effect, the run is done: it does not look again. */
+  readonly last?: boolean;
+}

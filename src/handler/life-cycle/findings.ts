@@ -1,0 +1,42 @@
+import { Measures, Time } from './calls';
+import { Decision } from './decision';
+import { lastUseOf, Situation, withRole } from './situation';
+import { endOfGate, endOfOverlap } from './rules/replaced-keys';
+
+const DAY: Time = 24 * 60 * 60 * 1000;
+
+/** The ends of a tick that only a person can mend. */
+const FAILURES_OF_TICK: readonly string[] = ['rotation-blocked', 'no-key-of-ours', 'current-key-is-inactive'];
+
+/** What the last look of a run is worth telling CloudWatch. */
+export function findings(situation: Situation, { rule, action }: Decision): Measures {
+  const { currentKey, now, memory, task } = situation;
+  const isTick = task.kind === 'tick';
+  return present({
+    KeyAge: isTick && currentKey ? (now - currentKey.createdAt) / DAY : undefined,
+    Rotations: memory.promoted ? 1 : undefined,
+    Failures: action.kind === 'fail' || FAILURES_OF_TICK.includes(rule) ? 1 : undefined,
+    StaleConsumer: isTick && hasStaleConsumer(situation) ? 1 : undefined,
+    ForeignKeyBlocked: isBlockedByForeignKey(situation, rule) ? 1 : undefined,
+    OrphansCollected: memory.orphansCollected || undefined,
+  });
+}
+
+function present(measures: Measures): Measures {
+  return Object.fromEntries(Object.entries(measures).filter(([, value]) => value !== undefined));
+}
+
+/** Whether a replaced key stays active after its overlap because it is used, or may be. */
+function hasStaleConsumer(situation: Situation): boolean {
+  return situation.healthy && withRole(situation, 'replaced').some((key) => {
+    const from = endOfOverlap(situation, key);
+    return key.active && from !== undefined && situation.now >= from && situation.now < endOfGate(situation, key, from) && lastUseOf(situation, key.id) !== 'never';
+  });
+}
+
+const BLOCKED: readonly string[] = ['no-slot', 'foreign-key-at-create', 'rotation-blocked', 'revoke-blocked'];
+
+function isBlockedByForeignKey(situation: Situation, rule: string): boolean {
+  return BLOCKED.includes(rule) && withRole(situation, 'foreign').length > 0;
+}
+

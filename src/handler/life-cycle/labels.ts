@@ -1,0 +1,34 @@
+/** Secrets Manager's own staging labels. */
+export const CURRENT = 'AWSCURRENT';
+export const PENDING = 'AWSPENDING';
+
+const KEY = 'key.';
+const AFTER = 'after.';
+
+/** Marks the version that holds a key. It is what makes the key ours, and keeps the version from being purged. */
+export function keyLabel(keyId: string): string {
+  return `${KEY}${keyId}`;
+}
+
+/** Marks which version was the current one when this version was made, so that a label that a person moved meanwhile is noticed. */
+export function afterLabel(version: string): string {
+  return `${AFTER}${version}`;
+}
+
+/** The key of a version with these labels. */
+export function keyOf(labels: readonly string[]): string | undefined {
+  return rest(KEY, labels);
+}
+
+export function afterOf(labels: readonly string[]): string | undefined {
+  return rest(AFTER, labels);
+}
+
+/** Labels of a version that we set and that go when its key is gone. */
+export function isOurs(label: string): boolean {
+  return label.startsWith(KEY) || label.startsWith(AFTER);
+}
+
+function rest(prefix: string, labels: readonly string[]): string | undefined {
+  return labels.find((label) => label.startsWith(prefix))?.slice(prefix.length);
+}

@@ -1,0 +1,69 @@
+import { Active } from './active-run';
+import { patiently } from './asking';
+import { CallFailed, NewKey, Running, Time } from './calls';
+import { createKey, deleteKey } from './changing-keys';
+import { afterLabel, keyLabel, PENDING } from './labels';
+import { Intent, intentKey } from './records';
+
+/**
+ * Makes a key and stores it, or leaves none.
+ *
+ * CreateAccessKey has no idempotency token, and its secret can be read once. So it is tried again only after a definite refusal, and a key that cannot be stored is deleted
+ * in the same run. If the run is stopped in between, its intent tells the next run which key it left.
+ */
+export function* mint(active: Active, after: string | undefined): Running<void> {
+  const intent = active.intent!;
+  const deadline = Math.min(intent.start + active.configuration.policy.timing.longestMint, active.run.deadline);
+  // Until the key is stored or gone, the intent must outlive this run, however it ends.
+  active.intent = undefined;
+  const key = yield* create(active, intent, deadline);
+  yield* store(active, intent, key, after, deadline);
+  active.intent = intent;
+  active.remember({ made: { id: key.id, active: true, createdAt: active.now } });
+  yield* forgetIntent(active);
+}
+
+function* create(active: Active, intent: Intent, deadline: Time): Running<NewKey> {
+  try {
+    return yield* createKey(active, deadline);
+  } catch (error) {
+    if (error instanceof CallFailed && error.failure.effect === 'none') {
+      active.intent = intent;
+    }
+    throw error;
+  }
+}
+
+function* store(active: Active, intent: Intent, key: NewKey, after: string | undefined, deadline: Time): Running<void> {
+  const labels = [PENDING, keyLabel(key.id), ...after === undefined ? [] : [afterLabel(after)]];
+  const { token } = intent;
+  const request = { token, value: active.configuration.payload.compose(key), labels };
+  try {
+    const taken = yield* patiently(active, deadline, 'putSecretValue', request);
+    for (const label of labels.filter((one) => !taken.includes(one))) {
+      yield* patiently(active, deadline, 'updateSecretVersionStage', { label, to: token });
+    }
+  } catch (error) {
+    if (yield* isStored(active, token, key)) {
+      return;
+    }
+    yield* deleteKey(active, key.id);
+    active.intent = intent;
+    throw error;
+  }
+}
+
+/** After an unknown outcome, what the secret says counts. */
+function* isStored(active: Active, token: string, { id }: NewKey): Running<boolean> {
+  const { versions } = yield* patiently(active, active.run.deadline, 'describeSecret', {});
+  return (versions[token] ?? []).includes(keyLabel(id));
+}
+
+/** Forgets the intent of this run, if it has one. */
+export function* forgetIntent(active: Active): Running<void> {
+  if (active.intent) {
+    yield* patiently(active, active.run.deadline, 'untagResource', { keys: [intentKey(active.run.id)] });
+    active.intent = undefined;
+  }
+}
+

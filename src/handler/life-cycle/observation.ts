@@ -1,0 +1,37 @@
+import { DescribedSecret, ListedKey, Time } from './calls';
+import { Run } from './task';
+
+/** What a run sees before it decides. Plain data: the same observation at the same time gives the same decision. */
+export interface Observation {
+  readonly run: Run;
+  readonly memory: Memory;
+  /** Whose secret it should be. */
+  readonly owner: string;
+  /** `undefined`: the user does not exist. */
+  readonly keys: readonly ListedKey[] | undefined;
+  /** `undefined`: the secret does not exist. */
+  readonly secret: DescribedSecret | undefined;
+}
+
+/** What a run knows from its own calls. It corrects lists that are behind, and ends with the run. */
+export interface Memory {
+  /** Keys whose status this run has changed, with that status. */
+  readonly changed: Readonly<Record<string, boolean>>;
+  /** The key that this run has made. */
+  readonly made?: ListedKey;
+  readonly deleted: readonly string[];
+  /** When keys were last used, as far as this run has asked. */
+  readonly lastUse: Readonly<Record<string, LastUse>>;
+  /** The version whose key was accepted by AWS in this run. */
+  readonly accepted?: string;
+  /** This run has asked Secrets Manager to rotate. */
+  readonly rotated: boolean;
+  /** This run has made a key the current one. */
+  readonly promoted: boolean;
+  readonly orphansCollected: number;
+}
+
+/** `unreadable` counts as used just now. */
+export type LastUse = Time | 'never' | 'unreadable';
+
+export const NOTHING_DONE_YET: Memory = { changed: {}, deleted: [], lastUse: {}, rotated: false, promoted: false, orphansCollected: 0 };

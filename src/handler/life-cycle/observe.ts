@@ -1,0 +1,44 @@
+import { NO_SUCH_ENTITY, NO_SUCH_SECRET, patiently, unless } from './asking';
+import { DescribedSecret, ListedKey, Running } from './calls';
+import { looksFirst } from './decide';
+import { NOTHING_DONE_YET, Observation } from './observation';
+import { intentTag } from './records';
+import { Active } from './active-run';
+import { KEYS_PER_USER } from './situation';
+
+const UNSEEN = { keys: [], secret: { versions: {}, tags: {}, deleting: false, replicasInSync: true } } as const;
+
+/**
+ * Looks at IAM first, then at the secret.
+ *
+ * So a key that is seen without its label or intent was there before them, and the labels are as fresh as they can be when the next call acts on them.
+ */
+export function* observe(active: Active): Running<Observation> {
+  const { run, configuration: { owner } } = active;
+  if (!looksFirst(run.task)) {
+    return { run, owner, memory: active.memory, ...UNSEEN };
+  }
+  const keys: readonly ListedKey[] | undefined = yield* unless(NO_SUCH_ENTITY, patiently(active, run.deadline, 'listAccessKeys', {}), undefined);
+  yield* announceAhead(active, keys);
+  const secret: DescribedSecret | undefined = yield* unless(NO_SUCH_SECRET, patiently(active, run.deadline, 'describeSecret', {}), undefined);
+  return { run, owner, memory: active.memory, keys, secret };
+}
+
+/**
+ * `createSecret` with a free slot will most likely make a key, and a key is made only where the intent is seen together with a secret that is not closed.
+ * So the intent is written before the first look at the secret, which saves the second look. If no key is made after all, the end of the run forgets it.
+ */
+function* announceAhead(active: Active, keys: readonly ListedKey[] | undefined): Running<void> {
+  const { run } = active;
+  if (run.task.kind === 'createSecret' && active.intent === undefined && active.memory === NOTHING_DONE_YET && keys !== undefined && keys.length < KEYS_PER_USER) {
+    yield* announce(active, run.task.token, keys);
+  }
+}
+
+/** Writes down that this run is about to make a key, and which keys were there before. */
+export function* announce(active: Active, token: string, keys: readonly ListedKey[]): Running<void> {
+  const intent = { run: active.run.id, token, start: active.now, baseline: keys.map(({ id }) => id) };
+  active.intent = intent;
+  yield* patiently(active, active.run.deadline, 'tagResource', { tags: intentTag(intent) });
+}
+

@@ -1,0 +1,61 @@
+import { Time } from './calls';
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** How a key ages: what the user of the construct chooses. */
+export interface Policy {
+  /** The age at which the current key is replaced; `undefined` if only on demand. */
+  readonly rotateAfter?: Time;
+  /** How long a replaced key stays active, at least. */
+  readonly overlap: Time;
+  /** How long a deactivated key can still be activated again, before it is deleted. */
+  readonly recovery: Time;
+  /** The age at which no key should be active any more. */
+  readonly maxAge: Time;
+  /** How long a key that is not ours must be unused before it is retired; `undefined` if such keys are left alone. */
+  readonly retireForeignKeysAfter?: Time;
+  readonly timing: Timing;
+}
+
+/** What follows from how AWS behaves. Users do not choose it. */
+export interface Timing {
+  /** A run that announced a key makes and stores it within this time, or never. */
+  readonly longestMint: Time;
+  /** IAM's lists may be behind by less than this. */
+  readonly settling: Time;
+  /** When IAM has said for so long that a key does not exist, it is true. */
+  readonly catchingUp: Time;
+  /** By how much IAM's clock and ours may differ. */
+  readonly clockSkew: Time;
+  /** A pending version without a value, and an intent without a key, are dead after this time. A rotation that stopped half way is resumed. */
+  readonly stuckAfter: Time;
+  /** An orphan is left alone for so long, and inactive for so long before it is deleted. */
+  readonly orphanRest: Time;
+  /** How late a rotation is when a tick asks for it. Secrets Manager chooses the hour by itself. */
+  readonly overdueAfter: Time;
+  /** A new key is used only at this age, because it spreads. */
+  readonly keySpreads: Time;
+  /** How often in a row a new key must be accepted. */
+  readonly acceptedInARow: number;
+  /** How long to wait between two looks at something that must change by itself. */
+  readonly pause: Time;
+}
+
+export const TIMING: Timing = {
+  longestMint: 2 * MINUTE,
+  settling: 15 * MINUTE,
+  catchingUp: 90 * SECOND,
+  clockSkew: MINUTE,
+  stuckAfter: HOUR,
+  orphanRest: DAY,
+  overdueAfter: DAY,
+  keySpreads: MINUTE,
+  acceptedInARow: 3,
+  pause: 5 * SECOND,
+};
+
+/** Secrets Manager picks an hour inside a window, so that a rotation may come this much later than it is due. */
+export const ROTATION_WINDOW: Time = DAY;

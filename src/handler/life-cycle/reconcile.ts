@@ -1,0 +1,76 @@
+import { act } from './act';
+import { Active } from './active-run';
+import { once } from './asking';
+import { CallFailed, Measures, Running } from './calls';
+import { decide } from './decide';
+import { Action, Decision } from './decision';
+import { findings } from './findings';
+import { forgetIntent } from './mint';
+import { Observation } from './observation';
+import { observe } from './observe';
+import { understand } from './situation';
+import { Configuration, Outcome, Run } from './task';
+import { WrongKey } from './test-key';
+
+/** More looks than any run needs. A run for which nothing changes, whatever it does, must end. */
+const MOST_LOOKS = 60;
+
+/** Looks, decides one thing, does it, and looks again, until nothing is left to do. */
+export function* reconcile(run: Run, configuration: Configuration): Running<Outcome> {
+  const active = new Active(run, configuration);
+  const outcome = yield* ending(active, loop(active));
+  yield* ending(active, forgetIntent(active));
+  return outcome;
+}
+
+function* loop(active: Active): Running<Outcome> {
+  for (let looks = 1; ; looks++) {
+    const observation = yield* observe(active);
+    const decision = timely(active, looks, decide(observation, active.configuration.policy, active.now));
+    yield* tell(active, decision);
+    yield* act(active, decision.action, observation);
+    if (decision.last || decision.action.kind === 'done' || decision.action.kind === 'fail') {
+      yield* measure(active, measuresOf(active, observation, decision));
+      return { outcome: decision.action.kind === 'fail' ? 'failed' : 'done', rule: decision.rule, message: decision.reason };
+    }
+  }
+}
+
+/** Once the time is up, a run fails with what it has waited for, or would do next. */
+function timely(active: Active, looks: number, decision: Decision): Decision {
+  const isLate = active.now + active.configuration.policy.timing.pause >= active.run.deadline;
+  return (decision.action.kind === 'wait' && isLate) || looks > MOST_LOOKS ? { ...decision, action: { kind: 'fail' } } : decision;
+}
+
+function measuresOf(active: Active, { run, owner, keys, secret }: Observation, decision: Decision): Measures {
+  return findings(understand({ run, owner, keys, secret, memory: active.memory }, active.configuration.policy, active.now), decision);
+}
+
+/** A call that failed for good ends the run, and says which one it was. Defects of our own are not hidden. */
+function* ending<T>(active: Active, work: Running<T>): Running<T | Outcome> {
+  try {
+    return yield* work;
+  } catch (error) {
+    if (!(error instanceof CallFailed || error instanceof WrongKey)) {
+      throw error;
+    }
+    const outcome = { outcome: 'failed', rule: 'call-failed', message: error.message } as const;
+    yield* once(active, 'report', { level: 'ERROR', task: active.run.task.kind, rule: outcome.rule, message: outcome.message });
+    yield* measure(active, { Failures: 1 });
+    return outcome;
+  }
+}
+
+const LEVELS: Partial<Record<Action['kind'], 'WARN' | 'ERROR'>> = { fail: 'ERROR' };
+
+function* tell(active: Active, { rule, action, reason }: Decision): Running<void> {
+  yield* once(active, 'report', {
+    level: LEVELS[action.kind] ?? 'INFO', task: active.run.task.kind, rule, action: action.kind, message: reason, ...'keyId' in action ? { accessKeyId: action.keyId } : {},
+  });
+}
+
+function* measure(active: Active, measures: Measures): Running<void> {
+  if (Object.keys(measures).length > 0) {
+    yield* once(active, 'measure', measures);
+  }
+}

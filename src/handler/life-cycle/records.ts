@@ -1,0 +1,106 @@
+import { Time } from './calls';
+
+/**
+ * What the life cycle remembers, as tags of the secret: `cdk-iam-access-key:<kind>:<of what>`, mostly with a time.
+ *
+ * Every record may be lost (a person or a tool removes tags): then what it would have said counts from now on, which delays and never hurries.
+ * Letters, digits and `+ - = . _ : / @` and spaces are allowed in tags.
+ * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/managing-secrets_tagging.html
+ */
+const PREFIX = 'cdk-iam-access-key:';
+
+/** A key was seen off `AWSCURRENT` for the first time. */
+export type KeyRecordKind = 'replaced'
+  /** We are about to deactivate the key for its age. */
+  | 'deactivating'
+  /** The key was seen inactive for the first time: by us if `deactivating` came before it. */
+  | 'deactivated'
+  /** An operator had it revoked. */
+  | 'revoked'
+  /** A labelled key was not listed by IAM for the first time. */
+  | 'absent'
+  /** The key was pending and will never be the current one. */
+  | 'abandoned'
+  /** A person activated a key again that we had deactivated. */
+  | 'reactivated';
+
+/** The pending version was seen for the first time. */
+export type VersionRecordKind = 'pending';
+
+export type RecordKind = KeyRecordKind | VersionRecordKind;
+
+/** A record with a time, of a key or of a version. */
+export interface TimeRecord {
+  readonly kind: RecordKind;
+  readonly of: string;
+}
+
+/** That a run is about to make a key. IAM has no idempotency token for that, so an interrupted run is known by this alone. */
+export interface Intent {
+  readonly run: string;
+  readonly token: string;
+  readonly start: Time;
+  /** The keys that existed. */
+  readonly baseline: readonly string[];
+}
+
+export interface Records {
+  /** Whose secret it is. */
+  readonly owner?: string;
+  /** Since when no key may be made any more. */
+  readonly closed?: Time;
+  readonly intents: readonly Intent[];
+  readonly times: ReadonlyArray<TimeRecord & { readonly at: Time }>;
+}
+
+const TIME_KINDS: readonly string[] = ['replaced', 'deactivating', 'deactivated', 'revoked', 'absent', 'abandoned', 'reactivated', 'pending'] satisfies RecordKind[];
+
+/** Reads what is well-formed. The rest counts as lost. */
+export function readRecords(tags: Readonly<Record<string, string>>): Records {
+  const ours = Object.entries(tags)
+    .filter(([key]) => key.startsWith(PREFIX))
+    .map(([key, value]) => ({ ...split(key.slice(PREFIX.length)), value }));
+  return {
+    owner: ours.find(({ kind }) => kind === 'owner')?.value,
+    closed: ours.filter(({ kind }) => kind === 'closed').map(({ value }) => Date.parse(value)).find(Number.isFinite),
+    intents: ours.filter(({ kind }) => kind === 'intent').flatMap(({ of, value }) => readIntent(of, value)),
+    times: ours
+      .filter(({ kind, value }) => TIME_KINDS.includes(kind) && Number.isFinite(Date.parse(value)))
+      .map(({ kind, of, value }) => ({ kind: kind as RecordKind, of, at: Date.parse(value) })),
+  };
+}
+
+function split(name: string): { kind: string; of: string } {
+  const [kind, ...of] = name.split(':');
+  return { kind, of: of.join(':') };
+}
+
+function readIntent(run: string, value: string): Intent[] {
+  const [token, start, ...baseline] = value.split(' ');
+  return Number.isFinite(Date.parse(start)) ? [{ run, token, start: Date.parse(start), baseline }] : [];
+}
+
+export type Tags = Readonly<Record<string, string>>;
+
+export function timeTag(record: TimeRecord, at: Time): Tags {
+  return { [timeKey(record)]: text(at) };
+}
+
+export function timeKey({ kind, of }: TimeRecord): string {
+  return `${PREFIX}${kind}:${of}`;
+}
+
+export function intentTag({ run, token, start, baseline }: Intent): Tags {
+  return { [intentKey(run)]: [token, text(start), ...baseline].join(' ') };
+}
+
+export function intentKey(run: string): string {
+  return `${PREFIX}intent:${run}`;
+}
+
+export const OWNER_KEY = `${PREFIX}owner`;
+export const CLOSED_KEY = `${PREFIX}closed`;
+
+export function text(at: Time): string {
+  return new Date(at).toISOString();
+}

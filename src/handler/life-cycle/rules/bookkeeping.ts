@@ -1,0 +1,86 @@
+import { isOurs } from '../labels';
+import { TimeRecord } from '../records';
+import { deactivatedByUs, has, hasSince, isListed, labelled, Situation, withRole } from '../situation';
+import { Rule, Verdict } from './rule';
+
+/** What a tick writes down, and forgets, before it looks at single keys. Several records go with one call. */
+export const BOOKKEEPING: readonly Rule[] = [
+  {
+    name: 'current-key-came-back',
+    when: 'a key that we had deactivated is the current one again: a person has moved the label back',
+    then: 'activate it: moving the label is consent',
+    judge: (situation) => {
+      const { currentKey } = situation;
+      return currentKey && !currentKey.active && deactivatedByUs(situation, currentKey.id) && !has(situation, 'revoked', currentKey.id)
+        ? { action: { kind: 'activate', keyId: currentKey.id }, reason: `key ${currentKey.id} is the current one again` } : undefined;
+    },
+  },
+  {
+    name: 'seen-first',
+    when: 'something is seen for the first time: a replaced key, a labelled key that IAM does not list, a pending version',
+    then: 'write down when',
+    judge: (situation) => records('record', firstSeen(situation), 'seen for the first time'),
+  },
+  {
+    name: 'no-longer-so',
+    when: 'a record no longer holds, or is about a key that is gone',
+    then: 'forget it',
+    judge: (situation) => records('forget', outdated(situation), 'no longer so'),
+  },
+  {
+    name: 'intent-without-key',
+    when: 'an intent is over, and no key explains it',
+    then: 'forget the intent',
+    judge: ({ now, policy, records: { intents }, orphanIntents }) => {
+      const over = intents.filter((intent) => now >= intent.start + policy.timing.stuckAfter && !Object.values(orphanIntents).includes(intent)).map(({ run }) => run);
+      return over.length === 0 ? undefined : { action: { kind: 'forget', records: [], intents: over }, reason: 'a run that had announced a key has left none' };
+    },
+  },
+  {
+    name: 'label-of-gone-key',
+    when: 'a version that is neither current nor pending is labelled with a key that has been gone for a quarter of an hour',
+    then: 'remove the label, so that the version can be purged',
+    judge: (situation) => {
+      const version = labelled(situation).find(({ id, keyId }) => id !== situation.current?.id && id !== situation.pending?.id && isGone(situation, keyId));
+      return version && { action: { kind: 'unlabel', version: version.id, label: lastLabelLast(version.labels) }, reason: `key ${version.keyId} is gone` };
+    },
+  },
+];
+
+/** The key's own label goes last: it is what the version is found by. */
+function lastLabelLast(labels: readonly string[]): string {
+  return labels.filter(isOurs).sort()[0];
+}
+
+/** Whether IAM has not listed a key for so long that its lists cannot be behind. */
+export function isGone(situation: Situation, keyId: string): boolean {
+  return !isListed(situation, keyId) && hasSince(situation, 'absent', keyId, situation.policy.timing.settling);
+}
+
+function records(kind: 'record' | 'forget', found: readonly TimeRecord[], why: string): Verdict | undefined {
+  return found.length === 0 ? undefined : { action: { kind, records: found }, reason: `${why}: ${found.map((record) => `${record.kind} ${record.of}`).join(', ')}` };
+}
+
+function firstSeen(situation: Situation): TimeRecord[] {
+  const { pending } = situation;
+  const found: TimeRecord[] = [
+    ...labelled(situation).filter(({ keyId }) => !isListed(situation, keyId)).map(({ keyId }) => ({ kind: 'absent' as const, of: keyId })),
+    ...withRole(situation, 'replaced').filter(({ id }) => !has(situation, 'abandoned', id)).map(({ id }) => ({ kind: 'replaced' as const, of: id })),
+    ...pending ? [{ kind: 'pending' as const, of: pending.id }] : [],
+  ];
+  return found.filter(({ kind, of }) => !has(situation, kind, of));
+}
+
+function outdated(situation: Situation): TimeRecord[] {
+  return situation.records.times.filter((record) => isOutdated(situation, record));
+}
+
+function isOutdated(situation: Situation, { kind, of }: TimeRecord): boolean {
+  if (kind === 'pending') {
+    return of !== situation.pending?.id;
+  }
+  if (isListed(situation, of)) {
+    return kind === 'absent' || (of === situation.current?.keyId && kind !== 'revoked' && situation.healthy);
+  }
+  return labelled(situation).every(({ keyId }) => keyId !== of);
+}

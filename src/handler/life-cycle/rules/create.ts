@@ -1,0 +1,85 @@
+import { keyLabel } from '../labels';
+import { text } from '../records';
+import { withRole } from '../situation';
+import { describeKeys } from './asking-for-rotation';
+import { askLastUseOnce, mintingRules } from './minting';
+import { done, fail, onKeys, Rule, wait } from './rule';
+
+/** Whose secret it is, before anything is written to it. */
+export const OWNERSHIP: readonly Rule[] = [
+  {
+    name: 'secret-of-another',
+    when: 'the secret belongs to another construct',
+    then: 'fail: nothing is changed',
+    judge: ({ records, owner }) => records.owner !== undefined && records.owner !== owner
+      ? fail(`the secret belongs to ${records.owner}: give each key a secret of its own, or remove that owner first`) : undefined,
+  },
+];
+
+/** CloudFormation's Create: the first key, tested and current before the stack goes on. */
+export const CREATE: readonly Rule[] = [
+  ...OWNERSHIP,
+  {
+    name: 'closed-lately',
+    when: 'the secret was closed a short while ago: this may be an old event that comes late',
+    then: 'fail',
+    judge: ({ records: { closed }, now, policy }) => closed !== undefined && now < closed + policy.timing.stuckAfter
+      ? fail(`the secret was closed by the deletion of its key: try again after ${text(closed + policy.timing.stuckAfter)}`) : undefined,
+  },
+  {
+    name: 'closed-long-ago',
+    when: 'the secret was closed by an earlier stack, long ago',
+    then: 'open it again',
+    judge: ({ records: { closed } }) => closed === undefined ? undefined : { action: { kind: 'forget', records: [], closed: true }, reason: 'the secret was closed by an earlier stack' },
+  },
+  {
+    name: 'value-of-somebody-else',
+    when: 'the secret has a current value without a key of ours',
+    then: 'fail: nothing is overwritten',
+    judge: ({ current }) => current && current.keyId === undefined ? fail('the secret has a value already: give an empty secret, or none') : undefined,
+  },
+  {
+    name: 'foreign-key-at-create',
+    when: 'the user has a key that is not ours, which would block a rotation later, and it may not be retired',
+    then: 'fail, and name it with its last use',
+    judge: (situation) => {
+      const foreign = situation.policy.retireForeignKeysAfter === undefined ? withRole(situation, 'foreign') : [];
+      return foreign.length === 0 ? undefined : onKeys(askLastUseOnce, 'foreign')(situation) ?? fail(`the user has a key that would block a rotation later: ${describeKeys(situation, foreign)}`);
+    },
+  },
+  {
+    name: 'unclaimed',
+    when: 'nobody owns the secret',
+    then: 'claim it',
+    judge: ({ records }) => records.owner === undefined ? { action: { kind: 'claim' }, reason: 'the secret has no owner' } : undefined,
+  },
+  {
+    name: 'first-key-untested',
+    when: 'the version of this request has a key that this run has not seen accepted',
+    then: 'test the key',
+    judge: ({ versions, task, memory }) => {
+      const version = versions.find(({ id, keyId }) => 'token' in task && id === task.token && keyId !== undefined);
+      return version && memory.accepted !== version.id ? { action: { kind: 'test', version: version.id, label: keyLabel(version.keyId!) }, reason: `key ${version.keyId} is new` } : undefined;
+    },
+  },
+  {
+    name: 'first-key-accepted',
+    when: 'the pending version of this request has a key that was accepted',
+    then: 'make it the current one',
+    judge: ({ pending, current, memory }) => pending && memory.accepted === pending.id
+      ? { action: { kind: 'promote', version: pending.id, from: current?.id }, reason: `key ${pending.keyId} was accepted` } : undefined,
+  },
+  {
+    name: 'has-working-key',
+    when: 'the current key is ours and active',
+    then: 'done',
+    judge: ({ healthy, currentKey }) => healthy ? done(`key ${currentKey!.id} is the current one`) : undefined,
+  },
+  {
+    name: 'first-key-not-listed',
+    when: 'the key that was accepted is the current one, and IAM does not list it yet',
+    then: 'wait until IAM lists it',
+    judge: ({ current, memory }) => current && memory.accepted === current.id ? wait(`key ${current.keyId} is not listed yet`) : undefined,
+  },
+  ...mintingRules({ last: false }),
+];

@@ -1,0 +1,91 @@
+import { PENDING } from '../labels';
+import { isListed, Key, labelled, Situation, withRole } from '../situation';
+import { describeKeys } from './asking-for-rotation';
+import { done, Rule, Verdict, wait } from './rule';
+
+/** CloudFormation's Delete: no key of ours stays, and every other key is as it was. It never reads a value. */
+export const DELETE: readonly Rule[] = [
+  {
+    name: 'user-is-gone-at-delete',
+    when: 'the user does not exist, and so has no keys',
+    then: 'done',
+    judge: ({ userExists }) => userExists ? undefined : done('the user is gone, and its keys with it'),
+  },
+  {
+    name: 'secret-is-gone-at-delete',
+    when: 'the secret does not exist, and so nothing tells which keys are ours',
+    then: 'done, and name the keys that are left',
+    judge: (situation) => situation.secretExists ? undefined : done(`the secret is gone; keys left: ${describeKeys(situation, situation.keys) || 'none'}`),
+  },
+  {
+    name: 'never-ours',
+    when: 'the secret belongs to another construct, or Create never claimed it',
+    then: 'done: nothing is changed',
+    judge: ({ records: { owner }, owner: self, task }) => owner !== self && !(owner === undefined && task.kind === 'delete' && task.created)
+      ? done('the secret was never ours') : undefined,
+  },
+  {
+    name: 'still-open',
+    when: 'the secret is open',
+    then: 'close it, so that no key is made any more',
+    judge: ({ records: { closed }, secretDeleting }) => closed === undefined && !secretDeleting
+      ? { action: { kind: 'close' }, reason: 'no key may be made from now on' } : undefined,
+  },
+  {
+    name: 'key-may-still-be-made',
+    when: 'another run has announced a key',
+    then: 'wait for it',
+    judge: ({ liveIntents }) => liveIntents.length > 0 ? wait('another run may still make a key') : undefined,
+  },
+  {
+    name: 'key-of-ours',
+    when: 'a key of ours is left: a pending one, an orphan, a replaced one, and at last the current one unless it is retained',
+    then: 'delete it',
+    judge: (situation) => {
+      const [key] = leaving(situation);
+      return key && { action: { kind: 'delete', keyId: key.id, orphan: key.role === 'orphan' }, reason: `key ${key.id} goes with its stack` };
+    },
+  },
+  {
+    name: 'key-of-ours-not-listed',
+    when: 'a version is labelled with a key that IAM does not list: lists may be behind',
+    then: 'delete it all the same',
+    judge: (situation) => {
+      const version = labelled(situation).find(({ id, keyId }) =>
+        !isListed(situation, keyId) && !situation.memory.deleted.includes(keyId) && !(retains(situation) && id === situation.current?.id));
+      return version && { action: { kind: 'delete', keyId: version.keyId }, reason: `key ${version.keyId} goes with its stack` };
+    },
+  },
+  {
+    name: 'pending-label-left',
+    when: 'the pending version has lost its key, and the secret stays',
+    then: 'remove the pending label',
+    judge: (situation) => retains(situation) && situation.pending
+      ? { action: { kind: 'unlabel', version: situation.pending.id, label: PENDING }, reason: 'its key is deleted' } : undefined,
+  },
+  {
+    name: 'released',
+    when: 'the secret is still claimed',
+    then: 'forget owner and intents',
+    judge: ({ records: { owner, intents }, secretDeleting }) => owner !== undefined && !secretDeleting
+      ? { action: { kind: 'forget', records: [], intents: intents.map(({ run }) => run), owner: true }, reason: 'the secret may belong to another construct from now on' } : undefined,
+  },
+  {
+    name: 'deleted',
+    when: 'otherwise',
+    then: 'done, and name the keys that are left',
+    judge: (situation): Verdict => done(`keys left: ${describeKeys(situation, situation.keys) || 'none'}`),
+  },
+];
+
+const ORDER: ReadonlyArray<Key['role']> = ['pending', 'orphan', 'replaced', 'current'];
+
+function leaving(situation: Situation): Key[] {
+  return ORDER
+    .filter((role) => role !== 'current' || !retains(situation))
+    .flatMap((role) => withRole(situation, role));
+}
+
+function retains({ task }: Situation): boolean {
+  return task.kind === 'delete' && task.retain;
+}

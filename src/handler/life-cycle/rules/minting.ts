@@ -1,0 +1,109 @@
+import { deactivatedByUs, has, hasFreeSlot, Key, Situation, withRole } from '../situation';
+import { removableKey, slotsTaken } from './asking-for-rotation';
+import { fail, onKeys, Rule, wait } from './rule';
+
+/** How a run that was asked for a key comes to it, or learns that it must not. */
+export function mintingRules({ last }: { readonly last: boolean }): Rule[] {
+  return [
+    {
+      name: 'closed',
+      when: 'the secret is closed: its stack deletes it',
+      then: 'fail',
+      judge: ({ records: { closed } }) => closed === undefined ? undefined : fail('the secret is closed: its stack is deleting it'),
+    },
+    {
+      name: 'other-rotation-pending',
+      when: 'another version with a key is pending',
+      then: 'fail',
+      judge: ({ pending, task }) => pending?.keyId !== undefined && pending.id !== tokenOf(task)
+        ? fail(`the rotation to key ${pending.keyId} is not over`) : undefined,
+    },
+    {
+      name: 'other-run-mints',
+      when: 'another run has announced a key, earlier than this one',
+      then: 'wait for it',
+      judge: (situation) => situation.liveIntents.some((intent) => precedes(intent, ownIntent(situation)))
+        ? wait('another run is making a key') : undefined,
+    },
+    {
+      name: 'deactivated-by-person',
+      when: 'a person has deactivated the current key',
+      then: 'fail: that is a kill switch, until the key is active again or revoked',
+      judge: (situation) => {
+        const { currentKey } = situation;
+        return currentKey && !currentKey.active && !deactivatedByUs(situation, currentKey.id) && !has(situation, 'revoked', currentKey.id)
+          ? fail(`the current key ${currentKey.id} was deactivated by a person: activate it, or revoke it to get a new one`) : undefined;
+      },
+    },
+    {
+      name: 'announced',
+      when: 'a slot is free and this run has announced a key',
+      then: 'make it, store it with both labels, and forget the intent',
+      judge: (situation) => hasFreeSlot(situation) && isFresh(situation)
+        ? { action: { kind: 'mint', after: situation.current?.id }, reason: 'a key is needed and a slot is free', last } : undefined,
+    },
+    {
+      name: 'slot-is-free',
+      when: 'a slot is free',
+      then: 'announce a key',
+      judge: (situation) => hasFreeSlot(situation) ? { action: { kind: 'announce' }, reason: 'a key is needed and a slot is free' } : undefined,
+    },
+    {
+      name: 'replaced-key-makes-room',
+      when: 'no slot is free, and a replaced key is inactive already, or the current key was revoked',
+      then: 'delete the replaced key',
+      judge: (situation) => {
+        const key = removableKey(situation);
+        return key && { action: { kind: 'delete', keyId: key.id }, reason: `key ${key.id} makes room for a new one` };
+      },
+    },
+    {
+      name: 'key-in-flight',
+      when: 'no slot is free, and another run may have made one of the keys just now',
+      then: 'wait for that run',
+      judge: (situation) => withRole(situation, 'inFlight').length > 0 ? wait('another run is making a key') : undefined,
+    },
+    {
+      name: 'last-use-of-key-in-the-way',
+      when: 'no slot is free, because of a key that is not ours',
+      then: 'ask IAM when that key was last used, for the message',
+      judge: onKeys(askLastUseOnce, 'foreign'),
+    },
+    {
+      name: 'no-slot',
+      when: 'no slot is free and none can be freed',
+      then: 'fail, and name what is in the way and until when',
+      judge: (situation) => fail(`no new key can be made: ${slotsTaken(situation)}`),
+    },
+  ];
+}
+
+/** The one that is asked about for a message, not for a decision. */
+export function askLastUseOnce({ memory }: Situation, { id }: Key) {
+  return id in memory.lastUse ? undefined : { action: { kind: 'askLastUse' as const, keyId: id }, reason: `when key ${id} was last used tells whether it can go` };
+}
+
+/** The version that a task fills in. */
+export function tokenOf(task: Situation['task']): string | undefined {
+  return 'token' in task ? task.token : undefined;
+}
+
+interface Announced {
+  readonly start: number;
+  readonly run: string;
+}
+
+function ownIntent({ records, run }: Situation): Announced {
+  return records.intents.find((intent) => intent.run === run.id) ?? { start: Infinity, run: '' };
+}
+
+/** Of two that see each other, one goes first. */
+function precedes(one: Announced, other: Announced): boolean {
+  return one.start === other.start ? one.run < other.run : one.start < other.start;
+}
+
+/** Whether enough is left of the time in which an announced key may be made. */
+function isFresh(situation: Situation): boolean {
+  return situation.now < ownIntent(situation).start + situation.policy.timing.longestMint / 2 && ownIntent(situation).start !== Infinity;
+}
+

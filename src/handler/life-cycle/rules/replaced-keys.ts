@@ -1,0 +1,50 @@
+import { Time } from '../calls';
+import { ROTATION_WINDOW } from '../policy';
+import { Key, recorded, Situation } from '../situation';
+import { retiringRules, Retirement } from './retirement';
+import { Rule } from './rule';
+
+/** A replaced key that is used again keeps its time from the moment of its activation by a person. */
+export const REPLACED_KEYS: readonly Rule[] = retiringRules({
+  name: 'replaced-key',
+  what: 'a replaced key',
+  role: 'replaced',
+  // While consumers read a key that does not work, an older one may be what a person goes back to.
+  applies: ({ healthy }) => healthy,
+  inactiveLeaves: true,
+  retirement: retirementOfReplaced,
+  meaningOfReactivation: 'start its overlap again: a person has activated it',
+  onReactivated: (_, { id }) => ({
+    action: { kind: 'forget', records: (['deactivating', 'deactivated', 'replaced', 'abandoned'] as const).map((kind) => ({ kind, of: id })) },
+    reason: `key ${id} was activated by a person and starts its overlap again`,
+  }),
+});
+
+function retirementOfReplaced(situation: Situation, key: Key): Retirement | undefined {
+  const from = endOfOverlap(situation, key);
+  return from === undefined ? undefined : {
+    from,
+    unusedSince: situation.now - situation.policy.overlap / 2,
+    until: endOfGate(situation, key, from),
+    held: !situation.replicasInSync,
+    rest: situation.policy.recovery,
+  };
+}
+
+/** Until then a replaced key stays active whatever happens. A key that was never current has no overlap. */
+export function endOfOverlap(situation: Situation, { id }: Key): Time | undefined {
+  const abandoned = recorded(situation, 'abandoned', id);
+  const replaced = recorded(situation, 'replaced', id);
+  return abandoned ?? (replaced === undefined ? undefined : replaced + situation.policy.overlap);
+}
+
+/**
+ * Then a replaced key is deactivated even if it is still used: at its greatest age, or when the next rotation needs its slot.
+ * The overlap is promised to consumers, so it is never cut short.
+ */
+export function endOfGate({ policy, currentKey }: Situation, key: Key, from: Time): Time {
+  const { maxAge, rotateAfter, recovery } = policy;
+  const greatestAge = key.createdAt + maxAge;
+  const nextRotation = rotateAfter === undefined ? Infinity : currentKey!.createdAt + rotateAfter - recovery - ROTATION_WINDOW;
+  return Math.max(from, Math.min(greatestAge, nextRotation));
+}

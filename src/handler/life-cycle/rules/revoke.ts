@@ -1,0 +1,120 @@
+import { PENDING } from '../labels';
+import { has, hasFreeSlot, Key, labelled, Situation, Version } from '../situation';
+import { removableKey, slotsTaken } from './asking-for-rotation';
+import { askLastUseOnce } from './minting';
+import { done, fail, onKeys, Rule } from './rule';
+
+/** An operator says that a key leaked: it stops working now, whatever reads it, and a new one follows. */
+export const REVOKE: readonly Rule[] = [
+  {
+    name: 'revoke-of-other-key',
+    when: 'no version of the secret is labelled with the key',
+    then: 'fail: a key that is not ours is never touched',
+    judge: (situation) => revokedVersion(situation) ? undefined : fail(`key ${revokedId(situation)} is not a key of this secret`),
+  },
+  {
+    name: 'revoke-recorded',
+    when: 'the key is to be revoked',
+    then: 'write it down, so that the next run goes on if this one is interrupted',
+    judge: (situation) => has(situation, 'revoked', revokedId(situation)) ? undefined : {
+      action: { kind: 'record', records: [{ kind: 'revoked', of: revokedId(situation) }] }, reason: `key ${revokedId(situation)} is to be revoked`,
+    },
+  },
+  {
+    name: 'revoke-deactivates',
+    when: 'the key is active, or IAM does not list it',
+    then: 'deactivate it',
+    judge: (situation) => isOff(situation, revokedId(situation)) ? undefined : {
+      action: { kind: 'deactivate', keyId: revokedId(situation) }, reason: `key ${revokedId(situation)} was revoked`,
+    },
+  },
+  {
+    name: 'revoke-of-pending-key',
+    when: 'the key was to become the current one',
+    then: 'remove the pending label',
+    judge: (situation) => situation.pending && situation.pending.keyId === revokedId(situation)
+      ? { action: { kind: 'unlabel', version: situation.pending.id, label: PENDING }, reason: 'a revoked key never becomes the current one' } : undefined,
+  },
+  {
+    name: 'revoke-of-key-not-current',
+    when: 'the key is not the current one',
+    then: 'done: consumers read another key',
+    judge: (situation) => situation.current?.keyId === revokedId(situation) ? undefined : done(`key ${revokedId(situation)} was revoked; consumers read another one`),
+  },
+  {
+    name: 'revoke-asked',
+    when: 'this run has asked for a new key',
+    then: 'done',
+    judge: (situation) => situation.memory.rotated ? done(`key ${revokedId(situation)} was revoked; the next one is on its way`) : undefined,
+  },
+  {
+    name: 'revoke-goes-on-with-rotation',
+    when: 'a rotation to another key is on its way',
+    then: 'ask Secrets Manager to go on with it',
+    judge: ({ pending }) => pending?.keyId !== undefined
+      ? { action: { kind: 'rotate', token: pending.id }, reason: `key ${pending.keyId} is to follow` } : undefined,
+  },
+  {
+    name: 'revoke-clears-pending',
+    when: 'a pending version has no key, and no run is making one',
+    then: 'remove the pending label',
+    judge: ({ pending, liveIntents }) => pending && liveIntents.length === 0
+      ? { action: { kind: 'unlabel', version: pending.id, label: PENDING }, reason: 'the pending version has no key' } : undefined,
+  },
+  {
+    name: 'revoke-waits-for-rotation',
+    when: 'another run is making the next key',
+    then: 'done: the next key is on its way',
+    judge: ({ liveIntents }) => liveIntents.length > 0 ? done('the current key was revoked; another run is making the next one') : undefined,
+  },
+  {
+    name: 'revoke-makes-room',
+    when: 'no slot is free, and another replaced key of ours is there',
+    then: 'delete it',
+    judge: (situation) => {
+      const key = hasFreeSlot(situation) ? undefined : removableKey(situation);
+      return key && { action: { kind: 'delete', keyId: key.id }, reason: `key ${key.id} makes room for the one that follows` };
+    },
+  },
+  {
+    name: 'revoke-last-use-of-key-in-the-way',
+    when: 'no slot is free, because of a key that is not ours',
+    then: 'ask IAM when that key was last used, for the message',
+    judge: (situation) => hasFreeSlot(situation) ? undefined : onKeys(askLastUseOnce, 'foreign')(situation),
+  },
+  {
+    name: 'revoke-blocked',
+    when: 'no slot is free and none can be freed',
+    then: 'fail: the key is deactivated, and what is in the way is named',
+    judge: (situation) => hasFreeSlot(situation) ? undefined : fail(`key ${revokedId(situation)} is deactivated, but no new one can be made: ${slotsTaken(situation)}`),
+  },
+  {
+    name: 'revoke-rotates',
+    when: 'a slot is free',
+    then: 'ask Secrets Manager to rotate',
+    judge: (situation) => ({ action: { kind: 'rotate', token: situation.run.id }, reason: `key ${revokedId(situation)} was revoked` }),
+  },
+];
+
+/** A revoke that was interrupted between its record and the deactivation. */
+export const INTERRUPTED_REVOKE: Rule = {
+  name: 'revoke-interrupted',
+  when: 'a key of ours is to be revoked, and is active',
+  then: 'deactivate it',
+  judge: onKeys((situation, key: Key) => key.active && has(situation, 'revoked', key.id) && labelled(situation).some(({ keyId }) => keyId === key.id)
+    ? { action: { kind: 'deactivate', keyId: key.id }, reason: `key ${key.id} was revoked` } : undefined, 'current', 'pending', 'replaced'),
+};
+
+function revokedId({ task }: Situation): string {
+  return task.kind === 'revoke' ? task.keyId : '';
+}
+
+function revokedVersion(situation: Situation): Version | undefined {
+  return labelled(situation).find(({ keyId }) => keyId === revokedId(situation));
+}
+
+/** Whether the key does not work any more, as far as IAM and this run know. */
+function isOff({ keys, memory }: Situation, keyId: string): boolean {
+  return memory.deleted.includes(keyId) || (keys.find(({ id }) => id === keyId)?.active ?? memory.changed[keyId]) === false;
+}
+

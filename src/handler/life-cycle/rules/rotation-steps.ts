@@ -1,0 +1,89 @@
+import { PENDING } from '../labels';
+import { isListed, Situation, Version, withRole } from '../situation';
+import { mintingRules, tokenOf } from './minting';
+import { isOutdatedPending } from './pending-version';
+import { done, fail, Rule, wait } from './rule';
+
+function ownVersion({ versions, task }: Situation): Version | undefined {
+  return versions.find(({ id }) => id === tokenOf(task));
+}
+
+const ALREADY_CURRENT: Rule = {
+  name: 'already-current',
+  when: 'the version of this rotation is the current one: the step is repeated',
+  then: 'done',
+  judge: (situation) => situation.current && situation.current === ownVersion(situation) ? done('the rotation is over already') : undefined,
+};
+
+/** `createSecret`: makes and stores the next key. */
+export const CREATE_SECRET: readonly Rule[] = [
+  ALREADY_CURRENT,
+  {
+    name: 'already-created',
+    when: 'the version of this rotation has a key: the step is repeated',
+    then: 'done',
+    judge: (situation) => {
+      const keyId = ownVersion(situation)?.keyId;
+      return keyId === undefined ? undefined : done(`key ${keyId} was made for this rotation already`);
+    },
+  },
+  ...mintingRules({ last: true }),
+];
+
+/** `setSecret`: nothing, because IAM knows the key already. */
+export const SET_SECRET: readonly Rule[] = [
+  { name: 'nothing-to-set', when: 'always', then: 'done: IAM knows the key since it was made', judge: () => done('IAM knows the key since it was made') },
+];
+
+/** `testSecret`: the new key must work before anybody depends on it. It needs no look at the keys. */
+export const TEST_SECRET: readonly Rule[] = [
+  {
+    name: 'test',
+    when: 'always',
+    then: 'test the key of the version of this rotation, if it has one: Secrets Manager also tests where there is nothing to test',
+    judge: ({ task }) => ({ action: { kind: 'test', version: tokenOf(task)!, label: PENDING }, reason: 'the next key must work before it becomes the current one', last: true }),
+  },
+];
+
+/** `finishSecret`: makes the new key the current one, if nothing speaks against it. */
+export const FINISH_SECRET: readonly Rule[] = [
+  ALREADY_CURRENT,
+  {
+    name: 'closed-at-finish',
+    when: 'the secret is closed: its stack deletes it',
+    then: 'fail',
+    judge: ({ records: { closed } }) => closed === undefined ? undefined : fail('the secret is closed: its stack is deleting it'),
+  },
+  {
+    name: 'nothing-pending',
+    when: 'the version of this rotation is not pending with a key',
+    then: 'fail',
+    judge: ({ pending, task }) => pending?.keyId === undefined || pending.id !== tokenOf(task) ? fail('this rotation has no pending key') : undefined,
+  },
+  {
+    name: 'current-moved',
+    when: 'a person has moved AWSCURRENT since the key was made',
+    then: 'fail: what a person has chosen stays',
+    judge: (situation) => isOutdatedPending(situation) ? fail('AWSCURRENT was moved since the key was made') : undefined,
+  },
+  {
+    name: 'pending-key-not-listed',
+    when: 'IAM does not list the pending key among this user\'s',
+    then: 'wait: lists are behind',
+    judge: (situation) => isListed(situation, situation.pending!.keyId!) ? undefined : wait(`key ${situation.pending!.keyId} is not listed`),
+  },
+  {
+    name: 'pending-key-not-active',
+    when: 'the pending key is inactive',
+    then: 'fail',
+    judge: (situation) => withRole(situation, 'pending')[0].active ? undefined : fail(`key ${situation.pending!.keyId} is inactive`),
+  },
+  {
+    name: 'promote',
+    when: 'the pending key is active and this user\'s',
+    then: 'move AWSCURRENT to it, from where it was seen',
+    judge: ({ pending, current }) => ({
+      action: { kind: 'promote', version: pending!.id, from: current?.id }, reason: `key ${pending!.keyId} was accepted`, last: true,
+    }),
+  },
+];

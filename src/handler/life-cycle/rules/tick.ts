@@ -1,0 +1,49 @@
+import { has } from '../situation';
+import { ASKING_FOR_ROTATION } from './asking-for-rotation';
+import { BOOKKEEPING } from './bookkeeping';
+import { OWNERSHIP } from './create';
+import { FOREIGN_KEYS } from './foreign-keys';
+import { ORPHANS } from './orphans';
+import { DEAD_PENDING_VERSION, EMPTY_PENDING_VERSION } from './pending-version';
+import { REPLACED_KEYS } from './replaced-keys';
+import { INTERRUPTED_REVOKE } from './revoke';
+import { done, Rule } from './rule';
+
+/** The schedule: several times a day, whatever waits for its time or was left by an interrupted run. */
+export const TICK: readonly Rule[] = [
+  ...OWNERSHIP,
+  {
+    name: 'closed-at-tick',
+    when: 'the secret is closed, or waits for its deletion',
+    then: 'done',
+    judge: ({ records: { closed }, secretDeleting }) => closed !== undefined || secretDeleting ? done('the secret is closed: its stack is deleting it') : undefined,
+  },
+  INTERRUPTED_REVOKE,
+  ...BOOKKEEPING,
+  ...DEAD_PENDING_VERSION,
+  EMPTY_PENDING_VERSION,
+  ...REPLACED_KEYS,
+  ...ORPHANS,
+  ...FOREIGN_KEYS,
+  ...ASKING_FOR_ROTATION,
+  {
+    name: 'no-key-of-ours',
+    when: 'the current value of the secret is not a key of ours',
+    then: 'report it: older keys stay as they are, until a rotation or a person puts a key of ours there',
+    judge: ({ current }) => current?.keyId === undefined ? done('the current value of the secret is not a key that was made here') : undefined,
+  },
+  {
+    name: 'current-key-not-listed',
+    when: 'IAM does not list the current key',
+    then: 'look again at the next tick: lists may be behind',
+    judge: ({ current, currentKey }) => currentKey ? undefined : done(`IAM does not list the current key ${current!.keyId}`),
+  },
+  {
+    name: 'current-key-is-inactive',
+    when: 'a person has deactivated the current key',
+    then: 'report it, and make no key: that is a kill switch',
+    judge: (situation) => situation.healthy || has(situation, 'revoked', situation.current!.keyId!) ? undefined
+      : done(`the current key ${situation.current!.keyId} was deactivated by a person: activate it, or revoke it to get a new one`),
+  },
+  { name: 'nothing-to-do', when: 'otherwise', then: 'done', judge: () => done('nothing to do') },
+];

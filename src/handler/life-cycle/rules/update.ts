@@ -1,0 +1,17 @@
+import { OWNERSHIP } from './create';
+import { DEAD_PENDING_VERSION, unlabelPending } from './pending-version';
+import { done, Rule } from './rule';
+
+/** CloudFormation's Update: the next rotation must be able to start. A new policy counts from the next tick on, and makes no key. */
+export const UPDATE: readonly Rule[] = [
+  ...OWNERSHIP,
+  ...DEAD_PENDING_VERSION,
+  {
+    name: 'pending-version-is-empty-at-update',
+    when: 'a pending version has no key, and no run is making one',
+    then: 'remove the pending label',
+    judge: (situation) => situation.pending && situation.pending.keyId === undefined && situation.liveIntents.length === 0
+      ? unlabelPending(situation, 'the pending version has no key') : undefined,
+  },
+  { name: 'updated', when: 'otherwise', then: 'done', judge: () => done('nothing keeps the next rotation from starting') },
+];

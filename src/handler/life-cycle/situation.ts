@@ -1,0 +1,164 @@
+import { DescribedSecret, ListedKey, Time } from './calls';
+import { afterOf, CURRENT, keyOf, PENDING } from './labels';
+import { LastUse, Memory, Observation } from './observation';
+import { Policy } from './policy';
+import { Intent, readRecords, RecordKind, Records } from './records';
+import { Run, Task } from './task';
+
+/**
+ * What a listed key is to us.
+ *
+ * `current`, `pending` and `replaced` keys are ours: a version of the secret carries their label. `inFlight` keys may be what another run has just made.
+ * `orphan` keys were left by an interrupted run. All others are `foreign`.
+ */
+export type Role = 'current' | 'pending' | 'replaced' | 'inFlight' | 'orphan' | 'foreign';
+
+export interface Key extends ListedKey {
+  readonly role: Role;
+}
+
+/** A version of the secret that has a label. */
+export interface Version {
+  readonly id: string;
+  readonly labels: readonly string[];
+  /** The key that it holds, by its label. */
+  readonly keyId?: string;
+  /** The version that was the current one when this version was made. */
+  readonly after?: string;
+}
+
+/** An observation, understood. */
+export interface Situation {
+  readonly now: Time;
+  readonly policy: Policy;
+  readonly run: Run;
+  readonly task: Task;
+  readonly memory: Memory;
+  readonly owner: string;
+  readonly userExists: boolean;
+  readonly secretExists: boolean;
+  readonly secretDeleting: boolean;
+  readonly replicasInSync: boolean;
+  readonly keys: readonly Key[];
+  readonly versions: readonly Version[];
+  readonly current?: Version;
+  /** The version that waits to become the current one. */
+  readonly pending?: Version;
+  /** The key of the current version, if IAM lists it. */
+  readonly currentKey?: Key;
+  /** Whether the current key is ours, listed and active: what consumers read works. */
+  readonly healthy: boolean;
+  readonly records: Records;
+  /** Intents of other runs that may still make a key. */
+  readonly liveIntents: readonly Intent[];
+  /** The dead intent that explains an orphan, by the orphan's id. */
+  readonly orphanIntents: Readonly<Record<string, Intent>>;
+}
+
+const NO_SECRET: DescribedSecret = { versions: {}, tags: {}, deleting: false, replicasInSync: true };
+
+export function understand(observation: Observation, policy: Policy, now: Time): Situation {
+  const { run, memory } = observation;
+  const secret = observation.secret ?? NO_SECRET;
+  const listed = corrected(observation.keys ?? [], memory);
+  const records = readRecords(secret.tags);
+  const versions = Object.entries(secret.versions).map(([id, labels]) => ({ id, labels, keyId: keyOf(labels), after: afterOf(labels) }));
+  const current = versions.find(({ labels }) => labels.includes(CURRENT));
+  const pending = versions.find(({ labels }) => labels.includes(PENDING) && !labels.includes(CURRENT));
+  const intents = records.intents.filter((intent) => intent.run !== run.id);
+  const isLive = (intent: Intent) => now < intent.start + policy.timing.longestMint;
+  const unlabelled = listed.filter(({ id }) => versions.every(({ keyId }) => keyId !== id));
+  const liveIntents = intents.filter(isLive);
+  const inFlight = unlabelled.filter((key) => liveIntents.some((intent) => isCandidate(key, intent, policy))).map(({ id }) => id);
+  const orphanIntents = explained(unlabelled.filter(({ id }) => !inFlight.includes(id)), intents.filter((intent) => !isLive(intent)), policy);
+
+  const roleOf = ({ id }: ListedKey): Role => {
+    if (id === current?.keyId) return 'current';
+    if (id === pending?.keyId) return 'pending';
+    if (!unlabelled.some((key) => key.id === id)) return 'replaced';
+    if (inFlight.includes(id)) return 'inFlight';
+    return id in orphanIntents ? 'orphan' : 'foreign';
+  };
+  const keys = listed.map((key) => ({ ...key, role: roleOf(key) }));
+  const currentKey = keys.find(({ role }) => role === 'current');
+  return {
+    now, policy, run, memory, records, versions, current, pending, keys, currentKey, liveIntents, orphanIntents,
+    task: run.task,
+    owner: observation.owner,
+    userExists: observation.keys !== undefined,
+    secretExists: observation.secret !== undefined,
+    secretDeleting: secret.deleting,
+    replicasInSync: secret.replicasInSync,
+    healthy: currentKey?.active ?? false,
+  };
+}
+
+/** A list may be behind what this run has done itself. */
+function corrected(listed: readonly ListedKey[], { made, changed, deleted }: Memory): ListedKey[] {
+  const withMade = made === undefined || listed.some(({ id }) => id === made.id) ? listed : [...listed, made];
+  return withMade
+    .filter(({ id }) => !deleted.includes(id))
+    .map((key) => ({ ...key, active: changed[key.id] ?? key.active }));
+}
+
+/** Whether the key may be what the intent announced. */
+function isCandidate(key: ListedKey, { start, baseline }: Intent, { timing }: Policy): boolean {
+  return !baseline.includes(key.id) && key.createdAt >= start - timing.clockSkew && key.createdAt <= start + timing.longestMint + timing.clockSkew;
+}
+
+/** An interrupted run has made one key at most. A key counts as its orphan only if no other key can be it. */
+function explained(keys: readonly ListedKey[], intents: readonly Intent[], policy: Policy): Record<string, Intent> {
+  for (const intent of intents) {
+    const candidates = keys.filter((key) => isCandidate(key, intent, policy));
+    if (candidates.length === 1) {
+      const [{ id }] = candidates;
+      const others = explained(keys.filter((key) => key.id !== id), intents.filter((other) => other !== intent), policy);
+      return { ...others, [id]: intent };
+    }
+  }
+  return {};
+}
+
+/** When something was recorded of a key or version. */
+export function recorded({ records }: Situation, kind: RecordKind, of: string): Time | undefined {
+  return records.times.find((record) => record.kind === kind && record.of === of)?.at;
+}
+
+export function has(situation: Situation, kind: RecordKind, of: string): boolean {
+  return recorded(situation, kind, of) !== undefined;
+}
+
+/** Whether something was recorded at least so long ago. */
+export function hasSince(situation: Situation, kind: RecordKind, of: string, age: Time): boolean {
+  const at = recorded(situation, kind, of);
+  return at !== undefined && situation.now >= at + age;
+}
+
+export function withRole({ keys }: Situation, ...roles: Role[]): readonly Key[] {
+  return keys.filter(({ role }) => roles.includes(role));
+}
+
+export function isListed({ keys }: Situation, keyId: string): boolean {
+  return keys.some(({ id }) => id === keyId);
+}
+
+export function lastUseOf({ memory }: Situation, keyId: string): LastUse | undefined {
+  return memory.lastUse[keyId];
+}
+
+/** Versions that hold a key. */
+export function labelled({ versions }: Situation): ReadonlyArray<Version & { readonly keyId: string }> {
+  return versions.filter((version): version is Version & { keyId: string } => version.keyId !== undefined);
+}
+
+/** Whether we, and not a person, have deactivated the key: nobody else writes down beforehand that it will happen. */
+export function deactivatedByUs(situation: Situation, keyId: string): boolean {
+  return has(situation, 'deactivating', keyId);
+}
+
+/** IAM allows two keys a user, active or not. */
+export const KEYS_PER_USER = 2;
+
+export function hasFreeSlot({ keys }: Situation): boolean {
+  return keys.length < KEYS_PER_USER;
+}

@@ -1,0 +1,51 @@
+import { Time } from './calls';
+import { Policy } from './policy';
+
+/** What a run is asked to do. */
+export type Task =
+  /** CloudFormation's Create: make the first key, so that a deployed stack has one that works. `token` is the request's id. */
+  | { readonly kind: 'create'; readonly token: string }
+  /** CloudFormation's Update: clear what would keep the rotation's new schedule from being set. Makes no key. */
+  | { readonly kind: 'update' }
+  /** CloudFormation's Delete. `created` tells whether our Create had succeeded; `retain` whether the current key stays. */
+  | { readonly kind: 'delete'; readonly created: boolean; readonly retain: boolean }
+  /** A step of Secrets Manager's rotation. */
+  | { readonly kind: 'createSecret' | 'setSecret' | 'testSecret' | 'finishSecret'; readonly token: string }
+  /** The schedule, several times a day. */
+  | { readonly kind: 'tick' }
+  /** An operator, because the key leaked. */
+  | { readonly kind: 'revoke'; readonly keyId: string };
+
+/** What is true for all runs of one function. */
+export interface Configuration {
+  /** Whose secret it is: the construct's custom resource, as it is named on the secret. */
+  readonly owner: string;
+  readonly user: { readonly name: string; readonly arn: string; readonly account: string };
+  readonly policy: Policy;
+  readonly payload: Payload;
+}
+
+/** What is stored in the secret for a key. */
+export interface Payload {
+  compose(key: { readonly id: string; readonly secretAccessKey: string }): string;
+  /** The key that a value holds; `undefined` if it holds none. */
+  credentials(value: string): { readonly id: string; readonly secretAccessKey: string } | undefined;
+}
+
+/** One invocation of the function. */
+export interface Run {
+  /** Names the run on the secret; unique. */
+  readonly id: string;
+  readonly startedAt: Time;
+  /** When the run must have ended by itself. */
+  readonly deadline: Time;
+  readonly task: Task;
+}
+
+/** How a run ended. */
+export interface Outcome {
+  readonly outcome: 'done' | 'failed';
+  /** The rule that ended it. */
+  readonly rule: string;
+  readonly message: string;
+}
