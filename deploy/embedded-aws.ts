@@ -133,6 +133,10 @@ async function spawnEmulator(folder: string, port: number, { options, without }:
       PYTHONDONTWRITEBYTECODE: '1',
       PYTHONUNBUFFERED: '1',
       TMPDIR: temporary,
+      // Functions follow the account's clock, which an option puts ahead.
+      EMBEDDED_AWS_CLOCK: join(folder, 'seconds-ahead'),
+      NODE_OPTIONS: `--require ${join(EMULATOR, 'function-clock.cjs')}`,
+
       STATE_DIR: join(folder, 'state'),
       S3_DATA_DIR: join(folder, 's3'),
 

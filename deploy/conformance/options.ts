@@ -1,9 +1,10 @@
-import { CreateAccessKeyCommand, ListAccessKeysCommand } from '@aws-sdk/client-iam';
+import { CreateAccessKeyCommand, GetAccessKeyLastUsedCommand, ListAccessKeysCommand } from '@aws-sdk/client-iam';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { PutSecretValueCommand } from '@aws-sdk/client-secrets-manager';
+import { GetSecretValueCommand, PutSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { Probe } from './probe';
 import { EmbeddedAws } from '../embedded-aws';
 import { functionResources, withJournal } from './support/functions';
+import { withOptions } from './support/options';
 import { refusal } from './support/refusal';
 import { newSecret, secretsOf, stagesOf } from './support/secrets';
 import { TestStack } from './support/stacks';
@@ -15,22 +16,13 @@ const CREATE_KEY = `
   await new sdk.IAMClient({ maxAttempts: 1 }).send(new sdk.CreateAccessKeyCommand({ UserName: event.user }));
   require('node:fs').appendFileSync(process.env.JOURNAL, '"made"\\n');`;
 
+const TELL_TIME = "require('node:fs').appendFileSync(process.env.JOURNAL, JSON.stringify({ now: new Date().toISOString(), then: new Date(0).getTime() }) + '\\n');";
+
+/** A year, so that no slow machine can be the cause of the difference. */
+const YEAR_S = 365 * 24 * 3600;
+
 /** Long enough that every call of a probe falls into it, however slow the machine. */
 const LONG = 3600;
-
-async function withOptions(aws: EmbeddedAws, options: object, work: () => Promise<void>): Promise<void> {
-  await setOptions(aws, options);
-  try {
-    await work();
-  } finally {
-    await setOptions(aws, {});
-  }
-}
-
-async function setOptions(aws: EmbeddedAws, options: object): Promise<void> {
-  const response = await fetch(`${aws.endpoint}/_embedded_aws/options`, { method: 'PUT', body: JSON.stringify(options) });
-  expect(response.status).toBe(204);
-}
 
 /** These share the account's options, so they run one after another. */
 export const optionProbes: Probe[] = [
@@ -57,6 +49,32 @@ export const optionProbes: Probe[] = [
         expect(await listed()).toBe(0);
       });
       expect(await listed()).toBe(1);
+    },
+  },
+  {
+    statement: 'secondsAhead: keys, their uses, values of secrets and the clock of functions are dated ahead',
+    behaviour: 'clock-ahead',
+    async run(aws) {
+      const nextYear = new Date(Date.now() + YEAR_S * 1000).getUTCFullYear();
+      await withJournal(async (journal) => {
+        const stack = new TestStack(aws);
+        await stack.create(functionResources(journal, TELL_TIME));
+        const FunctionName = await stack.physicalId('Function');
+        await withOptions(aws, { secondsAhead: YEAR_S }, async () => {
+          const user = await newUser(aws);
+          const key = await newKey(aws, user);
+          await identity(aws, key);
+          const { AccessKeyMetadata } = await iamOf(aws).send(new ListAccessKeysCommand({ UserName: user }));
+          const { AccessKeyLastUsed } = await iamOf(aws).send(new GetAccessKeyLastUsedCommand({ AccessKeyId: key.accessKeyId }));
+          const { CreatedDate } = await secretsOf(aws).send(new GetSecretValueCommand({ SecretId: await newSecret(aws, 'value') }));
+          await new LambdaClient({ ...aws.clientConfig, maxAttempts: 1 }).send(new InvokeCommand({ FunctionName, Payload: '{}' }));
+
+          expect([AccessKeyMetadata![0].CreateDate!, AccessKeyLastUsed!.LastUsedDate!, CreatedDate!].map((date) => date.getUTCFullYear()))
+            .toEqual([nextYear, nextYear, nextYear]);
+          expect(journal.events().at(-1)).toEqual({ now: expect.stringContaining(`${nextYear}-`), then: 0 });
+        });
+        await stack.delete();
+      });
     },
   },
   {

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ministack.services import iam
 
-from . import options
+from . import clock, options
 from .behaviours import behaviour
 
 Answer = tuple[int, dict[str, str], bytes]
@@ -33,7 +33,7 @@ _lists: dict[str, list[tuple[float, Answer]]] = {}
 
 def record_use(access_key_id: str, region: str, service: str) -> None:
     """AWS records a use for an authenticated request; the transport calls this for each that was not refused."""
-    _uses[access_key_id] = Use(time.time(), region, service)
+    _uses[access_key_id] = Use(clock.now(), region, service)
 
 
 def is_too_new(access_key_id: str) -> bool:

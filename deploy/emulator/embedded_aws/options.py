@@ -6,12 +6,14 @@ Set at start by EMBEDDED_AWS_OPTIONS (JSON) and later by PUT /_embedded_aws/opti
 - ``staleListSeconds``: ListAccessKeys answers with what was true so long ago.
 - ``throttle``: ``{"CreateAccessKey": 2}`` refuses the next two such calls with a throttling error, without effect.
 - ``loseAnswer``: ``{"PutSecretValue": 1}`` does the next such call, and answers with an internal error.
+- ``secondsAhead``: how far the account's clock, and that of its functions, is ahead of the machine's.
 - ``killCaller``: ``{"CreateAccessKey": 1}`` does the next such call, and kills the function that made it.
 """
 
 import json
 import os
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 
 
@@ -19,6 +21,7 @@ from dataclasses import dataclass, field, fields
 class Options:
     newKeySeconds: float = 0
     staleListSeconds: float = 0
+    secondsAhead: float = 0
     throttle: dict[str, int] = field(default_factory=dict)
     loseAnswer: dict[str, int] = field(default_factory=dict)
     killCaller: dict[str, int] = field(default_factory=dict)
@@ -26,11 +29,18 @@ class Options:
 
 _lock = threading.Lock()
 _options = Options()
+_watchers: list[Callable[[], None]] = []
 
 
 def current() -> Options:
     """The options in force."""
     return _options
+
+
+def on_change(watcher: Callable[[], None]) -> None:
+    """Calls the watcher now and after each change."""
+    _watchers.append(watcher)
+    watcher()
 
 
 def replace(values: dict[str, object]) -> None:
@@ -41,6 +51,8 @@ def replace(values: dict[str, object]) -> None:
         raise ValueError(f"no such option: {', '.join(sorted(unknown))}")
     with _lock:
         _options = Options(**values)  # type: ignore[arg-type]
+    for watcher in _watchers:
+        watcher()
 
 
 def take(faults: dict[str, int], action: str) -> bool:

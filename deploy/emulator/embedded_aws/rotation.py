@@ -11,7 +11,7 @@ import time
 from ministack.core.responses import error_response_json, json_response, new_uuid
 from ministack.services import lambda_svc, secretsmanager
 
-from . import secrets
+from . import clock, secrets
 from .behaviours import behaviour
 
 log = logging.getLogger("embedded_aws.rotation")
@@ -63,7 +63,7 @@ def _make_pending(secret: dict, token: str) -> None:
     """The label sits on a version without a value until createSecret fills it in. The same token resumes."""
     if token not in secret["Versions"]:
         secretsmanager._remove_stage_everywhere(secret, "AWSPENDING")
-        secret["Versions"][token] = {"SecretString": None, "SecretBinary": None, "CreatedDate": int(time.time()), "Stages": ["AWSPENDING"]}
+        secret["Versions"][token] = {"SecretString": None, "SecretBinary": None, "CreatedDate": int(clock.now()), "Stages": ["AWSPENDING"]}
 
 
 def _rotate(secret: dict, function: str, token: str) -> None:
@@ -73,7 +73,7 @@ def _rotate(secret: dict, function: str, token: str) -> None:
     version = secret["Versions"].get(token)
     if version and "AWSCURRENT" in version["Stages"]:
         secretsmanager._remove_stage(secret, token, "AWSPENDING")
-        secret["LastRotatedDate"] = int(time.time())
+        secret["LastRotatedDate"] = int(clock.now())
 
 
 def _attempt(secret: dict, function: str, token: str, step: str) -> bool:

@@ -1,0 +1,19 @@
+import { EmbeddedAws } from '../../embedded-aws';
+
+/** Has the account behave so while the work is done. */
+export async function withOptions(aws: EmbeddedAws, options: object, work: () => Promise<void>): Promise<void> {
+  await setOptions(aws, options);
+  try {
+    await work();
+  } finally {
+    await setOptions(aws, {});
+  }
+}
+
+/** Replaces all options of the account. */
+export async function setOptions(aws: EmbeddedAws, options: object): Promise<void> {
+  const response = await fetch(`${aws.endpoint}/_embedded_aws/options`, { method: 'PUT', body: JSON.stringify(options) });
+  if (response.status !== 204) {
+    throw new Error(`the embedded AWS refuses the options ${JSON.stringify(options)}: ${await response.text()}`);
+  }
+}
