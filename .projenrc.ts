@@ -5,6 +5,7 @@ import { Benchmark } from './projenrc/benchmark';
 import { CommandsForNewcomers } from './projenrc/commands-for-newcomers';
 import { EveryTestWorkflow } from './projenrc/every-test-workflow';
 import { GoModuleGraph } from './projenrc/go-module-graph';
+import { HANDLER_SOURCES, HandlerBundle } from './projenrc/handler-bundle';
 import { IntegrationTests } from './projenrc/integration-tests';
 import { LazyExports } from './projenrc/lazy-exports';
 import { publishTargets } from './projenrc/publish-targets';
@@ -37,6 +38,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   sampleCode: false,
   // As aws-cdk-lib: the compiled code is readable, and a third of the time to load it went into its maps.
   tsconfig: { compilerOptions: { inlineSourceMap: false, inlineSources: false } },
+  excludeTypescript: [HANDLER_SOURCES],
   lambdaAutoDiscover: false,
   integrationTestAutoDiscover: false,
 
@@ -44,13 +46,14 @@ const project = new awscdk.AwsCdkConstructLibrary({
   ...testConventions,
 
   devDeps: [
-    'fast-check', 'jsii-reflect', 'listr2@^9', 'tsx',
+    'aws-sdk-client-mock@^4.1', 'fast-check', 'jsii-reflect', 'listr2@^9', 'tsx',
     // The embedded AWS is deployed to by the real CLI and asked by the official SDKs.
     'aws-cdk', ...['cloudformation', 'iam', 'lambda', 'secrets-manager', 'sts'].map((service) => `@aws-sdk/client-${service}`),
   ],
 });
 
 new GoModuleGraph(project);
+new HandlerBundle(project);
 new IntegrationTests(project);
 new LazyExports(project);
 new ReadmeSnippets(project);

@@ -1,5 +1,5 @@
 import {
-  DeleteAccessKeyCommand, DeleteUserCommand, GetAccessKeyLastUsedCommand, ListAccessKeysCommand, UpdateAccessKeyCommand,
+  DeleteAccessKeyCommand, DeleteUserCommand, GetAccessKeyLastUsedCommand, IAMClient, ListAccessKeysCommand, UpdateAccessKeyCommand,
 } from '@aws-sdk/client-iam';
 import { Probe } from './probe';
 import { refusal } from './support/refusal';
@@ -44,6 +44,18 @@ export const accessKeyProbes: Probe[] = [
       await identity(aws, key);
 
       expect((await lastUsed()).AccessKeyLastUsed).toEqual({ LastUsedDate: expect.any(Date), Region: aws.region, ServiceName: 'sts' });
+    },
+  },
+  {
+    statement: 'whoever may ask for the last use of one user\'s keys may not ask for another\'s',
+    behaviour: 'access-key-last-used-resource',
+    async run(aws) {
+      const owner = await newUser(aws);
+      const asking = await newUser(aws, { Effect: 'Allow', Action: 'iam:GetAccessKeyLastUsed', Resource: `arn:aws:iam::${aws.account}:user/${owner}` });
+      const client = new IAMClient({ ...aws.clientConfig, credentials: await newKey(aws, asking), maxAttempts: 1 });
+      const askFor = async (user: string) => refusal(client.send(new GetAccessKeyLastUsedCommand({ AccessKeyId: (await newKey(aws, user)).accessKeyId })));
+
+      expect([await askFor(owner), await askFor(await newUser(aws))]).toEqual(['no error', 'AccessDenied']);
     },
   },
   {

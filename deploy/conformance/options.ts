@@ -2,7 +2,6 @@ import { CreateAccessKeyCommand, GetAccessKeyLastUsedCommand, ListAccessKeysComm
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetSecretValueCommand, PutSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { Probe } from './probe';
-import { EmbeddedAws } from '../embedded-aws';
 import { functionResources, withJournal } from './support/functions';
 import { withOptions } from './support/options';
 import { refusal } from './support/refusal';

@@ -1,14 +1,15 @@
 import { CreateUserCommand, DeleteAccessKeyCommand, DeleteUserCommand, ListAccessKeysCommand, UpdateAccessKeyCommand } from '@aws-sdk/client-iam';
 import { DeleteSecretCommand } from '@aws-sdk/client-secrets-manager';
-import { Answer, Call, CallName } from '../../src/handler/life-cycle/calls';
+import { AwsCall, SdkAccount } from '../../src/handler/aws/sdk-account';
+import { Answer, CallName } from '../../src/handler/life-cycle/calls';
 import { CONTRACT, ContractAccount, Fault, hold, People, Setup, Statement } from '../../test/properties/contract';
-import { SdkAccount } from '../../test/properties/contract/sdk-stub-tmp';
 import { FUNCTION_ARN, functionResources, Journal, withJournal } from '../conformance/support/functions';
+import { setOptions } from '../conformance/support/options';
 import { secretsOf, versionWith } from '../conformance/support/secrets';
 import { TestStack } from '../conformance/support/stacks';
 import { unique } from '../conformance/support/unique';
 import { until } from '../conformance/support/until';
-import { iamOf, Key, newKey, newUser } from '../conformance/support/users';
+import { iamOf, newKey, newUser } from '../conformance/support/users';
 import { EmbeddedAws, installEmbeddedAws } from '../embedded-aws';
 
 /** The first run installs the emulator. */
@@ -37,24 +38,15 @@ let aws: EmbeddedAws;
 beforeAll(async () => {
   await installEmbeddedAws(() => undefined);
   aws = await EmbeddedAws.start();
-  use({ accessKeyId: aws.clientConfig.credentials.accessKeyId, secretAccessKey: aws.clientConfig.credentials.secretAccessKey });
-  process.env.AWS_ENDPOINT_URL = aws.endpoint;
-  process.env.AWS_REGION = aws.region;
 }, INSTALL_MS);
 
 afterAll(() => aws?.stop());
-
-/** The SDK finds these, as it does in a function. */
-function use({ accessKeyId, secretAccessKey }: Key): void {
-  process.env.AWS_ACCESS_KEY_ID = accessKeyId;
-  process.env.AWS_SECRET_ACCESS_KEY = secretAccessKey;
-}
 
 /** A user and a secret of the embedded AWS, asked through the function's own way to AWS. */
 class EmbeddedAccount implements ContractAccount {
   /** Makes them. The rotation's schedule has done its test, so that nothing happens by itself any more. */
   public static async fresh({ secret, rotates }: Setup, journal: Journal): Promise<EmbeddedAccount> {
-    await setOptions({});
+    await setOptions(aws, {});
     return new EmbeddedAccount(await newUser(aws), secret ? await secretOf(rotates, journal) : unique('no-secret'));
   }
 
@@ -66,7 +58,7 @@ class EmbeddedAccount implements ContractAccount {
   private constructor(UserName: string, private readonly secretId: string) {
     const iam = iamOf(aws);
     this.user = { name: UserName, arn: `arn:aws:iam::${aws.account}:user/${UserName}`, account: aws.account };
-    this.sdk = new SdkAccount({ userName: UserName, secretId });
+    this.sdk = new SdkAccount({ userName: UserName, secretId, client: aws.clientConfig });
     this.people = {
       makeKey: async () => {
         const { accessKeyId: id, secretAccessKey } = await newKey(aws, UserName);
@@ -92,44 +84,35 @@ class EmbeddedAccount implements ContractAccount {
     };
   }
 
-  public async perform(call: Call): Promise<Answer> {
+  public async perform(call: AwsCall): Promise<Answer> {
     return this.denied.delete(call.name) ? this.performWithoutRights(call) : this.sdk.perform(call);
   }
 
   public async iamFallsBehind(): Promise<void> {
-    await setOptions({ newKeySeconds: LONG_SECONDS, staleListSeconds: LONG_SECONDS });
+    await setOptions(aws, { newKeySeconds: LONG_SECONDS, staleListSeconds: LONG_SECONDS });
   }
 
   public async iamCatchesUp(): Promise<void> {
-    await setOptions({});
+    await setOptions(aws, {});
   }
 
   public async befalls(name: CallName, what: Fault): Promise<void> {
     const action = name[0].toUpperCase() + name.slice(1);
     switch (what) {
       case 'throttled':
-        return setOptions({ throttle: { [action]: 1 } });
+        return setOptions(aws, { throttle: { [action]: 1 } });
       case 'answer lost':
-        return setOptions({ loseAnswer: { [action]: 1 } });
+        return setOptions(aws, { loseAnswer: { [action]: 1 } });
       case 'denied':
         this.denied.add(name);
     }
   }
 
   /** As a function whose role may do nothing yet. */
-  private async performWithoutRights(call: Call): Promise<Answer> {
-    use(await newKey(aws, await newUser(aws)));
-    try {
-      return await new SdkAccount({ userName: this.user.name, secretId: this.secretId }).perform(call);
-    } finally {
-      use(aws.clientConfig.credentials);
-    }
+  private async performWithoutRights(call: AwsCall): Promise<Answer> {
+    const credentials = await newKey(aws, await newUser(aws));
+    return new SdkAccount({ userName: this.user.name, secretId: this.secretId, client: { ...aws.clientConfig, credentials } }).perform(call);
   }
-}
-
-async function setOptions(options: object): Promise<void> {
-  const response = await fetch(`${aws.endpoint}/_embedded_aws/options`, { method: 'PUT', body: JSON.stringify(options) });
-  expect(response.status).toBe(204);
 }
 
 async function secretOf(rotates: boolean, journal: Journal): Promise<string> {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { floorVersions, installedTests } from './installed-tests';
 import { jestChecks } from './jest-job';
 import { command, Job, projenTask, Stage } from './job';
-import { mutantsJob } from './mutants';
+import { mutantJobs } from './mutants';
 import { unchangedFiles } from './unchanged-files';
 import { Consumer, consumers, Language } from '../../consumers';
 import { REPOSITORY } from '../../consumers/dist';
@@ -70,7 +70,7 @@ export function testStages(): Stage[] {
     [
       ...packages,
       { title: 'Test the sources', run: (terminal) => jestChecks(terminal, 'sources', []) },
-      mutantsJob,
+      ...mutantJobs,
       projenTask('Write the API reference', 'docgen'),
       projenTask('Lint', 'eslint'),
       command('Check the types of tests and scripts', ['npx', 'tsc', '--noEmit', '--project', 'tsconfig.dev.json']),

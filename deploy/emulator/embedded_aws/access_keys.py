@@ -5,6 +5,7 @@ import threading
 import time
 from dataclasses import dataclass
 
+from ministack.core import iam_actions
 from ministack.services import iam
 
 from . import clock, options
@@ -100,6 +101,20 @@ def _last_used() -> None:
         return status, headers, re.sub(rb"<AccessKeyLastUsed>.*?</AccessKeyLastUsed>", last_used.encode(), body, flags=re.S)
 
     _handle("GetAccessKeyLastUsed", "_get_access_key_last_used", get_access_key_last_used)
+
+
+@behaviour("access-key-last-used-resource", "https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html")
+def _last_used_resource() -> None:
+    """The request names no user, and policies are about the one who has the key."""
+    extract = iam_actions.extract_resource_arn
+
+    def extract_resource_arn(service: str, method: str, path: str, headers: dict, body: bytes, query_params: dict, region: str, account: str) -> str:
+        if service == "iam" and query_params.get("Action") == ["GetAccessKeyLastUsed"]:
+            user = iam._access_keys.get(iam._p(query_params, "AccessKeyId"), {}).get("UserName")
+            query_params = {**query_params, **({"UserName": [user]} if user else {})}
+        return extract(service, method, path, headers, body, query_params, region, account)
+
+    iam_actions.extract_resource_arn = extract_resource_arn
 
 
 @behaviour("eventual-consistency", "https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html#troubleshoot_general_eventual-consistency")

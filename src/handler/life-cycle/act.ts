@@ -89,7 +89,8 @@ function* changeStatus(active: Active, keyId: string, status: boolean): Running<
 /** A last use that cannot be read never lets a key go, and never stops a run. */
 function* lastUse(active: Active, keyId: string): Running<LastUse> {
   try {
-    return (yield* call(active, 'getAccessKeyLastUsed', { keyId })) ?? 'never';
+    const soon = Math.min(active.now + active.configuration.policy.timing.catchingUp, active.run.deadline);
+    return (yield* patiently(active, soon, 'getAccessKeyLastUsed', { keyId })) ?? 'never';
   } catch (error) {
     if (error instanceof CallFailed) {
       return 'unreadable';

@@ -2,6 +2,8 @@
 export const CURRENT = 'AWSCURRENT';
 export const PENDING = 'AWSPENDING';
 
+const PREVIOUS = 'AWSPREVIOUS';
+
 const KEY = 'key.';
 const AFTER = 'after.';
 
@@ -22,6 +24,11 @@ export function keyOf(labels: readonly string[]): string | undefined {
 
 export function afterOf(labels: readonly string[]): string | undefined {
   return rest(AFTER, labels);
+}
+
+/** Whether a version with these labels is the current one, or was until the label was last moved. */
+export function hasBeenCurrent(labels: readonly string[]): boolean {
+  return labels.includes(CURRENT) || labels.includes(PREVIOUS);
 }
 
 /** Labels of a version that we set and that go when its key is gone. */

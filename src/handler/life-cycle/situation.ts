@@ -1,5 +1,5 @@
 import { DescribedSecret, ListedKey, Time } from './calls';
-import { afterOf, CURRENT, keyOf, PENDING } from './labels';
+import { afterOf, CURRENT, hasBeenCurrent, keyOf, PENDING } from './labels';
 import { LastUse, Memory, Observation } from './observation';
 import { Policy } from './policy';
 import { Intent, readRecords, RecordKind, Records } from './records';
@@ -42,7 +42,7 @@ export interface Situation {
   readonly keys: readonly Key[];
   readonly versions: readonly Version[];
   readonly current?: Version;
-  /** The version that waits to become the current one. */
+  /** The version that waits to become the current one. The label may also be left on one that is or was the current one: that waits for nothing. */
   readonly pending?: Version;
   /** The key of the current version, if IAM lists it. */
   readonly currentKey?: Key;
@@ -64,7 +64,7 @@ export function understand(observation: Observation, policy: Policy, now: Time):
   const records = readRecords(secret.tags);
   const versions = Object.entries(secret.versions).map(([id, labels]) => ({ id, labels, keyId: keyOf(labels), after: afterOf(labels) }));
   const current = versions.find(({ labels }) => labels.includes(CURRENT));
-  const pending = versions.find(({ labels }) => labels.includes(PENDING) && !labels.includes(CURRENT));
+  const pending = versions.find(({ labels }) => labels.includes(PENDING) && !hasBeenCurrent(labels));
   const intents = records.intents.filter((intent) => intent.run !== run.id);
   const isLive = (intent: Intent) => now < intent.start + policy.timing.longestMint;
   const unlabelled = listed.filter(({ id }) => versions.every(({ keyId }) => keyId !== id));
@@ -106,17 +106,24 @@ function isCandidate(key: ListedKey, { start, baseline }: Intent, { timing }: Po
   return !baseline.includes(key.id) && key.createdAt >= start - timing.clockSkew && key.createdAt <= start + timing.longestMint + timing.clockSkew;
 }
 
-/** An interrupted run has made one key at most. A key counts as its orphan only if no other key can be it. */
+/** An interrupted run has made one key at most. Keys count as orphans only if each of them can be explained by an intent of its own. */
 function explained(keys: readonly ListedKey[], intents: readonly Intent[], policy: Policy): Record<string, Intent> {
-  for (const intent of intents) {
-    const candidates = keys.filter((key) => isCandidate(key, intent, policy));
-    if (candidates.length === 1) {
-      const [{ id }] = candidates;
-      const others = explained(keys.filter((key) => key.id !== id), intents.filter((other) => other !== intent), policy);
-      return { ...others, [id]: intent };
+  const candidates = keys.filter((key) => intents.some((intent) => isCandidate(key, intent, policy)));
+  return matched(candidates, intents, policy) ?? {};
+}
+
+/** An intent for each key, none of them twice; `undefined` if there is no such match. */
+function matched([key, ...rest]: readonly ListedKey[], intents: readonly Intent[], policy: Policy): Record<string, Intent> | undefined {
+  if (key === undefined) {
+    return {};
+  }
+  for (const intent of intents.filter((one) => isCandidate(key, one, policy))) {
+    const others = matched(rest, intents.filter((other) => other !== intent), policy);
+    if (others) {
+      return { ...others, [key.id]: intent };
     }
   }
-  return {};
+  return undefined;
 }
 
 /** When something was recorded of a key or version. */

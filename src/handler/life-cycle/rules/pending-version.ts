@@ -1,10 +1,19 @@
-import { PENDING } from '../labels';
+import { hasBeenCurrent, PENDING } from '../labels';
 import { hasSince, Key, Situation } from '../situation';
 import { isGone } from './bookkeeping';
 import { Rule, Verdict } from './rule';
 
 /** A pending version that can never become the current one keeps Secrets Manager from rotating. */
 export const DEAD_PENDING_VERSION: readonly Rule[] = [
+  {
+    name: 'pending-label-left-behind',
+    when: 'the pending label is on a version that is the current one, or was until a person moved the label',
+    then: 'remove it, or the version looks like the next one once AWSCURRENT is moved back',
+    judge: ({ versions }) => {
+      const version = versions.find(({ labels }) => labels.includes(PENDING) && hasBeenCurrent(labels));
+      return version && { action: { kind: 'unlabel', version: version.id, label: PENDING }, reason: 'the rotation of this version is over' };
+    },
+  },
   {
     name: 'pending-key-is-gone',
     when: 'the key of the pending version has been gone for a quarter of an hour',

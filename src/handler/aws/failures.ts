@@ -1,0 +1,67 @@
+import { Failure } from '../life-cycle/calls';
+
+/** What is known of an error of the AWS SDK, which may also be one of the network. */
+interface SdkError {
+  readonly name?: string;
+  /** What Node.js calls a failure of the network. */
+  readonly code?: string;
+  readonly message?: string;
+  readonly $metadata?: { readonly httpStatusCode?: number; readonly requestId?: string };
+}
+
+/**
+ * Definite refusals that may pass: too many calls, changes on their way, a role whose policy is not known everywhere, and a key that is not known everywhere.
+ *
+ * `LimitExceededException`, which the SDK takes for throttling, is IAM's answer to a third key and does not pass.
+ * @see https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html
+ * @see https://docs.aws.amazon.com/secretsmanager/latest/apireference/CommonErrors.html
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html#troubleshoot_general_eventual-consistency
+ */
+const PASSING: readonly string[] = [
+  'Throttling', 'ThrottlingException', 'ThrottledException', 'RequestLimitExceeded', 'TooManyRequestsException', 'RequestThrottled', 'RequestThrottledException',
+  'EntityTemporarilyUnmodifiable', 'EntityTemporarilyUnmodifiableException', 'ConcurrentModification', 'ConcurrentModificationException',
+  'AccessDenied', 'AccessDeniedException',
+  'InvalidClientTokenId', 'UnrecognizedClientException', 'InvalidAccessKeyId', 'SignatureDoesNotMatch', 'InvalidSignatureException',
+];
+
+/**
+ * Errors whose messages name a resource, a permission, a limit or a time.
+ *
+ * Those of all others are not shown: a validation error quotes the value that it refuses, an error of the signature quotes the signed headers with the role's session token, and
+ * an answer that cannot be read is quoted with the key that is in it.
+ */
+const SHOWN: readonly string[] = [
+  'NoSuchEntityException', 'LimitExceededException', 'EntityTemporarilyUnmodifiableException', 'ConcurrentModificationException', 'ServiceFailureException',
+  'ResourceNotFoundException', 'ResourceExistsException', 'InvalidRequestException', 'EncryptionFailure', 'DecryptionFailure', 'InternalServiceError',
+  'Throttling', 'ThrottlingException', 'AccessDenied', 'AccessDeniedException', 'InvalidClientTokenId', 'UnrecognizedClientException',
+  'InternalFailure', 'ServiceUnavailable', 'TimeoutError', 'CredentialsProviderError',
+];
+
+const LONGEST_MESSAGE = 300;
+
+/** What has the length of an access key id, a secret access key or a password derived from one. */
+const LONG_WORD = /[\w+/=]{16,}/g;
+
+/**
+ * What the life cycle is told of an error. The code is the error's name, as the SDK has it.
+ *
+ * A 4xx changed nothing. For everything else nobody can tell: a 5xx, a time-out and a reset connection may come after the call took effect.
+ */
+export function failureOf(error: unknown, request: object): Failure {
+  const { name = 'UnknownError', code: networkCode = name, message = '', $metadata: { httpStatusCode: status = 0, requestId = 'none' } = {} } = Object(error) as SdkError;
+  const code = name === 'Error' ? networkCode : name;
+  const effect = status >= 400 && status < 500 ? 'none' : 'unknown';
+  const isShown = SHOWN.includes(code) && !quotes(message, request);
+  return {
+    code,
+    message: isShown ? message.slice(0, LONGEST_MESSAGE) : `its message may quote what is secret and is not shown (request id at AWS: ${requestId})`,
+    effect,
+    passing: effect === 'unknown' || PASSING.includes(code),
+  };
+}
+
+/** Whether a message repeats a key, a value or a part of it from the request, although it should not. */
+function quotes(message: string, request: object): boolean {
+  const words = JSON.stringify(request).match(LONG_WORD) ?? [];
+  return words.some((word) => message.includes(word));
+}

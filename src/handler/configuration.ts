@@ -1,0 +1,138 @@
+import { Time } from './life-cycle/calls';
+import { Policy, Timing, TIMING } from './life-cycle/policy';
+import { Configuration } from './life-cycle/task';
+import { AccessKeyFields, accessKeyPayload } from './payload/access-key';
+
+/** What the construct tells the function, by its environment. */
+export interface Settings extends Configuration {
+  /** The custom resource whose requests are served: `<stack id>/<logical id>`. */
+  readonly resource: string;
+  readonly secretId: string;
+  /** The key's name in metrics. */
+  readonly metricKey: string;
+  /** Where calls to AWS go, if not to AWS. */
+  readonly endpoint?: string;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+type Json = Readonly<Record<string, unknown>>;
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns */
+const USER_ARN = /^arn:[\w-]+:iam::(\d{12}):user\/(?:[!-~]+\/)?([\w+=,.@-]+)$/;
+const SECRET_ARN = /^arn:[\w-]+:secretsmanager:[\w-]+:\d{12}:secret:.+$/;
+const RESOURCE = /^arn:[\w-]+:cloudformation:[\w-]+:\d{12}:stack\/[^/]+\/[^/]+\/[A-Za-z0-9]+$/;
+
+/** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_Tag.html */
+const LONGEST_TAG = 256;
+
+/**
+ * Reads the environment:
+ *
+ * - `USER_ARN` is the user's, and tells its name and account.
+ * - `SECRET_ARN` is the secret's, with its random end.
+ * - `OWNER` is the custom resource as `<stack id>/<logical id>`.
+ * - `METRIC_KEY` is the key's name in metrics.
+ * - `POLICY` is JSON with durations in whole seconds: `rotateAfter` (none: on demand), `overlap`, `recovery`, `maxAge`, `retireForeignKeysAfter` (none: never). Tests shorten by its `timing`
+ *   what AWS makes long: numbers by the names of `Timing`, all in seconds but `acceptedInARow`.
+ * - `FIELDS` is JSON with other names for the secret's fields `userName`, `accessKeyId` and `secretAccessKey` (none: these).
+ * - `AWS_ENDPOINT_URL` is the SDK's own, and set in tests alone.
+ */
+export function settingsOf(environment: Environment): Settings {
+  const [arn, account, name] = matching(environment, 'USER_ARN', USER_ARN, 'the ARN of an IAM user');
+  const [resource] = matching(environment, 'OWNER', RESOURCE, '<stack id>/<logical id>');
+  return {
+    resource,
+    owner: ownerOf(resource, name),
+    secretId: matching(environment, 'SECRET_ARN', SECRET_ARN, 'the ARN of a secret')[0],
+    metricKey: matching(environment, 'METRIC_KEY', /.+/, 'a name')[0],
+    endpoint: environment.AWS_ENDPOINT_URL,
+    user: { name, arn, account },
+    policy: policyOf(json(environment, 'POLICY')),
+    payload: accessKeyPayload(name, fieldsOf(json({ FIELDS: '{}', ...environment }, 'FIELDS'))),
+  };
+}
+
+/**
+ * The owner as a tag of the secret. It names the user too: while an Update to another user fails and is rolled back, the function is that user's for a while, and must not touch the secret.
+ *
+ * A tag has room for the end of a long one, which has the stack's unique id. It has no comma, and a user name has no colon.
+ */
+function ownerOf(resource: string, userName: string): string {
+  return `${resource}/${userName.replaceAll(',', ':')}`.slice(-LONGEST_TAG);
+}
+
+function matching(environment: Environment, variable: string, pattern: RegExp, expected: string): RegExpExecArray {
+  return pattern.exec(environment[variable] ?? '') ?? refuse(variable, environment[variable], expected);
+}
+
+function json(environment: Environment, variable: string): Json {
+  const value = parsed(environment[variable]);
+  return isObject(value) ? value : refuse(variable, environment[variable], 'a JSON object');
+}
+
+function parsed(value = ''): unknown {
+  try {
+    return JSON.parse(value);
+  } catch {
+    return undefined;
+  }
+}
+
+function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function refuse(variable: string, got: unknown, expected: string): never {
+  throw new Error(`environment variable ${variable}: got ${JSON.stringify(got)}, expected ${expected}; deploy the stack again`);
+}
+
+const DURATIONS = ['rotateAfter', 'overlap', 'recovery', 'maxAge', 'retireForeignKeysAfter'] as const;
+
+function policyOf({ timing, ...durations }: Json): Policy {
+  refuseUnknown('POLICY', durations, DURATIONS);
+  const required = (name: string) => SECOND * number(`POLICY.${name}`, durations[name], Number.isInteger);
+  const optional = (name: string) => durations[name] === undefined ? undefined : required(name);
+  return {
+    rotateAfter: optional('rotateAfter'),
+    overlap: required('overlap'),
+    recovery: required('recovery'),
+    maxAge: required('maxAge'),
+    retireForeignKeysAfter: optional('retireForeignKeysAfter'),
+    timing: timing === undefined ? TIMING : timingOf(isObject(timing) ? timing : refuse('POLICY.timing', timing, 'a JSON object')),
+  };
+}
+
+function timingOf(given: Json): Timing {
+  refuseUnknown('POLICY.timing', given, Object.keys(TIMING));
+  const { acceptedInARow = TIMING.acceptedInARow, ...times } = given;
+  const durations = Object.keys(times).map((name) => [name, SECOND * number(`POLICY.timing.${name}`, times[name], Number.isFinite)]);
+  return { ...TIMING, ...Object.fromEntries(durations), acceptedInARow: number('POLICY.timing.acceptedInARow', acceptedInARow, Number.isInteger) };
+}
+
+const SECOND: Time = 1000;
+
+/** `Number.isInteger` or `Number.isFinite`, which are false for all that is no number. */
+type IsValid = (value: unknown) => boolean;
+
+function number(variable: string, value: unknown, isValid: IsValid): number {
+  return isValid(value) && (value as number) >= 0 ? value as number
+    : refuse(variable, value, isValid === Number.isInteger ? 'a whole number that is not negative' : 'a number that is not negative');
+}
+
+const FIELDS: AccessKeyFields = { userName: 'userName', accessKeyId: 'accessKeyId', secretAccessKey: 'secretAccessKey' };
+
+function fieldsOf(given: Json): AccessKeyFields {
+  refuseUnknown('FIELDS', given, Object.keys(FIELDS));
+  const fields = { ...FIELDS, ...given };
+  const names = Object.values(fields);
+  const isValid = names.every((name) => typeof name === 'string' && name !== '') && new Set(names).size === names.length;
+  return isValid ? fields : refuse('FIELDS', given, 'different names for userName, accessKeyId and secretAccessKey');
+}
+
+/** What is misspelt would not apply, and nobody would know. */
+function refuseUnknown(variable: string, given: Json, known: readonly string[]): void {
+  const unknown = Object.keys(given).find((name) => !known.includes(name));
+  if (unknown !== undefined) {
+    refuse(variable, unknown, known.join(', '));
+  }
+}

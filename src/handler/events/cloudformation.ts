@@ -1,0 +1,91 @@
+import { isResponseUrl } from './response-url';
+import { Task } from '../life-cycle/task';
+
+/**
+ * What is read of a request. Its ResponseURL is signed, so that the event is never logged.
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-requests.html
+ */
+export interface CloudFormationEvent {
+  readonly RequestType: 'Create' | 'Update' | 'Delete';
+  readonly RequestId: string;
+  readonly ResponseURL: string;
+  readonly StackId: string;
+  readonly LogicalResourceId: string;
+  /** Not in a Create. */
+  readonly PhysicalResourceId?: string;
+  /** Booleans arrive as text. */
+  readonly ResourceProperties?: { readonly RetainKey?: string };
+}
+
+/** Whose requests are served, and for which user. */
+export interface Served {
+  /** `<stack id>/<logical id>` */
+  readonly resource: string;
+  readonly user: { readonly name: string };
+  /** Where calls to AWS go, if not to AWS. */
+  readonly endpoint?: string;
+}
+
+/** The physical id after a Create that failed. A secret that it has claimed before tells by itself. */
+const NOT_CREATED = 'not-created';
+
+export function isCloudFormationEvent(event: object): event is CloudFormationEvent {
+  return 'RequestType' in event && 'ResponseURL' in event;
+}
+
+/**
+ * Throws for a request that is not this stack's, or that was made up. It then gets no answer either: its URL could be anybody's.
+ *
+ * No event is quoted in an error.
+ */
+export function refuseStranger({ RequestType, ResponseURL, StackId, LogicalResourceId }: CloudFormationEvent, { resource, endpoint }: Served): void {
+  if (`${StackId}/${LogicalResourceId}` !== resource) {
+    throw new Error(`the request is for another resource, and got no answer: this function serves ${resource} only`);
+  }
+  if (!['Create', 'Update', 'Delete'].includes(RequestType) || !isResponseUrl(ResponseURL, endpoint)) {
+    throw new Error('the request is not of the form that CloudFormation uses, and got no answer: let CloudFormation make it');
+  }
+}
+
+/**
+ * The same for the whole life of the resource: a changed one would have CloudFormation delete the old one. It names the user, not the key.
+ *
+ * So an Update to another user differs from it, and the Update back, by which CloudFormation rolls back, does not.
+ */
+export function physicalIdOf({ LogicalResourceId }: CloudFormationEvent, { user }: Served): string {
+  return `${LogicalResourceId}/${user.name}`;
+}
+
+/** What the answer says of the physical id. */
+export function physicalIdAfter(event: CloudFormationEvent, served: Served, succeeded: boolean): string {
+  return event.PhysicalResourceId ?? (succeeded ? physicalIdOf(event, served) : NOT_CREATED);
+}
+
+/** What a request asks for. Throws if the user was changed, before any call. */
+export function cloudFormationTask(event: CloudFormationEvent, served: Served): Task {
+  switch (event.RequestType) {
+    case 'Create':
+      return { kind: 'create', token: event.RequestId };
+    case 'Update':
+      refuseOtherUser(event, served);
+      return { kind: 'update' };
+    case 'Delete':
+      return deletion(event, served);
+  }
+}
+
+/** After a Create that failed or never answered, the physical id is `NOT_CREATED` or one that CloudFormation made up. */
+function deletion(event: CloudFormationEvent, served: Served): Task {
+  const created = event.PhysicalResourceId?.startsWith(`${event.LogicalResourceId}/`) ?? false;
+  if (created) {
+    refuseOtherUser(event, served);
+  }
+  return { kind: 'delete', created, retain: event.ResourceProperties?.RetainKey === 'true' };
+}
+
+function refuseOtherUser(event: CloudFormationEvent, served: Served): void {
+  if (event.PhysicalResourceId !== physicalIdOf(event, served)) {
+    throw new Error(`the user cannot be changed to ${served.user.name}, since consumers would lose the old user's key at once`
+      + ': add a second construct for the other user, move the consumers to its secret, then remove the first');
+  }
+}

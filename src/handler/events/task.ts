@@ -1,0 +1,14 @@
+import { revokeTask } from './revoke';
+import { rotationStepTask } from './rotation-step';
+import { tickTask } from './tick';
+import { Task } from '../life-cycle/task';
+
+/** What an event that is not CloudFormation's asks for. The event itself is never part of an error. */
+export function taskOf(event: object, secretId: string): Task {
+  const task = rotationStepTask(event, secretId) ?? tickTask(event) ?? revokeTask(event);
+  if (task === undefined) {
+    throw new Error('the event is not understood, expected one of: a request of CloudFormation, a rotation step of Secrets Manager, a scheduled event of EventBridge,'
+      + ' {"revoke": "<access key id>"} of an operator');
+  }
+  return task;
+}

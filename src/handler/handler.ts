@@ -1,0 +1,89 @@
+import { LONGEST_CALL_MS } from './aws/sdk-account';
+import { answerCloudFormation, CloudFormationResult, LONGEST_ANSWER_MS, Sending } from './cloudformation-answer';
+import { Settings } from './configuration';
+import { drive, Drive } from './drive';
+import { CloudFormationEvent, cloudFormationTask, isCloudFormationEvent, refuseStranger } from './events/cloudformation';
+import { taskOf } from './events/task';
+import { Report } from './life-cycle/calls';
+import { reconcile } from './life-cycle/reconcile';
+import { Outcome, Task } from './life-cycle/task';
+import { logLine } from './reports/log';
+import { metricLine } from './reports/metrics';
+
+/** What Lambda tells of an invocation. */
+export interface Invocation {
+  readonly awsRequestId: string;
+  getRemainingTimeInMillis(): number;
+}
+
+/** All that the handler needs of the world. */
+export interface Surroundings extends Pick<Drive, 'perform' | 'clock'>, Pick<Sending, 'put'> {
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  write(line: string): void;
+  newRunId(): string;
+  /** After so long, the signal comes. Gives a function that takes it back. */
+  after(ms: number, signal: () => void): () => void;
+}
+
+const MARGIN_MS = 1_000;
+
+/** A run that has not ended so long before the invocation does is stopped, while there is still time to answer. */
+export const STOPPED_MS = LONGEST_ANSWER_MS + MARGIN_MS;
+
+/** And it ends by itself so long before, even if the last call that it begins takes its time. */
+export const DEADLINE_MS = STOPPED_MS + LONGEST_CALL_MS + MARGIN_MS;
+
+export type Handler = (event: unknown, invocation: Invocation) => Promise<void>;
+
+/**
+ * Each event is one run. A failed one throws, so that Secrets Manager tries the step again and Lambda counts an error; CloudFormation gets its answer instead.
+ */
+export function createHandler(settings: Settings, surroundings: Surroundings): Handler {
+  return async (given, invocation) => {
+    const event = Object(given);
+    if (isCloudFormationEvent(event)) {
+      refuseStranger(event, settings);
+      await answerCloudFormation(event, settings, await resultOf(event, invocation), surroundings);
+      return;
+    }
+    const { outcome, message } = await run(taskOf(event, settings.secretId), invocation, surroundings.newRunId());
+    if (outcome === 'failed') {
+      throw new Error(message);
+    }
+  };
+
+  /** Never throws: CloudFormation gets an answer whatever happens. */
+  async function resultOf(event: CloudFormationEvent, invocation: Invocation): Promise<CloudFormationResult> {
+    const runId = surroundings.newRunId();
+    try {
+      const { outcome, message } = await run(cloudFormationTask(event, settings), invocation, runId);
+      return { succeeded: outcome === 'done', reason: message };
+    } catch (error) {
+      const { message } = error as Error;
+      report({ level: 'ERROR', message, rule: 'request-failed' }, invocation, runId);
+      return { succeeded: false, reason: message };
+    }
+  }
+
+  async function run(task: Task, invocation: Invocation, id: string): Promise<Outcome> {
+    const startedAt = surroundings.clock();
+    const left = invocation.getRemainingTimeInMillis();
+    const abortion = new AbortController();
+    const takeBack = surroundings.after(left - STOPPED_MS, () => abortion.abort(new Error('the run was stopped, since the time of the function was up')));
+    try {
+      return await drive(reconcile({ id, startedAt, deadline: startedAt + left - DEADLINE_MS, task }, settings), {
+        perform: surroundings.perform,
+        clock: surroundings.clock,
+        sleep: surroundings.sleep,
+        report: (line) => report(line, invocation, id),
+        measure: (measures) => surroundings.write(metricLine(measures, settings.metricKey, surroundings.clock())),
+      }, abortion.signal);
+    } finally {
+      takeBack();
+    }
+  }
+
+  function report(line: Report, { awsRequestId }: Invocation, runId: string): void {
+    surroundings.write(logLine(line, { requestId: awsRequestId, runId }, surroundings.clock()));
+  }
+}

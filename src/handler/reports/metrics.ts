@@ -1,0 +1,38 @@
+import { Measures, Time } from '../life-cycle/calls';
+
+export const NAMESPACE = 'CdkIamAccessKey';
+
+/** The dimension is the construct, which stays the same whatever the secret is called. */
+export const DIMENSION = 'Key';
+
+/** CloudWatch knows no days. */
+const UNITS: Readonly<Record<keyof Measures, 'Count' | 'None'>> = {
+  KeyAge: 'None',
+  Rotations: 'Count',
+  Failures: 'Count',
+  StaleConsumer: 'Count',
+  ForeignKeyBlocked: 'Count',
+  OrphansCollected: 'Count',
+};
+
+/**
+ * One line of JSON that CloudWatch turns into metrics. It costs no call and needs no right, and only the metrics that have something to say are paid for.
+ *
+ * The line must be a log event of its own: Lambda's console would wrap it.
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
+ */
+export function metricLine(measures: Measures, key: string, now: Time): string {
+  const names = Object.keys(measures) as Array<keyof Measures>;
+  return JSON.stringify({
+    _aws: {
+      Timestamp: now,
+      CloudWatchMetrics: [{
+        Namespace: NAMESPACE,
+        Dimensions: [[DIMENSION]],
+        Metrics: names.map((name) => ({ Name: name, Unit: UNITS[name] })),
+      }],
+    },
+    [DIMENSION]: key,
+    ...measures,
+  });
+}

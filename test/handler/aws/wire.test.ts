@@ -1,0 +1,124 @@
+/** The SDK as it is, against a server that answers as AWS does. */
+import { createServer, IncomingMessage, Server, ServerResponse } from 'node:http';
+import { AddressInfo } from 'node:net';
+import { SdkAccount } from '../../../src/handler/aws/sdk-account';
+
+const MARKER = 'MarkerOfASecret0123456789';
+
+let server: Server;
+let account: SdkAccount;
+let bodies: string[];
+let answer: (response: ServerResponse, body: string) => void;
+
+beforeAll(async () => {
+  server = createServer(serve);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  account = new SdkAccount({
+    userName: 'mail',
+    secretId: 'secret',
+    client: {
+      endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+      region: 'eu-west-1',
+      credentials: { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: MARKER },
+    },
+  });
+});
+
+beforeEach(() => {
+  bodies = [];
+});
+
+afterAll(async () => {
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+});
+
+function serve(request: IncomingMessage, response: ServerResponse): void {
+  let body = '';
+  request.on('data', (data) => {
+    body += data;
+  });
+  request.on('end', () => {
+    bodies.push(body);
+    answer(response, body);
+  });
+}
+
+function queryError(status: number, code: string, message: string): (response: ServerResponse) => void {
+  return (response) => response.writeHead(status, { 'content-type': 'text/xml' }).end(
+    `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error><RequestId>aws-request</RequestId></ErrorResponse>`);
+}
+
+function jsonError(status: number, code: string, message: string): (response: ServerResponse) => void {
+  return (response) => response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1', 'x-amzn-requestid': 'aws-request' })
+    .end(JSON.stringify({ __type: code, message }));
+}
+
+test.each([
+  ['NoSuchEntity', 'NoSuchEntityException', 404, false],
+  ['LimitExceeded', 'LimitExceededException', 409, false],
+  ['EntityTemporarilyUnmodifiable', 'EntityTemporarilyUnmodifiableException', 409, true],
+  ['Throttling', 'Throttling', 400, true],
+  ['AccessDenied', 'AccessDenied', 403, true],
+])('IAM\'s %s is called %s', async (code, name, status, passing) => {
+  answer = queryError(status, code, 'why');
+
+  expect((await account.perform({ name: 'createAccessKey', request: {} })).failure).toEqual({ code: name, message: 'why', effect: 'none', passing });
+});
+
+test.each([
+  ['ResourceNotFoundException', false], ['ResourceExistsException', false], ['InvalidRequestException', false], ['ThrottlingException', true],
+  ['AccessDeniedException', true],
+])('Secrets Manager\'s %s is called so', async (code, passing) => {
+  answer = jsonError(400, code, 'why');
+
+  expect((await account.perform({ name: 'rotateSecret', request: { token: 'token' } })).failure).toEqual({ code, message: 'why', effect: 'none', passing });
+});
+
+test.each([
+  ['fails inside AWS', queryError(500, 'ServiceFailure', 'why')],
+  ['is throttled', queryError(400, 'Throttling', 'Rate exceeded')],
+  ['is cut off', (response: ServerResponse) => response.destroy()],
+])('a call that %s is not made again', async (_, faulty) => {
+  answer = faulty;
+
+  expect((await account.perform({ name: 'createAccessKey', request: {} })).failure).toMatchObject({ passing: true });
+  expect(bodies).toHaveLength(1);
+});
+
+test('a call that is cut off leaves open what happened', async () => {
+  answer = (response) => response.destroy();
+
+  expect((await account.perform({ name: 'createAccessKey', request: {} })).failure).toMatchObject({ effect: 'unknown' });
+});
+
+test('an answer with a key that cannot be read leaves open what happened, and does not show the key', async () => {
+  answer = (response) => response.writeHead(200, { 'content-type': 'text/xml' }).end(`<CreateAccessKeyResponse><SecretAccessKey>${MARKER}`);
+
+  const { failure } = await account.perform({ name: 'createAccessKey', request: {} });
+
+  expect(failure).toMatchObject({ effect: 'unknown' });
+  expect(JSON.stringify(failure)).not.toContain(MARKER);
+});
+
+test('a service that quotes the whole request in its error does not make a failure show it', async () => {
+  answer = (response, body) => jsonError(400, 'ValidationException', `Value ${body} failed to satisfy constraint`)(response);
+
+  const { failure } = await account.perform({ name: 'putSecretValue', request: { token: 'token', value: JSON.stringify({ password: MARKER }), labels: [] } });
+
+  expect(bodies[0]).toContain(MARKER);
+  expect(failure).toMatchObject({ code: 'ValidationException', effect: 'none' });
+  expect(JSON.stringify(failure)).not.toContain(MARKER);
+});
+
+test('a call that is under way ends with its signal', async () => {
+  // GIVEN
+  const abortion = new AbortController();
+  answer = () => abortion.abort();
+
+  // WHEN
+  const { failure } = await account.perform({ name: 'createAccessKey', request: {} }, abortion.signal);
+
+  // THEN
+  expect(failure).toMatchObject({ code: 'AbortError', effect: 'unknown' });
+});

@@ -1,0 +1,130 @@
+import { settingsOf } from '../../src/handler/configuration';
+import { TIMING } from '../../src/handler/life-cycle/policy';
+
+const DAY = 24 * 60 * 60;
+const STACK = 'arn:aws:cloudformation:eu-west-1:111122223333:stack/App/51af3dc0-da77-11e4-872e-1234567db123';
+const POLICY = { rotateAfter: 60 * DAY, overlap: 14 * DAY, recovery: 7 * DAY, maxAge: 90 * DAY, retireForeignKeysAfter: 30 * DAY };
+const ENVIRONMENT = {
+  USER_ARN: 'arn:aws:iam::111122223333:user/mail',
+  SECRET_ARN: 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:Mail-AbCdEf',
+  OWNER: `${STACK}/Key`,
+  METRIC_KEY: 'App/Key',
+  POLICY: JSON.stringify(POLICY),
+};
+
+test('the environment tells all there is', () => {
+  expect(settingsOf(ENVIRONMENT)).toMatchObject({
+    resource: `${STACK}/Key`,
+    owner: `${STACK}/Key/mail`,
+    secretId: ENVIRONMENT.SECRET_ARN,
+    metricKey: 'App/Key',
+    endpoint: undefined,
+    user: { name: 'mail', arn: ENVIRONMENT.USER_ARN, account: '111122223333' },
+    policy: {
+      rotateAfter: 1000 * POLICY.rotateAfter,
+      overlap: 1000 * POLICY.overlap,
+      recovery: 1000 * POLICY.recovery,
+      maxAge: 1000 * POLICY.maxAge,
+      retireForeignKeysAfter: 1000 * POLICY.retireForeignKeysAfter,
+      timing: TIMING,
+    },
+  });
+});
+
+test('where calls to AWS go is the SDK\'s own setting', () => {
+  expect(settingsOf({ ...ENVIRONMENT, AWS_ENDPOINT_URL: 'http://127.0.0.1:4566' }).endpoint).toBe('http://127.0.0.1:4566');
+});
+
+describe('the user', () => {
+  test.each([
+    ['arn:aws-cn:iam::111122223333:user/mail', 'mail'],
+    ['arn:aws:iam::111122223333:user/team/europe/mail', 'mail'],
+    ['arn:aws:iam::111122223333:user/me+you=us,them.all@home-1', 'me+you=us,them.all@home-1'],
+  ])('of %s is %s', (USER_ARN, name) => {
+    expect(settingsOf({ ...ENVIRONMENT, USER_ARN }).user).toEqual({ name, arn: USER_ARN, account: '111122223333' });
+  });
+});
+
+describe('the owner', () => {
+  test('has no comma, which a tag cannot have', () => {
+    expect(settingsOf({ ...ENVIRONMENT, USER_ARN: 'arn:aws:iam::111122223333:user/a,b' }).owner).toBe(`${STACK}/Key/a:b`);
+  });
+
+  test('has room in a tag, and keeps what is unique', () => {
+    const { owner } = settingsOf({ ...ENVIRONMENT, OWNER: `${STACK.replace('App', 'App'.repeat(40))}/${'Key'.repeat(30)}` });
+
+    expect(owner).toHaveLength(256);
+    expect(owner.endsWith(`/51af3dc0-da77-11e4-872e-1234567db123/${'Key'.repeat(30)}/mail`)).toBe(true);
+  });
+});
+
+describe('the policy', () => {
+  test('without rotateAfter and retireForeignKeysAfter does neither', () => {
+    const { overlap, recovery, maxAge } = POLICY;
+
+    expect(settingsOf({ ...ENVIRONMENT, POLICY: JSON.stringify({ overlap, recovery, maxAge }) }).policy).toEqual({
+      rotateAfter: undefined, overlap: 1000 * overlap, recovery: 1000 * recovery, maxAge: 1000 * maxAge, retireForeignKeysAfter: undefined, timing: TIMING,
+    });
+  });
+
+  test('lets tests shorten what AWS makes long', () => {
+    const timing = { keySpreads: 0.5, acceptedInARow: 1, pause: 0 };
+
+    expect(settingsOf({ ...ENVIRONMENT, POLICY: JSON.stringify({ ...POLICY, timing }) }).policy.timing)
+      .toEqual({ ...TIMING, keySpreads: 500, acceptedInARow: 1, pause: 0 });
+  });
+
+  test('keeps how often a key must be accepted, unless told otherwise', () => {
+    expect(settingsOf({ ...ENVIRONMENT, POLICY: JSON.stringify({ ...POLICY, timing: {} }) }).policy.timing).toEqual(TIMING);
+  });
+});
+
+describe('the fields of the secret', () => {
+  const KEY = { id: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'secret' };
+
+  test('have names of their own', () => {
+    expect(JSON.parse(settingsOf(ENVIRONMENT).payload.compose(KEY))).toEqual({ userName: 'mail', accessKeyId: KEY.id, secretAccessKey: 'secret' });
+  });
+
+  test('can be given others, one by one', () => {
+    const FIELDS = JSON.stringify({ accessKeyId: 'id' });
+
+    expect(JSON.parse(settingsOf({ ...ENVIRONMENT, FIELDS }).payload.compose(KEY))).toEqual({ userName: 'mail', id: KEY.id, secretAccessKey: 'secret' });
+  });
+});
+
+const policy = (changes: object) => JSON.stringify({ ...POLICY, ...changes });
+
+test.each([
+  ['USER_ARN', undefined, 'undefined, expected the ARN of an IAM user'],
+  ['USER_ARN', 'arn:aws:iam::111122223333:role/mail', '"arn:aws:iam::111122223333:role/mail", expected the ARN of an IAM user'],
+  ['SECRET_ARN', 'Mail', '"Mail", expected the ARN of a secret'],
+  ['OWNER', STACK, `"${STACK}", expected <stack id>/<logical id>`],
+  ['METRIC_KEY', '', '"", expected a name'],
+  ['POLICY', undefined, 'undefined, expected a JSON object'],
+  ['POLICY', 'no JSON', '"no JSON", expected a JSON object'],
+  ['POLICY', '[]', '"[]", expected a JSON object'],
+  ['POLICY', 'null', '"null", expected a JSON object'],
+  ['POLICY', policy({ rotateBefore: 1 }), '"rotateBefore", expected rotateAfter, overlap, recovery, maxAge, retireForeignKeysAfter'],
+  ['FIELDS', 'no JSON', '"no JSON", expected a JSON object'],
+  ['FIELDS', '{"accessKey":"id"}', '"accessKey", expected userName, accessKeyId, secretAccessKey'],
+  ['FIELDS', '{"accessKeyId":"userName"}', '{"accessKeyId":"userName"}, expected different names for userName, accessKeyId and secretAccessKey'],
+  ['FIELDS', '{"accessKeyId":""}', '{"accessKeyId":""}, expected different names for userName, accessKeyId and secretAccessKey'],
+  ['FIELDS', '{"accessKeyId":1}', '{"accessKeyId":1}, expected different names for userName, accessKeyId and secretAccessKey'],
+])('%s: an error names the variable, what was got and the remedy (%s)', (variable, value, problem) => {
+  expect(() => settingsOf({ ...ENVIRONMENT, [variable]: value })).toThrow(new Error(`environment variable ${variable}: got ${problem}; deploy the stack again`));
+});
+
+test.each([
+  [{ overlap: undefined }, 'POLICY.overlap: got undefined, expected a whole number that is not negative'],
+  [{ overlap: '14' }, 'POLICY.overlap: got "14", expected a whole number that is not negative'],
+  [{ maxAge: -1 }, 'POLICY.maxAge: got -1, expected a whole number that is not negative'],
+  [{ rotateAfter: 0.5 }, 'POLICY.rotateAfter: got 0.5, expected a whole number that is not negative'],
+  [{ timing: 1 }, 'POLICY.timing: got 1, expected a JSON object'],
+  [{ timing: { pauses: 1 } }, `POLICY.timing: got "pauses", expected ${Object.keys(TIMING).join(', ')}`],
+  [{ timing: { pause: '1' } }, 'POLICY.timing.pause: got "1", expected a number that is not negative'],
+  [{ timing: { pause: -0.5 } }, 'POLICY.timing.pause: got -0.5, expected a number that is not negative'],
+  [{ timing: { acceptedInARow: 1.5 } }, 'POLICY.timing.acceptedInARow: got 1.5, expected a whole number that is not negative'],
+])('a policy with %j is refused', (changes, problem) => {
+  expect(() => settingsOf({ ...ENVIRONMENT, POLICY: policy(changes) })).toThrow(new Error(`environment variable ${problem}; deploy the stack again`));
+});

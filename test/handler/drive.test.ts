@@ -1,0 +1,128 @@
+import { drive, Drive } from '../../src/handler/drive';
+import { Answer, Call, Running } from '../../src/handler/life-cycle/calls';
+
+const NOW = 1_000;
+
+/** Asks for each call, and ends with the answers. */
+function* asking(...calls: Call[]): Running<Answer[]> {
+  const answers: Answer[] = [];
+  for (const call of calls) {
+    answers.push(yield call);
+  }
+  return answers;
+}
+
+const by = {
+  perform: jest.fn<Promise<Answer>, Parameters<Drive['perform']>>(),
+  sleep: jest.fn<Promise<void>, [number, AbortSignal]>(),
+  report: jest.fn(),
+  measure: jest.fn(),
+  clock: () => NOW,
+};
+
+const never = new Promise<never>(() => undefined);
+let abortion: AbortController;
+
+beforeEach(() => {
+  jest.resetAllMocks();
+  by.perform.mockImplementation(async ({ name }) => ({ now: NOW, value: name }));
+  abortion = new AbortController();
+});
+
+test('each call is performed in turn, and its answer given back', async () => {
+  const answers = await drive(asking({ name: 'getUser', request: {} }, { name: 'describeSecret', request: {} }), by, abortion.signal);
+
+  expect(answers).toEqual([{ now: NOW, value: 'getUser' }, { now: NOW, value: 'describeSecret' }]);
+  expect(by.perform.mock.calls).toEqual([
+    [{ name: 'getUser', request: {} }, abortion.signal], [{ name: 'describeSecret', request: {} }, abortion.signal],
+  ]);
+});
+
+test('a run without a call ends with its result', async () => {
+  expect(await drive(asking(), by, abortion.signal)).toEqual([]);
+});
+
+test('sleeps, reports and metrics are not asked of AWS', async () => {
+  const answers = await drive(asking(
+    { name: 'sleep', request: { ms: 5 } }, { name: 'report', request: { level: 'INFO', message: 'why' } }, { name: 'measure', request: { Rotations: 1 } },
+  ), by, abortion.signal);
+
+  expect(answers).toEqual([{ now: NOW }, { now: NOW }, { now: NOW }]);
+  expect(by.sleep).toHaveBeenCalledWith(5, abortion.signal);
+  expect(by.report).toHaveBeenCalledWith({ level: 'INFO', message: 'why' });
+  expect(by.measure).toHaveBeenCalledWith({ Rotations: 1 });
+  expect(by.perform).not.toHaveBeenCalled();
+});
+
+test('a defect of the run is not hidden', async () => {
+  function* defective(): Running<void> {
+    yield { name: 'getUser', request: {} };
+    throw new TypeError('a defect');
+  }
+
+  await expect(drive(defective(), by, abortion.signal)).rejects.toThrow('a defect');
+});
+
+describe('once the signal has come', () => {
+  const TWO_CALLS = [{ name: 'createAccessKey', request: {} }, { name: 'describeSecret', request: {} }] as const;
+
+  test('before the first call, none is made', async () => {
+    abortion.abort(new Error('time is up'));
+
+    await expect(drive(asking(...TWO_CALLS), by, abortion.signal)).rejects.toThrow('time is up');
+    expect(by.perform).not.toHaveBeenCalled();
+  });
+
+  test.each([
+    ['call', 'perform', { name: 'createAccessKey', request: {} }],
+    ['sleep', 'sleep', { name: 'sleep', request: { ms: 5 } }],
+  ] as const)('a %s that is under way is not waited for', async (_, method, call) => {
+    // GIVEN
+    by[method].mockReturnValue(never);
+    const driven = drive(asking(call, ...TWO_CALLS), by, abortion.signal);
+
+    // WHEN
+    abortion.abort(new Error('time is up'));
+
+    // THEN
+    await expect(driven).rejects.toThrow('time is up');
+  });
+
+  test('an answer that comes later does not resume the run', async () => {
+    // GIVEN
+    let answerLate!: (answer: Answer) => void;
+    by.perform.mockReturnValueOnce(new Promise((resolve) => { answerLate = resolve; }));
+    const running = asking(...TWO_CALLS);
+    const resumed = jest.spyOn(running, 'next');
+    const driven = drive(running, by, abortion.signal);
+
+    // WHEN
+    abortion.abort(new Error('time is up'));
+    answerLate({ now: NOW });
+
+    // THEN
+    await expect(driven).rejects.toThrow('time is up');
+    expect(resumed).toHaveBeenCalledTimes(1);
+    expect(by.perform).toHaveBeenCalledTimes(1);
+  });
+
+  test('what is left under way may fail without being noticed', async () => {
+    // GIVEN
+    let failLate!: (error: Error) => void;
+    by.sleep.mockReturnValue(new Promise((_, reject) => { failLate = reject; }));
+    const driven = drive(asking({ name: 'sleep', request: { ms: 5 } }), by, abortion.signal);
+
+    // WHEN
+    abortion.abort(new Error('time is up'));
+    failLate(new Error('aborted'));
+
+    // THEN
+    await expect(driven).rejects.toThrow('time is up');
+  });
+
+  test('a run that has ended does not care', async () => {
+    await drive(asking(), by, abortion.signal);
+
+    abortion.abort(new Error('time is up'));
+  });
+});

@@ -1,0 +1,108 @@
+import {
+  CloudFormationEvent, cloudFormationTask, isCloudFormationEvent, physicalIdAfter, refuseStranger, Served,
+} from '../../../src/handler/events/cloudformation';
+
+const StackId = 'arn:aws:cloudformation:eu-west-1:111122223333:stack/App/51af3dc0-da77-11e4-872e-1234567db123';
+const SERVED: Served = { resource: `${StackId}/Key`, user: { name: 'mail' } };
+
+const CREATE: CloudFormationEvent = {
+  RequestType: 'Create',
+  RequestId: '5478a8b0-0d9d-4a3c-9a3b-0a5a4d7c6a3f',
+  ResponseURL: 'https://cloudformation-custom-resource-response-euwest1.s3.eu-west-1.amazonaws.com/answer?X-Amz-Signature=hidden',
+  StackId,
+  LogicalResourceId: 'Key',
+  ResourceProperties: {},
+};
+const UPDATE: CloudFormationEvent = { ...CREATE, RequestType: 'Update', PhysicalResourceId: 'Key/mail' };
+const DELETE: CloudFormationEvent = { ...UPDATE, RequestType: 'Delete' };
+
+/** While CloudFormation updates to another user, the function is that user's already. */
+const OTHER_USER: Served = { ...SERVED, user: { name: 'newsletter' } };
+
+describe('what an event is', () => {
+  test.each([[CREATE, true], [{ RequestType: 'Create' }, false], [{ ResponseURL: 'https://example.com' }, false], [{}, false]])(
+    'CloudFormation\'s by its type and its URL: %#', (event, expected) => {
+      expect(isCloudFormationEvent(event)).toBe(expected);
+    });
+});
+
+describe('who is served', () => {
+  test.each([CREATE, UPDATE, DELETE])('$RequestType of the own resource', (event) => {
+    expect(() => refuseStranger(event, SERVED)).not.toThrow();
+  });
+
+  test.each([
+    ['another stack', { StackId: `${StackId}0` }],
+    ['another resource of the stack', { LogicalResourceId: 'Other' }],
+  ])('not %s', (_, changes) => {
+    expect(() => refuseStranger({ ...CREATE, ...changes }, SERVED)).toThrow(
+      `the request is for another resource, and got no answer: this function serves ${StackId}/Key only`);
+  });
+
+  test.each([
+    ['another type', { RequestType: 'Replace' as 'Create' }],
+    ['another URL', { ResponseURL: 'https://example.com/hidden' }],
+  ])('not a request with %s, and nothing of it is quoted', (_, changes) => {
+    expect(() => refuseStranger({ ...CREATE, ...changes }, SERVED)).toThrow(
+      /^the request is not of the form that CloudFormation uses, and got no answer: let CloudFormation make it$/);
+  });
+
+  test('CloudFormation where all calls to AWS go', () => {
+    const event = { ...CREATE, ResponseURL: 'http://127.0.0.1:4566/answer' };
+
+    expect(() => refuseStranger(event, { ...SERVED, endpoint: 'http://127.0.0.1:4566' })).not.toThrow();
+  });
+});
+
+describe('what is asked for', () => {
+  test('Create makes the first key, once a request', () => {
+    expect(cloudFormationTask(CREATE, SERVED)).toEqual({ kind: 'create', token: CREATE.RequestId });
+  });
+
+  test('Update makes no key', () => {
+    expect(cloudFormationTask(UPDATE, SERVED)).toEqual({ kind: 'update' });
+  });
+
+  test.each([[undefined, false], [{}, false], [{ RetainKey: 'false' }, false], [{ RetainKey: 'true' }, true]])(
+    'Delete with the properties %p retains the key: %p', (ResourceProperties, retain) => {
+      expect(cloudFormationTask({ ...DELETE, ResourceProperties }, SERVED)).toEqual({ kind: 'delete', created: true, retain });
+    });
+
+  test.each(['not-created', 'App-Key-1A2B3C4D', undefined])('Delete of %p comes after a Create that did not succeed', (PhysicalResourceId) => {
+    expect(cloudFormationTask({ ...DELETE, PhysicalResourceId }, SERVED)).toMatchObject({ kind: 'delete', created: false });
+  });
+});
+
+describe('another user', () => {
+  const REMEDY = 'the user cannot be changed to newsletter, since consumers would lose the old user\'s key at once'
+    + ': add a second construct for the other user, move the consumers to its secret, then remove the first';
+
+  test('is refused at Update', () => {
+    expect(() => cloudFormationTask(UPDATE, OTHER_USER)).toThrow(REMEDY);
+  });
+
+  test('is no more once CloudFormation has rolled the function back, so that its Update back succeeds', () => {
+    expect(cloudFormationTask({ ...UPDATE, PhysicalResourceId: physicalIdAfter(UPDATE, OTHER_USER, false) }, SERVED)).toEqual({ kind: 'update' });
+  });
+
+  test('is not swept in place of the old one when a half changed stack is deleted', () => {
+    expect(() => cloudFormationTask(DELETE, OTHER_USER)).toThrow(REMEDY);
+  });
+});
+
+describe('the physical id', () => {
+  test('names the resource and its user, never the key', () => {
+    expect(physicalIdAfter(CREATE, SERVED, true)).toBe('Key/mail');
+  });
+
+  test('of a failed Create is another, so that its Delete is known for what it is', () => {
+    const PhysicalResourceId = physicalIdAfter(CREATE, SERVED, false);
+
+    expect(PhysicalResourceId).toBe('not-created');
+    expect(cloudFormationTask({ ...DELETE, PhysicalResourceId }, SERVED)).toMatchObject({ created: false });
+  });
+
+  test.each([UPDATE, DELETE])('stays the same after $RequestType, however it ends', (event) => {
+    expect([true, false].map((succeeded) => physicalIdAfter(event, OTHER_USER, succeeded))).toEqual(['Key/mail', 'Key/mail']);
+  });
+});

@@ -1,0 +1,43 @@
+import { taskOf } from '../../../src/handler/events/task';
+
+const SECRET = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:Mail-AbCdEf';
+const STEP = { Step: 'createSecret', SecretId: SECRET, ClientRequestToken: '5478a8b0-0d9d-4a3c-9a3b-0a5a4d7c6a3f' };
+
+describe('a step of Secrets Manager', () => {
+  test.each(['createSecret', 'setSecret', 'testSecret', 'finishSecret'])('%s is a task with its token', (Step) => {
+    expect(taskOf({ ...STEP, Step }, SECRET)).toEqual({ kind: Step, token: STEP.ClientRequestToken });
+  });
+
+  test('is refused for another secret, which is not quoted', () => {
+    expect(() => taskOf({ ...STEP, SecretId: 'other' }, SECRET)).toThrow(new Error(`the step is for another secret: this function rotates ${SECRET} only`));
+  });
+});
+
+test('a scheduled event is a tick', () => {
+  expect(taskOf({ 'version': '0', 'source': 'aws.events', 'detail-type': 'Scheduled Event', 'detail': {} }, SECRET)).toEqual({ kind: 'tick' });
+});
+
+describe('an operator', () => {
+  test('revokes a key by its id', () => {
+    expect(taskOf({ revoke: 'AKIAIOSFODNN7EXAMPLE' }, SECRET)).toEqual({ kind: 'revoke', keyId: 'AKIAIOSFODNN7EXAMPLE' });
+  });
+
+  test.each(['', 'AKIA', 'wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEYab', '*', 1, null, {}, ['AKIAIOSFODNN7EXAMPLE']])(
+    'cannot revoke %p, which is not quoted: it may be the secret', (revoke) => {
+      expect(() => taskOf({ revoke }, SECRET)).toThrow(
+        new Error('revoke is not an access key id, expected {"revoke": "AKIA..."}: name the key by its id, never by its secret'));
+    });
+});
+
+test.each([
+  {},
+  { ...STEP, Step: 'otherStep' },
+  { ...STEP, ClientRequestToken: '' },
+  { 'source': 'aws.events', 'detail-type': 'Other Event' },
+  { 'source': 'mine', 'detail-type': 'Scheduled Event' },
+  { RequestType: 'Create' },
+])('of any other event it is said what is understood: %#', (event) => {
+  expect(() => taskOf(event, SECRET)).toThrow(
+    new Error('the event is not understood, expected one of: a request of CloudFormation, a rotation step of Secrets Manager, a scheduled event of EventBridge,'
+      + ' {"revoke": "<access key id>"} of an operator'));
+});

@@ -1,0 +1,228 @@
+import { settingsOf } from '../../src/handler/configuration';
+import { createHandler, DEADLINE_MS, Invocation, STOPPED_MS, Surroundings } from '../../src/handler/handler';
+import { Answer, Call, Running } from '../../src/handler/life-cycle/calls';
+import { reconcile } from '../../src/handler/life-cycle/reconcile';
+import { Outcome } from '../../src/handler/life-cycle/task';
+
+jest.mock('../../src/handler/life-cycle/reconcile');
+
+const NOW = Date.parse('2026-11-24T12:00:00Z');
+const LEFT = 240_000;
+const StackId = 'arn:aws:cloudformation:eu-west-1:111122223333:stack/App/51af3dc0-da77-11e4-872e-1234567db123';
+const SECRET = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:Mail-AbCdEf';
+
+const settings = settingsOf({
+  USER_ARN: 'arn:aws:iam::111122223333:user/mail',
+  SECRET_ARN: SECRET,
+  OWNER: `${StackId}/Key`,
+  METRIC_KEY: 'App/Key',
+  POLICY: JSON.stringify({ overlap: 14, recovery: 7, maxAge: 90 }),
+});
+
+const CREATE = {
+  RequestType: 'Create',
+  RequestId: '5478a8b0-0d9d-4a3c-9a3b-0a5a4d7c6a3f',
+  ResponseURL: 'https://cloudformation-custom-resource-response-euwest1.s3.eu-west-1.amazonaws.com/answer?X-Amz-Signature=hidden',
+  StackId,
+  LogicalResourceId: 'Key',
+  ResourceProperties: { UserName: 'mail' },
+};
+const TICK = { 'source': 'aws.events', 'detail-type': 'Scheduled Event' };
+const STEP = { Step: 'createSecret', SecretId: SECRET, ClientRequestToken: 'token' };
+
+const DONE: Outcome = { outcome: 'done', rule: 'has-working-key', message: 'all is well' };
+const FAILED: Outcome = { outcome: 'failed', rule: 'no-slot', message: 'no slot is free' };
+
+const invocation: Invocation = { awsRequestId: 'request', getRemainingTimeInMillis: () => LEFT };
+const takeBack = jest.fn();
+const surroundings = {
+  perform: jest.fn<Promise<Answer>, Parameters<Surroundings['perform']>>(),
+  put: jest.fn<Promise<boolean>, [url: string, body: string]>(),
+  sleep: jest.fn(async () => undefined),
+  write: jest.fn<void, [line: string]>(),
+  after: jest.fn<() => void, Parameters<Surroundings['after']>>(),
+  clock: () => NOW,
+  newRunId: () => 'run',
+};
+const handler = createHandler(settings, surroundings);
+
+const runs = jest.mocked(reconcile);
+
+beforeEach(() => {
+  jest.resetAllMocks();
+  surroundings.put.mockResolvedValue(true);
+  surroundings.after.mockReturnValue(takeBack);
+});
+
+/** The run asks for these calls, then ends so. */
+function theRun(outcome: Outcome, ...calls: Call[]): void {
+  runs.mockImplementation(function* (): Running<Outcome> {
+    for (const call of calls) {
+      yield call;
+    }
+    return outcome;
+  });
+}
+
+function answers() {
+  return surroundings.put.mock.calls.map(([, body]) => JSON.parse(body));
+}
+
+function lines() {
+  return surroundings.write.mock.calls.map(([line]) => JSON.parse(line));
+}
+
+describe('an event', () => {
+  test.each([
+    [CREATE, { kind: 'create', token: CREATE.RequestId }],
+    [{ ...CREATE, RequestType: 'Delete', PhysicalResourceId: 'Key/mail' }, { kind: 'delete', created: true, retain: false }],
+    [STEP, { kind: 'createSecret', token: 'token' }],
+    [TICK, { kind: 'tick' }],
+    [{ revoke: 'AKIAIOSFODNN7EXAMPLE' }, { kind: 'revoke', keyId: 'AKIAIOSFODNN7EXAMPLE' }],
+  ])('is one run with its own id, which ends before the function\'s time: %#', async (event, task) => {
+    theRun(DONE);
+
+    await handler(event, invocation);
+
+    expect(runs.mock.calls).toEqual([[{ id: 'run', startedAt: NOW, deadline: NOW + LEFT - DEADLINE_MS, task }, settings]]);
+  });
+
+  test.each([undefined, null, 'AKIAIOSFODNN7EXAMPLE', 1, [], {}])('that is %p is not understood', async (event) => {
+    await expect(handler(event, invocation)).rejects.toThrow('the event is not understood');
+    expect(runs).not.toHaveBeenCalled();
+  });
+});
+
+describe('a run', () => {
+  test('asks AWS, lets time pass, and says what it does', async () => {
+    // GIVEN
+    theRun(
+      DONE, { name: 'getUser', request: {} }, { name: 'sleep', request: { ms: 5 } }, { name: 'report', request: { level: 'INFO', message: 'why' } },
+      { name: 'measure', request: { Rotations: 1 } },
+    );
+
+    // WHEN
+    await handler(TICK, invocation);
+
+    // THEN
+    expect(surroundings.perform).toHaveBeenCalledWith({ name: 'getUser', request: {} }, expect.any(AbortSignal));
+    expect(surroundings.sleep).toHaveBeenCalledWith(5, expect.any(AbortSignal));
+    expect(lines()).toEqual([
+      { timestamp: '2026-11-24T12:00:00.000Z', level: 'INFO', message: 'why', requestId: 'request', runId: 'run' },
+      expect.objectContaining({ Key: 'App/Key', Rotations: 1 }),
+    ]);
+  });
+
+  test.each([STEP, TICK, { revoke: 'AKIAIOSFODNN7EXAMPLE' }])('that fails fails the invocation, so that it is tried again and counted: %#', async (event) => {
+    theRun(FAILED);
+
+    await expect(handler(event, invocation)).rejects.toThrow(new Error('no slot is free'));
+  });
+
+  test('does not tell CloudFormation of what it did not ask', async () => {
+    theRun(DONE);
+
+    await handler(STEP, invocation);
+
+    expect(surroundings.put).not.toHaveBeenCalled();
+  });
+
+  test('has taken back its time-out once it has ended, however it ends', async () => {
+    theRun(DONE);
+    await handler(TICK, invocation);
+    expect(takeBack).toHaveBeenCalledTimes(1);
+
+    theRun(FAILED);
+    await expect(handler(TICK, invocation)).rejects.toThrow();
+    expect(takeBack).toHaveBeenCalledTimes(2);
+  });
+});
+
+describe('CloudFormation', () => {
+  test.each([[DONE, 'SUCCESS', 'Key/mail'], [FAILED, 'FAILED', 'not-created']])('gets one answer, and no error: $outcome', async (outcome, Status, PhysicalResourceId) => {
+    theRun(outcome);
+
+    await handler(CREATE, invocation);
+
+    expect(surroundings.put.mock.calls[0][0]).toBe(CREATE.ResponseURL);
+    expect(answers()).toEqual([expect.objectContaining({ Status, PhysicalResourceId, Reason: outcome.message })]);
+  });
+
+  test('gets an answer for a user that was changed, without a call', async () => {
+    await handler({ ...CREATE, RequestType: 'Update', PhysicalResourceId: 'Key/newsletter' }, invocation);
+
+    expect(runs).not.toHaveBeenCalled();
+    expect(answers()).toEqual([expect.objectContaining({
+      Status: 'FAILED', PhysicalResourceId: 'Key/newsletter', Reason: expect.stringContaining('add a second construct for the other user'),
+    })]);
+    expect(lines()).toEqual([expect.objectContaining({ level: 'ERROR', message: expect.stringContaining('the user cannot be changed') })]);
+  });
+
+  test('gets an answer for a defect of ours', async () => {
+    runs.mockImplementation(() => { throw new TypeError('a defect'); });
+
+    await handler(CREATE, invocation);
+
+    expect(answers()).toEqual([expect.objectContaining({ Status: 'FAILED', Reason: 'a defect' })]);
+    expect(lines()).toEqual([expect.objectContaining({ level: 'ERROR', message: 'a defect', rule: 'request-failed', requestId: 'request', runId: 'run' })]);
+  });
+
+  test.each([
+    ['another stack', { StackId: `${StackId}0` }],
+    ['another URL', { ResponseURL: 'https://example.com/hidden' }],
+  ])('of %s gets no run and no answer', async (_, changes) => {
+    await expect(handler({ ...CREATE, ...changes }, invocation)).rejects.toThrow('got no answer');
+
+    expect(runs).not.toHaveBeenCalled();
+    expect(surroundings.put).not.toHaveBeenCalled();
+    expect(surroundings.write).not.toHaveBeenCalled();
+  });
+
+  test('that takes no answer fails the invocation, so that it is counted', async () => {
+    theRun(DONE);
+    surroundings.put.mockResolvedValue(false);
+
+    await expect(handler(CREATE, invocation)).rejects.toThrow('CloudFormation did not take the answer');
+  });
+});
+
+describe('when the function\'s time is up', () => {
+  const STOPPED = 'the run was stopped, since the time of the function was up';
+
+  beforeEach(() => {
+    theRun(DONE, { name: 'createAccessKey', request: {} }, { name: 'describeSecret', request: {} });
+    surroundings.perform.mockImplementation(async () => new Promise(() => undefined));
+    surroundings.after.mockImplementation((_, signal) => {
+      process.nextTick(signal);
+      return takeBack;
+    });
+  });
+
+  test('there is still time to answer', async () => {
+    await handler(CREATE, invocation);
+
+    expect(surroundings.after).toHaveBeenCalledWith(LEFT - STOPPED_MS, expect.any(Function));
+    expect(STOPPED_MS).toBeLessThan(DEADLINE_MS);
+    expect(answers()).toEqual([expect.objectContaining({ Status: 'FAILED', PhysicalResourceId: 'not-created', Reason: STOPPED })]);
+  });
+
+  test('a step fails', async () => {
+    await expect(handler(STEP, invocation)).rejects.toThrow(STOPPED);
+  });
+
+  test('nothing of the run goes on in the next invocation', async () => {
+    // GIVEN
+    let answerLate!: (answer: Answer) => void;
+    surroundings.perform.mockReturnValueOnce(new Promise((resolve) => { answerLate = resolve; }));
+    await expect(handler(STEP, invocation)).rejects.toThrow(STOPPED);
+
+    // WHEN
+    answerLate({ now: NOW, value: { id: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'secret' } });
+    theRun(DONE);
+    await handler(TICK, invocation);
+
+    // THEN
+    expect(surroundings.perform).toHaveBeenCalledTimes(1);
+    expect(surroundings.perform.mock.calls[0][1].aborted).toBe(true);
+  });
+});

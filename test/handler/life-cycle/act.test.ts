@@ -1,0 +1,163 @@
+import { befalling, configurationOf, deployed, keysOf, labelsOf, rotating, run, tagsOf, token } from './running';
+import { MISSING } from './scripted';
+import { act } from '../../../src/handler/life-cycle/act';
+import { Active } from '../../../src/handler/life-cycle/active-run';
+import { Time } from '../../../src/handler/life-cycle/calls';
+import { NOTHING_DONE_YET, Observation } from '../../../src/handler/life-cycle/observation';
+import { Task } from '../../../src/handler/life-cycle/task';
+import { advance, DENIED, dueRotations, keyId, newWorld, perform, PersonStep, World } from '../../properties/world';
+
+const HOUR: Time = 3_600_000;
+const DAY: Time = 24 * HOUR;
+const FIRST = keyId(0);
+const SECOND = keyId(1);
+const TICK: Task = { kind: 'tick' };
+
+function after(world: World, ...steps: PersonStep[]): World {
+  return steps.reduce(perform, world);
+}
+
+/** The world after a whole rotation. */
+function rotated(): World {
+  return (['createSecret', 'testSecret', 'finishSecret'] as const).reduce((world, kind) => run(world, { kind, token: token(2) }).world, rotating());
+}
+
+/** The world in which a tick has seen the replaced key, so long ago. */
+function replacedFor(age: Time): World {
+  return advance(run(rotated(), TICK).world, age);
+}
+
+test('Create claims the secret, makes a key, tests it and makes it the current one', () => {
+  // WHEN
+  const { value, world, measures, reports } = run(newWorld({ firstVersionIsCurrent: false }), { kind: 'create', token: token(1) });
+
+  // THEN
+  expect(value).toMatchObject({ outcome: 'done', rule: 'has-working-key' });
+  expect(reports.map(({ rule }) => rule)).toEqual([
+    'unclaimed', 'slot-is-free', 'announced', 'first-key-untested', 'first-key-accepted', ...reports.slice(5).map(({ rule }) => rule),
+  ]);
+  expect(labelsOf(world, token(1))).toContain('AWSCURRENT');
+  expect(tagsOf(world)).toEqual(['cdk-iam-access-key:owner']);
+  expect(measures).toEqual([{ Rotations: 1 }]);
+});
+
+test('Create opens a secret again that an earlier stack has closed', () => {
+  // GIVEN
+  const { world } = run(deployed(), { kind: 'delete', created: true, retain: false });
+  const emptied = { ...world, secret: { ...world.secret, versions: [] } };
+
+  // WHEN
+  const { value, world: opened } = run(advance(emptied, HOUR), { kind: 'create', token: token(3) });
+
+  // THEN
+  expect(value).toMatchObject({ outcome: 'done' });
+  expect(tagsOf(opened)).toEqual(['cdk-iam-access-key:owner']);
+});
+
+test('Delete closes the secret, deletes the keys and releases it', () => {
+  // WHEN
+  const { value, world } = run(rotated(), { kind: 'delete', created: true, retain: false });
+
+  // THEN
+  expect(value).toMatchObject({ outcome: 'done', message: 'keys left: none' });
+  expect(keysOf(world)).toEqual({});
+  expect(tagsOf(world)).toEqual(['cdk-iam-access-key:closed']);
+});
+
+test('a tick writes down when it first saw a replaced key', () => {
+  // WHEN
+  const { world } = run(rotated(), TICK);
+
+  // THEN
+  expect(world.secret.tags).toContainEqual([`cdk-iam-access-key:replaced:${FIRST}`, new Date(world.now).toISOString()]);
+});
+
+test('a replaced key that nobody uses is deactivated after its overlap, and deleted after its recovery period', () => {
+  // WHEN
+  const inactive = run(replacedFor(14 * DAY), TICK);
+  const deleted = run(advance(inactive.world, 7 * DAY), TICK);
+
+  // THEN
+  expect(inactive.calls).toContain('getAccessKeyLastUsed');
+  expect(keysOf(inactive.world)).toEqual({ [FIRST]: false, [SECOND]: true });
+  expect(keysOf(deleted.world)).toEqual({ [SECOND]: true });
+});
+
+test('a list that is behind does not have a key deactivated twice in one run', () => {
+  // WHEN
+  const { calls } = run(replacedFor(14 * DAY), TICK, {
+    before: (world, { name }) => name === 'listAccessKeys' && world.iam.past.length > 0
+      ? { disturbance: { kind: 'stale', view: world.iam.past.length - 1 } } : undefined,
+  });
+
+  // THEN
+  expect(calls.filter((name) => name === 'updateAccessKey')).toHaveLength(1);
+});
+
+test('a key whose last use IAM does not tell stays, and the run goes on', () => {
+  // WHEN
+  const { value, world } = run(replacedFor(14 * DAY), TICK, { before: befalling({ call: 'getAccessKeyLastUsed', disturbance: DENIED }) });
+
+  // THEN
+  expect(value).toMatchObject({ outcome: 'done', rule: 'nothing-to-do' });
+  expect(keysOf(world)).toEqual({ [FIRST]: true, [SECOND]: true });
+});
+
+test('a defect of ours is not taken for a last use that cannot be read', () => {
+  // GIVEN
+  const world = newWorld();
+  const active = new Active({ id: 'run-1', startedAt: 0, deadline: HOUR, task: TICK }, configurationOf(world));
+  const observation: Observation = { run: active.run, memory: NOTHING_DONE_YET, owner: 'x', keys: [], secret: undefined };
+  const asking = act(active, { kind: 'askLastUse', keyId: FIRST }, observation);
+  asking.next(undefined as never);
+
+  // THEN
+  expect(() => asking.throw(new TypeError('a defect'))).toThrow(new TypeError('a defect'));
+  expect(MISSING.effect).toBe('none');
+});
+
+test('a key that came back as the current one is activated', () => {
+  // GIVEN
+  const inactive = run(replacedFor(14 * DAY), TICK).world;
+
+  // WHEN
+  const { world } = run(after(inactive, { does: 'makes a version current', version: token(1) }), TICK);
+
+  // THEN
+  expect(keysOf(world)).toEqual({ [FIRST]: true, [SECOND]: true });
+});
+
+test('a key that turns out to be gone when it is changed counts as deleted', () => {
+  // WHEN
+  const { value, world } = run(after(deployed(), { does: 'deletes a key', keyId: FIRST }), { kind: 'revoke', keyId: FIRST });
+
+  // THEN
+  expect(value).toMatchObject({ outcome: 'done', rule: 'revoke-asked' });
+  expect(dueRotations(world)).toHaveLength(1);
+});
+
+test('an overdue rotation is asked for, once', () => {
+  // WHEN
+  const { value, calls, world } = run(advance(deployed(), 61 * DAY), TICK);
+
+  // THEN
+  expect(value).toMatchObject({ outcome: 'done' });
+  expect(calls.filter((name) => name === 'rotateSecret')).toHaveLength(1);
+  expect(dueRotations(world)).toHaveLength(1);
+});
+
+test('an empty pending version loses its label after an hour, and an orphan is counted when it is deleted', () => {
+  // GIVEN
+  const orphaned = run(rotating(), { kind: 'createSecret', token: token(2) }, { before: (_, { name }) => ({ crash: name === 'putSecretValue' }) }).world;
+  const days = [0, 1, 2, 3].map((day) => day * DAY + HOUR);
+
+  // WHEN
+  const ticks = days.reduce((ran, age) => [...ran, run(advance(ran.length === 0 ? orphaned : ran[ran.length - 1].world, age), TICK, { id: `tick-${age}`.padEnd(32, '0') })],
+    [] as ReturnType<typeof run>[]);
+
+  // THEN
+  const { world } = ticks[ticks.length - 1];
+  expect(ticks.flatMap(({ measures }) => measures).map(({ OrphansCollected }) => OrphansCollected).filter(Boolean)).toEqual([1]);
+  expect(keysOf(world)).toEqual({ [FIRST]: true });
+  expect(labelsOf(world, token(2))).toBeUndefined();
+});

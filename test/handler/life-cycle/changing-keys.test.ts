@@ -1,0 +1,85 @@
+import { configurationOf } from './running';
+import { LOST, MISSING, play, Played, REFUSED, Reply, THROTTLED } from './scripted';
+import { Active } from '../../../src/handler/life-cycle/active-run';
+import { CallName, Time } from '../../../src/handler/life-cycle/calls';
+import { createKey, deleteKey, setStatus } from '../../../src/handler/life-cycle/changing-keys';
+import { newWorld } from '../../properties/world';
+
+const SECOND = 1_000;
+const LIMIT_EXCEEDED = { code: 'LimitExceededException', message: 'Two keys.', effect: 'none', passing: false } as const;
+
+function active(deadline: Time = 300 * SECOND): Active {
+  return new Active({ id: 'run-1', startedAt: 0, deadline, task: { kind: 'tick' } }, configurationOf(newWorld()));
+}
+
+function always(failure: Exclude<Reply, { value?: unknown }>['failure']): () => Reply {
+  return () => ({ failure });
+}
+
+function attempts({ calls, times }: Played<unknown>, name: CallName): Time[] {
+  return times.filter((_, index) => calls[index].name === name);
+}
+
+test('that a key does not exist is believed only after a minute and a half of asking', () => {
+  // WHEN
+  const played = play(setStatus(active(), 'AKIA', false), always(MISSING));
+
+  // THEN
+  expect(played.value).toBe(false);
+  expect(attempts(played, 'updateAccessKey').map((time) => time / SECOND)).toEqual([0, 1, 3, 7, 15, 25, 35, 45, 55, 65, 75, 85]);
+});
+
+test('a key that some part of IAM does not know yet is changed once it is known', () => {
+  // WHEN
+  const { value, calls } = play(setStatus(active(), 'AKIA', false), (_, index) => index < 3 ? { failure: MISSING } : {});
+
+  // THEN
+  expect(value).toBe(true);
+  expect(calls[0]).toEqual({ name: 'updateAccessKey', request: { keyId: 'AKIA', active: false } });
+});
+
+test('a run that ends too soon to be sure fails', () => {
+  expect(play(setStatus(active(60 * SECOND), 'AKIA', false), always(MISSING)).error).toMatchObject({ failure: MISSING });
+});
+
+test('another refusal is thrown at once', () => {
+  expect(play(setStatus(active(), 'AKIA', true), always(REFUSED))).toMatchObject({ error: { failure: REFUSED }, calls: [{ name: 'updateAccessKey' }] });
+});
+
+test('deleting a key that is gone is no failure', () => {
+  expect(play(deleteKey(active(), 'AKIA'), always(MISSING))).not.toHaveProperty('error');
+});
+
+test('a deletion whose answer is lost is tried again, and the key may then be gone', () => {
+  // WHEN
+  const played = play(deleteKey(active(), 'AKIA'), (_, index) => ({ failure: index === 0 ? LOST : MISSING }));
+
+  // THEN
+  expect(played).not.toHaveProperty('error');
+  expect(attempts(played, 'deleteAccessKey').length).toBeGreaterThan(1);
+});
+
+test.each([
+  ['throttling', THROTTLED, 2],
+  ['a lost answer', LOST, 1],
+  ['another refusal', REFUSED, 1],
+  ['two keys', LIMIT_EXCEEDED, 1],
+])('after %s CreateAccessKey is tried again only if it may succeed and has surely made no key', (_, failure, times) => {
+  // WHEN
+  const played = play(createKey(active(), 60 * SECOND), (_name, index) => index === 0 ? { failure } : { value: { id: 'AKIA', secretAccessKey: 'x' } });
+
+  // THEN
+  expect(attempts(played, 'createAccessKey')).toHaveLength(times);
+});
+
+test('two keys may be a key too many that IAM still counts, once this run has deleted one', () => {
+  // GIVEN
+  const afterDeletion = active();
+  afterDeletion.remember({ deleted: ['AKIAOLD'] });
+
+  // WHEN
+  const { value } = play(createKey(afterDeletion, 60 * SECOND), (_, index) => index < 3 ? { failure: LIMIT_EXCEEDED } : { value: { id: 'AKIA' } });
+
+  // THEN
+  expect(value).toEqual({ id: 'AKIA' });
+});

@@ -1,0 +1,114 @@
+import * as fc from 'fast-check';
+import { anyObservation, anyPolicy } from './any-observation';
+import { NOW, POLICY, RUN } from './observing';
+import { decide, RULES } from '../../../src/handler/life-cycle/decide';
+import { Action, Decision } from '../../../src/handler/life-cycle/decision';
+import { Observation } from '../../../src/handler/life-cycle/observation';
+import { Policy } from '../../../src/handler/life-cycle/policy';
+import { CLOSED_KEY, intentKey } from '../../../src/handler/life-cycle/records';
+import { understand } from '../../../src/handler/life-cycle/situation';
+
+const RUNS = { numRuns: 3_000 };
+
+function always(holds: (observation: Observation, policy: Policy, decision: Decision) => void): void {
+  fc.assert(fc.property(anyObservation, anyPolicy, (observation, policy) => holds(observation, policy, decide(observation, policy, NOW))), RUNS);
+}
+
+/** What the decision would do to which key. */
+function touched({ action }: Decision, ...kinds: Action['kind'][]): string | undefined {
+  return kinds.includes(action.kind) && 'keyId' in action ? action.keyId : undefined;
+}
+
+test('every state is decided by a rule of its task, and gives the same again and again', () => {
+  fc.assert(fc.property(anyObservation, anyPolicy, (observation, policy) => {
+    // GIVEN
+    deepFreeze(observation);
+    deepFreeze(policy);
+
+    // WHEN
+    const decision = decide(observation, policy, NOW);
+
+    // THEN
+    expect(decide(structuredClone(observation), policy, NOW)).toEqual(decision);
+    expect(RULES[observation.run.task.kind].map(({ name }) => name)).toContain(decision.rule);
+    expect(decision.reason).not.toMatch(/undefined|NaN|Infinity|Invalid/);
+  }), RUNS);
+});
+
+test('a key that is not ours is neither deactivated nor deleted, unless the policy says when, and then by a tick', () => {
+  always((observation, policy, decision) => {
+    const keyId = touched(decision, 'activate', 'deactivate', 'delete');
+    const role = understand(observation, policy, NOW).keys.find(({ id }) => id === keyId)?.role;
+
+    expect(role).not.toBe('inFlight');
+    if (role === 'foreign') {
+      expect(policy.retireForeignKeysAfter).toBeDefined();
+      expect(observation.run.task.kind).toBe('tick');
+    }
+  });
+});
+
+test('a key that IAM does not list is touched only if a version is labelled with it', () => {
+  always((observation, _, decision) => {
+    const keyId = touched(decision, 'activate', 'deactivate', 'delete');
+    const listed = observation.keys?.some(({ id }) => id === keyId) || observation.memory.made?.id === keyId;
+
+    expect(keyId === undefined || listed || Object.values(observation.secret!.versions).flat().includes(`key.${keyId}`)).toBe(true);
+  });
+});
+
+test('the current key is deactivated only because it was revoked, and deleted only with its stack', () => {
+  always((observation, policy, decision) => {
+    const { currentKey, records, task } = understand(observation, policy, NOW);
+    const isCurrent = (keyId: string | undefined) => keyId !== undefined && keyId === currentKey?.id;
+
+    if (isCurrent(touched(decision, 'deactivate'))) {
+      expect(records.times).toContainEqual(expect.objectContaining({ kind: 'revoked', of: currentKey!.id }));
+    }
+    if (isCurrent(touched(decision, 'delete'))) {
+      expect(task).toMatchObject({ kind: 'delete', retain: false });
+    }
+  });
+});
+
+test('a replaced key is deactivated or deleted by a tick only while another key works', () => {
+  always((observation, policy, decision) => {
+    const { healthy, keys, records, task } = understand(observation, policy, NOW);
+    const keyId = touched(decision, 'deactivate', 'delete');
+    const isRevoked = records.times.some(({ kind, of }) => kind === 'revoked' && of === keyId);
+
+    if (task.kind === 'tick' && !isRevoked && keys.some(({ id, role }) => id === keyId && role === 'replaced')) {
+      expect(healthy).toBe(true);
+    }
+  });
+});
+
+test('a key is made only where this run\'s own fresh intent is seen in an open secret, and a slot is free', () => {
+  always((observation, policy, decision) => {
+    if (decision.action.kind === 'mint') {
+      const { tags } = observation.secret!;
+      const start = Date.parse(tags[intentKey(RUN)].split(' ')[1]);
+
+      expect(NOW - start).toBeLessThan(policy.timing.longestMint / 2);
+      expect(tags).not.toHaveProperty([CLOSED_KEY]);
+      expect(understand(observation, POLICY, NOW).keys.length).toBeLessThan(2);
+      expect(['create', 'createSecret']).toContain(observation.run.task.kind);
+    }
+  });
+});
+
+test('the generated states reach most rules, so that these properties say something', () => {
+  // WHEN
+  const reached = new Set(fc.sample(fc.tuple(anyObservation, anyPolicy), { numRuns: 20_000, seed: 1 })
+    .map(([observation, policy]) => decide(observation, policy, NOW).rule));
+
+  // THEN
+  const all = new Set(Object.values(RULES).flat().map(({ name }) => name));
+  expect(reached.size).toBeGreaterThan(0.85 * all.size);
+});
+
+function deepFreeze(value: unknown): void {
+  if (typeof value === 'object' && value !== null) {
+    Object.values(Object.freeze(value)).forEach(deepFreeze);
+  }
+}

@@ -1,0 +1,67 @@
+import { NOW, POLICY, seen } from './observing';
+import { Row } from './row';
+import { TABLES } from './tables';
+import { decide, RULES } from '../../../src/handler/life-cycle/decide';
+import { decideBy } from '../../../src/handler/life-cycle/rules/rule';
+import { understand } from '../../../src/handler/life-cycle/situation';
+import { Task } from '../../../src/handler/life-cycle/task';
+
+/** Rules that stand in a task's list and that earlier ones always pre-empt there. */
+const PRE_EMPTED: Partial<Record<Task['kind'], readonly string[]>> = {
+  // `closed-lately` and `closed-long-ago` decide about every closed secret.
+  create: ['closed'],
+};
+
+const TASKS = Object.keys(TABLES) as Task['kind'][];
+
+describe.each(TASKS)('the task %s', (task) => {
+  test.each(TABLES[task])('$rule: $state', ({ given, policy, rule, action, reason, last, before }: Row) => {
+    // GIVEN
+    const chosen = { ...POLICY, ...policy };
+    expect(given.run.task.kind).toBe(task);
+
+    // WHEN
+    const decision = decide(given, chosen, NOW);
+
+    // THEN
+    expect({ rule: decision.rule, action: decision.action, last: decision.last ?? false }).toEqual({ rule, action, last: last ?? false });
+    expect(decision.reason).toMatch(reason === undefined ? /^\w/ : exactly(reason));
+    expect(before === undefined ? undefined : decide(given, chosen, NOW - 1).rule).toBe(before);
+  });
+
+  test('each rule decides in a row of its table', () => {
+    // GIVEN
+    const rules = RULES[task].map(({ name }) => name).filter((name) => !PRE_EMPTED[task]?.includes(name));
+
+    // WHEN
+    const tried = TABLES[task].map(({ rule }) => rule);
+
+    // THEN
+    expect(rules.filter((rule) => !tried.includes(rule))).toEqual([]);
+  });
+
+  test('no two rules have one name', () => {
+    const names = RULES[task].map(({ name }) => name);
+
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+  });
+});
+
+test('rules of one name say the same, so that a line of the log has one meaning', () => {
+  // GIVEN
+  const all = Object.values(RULES).flat();
+
+  // WHEN
+  const meanings = new Map(all.map(({ name, when, then }) => [name, `${when}: ${then}`]));
+
+  // THEN
+  expect(all.filter(({ name, when, then }) => meanings.get(name) !== `${when}: ${then}`)).toEqual([]);
+});
+
+test('a list of rules that leaves a state open is a defect', () => {
+  expect(() => decideBy([], understand(seen({ kind: 'tick' }), POLICY, NOW))).toThrow('the last rule of each task applies always');
+});
+
+function exactly(text: string): RegExp {
+  return new RegExp(`^${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`);
+}

@@ -1,0 +1,99 @@
+import {
+  announced, ago, currentKey, DAY, Fact, HOUR, lastUsed, listedKey, MINUTE, NOW, OLD_KEY, otherKey, POLICY, recorded, remembered, replacedKey,
+  replicaBehind, RUN_AFTER, SECOND, seen, TOKEN,
+} from './observing';
+import { Measures } from '../../../src/handler/life-cycle/calls';
+import { decide } from '../../../src/handler/life-cycle/decide';
+import { findings } from '../../../src/handler/life-cycle/findings';
+import { understand } from '../../../src/handler/life-cycle/situation';
+import { Task } from '../../../src/handler/life-cycle/task';
+
+const TICK: Task = { kind: 'tick' };
+const CREATE_SECRET: Task = { kind: 'createSecret', token: TOKEN };
+
+/** What a run publishes that ends in this state. */
+function measuresOf(task: Task, ...facts: Fact[]): Measures {
+  const observation = seen(task, ...facts);
+  return findings(understand(observation, POLICY, NOW), decide(observation, POLICY, NOW));
+}
+
+/** A key that was replaced so long ago, and used lately. */
+function replaced(age: number): Fact[] {
+  return [currentKey({ age }), replacedKey({ age: 80 * DAY }), recorded('replaced', OLD_KEY, age), lastUsed(OLD_KEY, ago(HOUR))];
+}
+
+test('KeyAge is the age of the current key in days, told by each tick', () => {
+  expect(measuresOf(TICK, currentKey({ age: 36 * HOUR }))).toEqual({ KeyAge: 1.5 });
+  expect(measuresOf(CREATE_SECRET, currentKey({ age: 36 * HOUR }))).toEqual({});
+});
+
+test('a tick without a listed current key tells no age', () => {
+  expect(measuresOf(TICK, currentKey({ unlisted: true }), recorded('absent', 'AKIACURRENT'))).toEqual({});
+});
+
+test('Rotations counts a key that this run has made current', () => {
+  expect(measuresOf({ kind: 'finishSecret', token: TOKEN }, currentKey(), remembered({ promoted: true }))).toMatchObject({ Rotations: 1 });
+});
+
+test.each<[string, Fact[]]>([
+  ['a rotation that is blocked', [currentKey({ age: 61 * DAY }), replacedKey(), recorded('replaced', OLD_KEY, DAY)]],
+  ['a secret without a key of ours', []],
+  ['a current key that a person has deactivated', [currentKey({ inactive: true })]],
+])('Failures counts a tick that found %s', (_, facts) => {
+  expect(measuresOf(TICK, ...facts)).toMatchObject({ Failures: 1 });
+});
+
+test('Failures counts a run that failed', () => {
+  expect(measuresOf({ kind: 'finishSecret', token: TOKEN }, currentKey())).toEqual({ Failures: 1 });
+});
+
+describe('StaleConsumer', () => {
+  test('counts a replaced key that is used after its overlap, until its gate ends', () => {
+    expect(measuresOf(TICK, ...replaced(14 * DAY - 1))).not.toHaveProperty('StaleConsumer');
+    expect(measuresOf(TICK, ...replaced(14 * DAY))).toMatchObject({ StaleConsumer: 1 });
+    expect(measuresOf(TICK, ...replaced(52 * DAY - 1))).toMatchObject({ StaleConsumer: 1 });
+    expect(measuresOf(TICK, ...replaced(52 * DAY))).not.toHaveProperty('StaleConsumer');
+  });
+
+  test('counts a key whose last use cannot be read, or was not asked for while a replica is behind', () => {
+    const [current, old, record] = replaced(20 * DAY);
+
+    expect(measuresOf(TICK, current, old, record, lastUsed(OLD_KEY, 'unreadable'))).toMatchObject({ StaleConsumer: 1 });
+    expect(measuresOf(TICK, current, old, record, replicaBehind())).toMatchObject({ StaleConsumer: 1 });
+  });
+
+  test.each<[string, Fact[]]>([
+    ['that was never used', [...replaced(20 * DAY), lastUsed(OLD_KEY, 'never')]],
+    ['that is inactive', [currentKey(), replacedKey({ inactive: true }), recorded('replaced', OLD_KEY, 20 * DAY), lastUsed(OLD_KEY, ago(HOUR))]],
+    ['that no tick has seen before', [currentKey(), replacedKey(), lastUsed(OLD_KEY, ago(HOUR))]],
+    ['while the current key does not work', [currentKey({ inactive: true }), replacedKey(), recorded('replaced', OLD_KEY, 20 * DAY)]],
+  ])('does not count a key %s', (_, facts) => {
+    expect(measuresOf(TICK, ...facts)).not.toHaveProperty('StaleConsumer');
+  });
+
+  test('is told by ticks alone', () => {
+    expect(measuresOf(CREATE_SECRET, ...replaced(20 * DAY))).not.toHaveProperty('StaleConsumer');
+  });
+});
+
+describe('ForeignKeyBlocked', () => {
+  test.each<[string, Task, Fact[]]>([
+    ['rotation', CREATE_SECRET, [currentKey(), otherKey(), lastUsed('AKIAOTHER', 'never')]],
+    ['Create', { kind: 'create', token: TOKEN }, [otherKey(), lastUsed('AKIAOTHER', 'never')]],
+    ['tick', TICK, [currentKey({ age: 61 * DAY }), otherKey()]],
+    ['revoke', { kind: 'revoke', keyId: 'AKIACURRENT' }, [currentKey({ inactive: true }), recorded('revoked', 'AKIACURRENT'), otherKey(), lastUsed('AKIAOTHER', 'never')]],
+  ])('counts a %s that a foreign key blocks', (_, task, facts) => {
+    expect(measuresOf(task, ...facts)).toMatchObject({ ForeignKeyBlocked: 1 });
+  });
+
+  test('does not count what our own keys block, nor a foreign key that blocks nothing', () => {
+    expect(measuresOf(CREATE_SECRET, currentKey(), replacedKey(), recorded('replaced', OLD_KEY))).toEqual({ Failures: 1 });
+    expect(measuresOf(CREATE_SECRET, currentKey(), otherKey({ age: 10 * MINUTE }), announced(RUN_AFTER, 10 * MINUTE + SECOND, 'AKIACURRENT'))).toEqual({ Failures: 1 });
+    expect(measuresOf(TICK, currentKey(), otherKey())).toEqual({ KeyAge: 1 });
+  });
+});
+
+test('OrphansCollected counts the orphans that this run has deleted', () => {
+  expect(measuresOf(TICK, currentKey(), remembered({ orphansCollected: 2 }))).toMatchObject({ OrphansCollected: 2 });
+  expect(measuresOf(TICK, currentKey(), listedKey('AKIAOTHER'))).not.toHaveProperty('OrphansCollected');
+});

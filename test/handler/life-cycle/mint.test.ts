@@ -1,0 +1,223 @@
+import { befalling, deployed, keysOf, labelsOf, Mishap, Ran, rotating, run, tagsOf, token } from './running';
+import { Task } from '../../../src/handler/life-cycle/task';
+import { ANSWER_LOST, DENIED, keyId, perform, PersonStep, REQUEST_LOST, rotateSecret, THROTTLED, World } from '../../properties/world';
+import { after } from '../../properties/world/asking';
+
+const FIRST = keyId(0);
+const SECOND = keyId(1);
+const CREATE_SECRET: Task = { kind: 'createSecret', token: token(2) };
+const INTENT = 'cdk-iam-access-key:intent:run-1';
+const MINTED = ['AWSPENDING', `after.${token(1)}`, `key.${SECOND}`];
+
+function mint(world: World, ...mishaps: Mishap[]): Ran {
+  return run(world, CREATE_SECRET, { before: befalling(...mishaps) });
+}
+
+function meanwhile(...steps: PersonStep[]): Mishap['meanwhile'] {
+  return (world) => steps.reduce(perform, world);
+}
+
+/** The run failed, left no key, and leaves nothing for others to wait for. */
+function expectNothingLeft({ value, world }: Ran, message: RegExp): void {
+  expect(value).toMatchObject({ outcome: 'failed', rule: 'call-failed', message: expect.stringMatching(message) });
+  expect(keysOf(world)).toEqual({ [FIRST]: true });
+  expect(tagsOf(world)).not.toContain(INTENT);
+}
+
+test('a key is announced, made, stored with its labels, and its intent forgotten', () => {
+  // WHEN
+  const { value, world, calls } = mint(rotating());
+
+  // THEN
+  expect(value).toMatchObject({ outcome: 'done', rule: 'announced' });
+  expect(calls).toEqual(['listAccessKeys', 'tagResource', 'describeSecret', 'createAccessKey', 'putSecretValue', 'untagResource']);
+  expect(labelsOf(world, token(2))).toEqual(MINTED);
+  expect(tagsOf(world)).not.toContain(INTENT);
+});
+
+test('a version that takes no further labels while it is filled in gets them by a call of its own', () => {
+  // WHEN
+  const { value, world, calls } = mint(rotating({ filledVersionTakesLabels: false }));
+
+  // THEN
+  expect(value).toMatchObject({ outcome: 'done' });
+  expect(calls.filter((name) => name === 'updateSecretVersionStage')).toHaveLength(2);
+  expect(labelsOf(world, token(2))).toEqual(MINTED);
+});
+
+describe('CreateAccessKey', () => {
+  test.each([THROTTLED, DENIED])('is tried again, later and later, while it is refused without effect: $kind', (disturbance) => {
+    // WHEN
+    const { value, world, sleeps } = mint(rotating(), ...[1, 2, 3].map((nth) => ({ call: 'createAccessKey', nth, disturbance } as const)));
+
+    // THEN
+    expect(value).toMatchObject({ outcome: 'done' });
+    expect(sleeps).toEqual([1_000, 2_000, 4_000]);
+    expect(world.iam.keysMade).toBe(2);
+  });
+
+  test('is given up at the end of the time that was announced, and its intent forgotten', () => {
+    // WHEN
+    const ran = mint(rotating(), { call: 'createAccessKey', disturbance: DENIED });
+
+    // THEN
+    expectNothingLeft(ran, /^createAccessKey: AccessDenied/);
+    expect(ran.sleeps).toEqual([1, 2, 4, 8, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10].map((seconds) => seconds * 1000));
+  });
+
+  test('is not tried again after an unknown outcome, and its intent stays: nobody can know whether there is a key', () => {
+    // WHEN
+    const { value, world, calls } = mint(rotating(), { call: 'createAccessKey', disturbance: REQUEST_LOST });
+
+    // THEN
+    expect(value).toMatchObject({ outcome: 'failed', message: expect.stringMatching(/^createAccessKey: ServiceFailure/) });
+    expect(calls.filter((name) => name === 'createAccessKey')).toHaveLength(1);
+    expect(keysOf(world)).toEqual({ [FIRST]: true });
+    expect(tagsOf(world)).toContain(INTENT);
+  });
+
+  test('may have made a key whose answer is lost: the intent tells the next run whose it is', () => {
+    // WHEN
+    const { value, world, calls } = mint(rotating(), { call: 'createAccessKey', disturbance: ANSWER_LOST });
+
+    // THEN
+    expect(value).toMatchObject({ outcome: 'failed' });
+    expect(calls).not.toContain('deleteAccessKey');
+    expect(keysOf(world)).toEqual({ [FIRST]: true, [SECOND]: true });
+    expect(Object.fromEntries(world.secret.tags)[INTENT]).toMatch(new RegExp(`^${token(2)} \\S+ ${FIRST}$`));
+  });
+
+  test('is refused for good when a person took the slot: the intent is forgotten', () => {
+    // WHEN
+    const { value, world, calls } = mint(rotating(), { call: 'createAccessKey', meanwhile: meanwhile({ does: 'makes a key' }) });
+
+    // THEN
+    expect(value).toMatchObject({ outcome: 'failed', message: expect.stringMatching(/^createAccessKey: LimitExceeded/) });
+    expect(calls.filter((name) => name === 'createAccessKey')).toHaveLength(1);
+    expect(tagsOf(world)).not.toContain(INTENT);
+  });
+
+  test('is refused for good when the user is gone', () => {
+    const { value } = mint(rotating(), { call: 'createAccessKey', meanwhile: meanwhile({ does: 'deletes the user' }) });
+
+    expect(value).toMatchObject({ outcome: 'failed', message: expect.stringMatching(/^createAccessKey: NoSuchEntity/) });
+  });
+
+  test('is tried again when IAM still counts a key that this run has deleted', () => {
+    // GIVEN
+    const world = perform(mint(rotating()).world, { does: 'makes a version current', version: token(2) });
+    const replaced = perform(world, { does: 'deactivates a key', keyId: FIRST });
+    const withoutPending = { ...replaced, secret: { ...replaced.secret, versions: replaced.secret.versions.map(withoutPendingLabel) } };
+    const again = rotateSecret(withoutPending, { token: token(3) }).world;
+
+    // WHEN
+    const { value, world: minted, calls } = run(again, { kind: 'createSecret', token: token(3) }, {
+      before: (now, { name }, index) => name === 'createAccessKey' && index < 20 ? { disturbance: { kind: 'stale', view: fullView(now) } } : undefined,
+    });
+
+    // THEN
+    expect(calls.filter((name) => name === 'createAccessKey').length).toBeGreaterThan(1);
+    expect(value).toMatchObject({ outcome: 'done' });
+    expect(keysOf(minted)).toEqual({ [SECOND]: true, [keyId(2)]: true });
+  });
+});
+
+describe('PutSecretValue', () => {
+  test.each([THROTTLED, REQUEST_LOST, ANSWER_LOST])('is tried again with the same token and value: $kind', (disturbance) => {
+    // WHEN
+    const { value, world, calls } = mint(rotating(), { call: 'putSecretValue', nth: 1, disturbance });
+
+    // THEN
+    expect(value).toMatchObject({ outcome: 'done' });
+    expect(calls.filter((name) => name === 'putSecretValue')).toHaveLength(2);
+    expect(keysOf(world)).toEqual({ [FIRST]: true, [SECOND]: true });
+    expect(labelsOf(world, token(2))).toEqual(MINTED);
+  });
+
+  test('whose answers are all lost has stored the key: what the secret says counts', () => {
+    // WHEN
+    const { value, world } = mint(rotating(), { call: 'putSecretValue', disturbance: ANSWER_LOST });
+
+    // THEN
+    expect(value).toMatchObject({ outcome: 'done' });
+    expect(labelsOf(world, token(2))).toEqual(MINTED);
+    expect(tagsOf(world)).not.toContain(INTENT);
+  });
+
+  test.each([DENIED, REQUEST_LOST])('that cannot store the key has it deleted in the same run: $kind', (disturbance) => {
+    // WHEN
+    const ran = mint(rotating(), { call: 'putSecretValue', disturbance });
+
+    // THEN
+    expectNothingLeft(ran, /^putSecretValue: /);
+    expect(ran.world.iam.keysMade).toBe(2);
+    expect(ran.world.now - rotating().now).toBeLessThan(2 * 60_000);
+  });
+
+  test('that meets another run\'s value under its token has the key deleted, and leaves that value', () => {
+    // GIVEN
+    const other = { token: token(2), value: 'another run\'s', labels: ['AWSPENDING', 'key.AKIAANOTHER'] };
+
+    // WHEN
+    const ran = mint(rotating(), { call: 'putSecretValue', nth: 1, meanwhile: (world) => after(world, 'putSecretValue', other) });
+
+    // THEN
+    expectNothingLeft(ran, /^putSecretValue: ResourceExists/);
+    expect(labelsOf(ran.world, token(2))).toEqual(['AWSPENDING', 'key.AKIAANOTHER']);
+  });
+
+  test('to a secret that waits for its deletion has the key deleted; the tag cannot be', () => {
+    // WHEN
+    const { value, world } = mint(rotating(), { call: 'putSecretValue', meanwhile: meanwhile({ does: 'schedules the deletion of the secret' }) });
+
+    // THEN
+    expect(value).toMatchObject({ outcome: 'failed', message: expect.stringMatching(/^putSecretValue: InvalidRequest/) });
+    expect(keysOf(world)).toEqual({ [FIRST]: true });
+    expect(tagsOf(world)).toContain(INTENT);
+  });
+});
+
+test('a key whose second label cannot be set is deleted in the same run', () => {
+  expectNothingLeft(
+    mint(rotating({ filledVersionTakesLabels: false }), { call: 'updateSecretVersionStage', disturbance: DENIED }), /^updateSecretVersionStage: /,
+  );
+});
+
+test('a key that can neither be stored nor deleted is left with its intent, for a later run', () => {
+  // WHEN
+  const { value, world } = mint(rotating(), { call: 'putSecretValue', disturbance: DENIED }, { call: 'deleteAccessKey', disturbance: DENIED });
+
+  // THEN
+  expect(value).toMatchObject({ outcome: 'failed', message: expect.stringMatching(/^deleteAccessKey: /) });
+  expect(keysOf(world)).toEqual({ [FIRST]: true, [SECOND]: true });
+  expect(tagsOf(world)).toContain(INTENT);
+});
+
+test('a key of which nobody can learn whether it was stored is left with its intent', () => {
+  // WHEN
+  const { value, world } = mint(rotating(), { call: 'putSecretValue', disturbance: REQUEST_LOST }, ...afterFirst('describeSecret', DENIED));
+
+  // THEN
+  expect(value).toMatchObject({ outcome: 'failed', message: expect.stringMatching(/^describeSecret: /) });
+  expect(keysOf(world)).toEqual({ [FIRST]: true, [SECOND]: true });
+  expect(tagsOf(world)).toContain(INTENT);
+});
+
+test('a first key is stored without a word about a version before it', () => {
+  const world = deployed();
+
+  expect(labelsOf(world, token(1))).toEqual(['AWSCURRENT', `key.${FIRST}`]);
+});
+
+function afterFirst(call: Mishap['call'], disturbance: Mishap['disturbance']): Mishap[] {
+  return Array.from({ length: 60 }, (_, index) => ({ call, nth: index + 2, disturbance }));
+}
+
+function withoutPendingLabel(version: World['secret']['versions'][number]) {
+  return { ...version, labels: version.labels.filter((label) => label !== 'AWSPENDING') };
+}
+
+/** What a part of IAM still says that counts two keys. */
+function fullView({ iam }: World): number {
+  return iam.past.findIndex(({ keys }) => keys.length === 2);
+}

@@ -1,0 +1,67 @@
+import { befalling, deployed, rotating, run, tagsOf, token } from './running';
+import { Task } from '../../../src/handler/life-cycle/task';
+import { DENIED, perform, World } from '../../properties/world';
+
+const CREATE_SECRET: Task = { kind: 'createSecret', token: token(2) };
+
+test('IAM is looked at before the secret, so that a key is not seen without a label that it has', () => {
+  expect(run(deployed(), { kind: 'tick' }).calls).toEqual(['listAccessKeys', 'describeSecret']);
+});
+
+test.each(['setSecret', 'testSecret'] as const)('%s needs no look', (kind) => {
+  const { calls } = run(rotating(), { kind, token: token(2) });
+
+  expect(calls.filter((name) => name === 'listAccessKeys' || name === 'describeSecret')).toEqual([]);
+});
+
+test('createSecret announces a key before its first look at the secret, with the keys that exist', () => {
+  // WHEN
+  const { history } = run(rotating(), CREATE_SECRET);
+
+  // THEN
+  const calls = history.map(({ call }) => call);
+  expect(calls.slice(0, 3).map(({ name }) => name)).toEqual(['listAccessKeys', 'tagResource', 'describeSecret']);
+  expect(JSON.stringify(calls[1].request)).toMatch(/intent:run-1":"token-2-\S+ \S+ AKIASIMULATEDKEYAAAA"/);
+});
+
+test.each<[string, (world: World) => World]>([
+  ['no slot is free', (world) => perform(world, { does: 'makes a key' })],
+  ['the user does not exist', (world) => perform(world, { does: 'deletes the user' })],
+])('createSecret announces nothing while %s', (_, change) => {
+  // WHEN
+  const { calls, value } = run(change(rotating()), CREATE_SECRET);
+
+  // THEN
+  expect(calls).not.toContain('tagResource');
+  expect(value).toMatchObject({ outcome: 'failed' });
+});
+
+test('an announcement that turns out to be needless is forgotten', () => {
+  // GIVEN
+  const minted = run(rotating(), CREATE_SECRET).world;
+  const withSlot = perform(minted, { does: 'deletes a key', keyId: minted.iam.keys[0].id });
+
+  // WHEN
+  const { value, calls, world } = run(withSlot, CREATE_SECRET);
+
+  // THEN
+  expect(value).toMatchObject({ outcome: 'done', rule: 'already-created' });
+  expect(calls).toEqual(['listAccessKeys', 'tagResource', 'describeSecret', 'untagResource']);
+  expect(tagsOf(world)).toEqual(['cdk-iam-access-key:owner']);
+});
+
+test('an announcement of which nobody knows whether it was written is forgotten', () => {
+  // WHEN
+  const { value, world } = run(rotating(), CREATE_SECRET, { before: befalling({ call: 'tagResource', disturbance: DENIED }) });
+
+  // THEN
+  expect(value).toMatchObject({ outcome: 'failed', message: expect.stringMatching(/^tagResource: AccessDenied/) });
+  expect(tagsOf(world)).toEqual(['cdk-iam-access-key:owner']);
+});
+
+test.each<[string, Parameters<typeof perform>[1]['does'], string]>([
+  ['a user that does not exist', 'deletes the user', 'user-is-gone'],
+  ['a secret that does not exist', 'deletes the secret for good', 'secret-is-gone'],
+])('%s is seen, and no failed call', (_, does, rule) => {
+  expect(run(perform(deployed(), { does } as Parameters<typeof perform>[1]), { kind: 'tick' }).value).toMatchObject({ outcome: 'failed', rule });
+});

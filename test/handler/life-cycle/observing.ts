@@ -1,0 +1,171 @@
+import { ListedKey, Time } from '../../../src/handler/life-cycle/calls';
+import { afterLabel, CURRENT, keyLabel, PENDING } from '../../../src/handler/life-cycle/labels';
+import { LastUse, Memory, NOTHING_DONE_YET, Observation } from '../../../src/handler/life-cycle/observation';
+import { Policy, TIMING } from '../../../src/handler/life-cycle/policy';
+import { CLOSED_KEY, intentTag, KeyRecordKind, OWNER_KEY, Tags, text, timeTag } from '../../../src/handler/life-cycle/records';
+import { Task } from '../../../src/handler/life-cycle/task';
+
+/** Builds observations from facts in words. Every time is an age, seen from `NOW`. */
+export type Fact = (observation: Observation) => Observation;
+
+export const SECOND: Time = 1_000;
+export const MINUTE: Time = 60 * SECOND;
+export const HOUR: Time = 60 * MINUTE;
+export const DAY: Time = 24 * HOUR;
+
+export const NOW: Time = Date.UTC(2025, 5, 15, 12);
+
+export const POLICY: Policy = { rotateAfter: 60 * DAY, overlap: 14 * DAY, recovery: 7 * DAY, maxAge: 90 * DAY, timing: TIMING };
+
+/** The keys of the tables, by what they are. `OTHER_KEY` has no label: it is foreign, an orphan or in flight. */
+export const CURRENT_KEY = 'AKIACURRENT';
+export const NEXT_KEY = 'AKIANEXT';
+export const OLD_KEY = 'AKIAOLD';
+export const OTHER_KEY = 'AKIAOTHER';
+
+/** The run that looks, and two that come before and after it by their names. */
+export const RUN = 'run-m';
+export const RUN_BEFORE = 'run-a';
+export const RUN_AFTER = 'run-z';
+
+/** The version that the run's task fills in. */
+export const TOKEN = 'version-of-this-task';
+
+export const SELF = 'stack/key';
+
+/** What a run sees that was asked for `task`, in a secret of its own. */
+export function seen(task: Task, ...facts: Fact[]): Observation {
+  const nothing: Observation = {
+    run: { id: RUN, startedAt: NOW, deadline: NOW + 5 * MINUTE, task },
+    memory: NOTHING_DONE_YET,
+    owner: SELF,
+    keys: [],
+    secret: { versions: {}, tags: { [OWNER_KEY]: SELF }, deleting: false, replicasInSync: true },
+  };
+  return facts.reduce((observation, fact) => fact(observation), nothing);
+}
+
+export function ago(age: Time): Time {
+  return NOW - age;
+}
+
+/** The version that holds a key, unless another is named. */
+export function versionOf(keyId: string): string {
+  return `version-of-${keyId}`;
+}
+
+export interface KeyOptions {
+  readonly age?: Time;
+  readonly inactive?: boolean;
+  /** IAM does not list it. */
+  readonly unlisted?: boolean;
+}
+
+export interface StoredKeyOptions extends KeyOptions {
+  readonly version?: string;
+  /** The version that was current when the key's version was made. */
+  readonly after?: string;
+}
+
+export function currentKey(options: StoredKeyOptions = {}): Fact {
+  return storedKey(CURRENT_KEY, [CURRENT], options);
+}
+
+export function pendingKey(options: StoredKeyOptions = {}): Fact {
+  return storedKey(NEXT_KEY, [PENDING], options);
+}
+
+export function replacedKey(options: StoredKeyOptions = {}): Fact {
+  return storedKey(OLD_KEY, [], options);
+}
+
+export function storedKey(keyId: string, labels: readonly string[], { version, after, ...options }: StoredKeyOptions = {}): Fact {
+  return together(
+    options.unlisted ? (observation) => observation : listedKey(keyId, options),
+    versionWith(version ?? versionOf(keyId), ...labels, keyLabel(keyId), ...after === undefined ? [] : [afterLabel(after)]),
+  );
+}
+
+/** A key that no version is labelled with. */
+export function otherKey(options: KeyOptions = {}): Fact {
+  return listedKey(OTHER_KEY, options);
+}
+
+export function listedKey(id: string, { age = DAY, inactive = false }: KeyOptions = {}): Fact {
+  const key: ListedKey = { id, active: !inactive, createdAt: ago(age) };
+  return (observation) => ({ ...observation, keys: [...observation.keys!, key] });
+}
+
+export function versionWith(version: string, ...labels: readonly string[]): Fact {
+  return (observation) => ({ ...observation, secret: { ...observation.secret!, versions: { ...observation.secret!.versions, [version]: labels } } });
+}
+
+export function emptyPendingVersion(version: string = TOKEN): Fact {
+  return versionWith(version, PENDING);
+}
+
+export function valueByHand(): Fact {
+  return versionWith('version-by-hand', CURRENT);
+}
+
+export function recorded(kind: KeyRecordKind, keyId: string, age: Time = 0): Fact {
+  return tagged(timeTag({ kind, of: keyId }, ago(age)));
+}
+
+export function pendingSeen(version: string, age: Time = 0): Fact {
+  return tagged(timeTag({ kind: 'pending', of: version }, ago(age)));
+}
+
+/** Another run, or this one, has announced a key. */
+export function announced(run: string, age: Time, ...baseline: string[]): Fact {
+  return tagged(intentTag({ run, token: `token-of-${run}`, start: ago(age), baseline }));
+}
+
+export function ownedBy(owner: string): Fact {
+  return tagged({ [OWNER_KEY]: owner });
+}
+
+export function closed(age: Time = 0): Fact {
+  return tagged({ [CLOSED_KEY]: text(ago(age)) });
+}
+
+export function tagged(tags: Tags): Fact {
+  return (observation) => ({ ...observation, secret: { ...observation.secret!, tags: { ...observation.secret!.tags, ...tags } } });
+}
+
+export function unclaimed(): Fact {
+  return (observation) => {
+    const { [OWNER_KEY]: _, ...tags } = observation.secret!.tags;
+    return { ...observation, secret: { ...observation.secret!, tags } };
+  };
+}
+
+export function withoutUser(): Fact {
+  return (observation) => ({ ...observation, keys: undefined });
+}
+
+export function withoutSecret(): Fact {
+  return (observation) => ({ ...observation, secret: undefined });
+}
+
+export function waitingForDeletion(): Fact {
+  return (observation) => ({ ...observation, secret: { ...observation.secret!, deleting: true } });
+}
+
+export function replicaBehind(): Fact {
+  return (observation) => ({ ...observation, secret: { ...observation.secret!, replicasInSync: false } });
+}
+
+/** This run has asked when a key was last used. */
+export function lastUsed(keyId: string, use: LastUse): Fact {
+  return (observation) => remembered({ lastUse: { ...observation.memory.lastUse, [keyId]: use } })(observation);
+}
+
+/** What this run has done already. */
+export function remembered(memory: Partial<Memory>): Fact {
+  return (observation) => ({ ...observation, memory: { ...observation.memory, ...memory } });
+}
+
+function together(...facts: Fact[]): Fact {
+  return (observation) => facts.reduce((sum, fact) => fact(sum), observation);
+}

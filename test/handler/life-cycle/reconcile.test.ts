@@ -1,0 +1,120 @@
+import { befalling, configurationOf, deployed, rotating, run, token } from './running';
+import { Time } from '../../../src/handler/life-cycle/calls';
+import { intentTag } from '../../../src/handler/life-cycle/records';
+import { Task } from '../../../src/handler/life-cycle/task';
+import { advance, DENIED, keyId, newWorld, perform, World } from '../../properties/world';
+import { after } from '../../properties/world/asking';
+
+const SECOND: Time = 1_000;
+const MINUTE: Time = 60 * SECOND;
+const DAY: Time = 24 * 60 * MINUTE;
+const TICK: Task = { kind: 'tick' };
+const CREATE_SECRET: Task = { kind: 'createSecret', token: token(2) };
+
+/** Another run has just announced a key. */
+function announcedByOther(world: World): World {
+  return after(world, 'tagResource', { tags: intentTag({ run: 'other', token: token(9), start: world.now - SECOND, baseline: [] }) });
+}
+
+describe('calls to AWS', () => {
+  test('a rotation makes fourteen at most', () => {
+    // WHEN
+    const steps = (['createSecret', 'setSecret', 'testSecret', 'finishSecret'] as const).reduce((ran, kind) => {
+      const { world } = ran.length === 0 ? { world: rotating() } : ran[ran.length - 1];
+      return [...ran, run(world, { kind, token: token(2) })];
+    }, [] as ReturnType<typeof run>[]);
+
+    // THEN
+    expect(steps.map(({ value }) => value?.outcome)).toEqual(['done', 'done', 'done', 'done']);
+    expect(steps.map(({ calls }) => calls.length)).toEqual([6, 0, 5, 3]);
+    expect(steps.flatMap(({ calls }) => calls).length).toBeLessThanOrEqual(14);
+  });
+
+  test('a tick with nothing to do makes two', () => {
+    expect(run(deployed(), TICK).calls).toHaveLength(2);
+  });
+
+  test('a tick that keeps a replaced key in its overlap makes two, and one behind it three', () => {
+    // GIVEN
+    const rotated = (['createSecret', 'testSecret', 'finishSecret'] as const).reduce((world, kind) => run(world, { kind, token: token(2) }).world, rotating());
+    const { world } = run(rotated, TICK);
+    const used = perform(advance(world, 14 * DAY), { does: 'uses a key', keyId: keyId(0) });
+
+    // THEN
+    expect(run(advance(world, DAY), TICK).calls).toHaveLength(2);
+    expect(run(advance(used, DAY), TICK).calls.length).toBeLessThanOrEqual(6);
+  });
+});
+
+test('what a run waits for is looked for again every few seconds', () => {
+  // WHEN
+  const { value, sleeps } = run(announcedByOther(rotating()), CREATE_SECRET);
+
+  // THEN
+  expect(value).toMatchObject({ outcome: 'done' });
+  expect(new Set(sleeps)).toEqual(new Set([5 * SECOND]));
+  expect(sleeps.length * 5 * SECOND).toBeGreaterThanOrEqual(2 * MINUTE - 5 * SECOND);
+});
+
+test('a run fails with what it waits for before its deadline', () => {
+  // GIVEN
+  const world = announcedByOther(rotating());
+
+  // WHEN
+  const { value, world: later, reports, measures } = run(world, CREATE_SECRET, { lasts: 30 * SECOND });
+
+  // THEN
+  expect(value).toEqual({ outcome: 'failed', rule: 'other-run-mints', message: 'another run is making a key' });
+  expect(later.now).toBeLessThan(world.now + 30 * SECOND);
+  expect(reports[reports.length - 1]).toMatchObject({ level: 'ERROR', rule: 'other-run-mints', action: 'fail' });
+  expect(measures).toEqual([{ Failures: 1 }]);
+});
+
+test('a run whose writes have no effect ends after sixty looks', () => {
+  // GIVEN
+  const world = perform(deployed(), { does: 'deletes a key', keyId: keyId(0) });
+
+  // WHEN
+  const { ended, value, calls } = run(world, TICK, { before: (now, { name }) => name === 'describeSecret' ? { world: { ...now, secret: world.secret } } : undefined });
+
+  // THEN
+  expect(ended).toBe('returned');
+  expect(value).toMatchObject({ outcome: 'failed', rule: 'seen-first' });
+  expect(calls.filter((name) => name === 'describeSecret')).toHaveLength(61);
+});
+
+test('a call that failed for good ends the run with its name, an error in the log and one failure to count', () => {
+  // WHEN
+  const { value, reports, measures } = run(deployed(), TICK, { before: befalling({ call: 'describeSecret', disturbance: DENIED }) });
+
+  // THEN
+  expect(value).toEqual({ outcome: 'failed', rule: 'call-failed', message: expect.stringMatching(/^describeSecret: AccessDeniedException: /) });
+  expect(reports).toEqual([{ level: 'ERROR', task: 'tick', rule: 'call-failed', message: value!.message }]);
+  expect(measures).toEqual([{ Failures: 1 }]);
+});
+
+test('a defect of ours is not hidden', () => {
+  // GIVEN
+  const world = newWorld();
+  const { payload } = configurationOf(world);
+  const compose = () => { throw new TypeError('a defect'); };
+
+  // WHEN
+  const { ended, error } = run(world, { kind: 'create', token: token(1) }, { configuration: { payload: { ...payload, compose } } });
+
+  // THEN
+  expect({ ended, error }).toEqual({ ended: 'threw', error: new TypeError('a defect') });
+});
+
+test('each decision is a line of the log with its rule, its action and the key', () => {
+  // WHEN
+  const { reports } = run(deployed(), { kind: 'revoke', keyId: keyId(0) });
+
+  // THEN
+  expect(reports.map(({ rule, action }) => `${rule}: ${action}`)).toEqual([
+    'revoke-recorded: record', 'revoke-deactivates: deactivate', 'revoke-rotates: rotate', 'revoke-asked: done',
+  ]);
+  expect(reports[1]).toEqual({
+    level: 'INFO', task: 'revoke', rule: 'revoke-deactivates', action: 'deactivate', message: `key ${keyId(0)} was revoked`, accessKeyId: keyId(0),
+  });
+});

@@ -1,0 +1,108 @@
+import { SELF } from './observing';
+import { CallName, Measures, Report, Time } from '../../../src/handler/life-cycle/calls';
+import { Policy, TIMING } from '../../../src/handler/life-cycle/policy';
+import { reconcile } from '../../../src/handler/life-cycle/reconcile';
+import { Configuration, Outcome, Payload, Task } from '../../../src/handler/life-cycle/task';
+import {
+  AwsCallName, configureRotation, Disturbance, Driven, Driving, isAwsCall, MARKER, newWorld, rotateSecret, runSequentially, stepSucceeded, World,
+  WorldOptions,
+} from '../../properties/world';
+
+const MINUTE: Time = 60_000;
+const DAY: Time = 24 * 60 * MINUTE;
+
+export const POLICY: Policy = { rotateAfter: 60 * DAY, overlap: 14 * DAY, recovery: 7 * DAY, maxAge: 90 * DAY, timing: TIMING };
+
+/** What the run finds the function to be, where a test wants another. */
+export interface Options {
+  readonly id?: string;
+  readonly lasts?: Time;
+  readonly configuration?: Partial<Configuration>;
+  readonly before?: Driving['before'];
+}
+
+export interface Ran extends Driven<Outcome> {
+  readonly reports: readonly Report[];
+  readonly measures: readonly Measures[];
+  /** The calls to AWS, in their order. */
+  readonly calls: readonly AwsCallName[];
+  readonly sleeps: readonly Time[];
+}
+
+/** Lets one run go to its end, alone. Nothing that it says may hold a secret, in any test. */
+export function run(world: World, task: Task, { id = 'run-1', lasts = 5 * MINUTE, configuration, before }: Options = {}): Ran {
+  const reports: Report[] = [];
+  const measures: Measures[] = [];
+  const observer = { report: (report: Report) => reports.push(report), measure: (some: Measures) => measures.push(some) };
+  const running = reconcile({ id, startedAt: world.now, deadline: world.now + lasts, task }, { ...configurationOf(world), ...configuration });
+  const driven = runSequentially(world, running, { by: id, before, observer });
+  expect(JSON.stringify([reports, measures, driven.value, String(driven.error)])).not.toContain(MARKER);
+  return {
+    ...driven,
+    reports,
+    measures,
+    calls: driven.history.flatMap(({ call }) => isAwsCall(call) ? [call.name] : []),
+    sleeps: driven.history.flatMap(({ call }) => call.name === 'sleep' ? [call.request.ms] : []),
+  };
+}
+
+export function configurationOf({ options: { user } }: World): Configuration {
+  return { owner: SELF, user, policy: POLICY, payload: payloadOf(user.name) };
+}
+
+function payloadOf(userName: string): Payload {
+  return {
+    compose: ({ id, secretAccessKey }) => JSON.stringify({ userName, accessKeyId: id, secretAccessKey }),
+    credentials: (value) => {
+      const { accessKeyId: id, secretAccessKey } = value.startsWith('{') ? JSON.parse(value) : {} as Record<string, string>;
+      return id === undefined ? undefined : { id, secretAccessKey };
+    },
+  };
+}
+
+/** What befalls a run's calls of one name: its first, its second, ..., or every one of them. */
+export interface Mishap {
+  readonly call: CallName;
+  readonly nth?: number;
+  readonly disturbance?: Disturbance;
+  /** What others do just before. */
+  readonly meanwhile?: (world: World) => World;
+}
+
+export function befalling(...mishaps: Mishap[]): Driving['before'] {
+  const counts: Partial<Record<CallName, number>> = {};
+  return (world, { name }) => {
+    const nth = (counts[name] ?? 0) + 1;
+    counts[name] = nth;
+    const [mishap] = mishaps.filter((one) => one.call === name && (one.nth === undefined || one.nth === nth));
+    return mishap && { disturbance: mishap.disturbance, world: mishap.meanwhile?.(world) };
+  };
+}
+
+export function token(n: number): string {
+  return `token-${n}-`.padEnd(32, '0');
+}
+
+/** A deployed key, whose rotation is configured. */
+export function deployed(options: Partial<WorldOptions> = {}): World {
+  const created = run(newWorld(options), { kind: 'create', token: token(1) });
+  expect(created.value).toMatchObject({ outcome: 'done' });
+  return stepSucceeded(configureRotation(created.world, token(0)), token(0));
+}
+
+/** A deployed key, whose rotation has begun. */
+export function rotating(options: Partial<WorldOptions> = {}): World {
+  return rotateSecret(deployed(options), { token: token(2) }).world;
+}
+
+export function tagsOf({ secret }: World): readonly string[] {
+  return secret.tags.map(([key]) => key);
+}
+
+export function labelsOf({ secret }: World, version: string): readonly string[] | undefined {
+  return secret.versions.find(({ id }) => id === version)?.labels;
+}
+
+export function keysOf({ iam }: World): Record<string, boolean> {
+  return Object.fromEntries(iam.keys.map(({ id, active }) => [id, active]));
+}

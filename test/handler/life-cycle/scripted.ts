@@ -1,0 +1,38 @@
+import { Answer, Call, CallName, Failure, Running, Time } from '../../../src/handler/life-cycle/calls';
+
+/** What a call is resumed with: a value, or a failure. */
+export type Reply = { readonly value?: unknown } | { readonly failure: Failure };
+
+export interface Played<T> {
+  readonly calls: readonly Call[];
+  /** When each call was made. */
+  readonly times: readonly Time[];
+  readonly value?: T;
+  readonly error?: unknown;
+}
+
+/** Plays code with answers that `reply` gives, by the call's name and how many of its name came before. Sleeping moves the clock, nothing else does. */
+export function play<T>(running: Running<T>, reply: (name: CallName, index: number) => Reply): Played<T> {
+  const calls: Call[] = [];
+  const times: Time[] = [];
+  let now = 0;
+  try {
+    let next = running.next(undefined as unknown as Answer);
+    while (!next.done) {
+      const { name, request } = next.value;
+      const index = calls.filter((call) => call.name === name).length;
+      calls.push(next.value);
+      times.push(now);
+      now += name === 'sleep' ? request.ms : 0;
+      next = running.next(name === 'sleep' ? { now } : { now, ...reply(name, index) });
+    }
+    return { calls, times, value: next.value };
+  } catch (error) {
+    return { calls, times, error };
+  }
+}
+
+export const THROTTLED: Failure = { code: 'Throttling', message: 'Rate exceeded', effect: 'none', passing: true };
+export const REFUSED: Failure = { code: 'InvalidRequestException', message: 'No.', effect: 'none', passing: false };
+export const LOST: Failure = { code: 'TimeoutError', message: 'No answer.', effect: 'unknown', passing: false };
+export const MISSING: Failure = { code: 'NoSuchEntityException', message: 'There is no such key.', effect: 'none', passing: false };

@@ -1,0 +1,91 @@
+import { text } from '../../../../src/handler/life-cycle/records';
+import { Task } from '../../../../src/handler/life-cycle/task';
+import {
+  ago, announced, currentKey, CURRENT_KEY, DAY, HOUR, MINUTE, NEXT_KEY, OLD_KEY, otherKey, OTHER_KEY, pendingKey, pendingSeen, recorded, remembered,
+  replacedKey, RUN, RUN_AFTER, SECOND, seen, versionOf,
+} from '../observing';
+import { DONE, Row } from '../row';
+
+const TICK: Task = { kind: 'tick' };
+const ROTATE = { kind: 'rotate', token: RUN } as const;
+const OVERDUE = `the rotation of key ${CURRENT_KEY} was due on ${text(ago(DAY))}`;
+
+/** A tick never makes a key: it asks Secrets Manager to rotate. */
+export const ASKING_FOR_ROTATION_ROWS: readonly Row[] = [
+  {
+    state: 'a rotation has not gone on for an hour',
+    given: seen(TICK, currentKey(), pendingKey(), pendingSeen(versionOf(NEXT_KEY), HOUR)),
+    rule: 'rotation-stuck', action: { kind: 'rotate', token: versionOf(NEXT_KEY) }, before: 'nothing-to-do',
+    reason: `the rotation to key ${NEXT_KEY} stopped half way`,
+  },
+  {
+    state: 'a rotation has not gone on for an hour, and this run has asked for it',
+    given: seen(TICK, currentKey(), pendingKey(), pendingSeen(versionOf(NEXT_KEY), HOUR), remembered({ rotated: true })),
+    rule: 'nothing-to-do', action: DONE,
+  },
+  {
+    state: 'the rotation is a day late',
+    given: seen(TICK, currentKey({ age: 61 * DAY })),
+    rule: 'rotation-due', action: ROTATE, reason: OVERDUE, before: 'nothing-to-do',
+  },
+  {
+    state: 'the rotation is late, and this run has asked for it',
+    given: seen(TICK, currentKey({ age: 100 * DAY }), remembered({ rotated: true })),
+    rule: 'nothing-to-do', action: DONE,
+  },
+  {
+    state: 'the rotation is late, and is under way',
+    given: seen(TICK, currentKey({ age: 100 * DAY }), pendingKey(), pendingSeen(versionOf(NEXT_KEY))),
+    rule: 'nothing-to-do', action: DONE,
+  },
+  {
+    state: 'keys are replaced on demand',
+    given: seen(TICK, currentKey({ age: 1000 * DAY })),
+    policy: { rotateAfter: undefined },
+    rule: 'nothing-to-do', action: DONE,
+  },
+  {
+    state: 'the rotation is late, and a replaced key is inactive',
+    given: seen(TICK, currentKey({ age: 61 * DAY }), replacedKey({ inactive: true }), recorded('replaced', OLD_KEY, DAY), recorded('deactivated', OLD_KEY, DAY)),
+    rule: 'rotation-due', action: ROTATE, before: 'nothing-to-do',
+  },
+  {
+    state: 'the current key has been gone for a quarter of an hour',
+    given: seen(TICK, currentKey({ unlisted: true }), recorded('absent', CURRENT_KEY, 15 * MINUTE)),
+    rule: 'rotation-due', action: ROTATE, reason: `the current key ${CURRENT_KEY} was deleted by a person`, before: 'current-key-not-listed',
+  },
+  {
+    state: 'the current key was revoked',
+    given: seen(TICK, currentKey({ inactive: true }), recorded('revoked', CURRENT_KEY)),
+    rule: 'rotation-due', action: ROTATE, reason: `key ${CURRENT_KEY} was revoked`,
+  },
+  {
+    state: 'the current key was revoked, and this run has asked for another',
+    given: seen(TICK, currentKey({ inactive: true }), recorded('revoked', CURRENT_KEY), remembered({ rotated: true })),
+    rule: 'nothing-to-do', action: DONE,
+  },
+  {
+    state: 'the current key was revoked, and a replaced one takes the other slot',
+    given: seen(TICK, currentKey({ inactive: true }), recorded('revoked', CURRENT_KEY), replacedKey(), recorded('replaced', OLD_KEY)),
+    rule: 'rotation-due', action: ROTATE,
+  },
+  {
+    state: 'the rotation is late, and a foreign key takes the other slot',
+    given: seen(TICK, currentKey({ age: 61 * DAY }), otherKey()),
+    rule: 'rotation-blocked', action: DONE, before: 'nothing-to-do',
+    reason: `${OVERDUE}, but the user has two keys already: ${CURRENT_KEY} is the current one, `
+      + `${OTHER_KEY} is not managed here: delete it if nobody uses it, or set retireForeignKeysAfter`,
+  },
+  {
+    state: 'the rotation is late, and a replaced key is in its overlap',
+    given: seen(TICK, currentKey({ age: 61 * DAY }), replacedKey(), recorded('replaced', OLD_KEY, DAY)),
+    rule: 'rotation-blocked', action: DONE, before: 'nothing-to-do',
+    reason: `${OVERDUE}, but the user has two keys already: ${CURRENT_KEY} is the current one, ${OLD_KEY} was replaced and stays until ${text(ago(-13 * DAY))} or later`,
+  },
+  {
+    state: 'the rotation is late, and another run may have made the key that takes the other slot',
+    given: seen(TICK, currentKey({ age: 61 * DAY }), otherKey({ age: SECOND }), announced(RUN_AFTER, MINUTE)),
+    rule: 'rotation-blocked', action: DONE,
+    reason: `${OVERDUE}, but the user has two keys already: ${CURRENT_KEY} is the current one, ${OTHER_KEY} may have been made by another run just now`,
+  },
+];

@@ -1,0 +1,101 @@
+import { keyLabel } from '../../../../src/handler/life-cycle/labels';
+import { text } from '../../../../src/handler/life-cycle/records';
+import { Task } from '../../../../src/handler/life-cycle/task';
+import {
+  ago, announced, closed, currentKey, CURRENT_KEY, DAY, HOUR, lastUsed, MINUTE, NEXT_KEY, NOW, otherKey, OTHER_KEY, pendingKey, remembered, SECOND,
+  RUN_AFTER, seen, storedKey, TOKEN, unclaimed, valueByHand, versionOf,
+} from '../observing';
+import { mintingRows } from './minting';
+import { existenceRows, ownershipRows } from './prerequisites';
+import { DONE, FAIL, Row, WAIT } from '../row';
+
+const CREATE: Task = { kind: 'create', token: TOKEN };
+const FOREIGN = `the user has a key that would block a rotation later: ${OTHER_KEY} is not managed here: delete it if nobody uses it, or set retireForeignKeysAfter`;
+
+export const CREATE_ROWS: readonly Row[] = [
+  ...existenceRows(CREATE),
+  ...ownershipRows(CREATE),
+  {
+    state: 'the secret was closed by a deletion just now',
+    given: seen(CREATE, closed()),
+    rule: 'closed-lately', action: FAIL,
+    reason: `the secret was closed by the deletion of its key: try again after ${text(NOW + HOUR)}`,
+  },
+  {
+    state: 'the secret was closed an hour ago',
+    given: seen(CREATE, closed(HOUR)),
+    rule: 'closed-long-ago', action: { kind: 'forget', records: [], closed: true }, before: 'closed-lately',
+  },
+  {
+    state: 'the secret has a value that somebody put there',
+    given: seen(CREATE, valueByHand()),
+    rule: 'value-of-somebody-else', action: FAIL, reason: 'the secret has a value already: give an empty secret, or none',
+  },
+  {
+    state: 'the user has a key',
+    given: seen(CREATE, otherKey()),
+    rule: 'foreign-key-at-create', action: { kind: 'askLastUse', keyId: OTHER_KEY },
+  },
+  {
+    state: 'the user has a key that was used',
+    given: seen(CREATE, otherKey(), lastUsed(OTHER_KEY, ago(3 * DAY))),
+    rule: 'foreign-key-at-create', action: FAIL, reason: `${FOREIGN}, last used: ${text(ago(3 * DAY))}`,
+  },
+  {
+    state: 'the user has a key whose last use cannot be read',
+    given: seen(CREATE, otherKey(), lastUsed(OTHER_KEY, 'unreadable')),
+    rule: 'foreign-key-at-create', action: FAIL, reason: `${FOREIGN}, last used: unreadable`,
+  },
+  {
+    state: 'the user has a key that may be retired',
+    given: seen(CREATE, otherKey()),
+    policy: { retireForeignKeysAfter: 30 * DAY },
+    rule: 'slot-is-free', action: { kind: 'announce' },
+  },
+  {
+    state: 'the user has a key that another run has just made',
+    given: seen(CREATE, otherKey({ age: SECOND }), announced(RUN_AFTER, MINUTE)),
+    rule: 'other-run-mints', action: WAIT,
+  },
+  {
+    state: 'the secret has no owner',
+    given: seen(CREATE, unclaimed()),
+    rule: 'unclaimed', action: { kind: 'claim' },
+  },
+  {
+    state: 'the key of this request waits for its test',
+    given: seen(CREATE, pendingKey({ version: TOKEN })),
+    rule: 'first-key-untested', action: { kind: 'test', version: TOKEN, label: keyLabel(NEXT_KEY) },
+  },
+  {
+    state: 'the key of this request is current already, because it is the secret\'s first value',
+    given: seen(CREATE, currentKey({ version: TOKEN })),
+    rule: 'first-key-untested', action: { kind: 'test', version: TOKEN, label: keyLabel(CURRENT_KEY) },
+  },
+  {
+    state: 'the key of this request was accepted',
+    given: seen(CREATE, pendingKey({ version: TOKEN }), remembered({ accepted: TOKEN })),
+    rule: 'first-key-accepted', action: { kind: 'promote', version: TOKEN, from: undefined },
+  },
+  {
+    state: 'the key of this request was accepted, and follows one that does not work',
+    given: seen(CREATE, currentKey({ unlisted: true }), pendingKey({ version: TOKEN }), remembered({ accepted: TOKEN })),
+    rule: 'first-key-accepted', action: { kind: 'promote', version: TOKEN, from: versionOf(CURRENT_KEY) },
+  },
+  {
+    state: 'the key of this request was accepted and is current',
+    given: seen(CREATE, currentKey({ version: TOKEN }), remembered({ accepted: TOKEN })),
+    rule: 'has-working-key', action: DONE, reason: `key ${CURRENT_KEY} is the current one`,
+  },
+  {
+    state: 'the secret has a key of ours that works',
+    given: seen(CREATE, currentKey()),
+    rule: 'has-working-key', action: DONE,
+  },
+  {
+    state: 'the key of this request was accepted and is current, but IAM does not list it',
+    given: seen(CREATE, storedKey(NEXT_KEY, ['AWSCURRENT'], { version: TOKEN, unlisted: true }), remembered({ accepted: TOKEN })),
+    rule: 'first-key-not-listed', action: WAIT,
+  },
+  ...mintingRows(CREATE, false),
+];

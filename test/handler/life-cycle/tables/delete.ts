@@ -1,0 +1,137 @@
+import { PENDING } from '../../../../src/handler/life-cycle/labels';
+import { Task } from '../../../../src/handler/life-cycle/task';
+import {
+  announced, closed, currentKey, CURRENT_KEY, emptyPendingVersion, HOUR, MINUTE, NEXT_KEY, OLD_KEY, otherKey, OTHER_KEY, ownedBy, pendingKey,
+  remembered, replacedKey, RUN_AFTER, seen, unclaimed, versionOf, waitingForDeletion, withoutSecret, withoutUser,
+} from '../observing';
+import { DONE, Row, WAIT } from '../row';
+
+const DELETE: Task = { kind: 'delete', created: true, retain: false };
+const RETAIN: Task = { ...DELETE, retain: true };
+/** Create had failed. */
+const ROLLBACK: Task = { ...DELETE, created: false };
+
+const FOREIGN = `${OTHER_KEY} is not managed here: delete it if nobody uses it, or set retireForeignKeysAfter`;
+
+export const DELETE_ROWS: readonly Row[] = [
+  {
+    state: 'there is no user',
+    given: seen(DELETE, withoutUser()),
+    rule: 'user-is-gone-at-delete', action: DONE,
+  },
+  {
+    state: 'there is no secret',
+    given: seen(DELETE, withoutSecret()),
+    rule: 'secret-is-gone-at-delete', action: DONE, reason: 'the secret is gone; keys left: none',
+  },
+  {
+    state: 'there is no secret, and a key is left',
+    given: seen(DELETE, otherKey(), withoutSecret()),
+    rule: 'secret-is-gone-at-delete', action: DONE, reason: `the secret is gone; keys left: ${FOREIGN}`,
+  },
+  {
+    state: 'the secret is another construct\'s',
+    given: seen(DELETE, currentKey(), ownedBy('other-stack/key')),
+    rule: 'never-ours', action: DONE,
+  },
+  {
+    state: 'Create failed before it claimed the secret',
+    given: seen(ROLLBACK, currentKey(), unclaimed()),
+    rule: 'never-ours', action: DONE,
+  },
+  {
+    state: 'Create failed after it had claimed the secret',
+    given: seen(ROLLBACK),
+    rule: 'still-open', action: { kind: 'close' },
+  },
+  {
+    state: 'Create succeeded, and the owner\'s tag was lost',
+    given: seen(DELETE, unclaimed()),
+    rule: 'still-open', action: { kind: 'close' },
+  },
+  {
+    state: 'the secret waits for its deletion and takes no tag',
+    given: seen(DELETE, currentKey(), waitingForDeletion()),
+    rule: 'key-of-ours', action: { kind: 'delete', keyId: CURRENT_KEY, orphan: false },
+  },
+  {
+    state: 'another run has announced a key',
+    given: seen(DELETE, closed(), currentKey(), announced(RUN_AFTER, MINUTE)),
+    rule: 'key-may-still-be-made', action: WAIT,
+  },
+  {
+    state: 'the run that announced a key has left it',
+    given: seen(DELETE, closed(), currentKey(), otherKey({ age: 2 * MINUTE }), announced(RUN_AFTER, 2 * MINUTE, CURRENT_KEY)),
+    rule: 'key-of-ours', action: { kind: 'delete', keyId: OTHER_KEY, orphan: true }, before: 'key-may-still-be-made',
+  },
+  {
+    state: 'a pending key goes first',
+    given: seen(DELETE, closed(), currentKey(), pendingKey()),
+    rule: 'key-of-ours', action: { kind: 'delete', keyId: NEXT_KEY, orphan: false },
+  },
+  {
+    state: 'a replaced key goes before the current one',
+    given: seen(DELETE, closed(), currentKey(), replacedKey()),
+    rule: 'key-of-ours', action: { kind: 'delete', keyId: OLD_KEY, orphan: false },
+  },
+  {
+    state: 'the current key goes last',
+    given: seen(DELETE, closed(), currentKey()),
+    rule: 'key-of-ours', action: { kind: 'delete', keyId: CURRENT_KEY, orphan: false },
+  },
+  {
+    state: 'the current key is retained, and the replaced one goes',
+    given: seen(RETAIN, closed(), currentKey(), replacedKey()),
+    rule: 'key-of-ours', action: { kind: 'delete', keyId: OLD_KEY, orphan: false },
+  },
+  {
+    state: 'the current key is retained',
+    given: seen(RETAIN, closed(), currentKey()),
+    rule: 'released', action: { kind: 'forget', records: [], intents: [], owner: true },
+  },
+  {
+    state: 'IAM does not list a key of ours',
+    given: seen(DELETE, closed(), currentKey({ unlisted: true })),
+    rule: 'key-of-ours-not-listed', action: { kind: 'delete', keyId: CURRENT_KEY },
+  },
+  {
+    state: 'IAM does not list the key that is retained, nor a replaced one',
+    given: seen(RETAIN, closed(), currentKey({ unlisted: true }), replacedKey({ unlisted: true })),
+    rule: 'key-of-ours-not-listed', action: { kind: 'delete', keyId: OLD_KEY },
+  },
+  {
+    state: 'IAM does not list the key that is retained',
+    given: seen(RETAIN, closed(), currentKey({ unlisted: true })),
+    rule: 'released', action: { kind: 'forget', records: [], intents: [], owner: true },
+  },
+  {
+    state: 'the secret stays, with a pending version whose key is deleted',
+    given: seen(RETAIN, closed(), currentKey(), pendingKey({ unlisted: true }), remembered({ deleted: [NEXT_KEY] })),
+    rule: 'pending-label-left', action: { kind: 'unlabel', version: versionOf(NEXT_KEY), label: PENDING },
+  },
+  {
+    state: 'the secret goes, with a pending version that is empty',
+    given: seen(DELETE, closed(), emptyPendingVersion('empty')),
+    rule: 'released', action: { kind: 'forget', records: [], intents: [], owner: true },
+  },
+  {
+    state: 'all keys of ours are deleted, and an intent is left',
+    given: seen(DELETE, closed(), currentKey(), remembered({ deleted: [CURRENT_KEY] }), announced(RUN_AFTER, HOUR)),
+    rule: 'released', action: { kind: 'forget', records: [], intents: [RUN_AFTER], owner: true },
+  },
+  {
+    state: 'the secret waits for its deletion, and all keys of ours are deleted',
+    given: seen(DELETE, waitingForDeletion(), currentKey(), remembered({ deleted: [CURRENT_KEY] })),
+    rule: 'deleted', action: DONE,
+  },
+  {
+    state: 'the secret is released, and a foreign key is left',
+    given: seen(DELETE, closed(), unclaimed(), otherKey()),
+    rule: 'deleted', action: DONE, reason: `keys left: ${FOREIGN}`,
+  },
+  {
+    state: 'the secret is released, and no key is left',
+    given: seen(DELETE, closed(), unclaimed()),
+    rule: 'deleted', action: DONE, reason: 'keys left: none',
+  },
+];

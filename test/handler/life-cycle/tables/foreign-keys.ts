@@ -1,0 +1,97 @@
+import { Policy } from '../../../../src/handler/life-cycle/policy';
+import { Task } from '../../../../src/handler/life-cycle/task';
+import { ago, currentKey, DAY, Fact, HOUR, lastUsed, MINUTE, otherKey, OTHER_KEY, recorded, seen } from '../observing';
+import { DONE, Row } from '../row';
+
+const TICK: Task = { kind: 'tick' };
+const RETIRE: { readonly policy: Partial<Policy> } = { policy: { retireForeignKeysAfter: 30 * DAY } };
+const TO_BE_DEACTIVATED = { kind: 'record', records: [{ kind: 'deactivating', of: OTHER_KEY }] } as const;
+
+function foreign(age: number, inactive = false): Fact[] {
+  return [currentKey({ age: 20 * DAY }), otherKey({ age, inactive })];
+}
+
+/** A key that is not ours is never touched, unless the user of the construct has said when. */
+export const FOREIGN_KEYS_ROWS: readonly Row[] = [
+  {
+    state: 'a foreign key has never been used, and nobody has said that it may go',
+    given: seen(TICK, ...foreign(100 * DAY), lastUsed(OTHER_KEY, 'never')),
+    rule: 'nothing-to-do', action: DONE,
+  },
+  {
+    state: 'a foreign key is as old as it must be unused',
+    given: seen(TICK, ...foreign(30 * DAY)), ...RETIRE,
+    rule: 'foreign-key-last-use-unknown', action: { kind: 'askLastUse', keyId: OTHER_KEY }, before: 'nothing-to-do',
+  },
+  {
+    state: 'a foreign key has never been used since it was made',
+    given: seen(TICK, ...foreign(30 * DAY), lastUsed(OTHER_KEY, 'never')), ...RETIRE,
+    rule: 'foreign-key-to-be-deactivated', action: TO_BE_DEACTIVATED, before: 'nothing-to-do',
+  },
+  {
+    state: 'a foreign key has not been used for long enough',
+    given: seen(TICK, ...foreign(100 * DAY), lastUsed(OTHER_KEY, ago(30 * DAY) - 1)), ...RETIRE,
+    rule: 'foreign-key-to-be-deactivated', action: TO_BE_DEACTIVATED, before: 'nothing-to-do',
+  },
+  {
+    state: 'the last use of a foreign key cannot be read',
+    given: seen(TICK, ...foreign(100 * DAY), lastUsed(OTHER_KEY, 'unreadable')), ...RETIRE,
+    rule: 'nothing-to-do', action: DONE,
+  },
+  {
+    state: 'a foreign key is unused while consumers read a key that does not work',
+    given: seen(TICK, currentKey({ inactive: true }), otherKey({ age: 100 * DAY }), lastUsed(OTHER_KEY, 'never')), ...RETIRE,
+    rule: 'current-key-is-inactive', action: DONE,
+  },
+  {
+    state: 'the deactivation of a foreign key is written down',
+    given: seen(TICK, ...foreign(100 * DAY), lastUsed(OTHER_KEY, 'never'), recorded('deactivating', OTHER_KEY)), ...RETIRE,
+    rule: 'foreign-key-deactivated', action: { kind: 'deactivate', keyId: OTHER_KEY },
+  },
+  {
+    state: 'the deactivation of a foreign key is written down, and it is used again',
+    given: seen(TICK, ...foreign(100 * DAY), lastUsed(OTHER_KEY, ago(HOUR)), recorded('deactivating', OTHER_KEY)), ...RETIRE,
+    rule: 'foreign-key-kept', action: { kind: 'forget', records: [{ kind: 'deactivating', of: OTHER_KEY }] },
+  },
+  {
+    state: 'a foreign key is inactive, by us',
+    given: seen(TICK, ...foreign(100 * DAY, true), lastUsed(OTHER_KEY, ago(DAY)), recorded('deactivating', OTHER_KEY)), ...RETIRE,
+    rule: 'foreign-key-found-inactive', action: { kind: 'record', records: [{ kind: 'deactivated', of: OTHER_KEY }] },
+  },
+  {
+    state: 'a foreign key is inactive, by a person, and has not been used for long enough',
+    given: seen(TICK, ...foreign(100 * DAY, true), lastUsed(OTHER_KEY, ago(31 * DAY))), ...RETIRE,
+    rule: 'foreign-key-found-inactive', action: { kind: 'record', records: [{ kind: 'deactivated', of: OTHER_KEY }] },
+  },
+  {
+    state: 'a foreign key is inactive, by a person, and was used lately',
+    given: seen(TICK, ...foreign(100 * DAY, true), lastUsed(OTHER_KEY, ago(DAY))), ...RETIRE,
+    rule: 'nothing-to-do', action: DONE,
+  },
+  {
+    state: 'the recovery period of a foreign key ends',
+    given: seen(TICK, ...foreign(100 * DAY, true), recorded('deactivated', OTHER_KEY, 7 * DAY)), ...RETIRE,
+    rule: 'foreign-key-deleted', action: { kind: 'delete', keyId: OTHER_KEY, orphan: false }, before: 'nothing-to-do',
+  },
+  {
+    state: 'a person has activated a foreign key',
+    given: seen(TICK, ...foreign(100 * DAY), recorded('deactivating', OTHER_KEY, DAY), recorded('deactivated', OTHER_KEY, 15 * MINUTE)), ...RETIRE,
+    rule: 'foreign-key-activated-by-person', action: { kind: 'record', records: [{ kind: 'reactivated', of: OTHER_KEY }] }, before: 'nothing-to-do',
+  },
+  {
+    state: 'a person has activated a foreign key for the second time',
+    given: seen(TICK, ...foreign(100 * DAY), recorded('reactivated', OTHER_KEY, 40 * DAY), recorded('deactivated', OTHER_KEY, DAY)), ...RETIRE,
+    rule: 'foreign-key-activated-by-person', action: { kind: 'record', records: [{ kind: 'reactivated', of: OTHER_KEY }] },
+  },
+  {
+    state: 'that a person has activated a foreign key is written down, and the older records go',
+    given: seen(TICK, ...foreign(100 * DAY), recorded('deactivated', OTHER_KEY, 41 * DAY), recorded('reactivated', OTHER_KEY, 40 * DAY)), ...RETIRE,
+    rule: 'foreign-key-activated-by-person',
+    action: { kind: 'forget', records: [{ kind: 'deactivating', of: OTHER_KEY }, { kind: 'deactivated', of: OTHER_KEY }] },
+  },
+  {
+    state: 'the time without use counts from the activation',
+    given: seen(TICK, ...foreign(100 * DAY), recorded('reactivated', OTHER_KEY, 30 * DAY), lastUsed(OTHER_KEY, 'never')), ...RETIRE,
+    rule: 'foreign-key-to-be-deactivated', action: TO_BE_DEACTIVATED, before: 'nothing-to-do',
+  },
+];

@@ -1,0 +1,105 @@
+import { Task } from '../../../../src/handler/life-cycle/task';
+import {
+  announced, currentKey, CURRENT_KEY, DAY, lastUsed, MINUTE, NEXT_KEY, OLD_KEY, otherKey, OTHER_KEY, pendingKey, recorded, replacedKey, RUN,
+  RUN_AFTER, RUN_BEFORE, SECOND, seen,
+} from '../observing';
+import { FAIL, Row, WAIT } from '../row';
+
+/** How a run comes to a key, or learns that it must not, for each task that makes keys. None of the states has a current key that works: then Create is done. */
+export function mintingRows(task: Task, last: boolean): Row[] {
+  const revokedKey = [currentKey({ inactive: true }), recorded('revoked', CURRENT_KEY)];
+  const mint = { kind: 'mint', after: undefined } as const;
+  return [
+    {
+      state: 'a slot is free',
+      given: seen(task),
+      rule: 'slot-is-free', action: { kind: 'announce' },
+    },
+    {
+      state: 'this run has announced a key',
+      given: seen(task, announced(RUN, 0)),
+      rule: 'announced', action: mint, last,
+    },
+    {
+      state: 'less than half of the time for a mint is left',
+      given: seen(task, announced(RUN, MINUTE)),
+      rule: 'slot-is-free', action: { kind: 'announce' }, before: 'announced',
+    },
+    {
+      state: 'another run has announced a key',
+      given: seen(task, announced(RUN_AFTER, MINUTE)),
+      rule: 'other-run-mints', action: WAIT,
+    },
+    {
+      state: 'the key that another run has announced can come no more',
+      given: seen(task, announced(RUN_AFTER, 2 * MINUTE)),
+      rule: 'slot-is-free', action: { kind: 'announce' }, before: 'other-run-mints',
+    },
+    {
+      state: 'another run has announced a key before this one did',
+      given: seen(task, announced(RUN, 10 * SECOND), announced(RUN_AFTER, 20 * SECOND)),
+      rule: 'other-run-mints', action: WAIT,
+    },
+    {
+      state: 'another run has announced a key after this one did',
+      given: seen(task, announced(RUN, 20 * SECOND), announced(RUN_BEFORE, 10 * SECOND)),
+      rule: 'announced', action: mint, last,
+    },
+    {
+      state: 'two runs have announced keys at once, and the other is first by its name',
+      given: seen(task, announced(RUN, 0), announced(RUN_BEFORE, 0)),
+      rule: 'other-run-mints', action: WAIT,
+    },
+    {
+      state: 'two runs have announced keys at once, and this one is first by its name',
+      given: seen(task, announced(RUN, 0), announced(RUN_AFTER, 0)),
+      rule: 'announced', action: mint, last,
+    },
+    {
+      state: 'another rotation is under way',
+      given: seen(task, pendingKey()),
+      rule: 'other-rotation-pending', action: FAIL, reason: `the rotation to key ${NEXT_KEY} is not over`,
+    },
+    {
+      state: 'the current key is inactive, and not by us',
+      given: seen(task, currentKey({ inactive: true }), recorded('deactivated', CURRENT_KEY)),
+      rule: 'deactivated-by-person', action: FAIL,
+      reason: `the current key ${CURRENT_KEY} was deactivated by a person: activate it, or revoke it to get a new one`,
+    },
+    {
+      state: 'the current key is inactive, by us',
+      given: seen(task, currentKey({ inactive: true }), recorded('deactivating', CURRENT_KEY)),
+      rule: 'slot-is-free', action: { kind: 'announce' },
+    },
+    {
+      state: 'the current key is inactive, because it was revoked',
+      given: seen(task, ...revokedKey),
+      rule: 'slot-is-free', action: { kind: 'announce' },
+    },
+    {
+      state: 'the current key was revoked, and a replaced key takes the other slot',
+      given: seen(task, ...revokedKey, replacedKey(), recorded('replaced', OLD_KEY)),
+      rule: 'replaced-key-makes-room', action: { kind: 'delete', keyId: OLD_KEY },
+    },
+    {
+      state: 'a later run has just made the key that takes the other slot',
+      given: seen(task, ...revokedKey, otherKey({ age: 10 * SECOND }), announced(RUN, 30 * SECOND), announced(RUN_AFTER, 20 * SECOND)),
+      policy: { retireForeignKeysAfter: 30 * DAY },
+      rule: 'key-in-flight', action: WAIT,
+    },
+    {
+      state: 'a foreign key takes the other slot',
+      given: seen(task, ...revokedKey, otherKey()),
+      policy: { retireForeignKeysAfter: 30 * DAY },
+      rule: 'last-use-of-key-in-the-way', action: { kind: 'askLastUse', keyId: OTHER_KEY },
+    },
+    {
+      state: 'a foreign key takes the other slot, and its last use is known',
+      given: seen(task, ...revokedKey, otherKey(), lastUsed(OTHER_KEY, 'never')),
+      policy: { retireForeignKeysAfter: 30 * DAY },
+      rule: 'no-slot', action: FAIL,
+      reason: `no new key can be made: the user has two keys already: ${CURRENT_KEY} is the current one, `
+        + `${OTHER_KEY} is not managed here: delete it if nobody uses it, or set retireForeignKeysAfter, last used: never`,
+    },
+  ];
+}

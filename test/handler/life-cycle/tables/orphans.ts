@@ -1,0 +1,116 @@
+import { Task } from '../../../../src/handler/life-cycle/task';
+import {
+  ago, announced, currentKey, CURRENT_KEY, DAY, Fact, HOUR, lastUsed, listedKey, MINUTE, otherKey, OTHER_KEY, recorded, RUN_AFTER, RUN_BEFORE, SECOND,
+  seen,
+} from '../observing';
+import { DONE, Row } from '../row';
+
+const TICK: Task = { kind: 'tick' };
+
+/** A run announced a key and was interrupted after it had made it. */
+function orphan(age: number, inactive = false): Fact[] {
+  return [currentKey({ age: 30 * DAY }), otherKey({ age, inactive }), announced(RUN_AFTER, age + SECOND, CURRENT_KEY)];
+}
+
+/** A key that came so long after an intent; both are old. */
+function afterIntent(delay: number, ...baseline: string[]): Fact[] {
+  return [currentKey({ age: 30 * DAY }), otherKey({ age: 10 * DAY }), announced(RUN_AFTER, 10 * DAY + delay, CURRENT_KEY, ...baseline)];
+}
+
+const TAKEN_FOR_ORPHAN = { rule: 'orphan-last-use-unknown', action: { kind: 'askLastUse', keyId: OTHER_KEY } } as const;
+const TAKEN_FOR_FOREIGN = { rule: 'intent-without-key', action: { kind: 'forget', records: [], intents: [RUN_AFTER] } } as const;
+const DISOWNED = {
+  kind: 'forget', records: [{ kind: 'deactivating', of: OTHER_KEY }, { kind: 'deactivated', of: OTHER_KEY }], intents: [RUN_AFTER],
+} as const;
+
+/** What is taken for an orphan, and how it leaves. */
+export const ORPHANS_ROWS: readonly Row[] = [
+  {
+    state: 'an orphan has been left alone for a day',
+    given: seen(TICK, ...orphan(DAY)),
+    ...TAKEN_FOR_ORPHAN, before: 'nothing-to-do',
+  },
+  {
+    state: 'an orphan was never used',
+    given: seen(TICK, ...orphan(DAY), lastUsed(OTHER_KEY, 'never')),
+    rule: 'orphan-to-be-deactivated', action: { kind: 'record', records: [{ kind: 'deactivating', of: OTHER_KEY }] }, before: 'nothing-to-do',
+  },
+  {
+    state: 'the last use of an orphan cannot be read',
+    given: seen(TICK, ...orphan(DAY), lastUsed(OTHER_KEY, 'unreadable')),
+    rule: 'nothing-to-do', action: DONE,
+  },
+  {
+    state: 'what looks like an orphan is used',
+    given: seen(TICK, ...orphan(DAY), lastUsed(OTHER_KEY, ago(12 * HOUR))),
+    rule: 'orphan-is-used', action: DISOWNED, reason: `key ${OTHER_KEY} looked like an orphan, but somebody uses it`,
+  },
+  {
+    state: 'the deactivation of an orphan is written down',
+    given: seen(TICK, ...orphan(DAY), lastUsed(OTHER_KEY, 'never'), recorded('deactivating', OTHER_KEY)),
+    rule: 'orphan-deactivated', action: { kind: 'deactivate', keyId: OTHER_KEY },
+  },
+  {
+    state: 'the deactivation of an orphan is written down, and its last use cannot be read',
+    given: seen(TICK, ...orphan(DAY), lastUsed(OTHER_KEY, 'unreadable'), recorded('deactivating', OTHER_KEY)),
+    rule: 'orphan-kept', action: { kind: 'forget', records: [{ kind: 'deactivating', of: OTHER_KEY }] },
+  },
+  {
+    state: 'an orphan is inactive',
+    given: seen(TICK, ...orphan(HOUR, true)),
+    rule: 'orphan-found-inactive', action: { kind: 'record', records: [{ kind: 'deactivated', of: OTHER_KEY }] },
+  },
+  {
+    state: 'an orphan has been inactive for a day',
+    given: seen(TICK, ...orphan(2 * DAY, true), recorded('deactivated', OTHER_KEY, DAY)),
+    rule: 'orphan-deleted', action: { kind: 'delete', keyId: OTHER_KEY, orphan: true }, before: 'nothing-to-do',
+  },
+  {
+    state: 'a person has activated what looked like an orphan',
+    given: seen(TICK, ...orphan(2 * DAY), recorded('deactivated', OTHER_KEY, 15 * MINUTE)),
+    rule: 'orphan-activated-by-person', action: DISOWNED, before: 'nothing-to-do',
+  },
+  {
+    state: 'another run may have made the key: it is no orphan until that run is over',
+    given: seen(TICK, currentKey({ age: 30 * DAY }), otherKey({ age: 2 * MINUTE, inactive: true }), announced(RUN_AFTER, 2 * MINUTE, CURRENT_KEY)),
+    rule: 'orphan-found-inactive', action: { kind: 'record', records: [{ kind: 'deactivated', of: OTHER_KEY }] }, before: 'nothing-to-do',
+  },
+  {
+    state: 'a key came a minute before the intent: clocks may differ by that',
+    given: seen(TICK, ...afterIntent(-MINUTE)),
+    ...TAKEN_FOR_ORPHAN,
+  },
+  {
+    state: 'a key came more than a minute before the intent',
+    given: seen(TICK, ...afterIntent(-MINUTE - 1)),
+    ...TAKEN_FOR_FOREIGN,
+  },
+  {
+    state: 'a key came a minute after the last moment of the intent',
+    given: seen(TICK, ...afterIntent(3 * MINUTE)),
+    ...TAKEN_FOR_ORPHAN,
+  },
+  {
+    state: 'a key came more than a minute after the last moment of the intent',
+    given: seen(TICK, ...afterIntent(3 * MINUTE + 1)),
+    ...TAKEN_FOR_FOREIGN,
+  },
+  {
+    state: 'a key was there when the intent was written',
+    given: seen(TICK, ...afterIntent(SECOND, OTHER_KEY)),
+    ...TAKEN_FOR_FOREIGN,
+  },
+  {
+    state: 'two keys may be what the run has made: then it is neither',
+    given: seen(TICK, listedKey('AKIATHIRD', { age: 10 * DAY }), otherKey({ age: 10 * DAY }), announced(RUN_AFTER, 10 * DAY)),
+    ...TAKEN_FOR_FOREIGN,
+  },
+  {
+    state: 'two keys may be what a run has made, but one of them is another run\'s',
+    given: seen(
+      TICK, otherKey({ age: 10 * DAY }), listedKey('AKIATHIRD', { age: 10 * DAY }),
+      announced(RUN_AFTER, 10 * DAY), announced(RUN_BEFORE, 10 * DAY, OTHER_KEY),
+    ),
+    ...TAKEN_FOR_ORPHAN,
+  },
+];

@@ -1,0 +1,57 @@
+import { CURRENT, PENDING } from '../../../../src/handler/life-cycle/labels';
+import { Task } from '../../../../src/handler/life-cycle/task';
+import { currentKey, CURRENT_KEY, MINUTE, NEXT_KEY, pendingKey, pendingSeen, recorded, seen, storedKey, versionOf } from '../observing';
+import { DONE, Row } from '../row';
+
+/** A pending version that can never become the current one. `otherwise` is the rule that decides where nothing is to do. */
+export function deadPendingVersionRows(task: Task, otherwise: string): Row[] {
+  const known = [currentKey(), pendingSeen(versionOf(NEXT_KEY))];
+  const unlabel = { kind: 'unlabel', version: versionOf(NEXT_KEY), label: PENDING } as const;
+  return [
+    {
+      state: 'the pending label stays on the version that has become the current one',
+      given: seen(task, storedKey(CURRENT_KEY, [CURRENT, PENDING])),
+      rule: 'pending-label-left-behind', action: { kind: 'unlabel', version: versionOf(CURRENT_KEY), label: PENDING },
+    },
+    {
+      state: 'the pending label stays on the version that was the current one until a person moved that label',
+      given: seen(task, currentKey(), storedKey(NEXT_KEY, ['AWSPREVIOUS', PENDING]), recorded('replaced', NEXT_KEY)),
+      rule: 'pending-label-left-behind', action: unlabel,
+    },
+    {
+      state: 'the pending key has been gone for a quarter of an hour',
+      given: seen(task, ...known, pendingKey({ unlisted: true }), recorded('absent', NEXT_KEY, 15 * MINUTE)),
+      rule: 'pending-key-is-gone', action: unlabel, before: otherwise,
+    },
+    {
+      state: 'the pending key is inactive',
+      given: seen(task, ...known, pendingKey({ inactive: true })),
+      rule: 'pending-key-is-inactive', action: unlabel,
+    },
+    {
+      state: 'the pending key was made after the current one, and waits',
+      given: seen(task, ...known, pendingKey({ after: versionOf(CURRENT_KEY) })),
+      rule: otherwise, action: DONE,
+    },
+    {
+      state: 'nothing tells what was current when the pending key was made',
+      given: seen(task, ...known, pendingKey()),
+      rule: otherwise, action: DONE,
+    },
+    {
+      state: 'another version was current when the pending key was made',
+      given: seen(task, ...known, pendingKey({ after: 'another-version' })),
+      rule: 'pending-version-is-outdated', action: { kind: 'record', records: [{ kind: 'abandoned', of: NEXT_KEY }] },
+    },
+    {
+      state: 'no version is current any more',
+      given: seen(task, pendingSeen(versionOf(NEXT_KEY)), pendingKey({ after: 'another-version' })),
+      rule: 'pending-version-is-outdated', action: { kind: 'record', records: [{ kind: 'abandoned', of: NEXT_KEY }] },
+    },
+    {
+      state: 'another version was current when the pending key was made, which is written down',
+      given: seen(task, ...known, pendingKey({ after: 'another-version' }), recorded('abandoned', NEXT_KEY)),
+      rule: 'pending-version-is-outdated', action: unlabel,
+    },
+  ];
+}

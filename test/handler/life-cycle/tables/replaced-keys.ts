@@ -1,0 +1,135 @@
+import { Action } from '../../../../src/handler/life-cycle/decision';
+import { Task } from '../../../../src/handler/life-cycle/task';
+import {
+  ago, currentKey, DAY, HOUR, lastUsed, MINUTE, OLD_KEY, recorded, replacedKey, replicaBehind, seen, SECOND,
+} from '../observing';
+import { DONE, Row } from '../row';
+
+const TICK: Task = { kind: 'tick' };
+const TO_BE_DEACTIVATED: Action = { kind: 'record', records: [{ kind: 'deactivating', of: OLD_KEY }] };
+const KEPT: Action = { kind: 'forget', records: [{ kind: 'deactivating', of: OLD_KEY }] };
+
+/** A current key of 20 days, and the one that it has replaced then. */
+const REPLACED = [currentKey({ age: 20 * DAY }), replacedKey({ age: 80 * DAY }), recorded('replaced', OLD_KEY, 20 * DAY)];
+const INACTIVE = [currentKey({ age: 20 * DAY }), replacedKey({ age: 80 * DAY, inactive: true }), recorded('replaced', OLD_KEY, 20 * DAY)];
+
+/** The overlap, the gate behind it, and the recovery period. */
+export const REPLACED_KEYS_ROWS: readonly Row[] = [
+  {
+    state: 'the overlap ends',
+    given: seen(TICK, currentKey({ age: 14 * DAY }), replacedKey({ age: 75 * DAY }), recorded('replaced', OLD_KEY, 14 * DAY)),
+    rule: 'replaced-key-last-use-unknown', action: { kind: 'askLastUse', keyId: OLD_KEY }, before: 'nothing-to-do',
+  },
+  {
+    state: 'the overlap of a key ends that was never used',
+    given: seen(TICK, currentKey({ age: 14 * DAY }), replacedKey({ age: 75 * DAY }), recorded('replaced', OLD_KEY, 14 * DAY), lastUsed(OLD_KEY, 'never')),
+    rule: 'replaced-key-to-be-deactivated', action: TO_BE_DEACTIVATED, before: 'nothing-to-do',
+    reason: `the time of key ${OLD_KEY} is over`,
+  },
+  {
+    state: 'the last use lies more than half an overlap back',
+    given: seen(TICK, ...REPLACED, lastUsed(OLD_KEY, ago(7 * DAY) - 1)),
+    rule: 'replaced-key-to-be-deactivated', action: TO_BE_DEACTIVATED, before: 'nothing-to-do',
+  },
+  {
+    state: 'the last use cannot be read',
+    given: seen(TICK, ...REPLACED, lastUsed(OLD_KEY, 'unreadable')),
+    rule: 'nothing-to-do', action: DONE,
+  },
+  {
+    state: 'a replica does not have the new key yet: then its last use does not matter',
+    given: seen(TICK, ...REPLACED, replicaBehind()),
+    rule: 'nothing-to-do', action: DONE,
+  },
+  {
+    state: 'the gate ends at the key\'s greatest age, though it is used',
+    given: seen(TICK, currentKey({ age: 20 * DAY }), replacedKey({ age: 90 * DAY }), recorded('replaced', OLD_KEY, 20 * DAY), lastUsed(OLD_KEY, ago(HOUR))),
+    rule: 'replaced-key-to-be-deactivated', action: TO_BE_DEACTIVATED, before: 'nothing-to-do',
+  },
+  {
+    state: 'the gate ends a recovery period and a day before the next rotation, though the key is used',
+    given: seen(TICK, currentKey({ age: 52 * DAY }), replacedKey({ age: 80 * DAY }), recorded('replaced', OLD_KEY, 52 * DAY), lastUsed(OLD_KEY, ago(HOUR))),
+    rule: 'replaced-key-to-be-deactivated', action: TO_BE_DEACTIVATED, before: 'nothing-to-do',
+  },
+  {
+    state: 'the gate would have ended before the overlap, which is never cut',
+    given: seen(
+      TICK, currentKey({ age: 55 * DAY }), replacedKey({ age: 120 * DAY }), recorded('replaced', OLD_KEY, 14 * DAY), lastUsed(OLD_KEY, ago(HOUR)),
+    ),
+    rule: 'replaced-key-to-be-deactivated', action: TO_BE_DEACTIVATED, before: 'nothing-to-do',
+  },
+  {
+    state: 'the gate ends though a replica is behind',
+    given: seen(TICK, currentKey({ age: 20 * DAY }), replacedKey({ age: 90 * DAY }), recorded('replaced', OLD_KEY, 20 * DAY), replicaBehind()),
+    rule: 'replaced-key-to-be-deactivated', action: TO_BE_DEACTIVATED, before: 'nothing-to-do',
+  },
+  {
+    state: 'keys are replaced on demand: no next rotation ends the gate',
+    given: seen(TICK, currentKey({ age: 80 * DAY }), replacedKey({ age: 89 * DAY }), recorded('replaced', OLD_KEY, 80 * DAY), lastUsed(OLD_KEY, ago(HOUR))),
+    policy: { rotateAfter: undefined },
+    rule: 'nothing-to-do', action: DONE,
+  },
+  {
+    state: 'keys are replaced on demand: the greatest age ends the gate',
+    given: seen(TICK, currentKey({ age: 80 * DAY }), replacedKey({ age: 90 * DAY }), recorded('replaced', OLD_KEY, 80 * DAY), lastUsed(OLD_KEY, ago(HOUR))),
+    policy: { rotateAfter: undefined },
+    rule: 'replaced-key-to-be-deactivated', action: TO_BE_DEACTIVATED, before: 'nothing-to-do',
+  },
+  {
+    state: 'the deactivation is written down',
+    given: seen(TICK, ...REPLACED, lastUsed(OLD_KEY, 'never'), recorded('deactivating', OLD_KEY)),
+    rule: 'replaced-key-deactivated', action: { kind: 'deactivate', keyId: OLD_KEY },
+  },
+  {
+    state: 'the deactivation is written down, and the key is used again',
+    given: seen(TICK, ...REPLACED, lastUsed(OLD_KEY, ago(SECOND)), recorded('deactivating', OLD_KEY)),
+    rule: 'replaced-key-kept', action: KEPT,
+  },
+  {
+    state: 'the deactivation is written down, and the last use cannot be read',
+    given: seen(TICK, ...REPLACED, lastUsed(OLD_KEY, 'unreadable'), recorded('deactivating', OLD_KEY)),
+    rule: 'replaced-key-kept', action: KEPT,
+  },
+  {
+    state: 'the deactivation is written down, and a replica falls behind',
+    given: seen(TICK, ...REPLACED, replicaBehind(), recorded('deactivating', OLD_KEY)),
+    rule: 'replaced-key-kept', action: KEPT,
+  },
+  {
+    state: 'the key is inactive, by us',
+    given: seen(TICK, ...INACTIVE, lastUsed(OLD_KEY, 'never'), recorded('deactivating', OLD_KEY)),
+    rule: 'replaced-key-found-inactive', action: { kind: 'record', records: [{ kind: 'deactivated', of: OLD_KEY }] },
+  },
+  {
+    state: 'the key is inactive in its overlap, by a person',
+    given: seen(TICK, currentKey(), replacedKey({ inactive: true }), recorded('replaced', OLD_KEY, DAY)),
+    rule: 'replaced-key-found-inactive', action: { kind: 'record', records: [{ kind: 'deactivated', of: OLD_KEY }] },
+  },
+  {
+    state: 'the recovery period ends',
+    given: seen(TICK, ...INACTIVE, recorded('deactivated', OLD_KEY, 7 * DAY)),
+    rule: 'replaced-key-deleted', action: { kind: 'delete', keyId: OLD_KEY, orphan: false }, before: 'nothing-to-do',
+  },
+  {
+    state: 'the recovery period is over, but consumers read a key that does not work',
+    given: seen(TICK, currentKey({ age: 20 * DAY, inactive: true }), replacedKey({ inactive: true }), recorded('replaced', OLD_KEY, 30 * DAY), recorded('deactivated', OLD_KEY, 8 * DAY)),
+    rule: 'current-key-is-inactive', action: DONE,
+  },
+  {
+    state: 'the key was deactivated long enough ago that a list which says active is right: a person has activated it',
+    given: seen(TICK, ...REPLACED, recorded('deactivating', OLD_KEY, DAY), recorded('deactivated', OLD_KEY, 15 * MINUTE)),
+    rule: 'replaced-key-activated-by-person',
+    action: { kind: 'forget', records: (['deactivating', 'deactivated', 'replaced', 'abandoned'] as const).map((kind) => ({ kind, of: OLD_KEY })) },
+    before: 'nothing-to-do',
+  },
+  {
+    state: 'a key that will never be current has no overlap',
+    given: seen(TICK, currentKey({ age: 20 * DAY }), replacedKey(), recorded('abandoned', OLD_KEY)),
+    rule: 'replaced-key-last-use-unknown', action: { kind: 'askLastUse', keyId: OLD_KEY },
+  },
+  {
+    state: 'a key that will never be current was not used',
+    given: seen(TICK, currentKey({ age: 20 * DAY }), replacedKey(), recorded('abandoned', OLD_KEY), lastUsed(OLD_KEY, 'never')),
+    rule: 'replaced-key-to-be-deactivated', action: TO_BE_DEACTIVATED,
+  },
+];

@@ -1,0 +1,83 @@
+import { Task } from '../../../../src/handler/life-cycle/task';
+import {
+  closed, currentKey, CURRENT_KEY, NEXT_KEY, OLD_KEY, otherKey, pendingKey, OTHER_KEY, recorded, remembered, replacedKey, seen, valueByHand,
+  waitingForDeletion,
+} from '../observing';
+import { ASKING_FOR_ROTATION_ROWS } from './asking-for-rotation';
+import { BOOKKEEPING_ROWS } from './bookkeeping';
+import { FOREIGN_KEYS_ROWS } from './foreign-keys';
+import { ORPHANS_ROWS } from './orphans';
+import { deadPendingVersionRows } from './pending-version';
+import { existenceRows, ownershipRows } from './prerequisites';
+import { REPLACED_KEYS_ROWS } from './replaced-keys';
+import { DONE, Row } from '../row';
+
+const TICK: Task = { kind: 'tick' };
+
+export const TICK_ROWS: readonly Row[] = [
+  ...existenceRows(TICK),
+  ...ownershipRows(TICK),
+  {
+    state: 'the secret is closed',
+    given: seen(TICK, currentKey(), closed()),
+    rule: 'closed-at-tick', action: DONE,
+  },
+  {
+    state: 'the secret waits for its deletion',
+    given: seen(TICK, currentKey(), waitingForDeletion()),
+    rule: 'closed-at-tick', action: DONE,
+  },
+  ...([[CURRENT_KEY, currentKey()], [NEXT_KEY, pendingKey()], [OLD_KEY, replacedKey()]] as const).map(([keyId, stored]): Row => ({
+    state: `the revoke of ${keyId} was interrupted`,
+    given: seen(TICK, stored, recorded('revoked', keyId)),
+    rule: 'revoke-interrupted', action: { kind: 'deactivate', keyId },
+  })),
+  {
+    state: 'a key that is not ours is written down as revoked',
+    given: seen(TICK, currentKey(), otherKey(), recorded('revoked', OTHER_KEY)),
+    rule: 'nothing-to-do', action: DONE,
+  },
+  ...BOOKKEEPING_ROWS,
+  ...deadPendingVersionRows(TICK, 'nothing-to-do'),
+  ...REPLACED_KEYS_ROWS,
+  ...ORPHANS_ROWS,
+  ...FOREIGN_KEYS_ROWS,
+  ...ASKING_FOR_ROTATION_ROWS,
+  {
+    state: 'the secret is empty',
+    given: seen(TICK),
+    rule: 'no-key-of-ours', action: DONE, reason: 'the current value of the secret is not a key that was made here',
+  },
+  {
+    state: 'the secret has a value by hand, and an older key of ours stays as it is',
+    given: seen(TICK, valueByHand(), replacedKey({ inactive: true }), recorded('replaced', OLD_KEY), recorded('deactivated', OLD_KEY)),
+    rule: 'no-key-of-ours', action: DONE,
+  },
+  {
+    state: 'the current key is not listed, which is written down',
+    given: seen(TICK, currentKey({ unlisted: true }), recorded('absent', CURRENT_KEY)),
+    rule: 'current-key-not-listed', action: DONE, reason: `IAM does not list the current key ${CURRENT_KEY}`,
+  },
+  {
+    state: 'a person has deactivated the current key',
+    given: seen(TICK, currentKey({ inactive: true })),
+    rule: 'current-key-is-inactive', action: DONE,
+    reason: `the current key ${CURRENT_KEY} was deactivated by a person: activate it, or revoke it to get a new one`,
+  },
+  {
+    state: 'this run has activated the current key, which a list does not show yet',
+    given: seen(TICK, currentKey({ inactive: true }), remembered({ changed: { [CURRENT_KEY]: true } })),
+    rule: 'nothing-to-do', action: DONE,
+  },
+  {
+    state: 'this run has made a key, which a list does not show yet',
+    given: seen(TICK, currentKey(), remembered({ made: { id: OTHER_KEY, active: true, createdAt: 0 } })),
+    policy: { retireForeignKeysAfter: 1 },
+    rule: 'foreign-key-last-use-unknown', action: { kind: 'askLastUse', keyId: OTHER_KEY },
+  },
+  {
+    state: 'the current key works',
+    given: seen(TICK, currentKey()),
+    rule: 'nothing-to-do', action: DONE,
+  },
+];

@@ -1,0 +1,29 @@
+import { PENDING } from '../../../../src/handler/life-cycle/labels';
+import { Task } from '../../../../src/handler/life-cycle/task';
+import { announced, currentKey, emptyPendingVersion, MINUTE, pendingKey, RUN_AFTER, seen } from '../observing';
+import { deadPendingVersionRows } from './pending-version';
+import { existenceRows, ownershipRows } from './prerequisites';
+import { DONE, Row } from '../row';
+
+const UPDATE: Task = { kind: 'update' };
+
+export const UPDATE_ROWS: readonly Row[] = [
+  ...existenceRows(UPDATE),
+  ...ownershipRows(UPDATE),
+  ...deadPendingVersionRows(UPDATE, 'updated'),
+  {
+    state: 'a pending version is empty',
+    given: seen(UPDATE, currentKey(), emptyPendingVersion('empty')),
+    rule: 'pending-version-is-empty-at-update', action: { kind: 'unlabel', version: 'empty', label: PENDING },
+  },
+  {
+    state: 'a pending version is empty, and the run that would have filled it in can make no key any more',
+    given: seen(UPDATE, currentKey(), emptyPendingVersion('empty'), announced(RUN_AFTER, 2 * MINUTE)),
+    rule: 'pending-version-is-empty-at-update', action: { kind: 'unlabel', version: 'empty', label: PENDING }, before: 'updated',
+  },
+  {
+    state: 'a rotation is under way',
+    given: seen(UPDATE, currentKey(), pendingKey()),
+    rule: 'updated', action: DONE,
+  },
+];

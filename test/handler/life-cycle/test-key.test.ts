@@ -1,0 +1,137 @@
+import { befalling, Mishap, Options, Ran, rotating, run, token } from './running';
+import { Task } from '../../../src/handler/life-cycle/task';
+import { advance, DENIED, newWorld, PENDING, perform, THROTTLED, World } from '../../properties/world';
+import { after } from '../../properties/world/asking';
+
+const SECOND = 1_000;
+const TEST_SECRET: Task = { kind: 'testSecret', token: token(2) };
+
+/** A rotation whose next key was stored just now. */
+function minted(options: Parameters<typeof rotating>[0] = {}): World {
+  return run(rotating(options), { kind: 'createSecret', token: token(2) }).world;
+}
+
+function testKey(world: World, options: Options = {}): Ran {
+  return run(world, TEST_SECRET, options);
+}
+
+function signatures({ calls }: Ran): number {
+  return calls.filter((name) => name === 'getCallerIdentity').length;
+}
+
+test('a new key is used when it is a minute old, and must be accepted three times in a row', () => {
+  // WHEN
+  const ran = testKey(minted());
+
+  // THEN
+  expect(ran.value).toMatchObject({ outcome: 'done', rule: 'test' });
+  expect(ran.sleeps).toEqual([60 * SECOND]);
+  expect(ran.calls).toEqual(['getSecretValue', 'getUser', 'getCallerIdentity', 'getCallerIdentity', 'getCallerIdentity']);
+});
+
+test('a key that is old enough is used at once', () => {
+  expect(testKey(advance(minted(), 60 * SECOND)).sleeps).toEqual([]);
+});
+
+test('a key that is not known everywhere for a while is waited for', () => {
+  // WHEN
+  const ran = testKey(minted({ spreads: 75 * SECOND }));
+
+  // THEN
+  expect(ran.value).toMatchObject({ outcome: 'done' });
+  expect(ran.sleeps).toEqual([60, 5, 5, 5].map((seconds) => seconds * SECOND));
+});
+
+test.each([1, 2])('a refusal after %d acceptances starts the count again', (accepted) => {
+  // WHEN
+  const ran = testKey(minted(), { before: befalling({ call: 'getCallerIdentity', nth: accepted + 1, disturbance: THROTTLED }) });
+
+  // THEN
+  expect(ran.value).toMatchObject({ outcome: 'done' });
+  expect(signatures(ran)).toBe(accepted + 1 + 3);
+});
+
+test('a key that is never known fails the test in time', () => {
+  // GIVEN
+  const world = minted();
+
+  // WHEN
+  const ran = testKey({ ...world, options: { ...world.options, spreads: 3_600 * SECOND } });
+
+  // THEN
+  expect(ran.value).toMatchObject({ outcome: 'failed', rule: 'call-failed', message: expect.stringMatching(/^getCallerIdentity: InvalidClientTokenId/) });
+  expect(ran.world.now).toBeLessThan(world.now + 300 * SECOND);
+});
+
+test.each([
+  ['account', { name: 'mail', arn: 'arn:aws:iam::111122223333:user/mail', account: '444455556666' }, '111122223333'],
+  ['arn', { name: 'mail', arn: 'arn:aws:iam::111122223333:user/team/mail', account: '111122223333' }, 'arn:aws:iam::111122223333:user/mail'],
+] as const)('a key of another %s fails the test at its first acceptance', (property, user, got) => {
+  // WHEN
+  const ran = testKey(minted(), { configuration: { user } });
+
+  // THEN
+  expect(ran.value).toMatchObject({ outcome: 'failed', rule: 'call-failed', message: `the key belongs to ${property} ${got}, expected ${user[property]}` });
+  expect(signatures(ran)).toBe(1);
+});
+
+test('a key of a user that was made again under the same name fails the test', () => {
+  // GIVEN
+  const world = minted();
+  const madeAgain: Mishap['meanwhile'] = (now) => ({ ...now, iam: { ...now.iam, userId: 'AIDAANOTHER' } });
+  const asItWas: Mishap['meanwhile'] = (now) => ({ ...now, iam: world.iam });
+
+  // WHEN
+  const { value } = testKey(world, { before: befalling({ call: 'getUser', meanwhile: madeAgain }, { call: 'getCallerIdentity', meanwhile: asItWas }) });
+
+  // THEN
+  expect(value).toMatchObject({ outcome: 'failed', message: `the key belongs to userId ${world.iam.userId}, expected AIDAANOTHER` });
+});
+
+test('an empty pending version passes: Secrets Manager tests also where there is nothing to test', () => {
+  // WHEN
+  const { value, calls } = testKey(rotating());
+
+  // THEN
+  expect(value).toMatchObject({ outcome: 'done' });
+  expect(calls).toEqual(['getSecretValue']);
+});
+
+test('a pending value that holds no key fails the test', () => {
+  // GIVEN
+  const world = after(rotating(), 'putSecretValue', { token: token(2), value: 'no key', labels: [PENDING] });
+
+  // WHEN
+  const { value, calls } = testKey(world);
+
+  // THEN
+  expect(value).toMatchObject({ outcome: 'failed', message: `version ${token(2)} holds no access key` });
+  expect(calls).not.toContain('getCallerIdentity');
+});
+
+test('a version that is labelled with a key and has no value fails Create\'s test', () => {
+  // GIVEN
+  const world = newWorld();
+  const versions = [{ id: token(1), createdAt: world.now, labels: ['AWSPENDING', 'key.AKIASIMULATEDKEYAAAA'] }];
+
+  // WHEN
+  const { value } = run({ ...world, secret: { ...world.secret, versions } }, { kind: 'create', token: token(1) });
+
+  // THEN
+  expect(value).toMatchObject({ outcome: 'failed', message: `version ${token(1)} holds no access key` });
+});
+
+test('a value that cannot be read fails the test, however long it is tried', () => {
+  // WHEN
+  const { value, sleeps } = testKey(minted(), { before: befalling({ call: 'getSecretValue', disturbance: DENIED }) });
+
+  // THEN
+  expect(value).toMatchObject({ outcome: 'failed', message: expect.stringMatching(/^getSecretValue: AccessDenied/) });
+  expect(sleeps.length).toBeGreaterThan(20);
+});
+
+test('a user that is gone fails the test', () => {
+  const { value } = testKey(perform(minted(), { does: 'deletes the user' }));
+
+  expect(value).toMatchObject({ outcome: 'failed', message: expect.stringMatching(/^getUser: NoSuchEntity/) });
+});

@@ -1,0 +1,34 @@
+import { accessKeyPayload } from '../../../src/handler/payload/access-key';
+
+const KEY = { id: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY' };
+const FIELDS = { userName: 'userName', accessKeyId: 'accessKeyId', secretAccessKey: 'secretAccessKey' };
+
+const payload = accessKeyPayload('mail', FIELDS);
+
+test('the value is JSON with the user and the key', () => {
+  expect(payload.compose(KEY)).toBe(`{"userName":"mail","accessKeyId":"${KEY.id}","secretAccessKey":"${KEY.secretAccessKey}"}`);
+});
+
+test('the fields can have other names', () => {
+  const renamed = accessKeyPayload('mail', { userName: 'USER', accessKeyId: 'AWS_ACCESS_KEY_ID', secretAccessKey: 'AWS_SECRET_ACCESS_KEY' });
+
+  expect(JSON.parse(renamed.compose(KEY))).toEqual({ USER: 'mail', AWS_ACCESS_KEY_ID: KEY.id, AWS_SECRET_ACCESS_KEY: KEY.secretAccessKey });
+  expect(renamed.credentials(renamed.compose(KEY))).toEqual(KEY);
+  expect(renamed.credentials(payload.compose(KEY))).toBeUndefined();
+});
+
+test('the key is read back', () => {
+  expect(payload.credentials(payload.compose(KEY))).toEqual(KEY);
+});
+
+test('other fields do not matter', () => {
+  expect(payload.credentials(JSON.stringify({ accessKeyId: KEY.id, secretAccessKey: KEY.secretAccessKey, note: [] }))).toEqual(KEY);
+});
+
+test.each([
+  '', 'no JSON', 'null', '1', '"text"', '[]', '{}',
+  '{"accessKeyId":"AKIAIOSFODNN7EXAMPLE"}', '{"secretAccessKey":"secret"}', '{"accessKeyId":1,"secretAccessKey":"secret"}',
+  '{"accessKeyId":"","secretAccessKey":"secret"}', '{"accessKeyId":"AKIAIOSFODNN7EXAMPLE","secretAccessKey":""}',
+])('%p holds no key, and is no error', (value) => {
+  expect(payload.credentials(value)).toBeUndefined();
+});

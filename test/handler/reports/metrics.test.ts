@@ -1,0 +1,30 @@
+import { metricLine } from '../../../src/handler/reports/metrics';
+
+const NOW = Date.parse('2026-11-24T12:00:00Z');
+
+test('metrics are one line in the embedded metric format', () => {
+  const line = metricLine({ KeyAge: 59.5, Failures: 1 }, 'Stack/Key', NOW);
+
+  expect(line).not.toContain('\n');
+  expect(JSON.parse(line)).toEqual({
+    _aws: {
+      Timestamp: NOW,
+      CloudWatchMetrics: [{
+        Namespace: 'CdkIamAccessKey',
+        Dimensions: [['Key']],
+        Metrics: [{ Name: 'KeyAge', Unit: 'None' }, { Name: 'Failures', Unit: 'Count' }],
+      }],
+    },
+    Key: 'Stack/Key',
+    KeyAge: 59.5,
+    Failures: 1,
+  });
+});
+
+test('only the metrics that have something to say are there, all counted but the age', () => {
+  const measures = { Rotations: 1, StaleConsumer: 1, ForeignKeyBlocked: 1, OrphansCollected: 2 };
+
+  const { _aws: { CloudWatchMetrics: [{ Metrics }] } } = JSON.parse(metricLine(measures, 'Stack/Key', NOW));
+
+  expect(Metrics).toEqual(Object.keys(measures).map((Name) => ({ Name, Unit: 'Count' })));
+});

@@ -1,0 +1,154 @@
+import { Progress } from './progress';
+import { Happening, isAwake, Machinery, playerOf, Stage, take } from './stage';
+import { Time } from '../../../src/handler/life-cycle/calls';
+import { Configuration, Run, Task } from '../../../src/handler/life-cycle/task';
+import { A_MONTH, leftOver, NOTHING_LEFT_OVER, NOTHING_PAST_ITS_DATE, NOTHING_SEEN, ROTATION_HAPPENS, Step, TWO_DAYS } from '../invariants';
+import { cancelRotation, configureRotation, dueRotations, perform, PersonStep, rotateSecret, World } from '../world';
+
+const MINUTE: Time = 60_000;
+const HOUR: Time = 60 * MINUTE;
+
+/** A run must have ended by itself after this time. */
+export const RUN_LASTS_AT_MOST: Time = 5 * MINUTE;
+const TICK_EVERY: Time = 6 * HOUR;
+
+export type Heard = (before: Stage, happening: Happening, step: Step) => void;
+
+/** Something is wrong, where a history goes on without disturbances. */
+export class Broken extends Error {}
+
+/**
+ * Runs one after another, with nobody in between and nothing befalling them: how a history is prepared, and how it ends once faults stop.
+ *
+ * It is judged at each step like everything else; what is wrong is thrown.
+ */
+export class Alone {
+  private runs = 0;
+  private readonly machinery: Machinery;
+
+  public constructor(public stage: Stage, public readonly configuration: Configuration, private readonly name: string, private readonly heard?: Heard) {
+    this.machinery = { configuration, begin: (run) => Progress.of(run, configuration), isRemembered: false };
+  }
+
+  public get world(): World {
+    return this.stage.world;
+  }
+
+  /** One run from its beginning to its end. */
+  public run(task: Task): string {
+    const { now } = this.world;
+    const id = runId(`${this.name}-${++this.runs}`);
+    const run: Run = { id, startedAt: now, deadline: now + RUN_LASTS_AT_MOST, task };
+    let outcome = 'stopped';
+    for (let happening: Happening = { kind: 'starts', run }; ;) {
+      outcome = this.take(happening)?.outcome ?? outcome;
+      const player = playerOf(this.stage, id);
+      if (player === undefined) {
+        return outcome;
+      }
+      happening = { kind: isAwake(player) ? 'calls' : 'wakes', run: id };
+    }
+  }
+
+  public time(ms: Time): void {
+    this.take({ kind: 'time', ms });
+  }
+
+  /** CloudFormation sets the schedule. */
+  public configure(): void {
+    this.stage = { ...this.stage, world: configureRotation(this.world, runId(`${this.name}-schedule`)) };
+    this.deliver();
+  }
+
+  /** What Secrets Manager asks for now. */
+  public deliver(): void {
+    for (let [due] = dueRotations(this.world); due !== undefined; [due] = dueRotations(this.world)) {
+      this.run({ kind: due.step, token: due.token });
+    }
+  }
+
+  public tick(): void {
+    this.run({ kind: 'tick' });
+    this.deliver();
+  }
+
+  /** Ticks, every six hours or less often, and what Secrets Manager tries again between them. */
+  public ticks(lasting: Time, every: Time = TICK_EVERY): void {
+    for (const end = this.world.now + lasting; this.world.now < end;) {
+      this.tick();
+      for (const next = this.world.now + every; this.world.now < next;) {
+        this.time(Math.min(...this.world.rotations.map(({ notBefore }) => Math.max(notBefore - this.world.now, 1)), next - this.world.now));
+        this.deliver();
+      }
+    }
+  }
+
+  /** Secrets Manager's schedule has come due, or a person rotates by hand. */
+  public rotate(token: string): void {
+    this.stage = { ...this.stage, world: rotateSecret(this.world, { token }).world };
+    this.deliver();
+  }
+
+  public person(step: PersonStep): void {
+    this.take({ kind: 'person', step });
+  }
+
+  /** After Delete and all other runs. */
+  public expectNothingLeft(retain: boolean): void {
+    const broken = leftOver(this.world, retain, this.stage.witness);
+    if (broken !== undefined) {
+      throw new Broken(broken);
+    }
+  }
+
+  /** CloudFormation removes the schedule, and then the key. */
+  public delete(created: boolean, retain = false): string {
+    this.stage = { ...this.stage, world: cancelRotation(this.world) };
+    return this.run({ kind: 'delete', created, retain });
+  }
+
+  /** A consumer signs with a key, if it knows it and the key works. */
+  public use(keyId: string): void {
+    if (perform(this.world, { does: 'uses a key', keyId }) !== this.world) {
+      this.take({ kind: 'person', step: { does: 'uses a key', keyId } });
+    }
+  }
+
+  private take(happening: Happening) {
+    const { stage, step, broken } = take(this.machinery, this.stage, happening);
+    this.heard?.(this.stage, happening, step);
+    this.stage = stage;
+    if (broken !== undefined) {
+      throw new Broken(broken);
+    }
+    return step.ended;
+  }
+}
+
+/** Ticks until nothing of a disturbance may be left, and then until no key may be past its dates. */
+export function goOnInPeace(alone: Alone, isLong: boolean): void {
+  const { configuration: context } = alone.machinery;
+  const quietSince = alone.world.now;
+  const expect = (invariant: typeof NOTHING_LEFT_OVER) => {
+    const broken = invariant.brokenAt({ world: alone.world, witness: alone.stage.witness, quietSince }, alone.configuration);
+    if (broken !== undefined) {
+      throw new Broken(`${broken} ("${invariant.name}")`);
+    }
+  };
+  alone.ticks(TWO_DAYS);
+  expect(NOTHING_LEFT_OVER);
+  expect(ROTATION_HAPPENS);
+  if (isLong) {
+    alone.ticks(A_MONTH - TWO_DAYS, 12 * HOUR);
+    [NOTHING_LEFT_OVER, ROTATION_HAPPENS, NOTHING_PAST_ITS_DATE].forEach(expect);
+  }
+}
+
+export function beginning(world: World): Stage {
+  return { world, players: [], witness: NOTHING_SEEN, endings: {} };
+}
+
+/** Secrets Manager wants tokens of 32 to 64 letters, digits and hyphens. */
+export function runId(name: string): string {
+  return `${name}-`.padEnd(36, '0');
+}

@@ -1,0 +1,29 @@
+import { Stage } from './stage';
+
+/**
+ * Numbers for plain data, the same for equal data. Worlds share most of their parts, so that each part is put into words once; and a number instead of the words keeps a million
+ * states in memory.
+ */
+export class Identities {
+  private readonly numbers = new WeakMap<object, number>();
+  private readonly texts = new Map<string, number>();
+
+  /** The same text for two stages on which the same can happen. It is `world/fingerprint.ts` with numbers for texts, and with the runs and the witness. */
+  public of({ world, players, witness, endings }: Stage): string {
+    const runs = players.map(({ progress, alone, echo }) => `${progress.number}${alone ? '' : '!'}${echo ? '+' : ''}`).sort();
+    const { now, iam, secret, rotations, ghost } = world;
+    return `${now} ${[iam, secret, rotations, ghost, witness, endings].map((part) => this.numberOf(part)).join(' ')} ${runs}`;
+  }
+
+  private numberOf(value: object): number {
+    const known = this.numbers.get(value);
+    if (known !== undefined) {
+      return known;
+    }
+    const text = JSON.stringify(value);
+    const number = this.texts.get(text) ?? this.texts.size;
+    this.texts.set(text, number);
+    this.numbers.set(value, number);
+    return number;
+  }
+}

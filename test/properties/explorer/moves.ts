@@ -1,0 +1,167 @@
+import { RUN_LASTS_AT_MOST, runId } from './alone';
+import { Scenario } from './scenario';
+import { isKnown } from './scenarios';
+import { Happening, isAwake, Player, Stage } from './stage';
+import { Time } from '../../../src/handler/life-cycle/calls';
+import { Run, Task } from '../../../src/handler/life-cycle/task';
+import { available, AwsCall, AwsCallName, Disturbance, disturbances, dueRotations, World } from '../world';
+
+/** How much may go wrong in one history. */
+export interface Bounds {
+  /** Calls that are disturbed, and runs that are stopped, together. */
+  readonly faults: number;
+  /** Steps of people. */
+  readonly people: number;
+  /** How often a run is interrupted by another while it could go on; as often as possible unless set. */
+  readonly switches?: number;
+  /** Whether faults without a consequence of their own are tried too: see `isWorthTrying`. */
+  readonly allFaults?: boolean;
+  /** After so many states the search gives up. */
+  readonly states?: number;
+}
+
+/** What is left to happen, and the stage. */
+export interface Node {
+  readonly stage: Stage;
+  /** By their index: whether each start is still to come. */
+  readonly starts: readonly boolean[];
+  readonly faults: number;
+  readonly people: number;
+  readonly echoes: number;
+  readonly switches: number;
+  /** The run that moved last. It is known only where switches are counted. */
+  readonly last?: string;
+}
+
+export interface Move {
+  readonly happening: Happening;
+  /** What is left to happen after it. */
+  readonly left: Omit<Node, 'stage'>;
+}
+
+/** AWS's SDKs give up on a call after some seconds. No run comes later than this to a call that it could make. */
+const LATENESS: Time = 30_000;
+
+const STEPS = ['createSecret', 'testSecret', 'finishSecret'] as const;
+
+/** All that can happen next. */
+export function moves(scenario: Scenario, bounds: Bounds, node: Node): Move[] {
+  const { stage } = node;
+  const ofRuns = [
+    ...startsOf(scenario, node),
+    ...deliveries(node),
+    ...stage.players.flatMap((player) => movesOf(player, bounds, node)),
+  ];
+  return [
+    ...bounds.switches === undefined ? ofRuns : ofRuns.flatMap((move) => counted(move, node)),
+    ...isOver(node) ? [] : peoplesMoves(scenario, node),
+  ];
+}
+
+/** A move that interrupts another run, while that run could go on, is one of few. */
+function counted({ happening, left }: Move, { stage, switches, last }: Node): Move[] {
+  const by = happening.kind === 'starts' ? happening.run.id : (happening as { run: string }).run;
+  const isSwitch = last !== undefined && by !== last && stage.players.some((player) => player.run.id === last && isAwake(player));
+  return isSwitch && switches === 0 ? [] : [{ happening, left: { ...left, switches: isSwitch ? switches - 1 : switches, last: by } }];
+}
+
+/** Whether nothing happens any more by itself. */
+export function isOver({ stage, starts }: Node): boolean {
+  return stage.players.length === 0 && starts.every((isToCome) => !isToCome) && dueRotations(stage.world).length === 0;
+}
+
+function startsOf({ starts }: Scenario, node: Node): Move[] {
+  const { world } = node.stage;
+  const tasks = starts.map(({ task }) => task(world));
+  return tasks.flatMap((task, index) => {
+    // Of two equal runs, one goes first.
+    const waits = tasks.some((other, earlier) => earlier < index && node.starts[earlier] && JSON.stringify(other) === JSON.stringify(task));
+    return node.starts[index] && !waits
+      ? [{ happening: starting(world, `${task.kind}-${index}`, task), left: { ...node, starts: node.starts.map((isToCome, other) => isToCome && other !== index) } }]
+      : [];
+  });
+}
+
+function starting({ now }: World, name: string, task: Task, echo = false): Happening {
+  const run: Run = { id: runId(name), startedAt: now, deadline: now + RUN_LASTS_AT_MOST, task };
+  return { kind: 'starts', run, echo };
+}
+
+/** Steps of rotations, and one of them a second time. */
+function deliveries(node: Node): Move[] {
+  const { world, players } = node.stage;
+  const isUnderWay = (token: string) => players.some(({ run: { task }, echo }) => !echo && 'token' in task && task.token === token);
+  const due = dueRotations(world).filter(({ token }) => !isUnderWay(token));
+  const deliver = due.map(({ step, token, failures }): Move => ({ happening: starting(world, `${step}-${failures}-${short(token)}`, { kind: step, token }), left: node }));
+  return node.echoes === 0 ? deliver : [...deliver, ...echoes(node)];
+}
+
+function echoes(node: Node): Move[] {
+  const { world } = node.stage;
+  const token = runId('scheduled');
+  const reached = world.rotations.find((rotation) => rotation.token === token)?.step;
+  const delivered = reached === undefined ? STEPS : STEPS.slice(0, 1 + STEPS.findIndex((step) => step === reached || reached === 'setSecret'));
+  return delivered.map((step): Move => ({
+    happening: starting(world, `${step}-again-${short(token)}`, { kind: step, token }, true), left: { ...node, echoes: node.echoes - 1 },
+  }));
+}
+
+function short(token: string): string {
+  return token.replace(/-0*$/, '');
+}
+
+function movesOf(player: Player, bounds: Bounds, node: Node): Move[] {
+  const { world } = node.stage;
+  const run = player.run.id;
+  if (!isAwake(player)) {
+    return isTimely(player, node.stage) ? [{ happening: { kind: 'wakes', run }, left: node }] : [];
+  }
+  const call = player.progress.call as AwsCall;
+  const undisturbed: Move = { happening: { kind: 'calls', run }, left: node };
+  if (node.faults === 0) {
+    return [undisturbed];
+  }
+  const left = { ...node, faults: node.faults - 1 };
+  const befalls = disturbances(world, call).filter((disturbance) => bounds.allFaults || isWorthTrying(call, disturbance));
+  const isStopWorthTrying = bounds.allFaults || !READS.includes(call.name) || player.progress.sight.listedAt === undefined;
+  return [
+    undisturbed,
+    ...befalls.map((disturbance): Move => ({ happening: { kind: 'calls', run, disturbance }, left })),
+    ...isStopWorthTrying ? [{ happening: { kind: 'stops', run } as const, left }] : [],
+  ];
+}
+
+/** Whether nobody is made to wait for longer than it could wait. */
+function isTimely({ progress: { wakesAt } }: Player, { players }: Stage): boolean {
+  return players.every(({ progress }) => wakesAt <= progress.wakesAt + LATENESS);
+}
+
+const READS: readonly AwsCallName[] = ['listAccessKeys', 'getAccessKeyLastUsed', 'getUser', 'describeSecret', 'getSecretValue', 'getCallerIdentity'];
+const REFUSED: readonly AwsCallName[] = ['createAccessKey', 'putSecretValue'];
+
+/**
+ * Faults that make a difference.
+ *
+ * A read that fails is made again after a second, so that it differs from no fault by that second. A refusal without effect differs from a lost request only where a run may
+ * not try again after a lost one. And a run that is stopped before a read is like one that was stopped after its last write.
+ */
+function isWorthTrying({ name }: AwsCall, { kind }: Disturbance): boolean {
+  switch (kind) {
+    case 'throttled':
+      return REFUSED.includes(name);
+    case 'denied':
+      return false;
+    case 'request lost':
+      return !READS.includes(name);
+    case 'answer lost':
+      return true;
+    case 'stale':
+      return name !== 'getCallerIdentity' && name !== 'getUser';
+  }
+}
+
+function peoplesMoves(scenario: Scenario, node: Node): Move[] {
+  const { world } = node.stage;
+  return node.people === 0 ? [] : available(world).filter((step) => isKnown(step, world) && scenario.people(step, world))
+    .map((step): Move => ({ happening: { kind: 'person', step }, left: { ...node, people: node.people - 1 } }));
+}

@@ -1,0 +1,142 @@
+import { Answer, Call, Running, Time } from '../../../src/handler/life-cycle/calls';
+import { reconcile } from '../../../src/handler/life-cycle/reconcile';
+import { Configuration, Outcome, Run } from '../../../src/handler/life-cycle/task';
+import { AwsCall, CURRENT, isAwsCall } from '../world';
+
+/** A call that a run waits with: one to AWS, or that time passes. */
+export type Waiting = AwsCall | Extract<Call, { name: 'sleep' }>;
+
+/** What a run was told so far, as far as observers care. */
+export interface Sight {
+  readonly listedAt?: Time;
+  readonly described?: { readonly at: Time; readonly current?: string };
+}
+
+type Ended = { readonly outcome: Outcome } | { readonly threw: string };
+
+let numbers = 0;
+
+/**
+ * How far a run has come: all the answers that it got, and what it does next.
+ *
+ * A generator cannot be copied, so that a run that may go on in two ways is run again from its beginning for the second. Each distinct row of answers is run once and kept,
+ * and the generator goes along with the first way, so that most steps cost one step of one generator.
+ */
+export class Progress {
+  /** Tells apart what two runs were told; equal for equal runs with equal answers. */
+  public readonly number = numbers++;
+  private readonly followers = new Map<string, Progress>();
+
+  private constructor(
+    private readonly begin: () => Running<Outcome>,
+    private readonly origin: { readonly from: Progress; readonly answer: Answer } | undefined,
+    private generator: Running<Outcome> | undefined,
+    /** The time of the last answer. */
+    public readonly now: Time,
+    /** What the run does next, or how it ended. */
+    public readonly next: Waiting | Ended,
+    /** What it has said since the last answer. */
+    public readonly said: readonly string[],
+    public readonly sight: Sight,
+  ) {}
+
+  public static of(run: Run, configuration: Configuration): Progress {
+    const begin = () => reconcile(run, configuration);
+    const generator = begin();
+    const { next, said } = goOn(generator, undefined, run.startedAt);
+    return new Progress(begin, undefined, generator, run.startedAt, next, said, {});
+  }
+
+  public get call(): Waiting | undefined {
+    return 'name' in this.next ? this.next : undefined;
+  }
+
+  public get ended(): Ended | undefined {
+    return 'name' in this.next ? undefined : this.next;
+  }
+
+  /** When it does its next call by itself. */
+  public get wakesAt(): Time {
+    return this.call?.name === 'sleep' ? this.now + this.call.request.ms : this.now;
+  }
+
+  /** The run after an answer. */
+  public after(answer: Answer): Progress {
+    const text = `${answer.now} ${JSON.stringify(answer.value)} ${JSON.stringify(answer.failure)}`;
+    const known = this.followers.get(text);
+    if (known) {
+      return known;
+    }
+    const follower = this.afterAlone(answer);
+    this.followers.set(text, follower);
+    return follower;
+  }
+
+  /** The same for a run that goes only one way, which nobody needs to remember. */
+  public afterAlone(answer: Answer): Progress {
+    const generator = this.generator ?? this.again();
+    this.generator = undefined;
+    const { next, said } = goOn(generator, answer, answer.now);
+    return new Progress(this.begin, { from: this, answer }, 'name' in next ? generator : undefined, answer.now, next, said, seen(this.sight, this.call, answer));
+  }
+
+  /** A generator that has come as far as this. */
+  private again(): Running<Outcome> {
+    const answers: Answer[] = [];
+    for (let origin = this.origin; origin !== undefined; origin = origin.from.origin) {
+      answers.push(origin.answer);
+    }
+    const generator = this.begin();
+    goOn(generator, undefined, 0);
+    answers.reverse().forEach((answer) => goOn(generator, answer, answer.now));
+    return generator;
+  }
+}
+
+/** To the next call that takes a decision of the world. Lines of the log and metrics are none. */
+function goOn(generator: Running<Outcome>, answer: Answer | undefined, now: Time): { next: Waiting | Ended; said: readonly string[] } {
+  const said: string[] = [];
+  try {
+    for (let result = generator.next(answer as Answer); ; result = generator.next({ now })) {
+      if (result.done) {
+        return { next: { outcome: result.value }, said };
+      }
+      if (result.value.name === 'sleep' || isAwsCall(result.value)) {
+        return { next: result.value, said };
+      }
+      said.push(JSON.stringify(result.value.request));
+    }
+  } catch (error) {
+    return { next: { threw: String((error as Error)?.stack ?? error) }, said };
+  }
+}
+
+function seen(sight: Sight, call: Waiting | undefined, { now, value, failure }: Answer): Sight {
+  if (failure !== undefined) {
+    return sight;
+  }
+  switch (call?.name) {
+    case 'listAccessKeys':
+      return { ...sight, listedAt: now };
+    case 'describeSecret': {
+      const { versions } = value as { versions: Record<string, readonly string[]> };
+      return { ...sight, described: { at: now, current: Object.keys(versions).find((id) => versions[id].includes(CURRENT)) } };
+    }
+    default:
+      return sight;
+  }
+}
+
+/** The beginnings of all runs of one exploration, each run once. */
+export class Runs {
+  private readonly known = new Map<string, Progress>();
+
+  public constructor(private readonly configuration: Configuration) {}
+
+  public begin(run: Run): Progress {
+    const text = JSON.stringify(run);
+    const progress = this.known.get(text) ?? Progress.of(run, this.configuration);
+    this.known.set(text, progress);
+    return progress;
+  }
+}

@@ -1,0 +1,240 @@
+import { Alone, goOnInPeace, runId } from './alone';
+import { Scenario, Start } from './scenario';
+import { Time } from '../../../src/handler/life-cycle/calls';
+import { Policy, TIMING } from '../../../src/handler/life-cycle/policy';
+import { currentKey, factsOf, keyId, PersonStep, PERSON, World } from '../world';
+
+const HOUR: Time = 60 * 60 * 1000;
+const DAY: Time = 24 * HOUR;
+
+/**
+ * The shipped timing, but for the pauses between two looks at something that others must change, and the number of tests in a row: with those, states would differ by nothing but
+ * how often a run has looked in vain.
+ */
+const POLICY: Policy = {
+  rotateAfter: 60 * DAY, overlap: 14 * DAY, recovery: 7 * DAY, maxAge: 90 * DAY,
+  timing: { ...TIMING, pause: 40_000, acceptedInARow: 1 },
+};
+
+const FIRST = keyId(0);
+const SECOND = keyId(1);
+
+const create: Start = { name: 'Create', task: () => ({ kind: 'create', token: runId('create') }) };
+const createAgain: Start = { ...create, name: 'Create, delivered again' };
+const tick: Start = { name: 'tick', task: () => ({ kind: 'tick' }) };
+const otherTick: Start = { name: 'other tick', task: () => ({ kind: 'tick' }) };
+const revokeCurrent: Start = { name: 'revoke', task: () => ({ kind: 'revoke', keyId: FIRST }) };
+
+function deletion(retain: boolean): Start {
+  return { name: 'Delete', task: () => ({ kind: 'delete', created: true, retain }) };
+}
+
+/** What people do who do not know better, and what matters to a key while nothing else is wrong. */
+const MATTERS: readonly PersonStep['does'][] = [
+  'makes a key', 'deactivates a key', 'activates a key', 'deletes a key', 'makes a version current', 'puts a value', 'removes a tag',
+];
+
+function people({ does }: PersonStep): boolean {
+  return MATTERS.includes(does);
+}
+
+/** A person signs with a key only if its secret is known to somebody. */
+export function isKnown(step: PersonStep, world: World): boolean {
+  if (step.does !== 'uses a key') {
+    return true;
+  }
+  const facts = factsOf(world, step.keyId);
+  return facts?.madeBy === PERSON || facts?.storedAt !== undefined;
+}
+
+function deploy(alone: Alone, days: number): void {
+  if (alone.run({ kind: 'create', token: runId('first') }) !== 'done') {
+    throw new Error('no key is made, though nothing is in the way');
+  }
+  alone.configure();
+  alone.time(days * DAY);
+  alone.tick();
+}
+
+/** Days of the common life, then the end of the stack. */
+function live(alone: Alone): void {
+  goOnInPeace(alone, false);
+  alone.delete(true);
+}
+
+function liveLong(alone: Alone): void {
+  goOnInPeace(alone, true);
+  alone.delete(true);
+}
+
+/** Deploys that begin, and at once a second delivery of their event. */
+const FIRST_KEY: Scenario = {
+  name: 'first-key',
+  about: 'Create, delivered twice',
+  policy: POLICY,
+  prepare: () => undefined,
+  starts: [create, createAgain],
+  rotates: false,
+  people,
+  afterwards: (alone, endings) => {
+    if (Object.values(endings).includes('done')) {
+      alone.configure();
+      live(alone);
+    } else {
+      alone.time(5 * 60_000);
+      alone.delete(false);
+    }
+  },
+};
+
+const ROTATION: Scenario = {
+  name: 'rotation',
+  about: 'a scheduled rotation, and a tick beside it',
+  policy: POLICY,
+  prepare: (alone) => deploy(alone, 60),
+  starts: [tick],
+  rotates: true,
+  people,
+  afterwards: live,
+};
+
+const STEP_TWICE: Scenario = {
+  ...ROTATION,
+  name: 'step-twice',
+  about: 'a scheduled rotation, one step of which is delivered twice',
+  starts: [],
+  echoes: true,
+};
+
+function replace(alone: Alone): void {
+  deploy(alone, 60);
+  rotate(alone);
+}
+
+function rotate(alone: Alone): void {
+  alone.rotate(runId('rotation'));
+  alone.tick();
+  if (currentKey(alone.world.secret) !== SECOND) {
+    throw new Error('no key is replaced, though nothing is in the way');
+  }
+}
+
+const SECOND_ROTATION: Scenario = {
+  name: 'second-rotation',
+  about: 'a rotation by hand while the replaced key is in its overlap, and a tick beside it',
+  policy: POLICY,
+  prepare: (alone) => {
+    replace(alone);
+    alone.time(3 * DAY);
+  },
+  starts: [tick],
+  rotates: true,
+  people,
+  afterwards: live,
+};
+
+const GATE: Scenario = {
+  name: 'gate',
+  about: 'two ticks past the overlap, with a consumer who has used the replaced key',
+  policy: POLICY,
+  prepare: (alone) => {
+    replace(alone);
+    alone.time(13 * DAY);
+    alone.use(FIRST);
+    alone.time(7 * DAY + 7 * HOUR);
+  },
+  starts: [tick, otherTick],
+  rotates: false,
+  people: (step, world) => people(step) || (step.does === 'uses a key' && isKnown(step, world)) || step.does === 'lets a replica fall behind',
+  afterwards: liveLong,
+};
+
+const DELETION: Scenario = {
+  ...GATE,
+  name: 'recovery',
+  about: 'two ticks past the recovery time of the replaced key',
+  prepare: (alone) => {
+    replace(alone);
+    alone.time(14 * DAY + HOUR);
+    alone.tick();
+    alone.time(7 * DAY + HOUR);
+  },
+};
+
+const REVOKE: Scenario = {
+  name: 'revoke',
+  about: 'a revoke of the current key beside a scheduled rotation',
+  policy: POLICY,
+  prepare: (alone) => deploy(alone, 60),
+  starts: [revokeCurrent],
+  rotates: true,
+  people,
+  afterwards: live,
+};
+
+const REVOKE_IN_OVERLAP: Scenario = {
+  name: 'revoke-in-overlap',
+  about: 'a revoke of the current key while the replaced one is in its overlap, and a tick beside it',
+  policy: POLICY,
+  prepare: (alone) => {
+    replace(alone);
+    alone.time(3 * DAY);
+  },
+  starts: [{ name: 'revoke', task: () => ({ kind: 'revoke', keyId: SECOND }) }, tick],
+  rotates: false,
+  people,
+  afterwards: live,
+};
+
+const RETIRE: Scenario = {
+  name: 'retire',
+  about: 'two ticks when a key of a person may be retired',
+  policy: { ...POLICY, retireForeignKeysAfter: 30 * DAY },
+  prepare: (alone) => {
+    alone.person({ does: 'makes a key' });
+    alone.time(DAY);
+    alone.use(FIRST);
+    deploy(alone, 31);
+  },
+  starts: [tick, otherTick],
+  rotates: false,
+  people: (step, world) => people(step) || (step.does === 'uses a key' && isKnown(step, world)),
+  afterwards: liveLong,
+};
+
+const OVERDUE: Scenario = {
+  name: 'overdue',
+  about: 'a tick that asks for an overdue rotation, which begins beside it, and another tick',
+  policy: POLICY,
+  prepare: (alone) => {
+    deploy(alone, 60);
+    alone.time(2 * DAY);
+  },
+  starts: [tick, otherTick],
+  rotates: false,
+  people,
+  afterwards: live,
+};
+
+function removal(retain: boolean): Scenario {
+  return {
+    name: retain ? 'removal-retain' : 'removal',
+    about: `Delete${retain ? ', which retains the current key,' : ''} beside a rotation that CloudFormation could not stop`,
+    policy: POLICY,
+    prepare: (alone) => deploy(alone, 60),
+    starts: [deletion(retain)],
+    rotates: true,
+    people,
+    afterwards: (alone, endings) => {
+      alone.time(5 * 60_000);
+      if (!Object.values(endings).includes('done')) {
+        alone.delete(true, retain);
+      }
+      alone.expectNothingLeft(retain);
+    },
+  };
+}
+
+export const SCENARIOS: readonly Scenario[] = [
+  FIRST_KEY, ROTATION, STEP_TWICE, OVERDUE, SECOND_ROTATION, GATE, DELETION, REVOKE, REVOKE_IN_OVERLAP, RETIRE, removal(false), removal(true),
+];

@@ -1,0 +1,82 @@
+import { playerOf, Happening, Stage } from './stage';
+import { Time } from '../../../src/handler/life-cycle/calls';
+import { Task } from '../../../src/handler/life-cycle/task';
+import { Step } from '../invariants';
+import { currentKey, describeDisturbance, describeStep } from '../world';
+
+/** A history for people: who did what when, and what came of it. */
+export class Sentences {
+  public readonly lines: string[] = [];
+
+  public add(before: Stage, happening: Happening, step?: Step): void {
+    this.note(before.world.now, sentence(before, happening, step));
+    const { answer, call, ended } = step ?? {};
+    if (call !== undefined && answer?.failure === undefined && answer?.value !== undefined) {
+      this.lines.push(`       ${short(JSON.stringify(answer.value))}`);
+    }
+    if (ended !== undefined && 'rule' in ended) {
+      this.lines.push(`       and ends: ${ended.outcome}, ${ended.rule}: ${short(ended.message)}`);
+    }
+    if (ended?.outcome === 'threw') {
+      this.lines.push(`       and throws ${ended.message}`);
+    }
+    if (step !== undefined && currentKey(step.before.secret) !== currentKey(step.after.secret)) {
+      this.lines.push(`       AWSCURRENT is now with ${currentKey(step.after.secret)}`);
+    }
+  }
+
+  public note(at: Time, text: string): void {
+    this.lines.push(`${new Date(at).toISOString()} ${text}`);
+  }
+
+  public toString(): string {
+    let n = 0;
+    return this.lines.map((line) => line.startsWith(' ') ? line : `${String(++n).padStart(4)}. ${line}`).join('\n');
+  }
+}
+
+function sentence(stage: Stage, happening: Happening, step?: Step): string {
+  switch (happening.kind) {
+    case 'starts':
+      return `${nameOf(happening.run.id)} starts: ${describeTask(happening.run.task)}${happening.echo ? ', delivered twice' : ''}`;
+    case 'calls': {
+      const call = playerOf(stage, happening.run).progress.call!;
+      const { disturbance } = happening;
+      const befallen = disturbance === undefined ? '' : ` [${describeDisturbance(disturbance, stage.world)}]`;
+      const failure = step?.answer?.failure;
+      const request = call.name === 'putSecretValue' || call.name === 'getCallerIdentity' ? { ...call.request, value: '...', secretAccessKey: '...' } : call.request;
+      return `${nameOf(happening.run)} calls ${call.name} ${short(JSON.stringify(request))}${befallen}${failure ? `: ${failure.code}` : ''}`;
+    }
+    case 'wakes':
+      return `${nameOf(happening.run)} has slept`;
+    case 'stops':
+      return `${nameOf(happening.run)} is stopped before it calls ${playerOf(stage, happening.run).progress.call!.name}`;
+    case 'person':
+      return describeStep(happening.step);
+    case 'time':
+      return `${Math.round(happening.ms / 1000)} seconds pass`;
+  }
+}
+
+export function nameOf(id: string): string {
+  return id.replace(/-0*$/, '');
+}
+
+function describeTask(task: Task): string {
+  switch (task.kind) {
+    case 'delete':
+      return `Delete${task.retain ? ', which retains the current key' : ''}${task.created ? '' : ' after a failed Create'}`;
+    case 'revoke':
+      return `revoke ${task.keyId}`;
+    case 'tick':
+    case 'update':
+      return task.kind;
+    default:
+      return `${task.kind} of ${nameOf(task.token)}`;
+  }
+}
+
+function short(text: string): string {
+  const told = text.replace(/cdk-iam-access-key:/g, '').replace(/0{6,}/g, '').replace(/AKIASIMULATEDKEY/g, '');
+  return told.length > 330 ? `${told.slice(0, 330)}...` : told;
+}

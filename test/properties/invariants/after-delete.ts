@@ -1,0 +1,45 @@
+import { current, keysOfRuns } from './effects';
+import { Invariant } from './invariant';
+import { Step } from './step';
+import { Witness } from './witness';
+import { factsOf, PERSON, World } from '../world';
+
+const OWNER = 'cdk-iam-access-key:owner';
+
+/** A stack that is gone leaves no credentials. */
+export const AFTER_DELETE: Invariant = {
+  name: 'after Delete no key of a run is left, and each of a person is as it was',
+  brokenBy(step, witness) {
+    const { run, ended, after } = step;
+    if (run?.task.kind !== 'delete' || ended?.outcome !== 'done' || run.described === undefined || wasNeverOurs(step)) {
+      return undefined;
+    }
+    const touched = after.ghost.keys.find(({ id, madeBy, statusBy, deletedBy }) => madeBy === PERSON && [statusBy, deletedBy].includes(run.id) && !witness.residual.includes(id));
+    return touched ? `${touched.id} is a person's key, and Delete has changed it` : leftOver(after, run.task.retain, witness);
+  },
+};
+
+/** Said again when all runs are over, since a run that Delete did not wait for may make a key after it. */
+export function leftOver(world: World, retain: boolean, witness: Witness): string | undefined {
+  const kept = retain ? current(world) : undefined;
+  const left = keysOfRuns(world).find(({ id, madeAt }) => id !== kept && !isUnknowable(world, id, madeAt, witness));
+  return left && `${left.id} was made by ${left.madeBy} and is left after Delete`;
+}
+
+/**
+ * Tolerated: an orphan that nothing tells apart from a person's key, because a person has removed its record, or has made a key in the same minutes.
+ * Delete names it.
+ */
+export function isUnknowable(world: World, id: string, madeAt: number, { lost }: Witness): boolean {
+  const facts = factsOf(world, id)!;
+  const isOrphan = facts.storedAt === undefined;
+  const minutes = 10 * 60_000;
+  return isOrphan && (lost.includes('intent') || facts.statusBy === PERSON
+    || world.ghost.keys.some((other) => other.madeBy === PERSON && Math.abs(other.madeAt - madeAt) < minutes && other.deletedAt === undefined));
+}
+
+/** A Delete that follows a Create which never claimed the secret changes nothing. */
+function wasNeverOurs({ before, run }: Step): boolean {
+  const created = run?.task.kind === 'delete' && run.task.created;
+  return !created && before.ghost.keys.every(({ storedAt }) => storedAt === undefined) && before.secret.tags.every(([key]) => key !== OWNER);
+}

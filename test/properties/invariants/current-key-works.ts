@@ -1,0 +1,54 @@
+import { current, currentVersion, isActive, turnedOff } from './effects';
+import { Invariant } from './invariant';
+import { Step } from './step';
+import { Witness } from './witness';
+import { factsOf, PERSON } from '../world';
+
+/** No run cuts off who reads the secret now. */
+export const CURRENT_KEY_WORKS: Invariant = {
+  name: 'no run leaves AWSCURRENT on a key that does not work',
+  brokenBy(step, witness) {
+    if (step.run === undefined || step.run.task.kind === 'delete') {
+      return undefined;
+    }
+    return switchedOff(step, witness) ?? movedToDead(step, witness) ?? unhealed(step, witness);
+  },
+};
+
+function switchedOff(step: Step, witness: Witness): string | undefined {
+  const id = current(step.after);
+  const isOff = turnedOff(step).some((key) => key.id === id);
+  return isOff && !witness.revoked.includes(id!) && !isMoveUnseen(step, witness) ? `${id} is current and was switched off` : undefined;
+}
+
+/**
+ * Tolerated, because no call of AWS compares and sets across services: a person moves the label after the run has looked at it, and before its next call. The next
+ * complete tick must make it good.
+ */
+function isMoveUnseen({ run, before }: Step, { movedBy }: Witness): boolean {
+  return movedBy === PERSON && run!.described !== undefined && run!.described.current !== currentVersion(before);
+}
+
+function movedToDead(step: Step, witness: Witness): string | undefined {
+  const { before, after } = step;
+  const id = current(after);
+  if (before.secret === after.secret || currentVersion(before) === currentVersion(after) || isActive(after, id)) {
+    return undefined;
+  }
+  return witness.leaving === 'all' || (id !== undefined && (witness.revoked.includes(id) || isDeathUnseen(step, id))) ? undefined : `AWSCURRENT was moved to ${id ?? 'no key'}, which does not work`;
+}
+
+/** Tolerated for the same reason: a person switches the key off after it was listed, or while lists were behind. */
+function isDeathUnseen({ before, run }: Step, id: string): boolean {
+  const { statusBy, statusAt, deletedBy, deletedAt } = factsOf(before, id)!;
+  const since = (run!.listedAt ?? 0) - before.options.staleness;
+  return (statusBy === PERSON && statusAt! >= since) || (deletedBy === PERSON && deletedAt! >= since);
+}
+
+function unhealed({ run, ended, after }: Step, { owed, revoked }: Witness): string | undefined {
+  const isDue = owed !== undefined && owed === current(after) && run!.task.kind === 'tick' && ended?.outcome === 'done' && run!.alone;
+  const facts = isDue ? factsOf(after, owed)! : undefined;
+  // A key that is gone cannot be healed by one tick: that its rotation follows is what `nothing-left-over` asks.
+  return facts !== undefined && !facts.active && facts.deletedAt === undefined && facts.statusBy !== PERSON && !revoked.includes(owed!)
+    ? `${owed} was switched off while a person moved AWSCURRENT to it, and a complete tick has not activated it` : undefined;
+}

@@ -1,0 +1,32 @@
+import { AFTER_DELETE } from './after-delete';
+import { AGE_OF_CURRENT_KEY } from './age-of-current-key';
+import { CURRENT_KEY_WORKS } from './current-key-works';
+import { Invariant } from './invariant';
+import { NO_SECRET_TOLD } from './no-secret-told';
+import { ONLY_OWN_KEYS } from './only-own-keys';
+import { GATE_ENDS, OVERLAP_IS_KEPT } from './overlap';
+import { Context, Step } from './step';
+import { CREATE_LEAVES_WORKING_KEY, ONE_KEY_A_RUN } from './what-runs-promise';
+import { Witness } from './witness';
+
+/** What must be true of every step. */
+export const INVARIANTS: readonly Invariant[] = [
+  ONLY_OWN_KEYS, CURRENT_KEY_WORKS, OVERLAP_IS_KEPT, GATE_ENDS, AGE_OF_CURRENT_KEY, AFTER_DELETE, NO_SECRET_TOLD, CREATE_LEAVES_WORKING_KEY, ONE_KEY_A_RUN,
+];
+
+/** The first invariant that a step breaks, in words. */
+export function brokenBy(step: Step, witness: Witness, context: Context): string | undefined {
+  for (const { name, brokenBy: judge } of INVARIANTS) {
+    const broken = judge(step, witness, context);
+    if (broken !== undefined) {
+      return `${broken} ("${name}")`;
+    }
+  }
+  return undefined;
+}
+
+export { leftOver } from './after-delete';
+export type { End, EndInvariant, Invariant } from './invariant';
+export { A_MONTH, NOTHING_LEFT_OVER, NOTHING_PAST_ITS_DATE, ROTATION_HAPPENS, TWO_DAYS } from './nothing-left-over';
+export type { Context, Ending, RunFacts, Step } from './step';
+export { NOTHING_SEEN, type Witness, witnessing } from './witness';

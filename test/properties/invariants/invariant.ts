@@ -1,0 +1,25 @@
+import { Context, Step } from './step';
+import { Witness } from './witness';
+import { Time } from '../../../src/handler/life-cycle/calls';
+import { World } from '../world';
+
+/** Something that must be true of every step of every history. */
+export interface Invariant {
+  readonly name: string;
+  /** What is wrong with a step, given what happened before it; `undefined` if nothing is. */
+  readonly brokenBy: (step: Step, witness: Witness, context: Context) => string | undefined;
+}
+
+/** The end of a history after which only ticks, and what Secrets Manager makes of them, have happened for a while. */
+export interface End {
+  readonly world: World;
+  readonly witness: Witness;
+  /** Since when nothing was disturbed. */
+  readonly quietSince: Time;
+}
+
+/** Something that must be true once nothing is disturbed any more. */
+export interface EndInvariant {
+  readonly name: string;
+  readonly brokenAt: (end: End, context: Context) => string | undefined;
+}

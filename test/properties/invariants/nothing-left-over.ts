@@ -1,0 +1,113 @@
+import { isUnknowable } from './after-delete';
+import { current, isActive, isHealthy, isLabelled, isOfPerson, keyOf, keysOfRuns } from './effects';
+import { End, EndInvariant } from './invariant';
+import { gateEnd } from './overlap';
+import { Context } from './step';
+import { Time } from '../../../src/handler/life-cycle/calls';
+import { factsOf, holder, CURRENT, PENDING, PERSON, World } from '../world';
+
+const HOUR: Time = 60 * 60 * 1000;
+const DAY: Time = 24 * HOUR;
+
+/** Two ticks: one that sees, and one for what must rest between. */
+const TICKS: Time = 12 * HOUR;
+
+const RECORD = 'cdk-iam-access-key:';
+
+type Check = (end: End, context: Context) => string | undefined;
+
+function endInvariant(name: string, ...checks: readonly Check[]): EndInvariant {
+  return { name, brokenAt: (end, context) => isKept(end.world) ? checks.map((check) => check(end, context)).find((broken) => broken !== undefined) : undefined };
+}
+
+/** What is described below holds only where somebody can still do something: the user, the secret and the claim are there. */
+function isKept({ iam, secret }: World): boolean {
+  const kinds = secret.tags.map(([key]) => key);
+  return iam.userId !== undefined && iam.usersMade === 1 && secret.existence === 'present' && secret.rotates && kinds.includes(`${RECORD}owner`) && !kinds.includes(`${RECORD}closed`);
+}
+
+/** After two days and a few ticks. */
+export const NOTHING_LEFT_OVER: EndInvariant = endInvariant(
+  'two days after the last fault nothing of an interrupted run is left', orphan, intent, pendingLabel, recordOfNothing, labelOfGoneKey);
+
+/** After two days and a few ticks. */
+export const ROTATION_HAPPENS: EndInvariant = endInvariant('a rotation that is due and can happen has happened', missingRotation);
+
+/** After a month. */
+export const NOTHING_PAST_ITS_DATE: EndInvariant = endInvariant('no replaced key is past its dates', pastItsDate);
+
+function orphan({ world, witness }: End): string | undefined {
+  const found = keysOfRuns(world).find(({ id, madeAt }) => id !== current(world) && !isLabelled(world, id) && !isUnknowable(world, id, madeAt, witness));
+  return found && `${found.id} was made by ${found.madeBy}, and no label tells so`;
+}
+
+function intent({ world }: End): string | undefined {
+  const found = world.secret.tags.find(([key]) => key.startsWith(`${RECORD}intent:`));
+  return found && `the intent ${found[0]} is left`;
+}
+
+function pendingLabel({ world }: End): string | undefined {
+  const pending = holder(world.secret, PENDING);
+  const isStuck = pending !== undefined && !pending.labels.includes(CURRENT) && world.rotations.every(({ token }) => token !== pending.id);
+  return isStuck ? `AWSPENDING is left on ${pending.id}` : undefined;
+}
+
+function recordOfNothing({ world }: End): string | undefined {
+  const found = world.secret.tags.map(([key]) => key).find((key) => {
+    const [prefix, kind, of] = key.split(':');
+    const isOfKey = prefix === 'cdk-iam-access-key' && !['owner', 'closed', 'intent', 'pending'].includes(kind);
+    return isOfKey && keyOf(world, of) === undefined && !isLabelled(world, of);
+  });
+  return found && `${found} is about nothing`;
+}
+
+function labelOfGoneKey({ world }: End): string | undefined {
+  const gone = world.secret.versions.filter(({ labels }) => !labels.includes(CURRENT)).flatMap(({ labels }) => labels)
+    .find((label) => label.startsWith('key.') && keyOf(world, label.slice('key.'.length)) === undefined);
+  return gone && `the label ${gone} is left, and its key is gone`;
+}
+
+/** Consumers read a key that is young enough and works, or somebody was told why not. */
+function missingRotation(end: End, context: Context): string | undefined {
+  const { world, witness, quietSince } = end;
+  const id = current(world);
+  if (id === undefined || isOfPerson(world, id) || !isLabelled(world, id) || isRoomTaken(end, context)) {
+    return undefined;
+  }
+  const facts = factsOf(world, id)!;
+  const isSince = (at: Time | undefined, rest: Time) => at !== undefined && world.now >= Math.max(at, quietSince) + rest + TICKS;
+  // Tolerated: a person has removed the record of the revoke, so that the key looks like one that a person has deactivated.
+  if (witness.revoked.includes(id) && !witness.lost.includes('revoked') && !(facts.statusBy === PERSON && facts.active)) {
+    return `${id} was revoked and is still current`;
+  }
+  if (isSince(facts.deletedAt, 0)) {
+    return `${id} is gone and still current`;
+  }
+  const due = facts.madeAt + (context.policy.rotateAfter ?? Infinity) + context.policy.timing.overdueAfter;
+  return facts.active && isSince(due, 0) ? `${id} is still current, though its rotation was due` : undefined;
+}
+
+/** Whether a key that may not go is in the way: a person's, what may be a person's, or a replaced one in its time. */
+function isRoomTaken({ world, witness, quietSince }: End, context: Context): boolean {
+  const others = world.iam.keys.filter(({ id }) => id !== current(world));
+  const kept = others.filter((key) => isOfPerson(world, key.id) || isUnknowable(world, key.id, key.madeAt, witness)
+    || (key.active && isHealthy(world) && world.now < gateEnd(world, key, witness.noticed[key.id] ?? quietSince, context) + TICKS));
+  const slots = keyOf(world, current(world)) === undefined ? 2 : 1;
+  return kept.length >= slots;
+}
+
+function pastItsDate({ world, witness, quietSince }: End, context: Context): string | undefined {
+  if (!isHealthy(world)) {
+    return undefined;
+  }
+  const late = keysOfRuns(world).filter(({ id }) => id !== current(world) && isLabelled(world, id)).find(({ id, statusAt }) => isActive(world, id)
+    ? world.now >= gateEnd(world, keyOf(world, id)!, witness.noticed[id] ?? quietSince, context) + TICKS
+    : world.now >= Math.max(statusAt ?? 0, quietSince) + context.policy.recovery + TICKS);
+  return late && `${late.id} is past its dates`;
+}
+
+/** How long nothing must have been disturbed before the first two are asked. */
+export const TWO_DAYS: Time = 2 * DAY + 18 * HOUR;
+
+/** How long before the last one is. */
+export const A_MONTH: Time = 31 * DAY;

@@ -1,0 +1,57 @@
+import { isOfPerson, removed, turnedOff, turnedOn } from './effects';
+import { Invariant } from './invariant';
+import { Context, Step } from './step';
+import { isMadeInWindow, Witness } from './witness';
+import { factsOf, Key, PERSON } from '../world';
+
+/** A key that a person has made is a person's, and so is what a person has switched off. */
+export const ONLY_OWN_KEYS: Invariant = {
+  name: 'a run touches no key of a person, and activates none that a person has deactivated',
+  brokenBy(step, witness, context) {
+    if (step.run === undefined) {
+      return undefined;
+    }
+    const off = turnedOff(step).find((key) => isOfPerson(step.before, key.id) && !mayBeRetired(step, key, context) && !isResidual(step, key, witness, context));
+    if (off) {
+      return `${off.id} is a person's key and was switched off`;
+    }
+    const gone = removed(step).find((key) => isOfPerson(step.before, key.id) && !mayBeRemoved(step, key, context) && !isResidual(step, key, witness, context));
+    if (gone) {
+      return `${gone.id} is a person's key and was deleted`;
+    }
+    const on = turnedOn(step).find(({ id }) => !isConsent(step, id));
+    return on && `${on.id} was deactivated by a person and is activated by a run`;
+  },
+};
+
+/** Whether a key was unused for as long as its retirement asks. */
+function mayBeRetired({ before, run }: Step, { id, madeAt }: Key, { policy: { retireForeignKeysAfter } }: Context): boolean {
+  const { usedAt } = factsOf(before, id)!;
+  // Tolerated: AWS tells a use only after a while, so that a run cannot know of the latest ones.
+  const isUseHidden = usedAt !== undefined && usedAt + before.options.lastUsedLags >= run!.startedAt;
+  const last = usedAt === undefined || isUseHidden ? madeAt : Math.max(usedAt, madeAt);
+  return retireForeignKeysAfter !== undefined && before.now + 1000 > last + retireForeignKeysAfter;
+}
+
+/** Whether a key has had its recovery time too. */
+function mayBeRemoved(step: Step, key: Key, context: Context): boolean {
+  const { statusAt, statusBy } = factsOf(step.before, key.id)!;
+  // Tolerated: the run's list may have been behind when a person activated the key, and cannot tell what happened after it.
+  const isActivationUnseen = statusBy === PERSON && statusAt! >= (step.run!.listedAt ?? 0) - step.before.options.staleness;
+  return mayBeRetired(step, key, context) && (key.active ? isActivationUnseen : step.before.now >= statusAt! + context.policy.recovery);
+}
+
+/**
+ * The documented residual case: IAM does not tell who made a key. One that a person makes in the minutes in which an interrupted run may have made one, and that nobody uses, is
+ * taken for that run's. It is counted in the witness.
+ */
+function isResidual({ before, run }: Step, { id, madeAt }: Key, witness: Witness, context: Context): boolean {
+  const { usedAt } = factsOf(before, id)!;
+  const isUseHidden = usedAt === undefined || usedAt + before.options.lastUsedLags >= run!.startedAt;
+  return isMadeInWindow(madeAt, witness, context) && isUseHidden;
+}
+
+/** Whether a run may activate a key: it was a run that had deactivated it. */
+function isConsent({ before }: Step, id: string): boolean {
+  return factsOf(before, id)!.statusBy !== PERSON;
+}

@@ -1,0 +1,49 @@
+import { current, isActive, isHealthy, isLabelled, isOfPerson, keyOf, removed, turnedOff } from './effects';
+import { Invariant } from './invariant';
+import { Context, Step } from './step';
+import { Witness } from './witness';
+import { Time } from '../../../src/handler/life-cycle/calls';
+import { holder, Key, World } from '../world';
+
+const DAY: Time = 24 * 60 * 60 * 1000;
+
+/** Consumers who read once in every overlap are never cut off. */
+export const OVERLAP_IS_KEPT: Invariant = {
+  name: 'a replaced key stays active for its overlap',
+  brokenBy(step, witness, { policy: { overlap } }) {
+    const { run, before } = step;
+    if (run === undefined || run.task.kind === 'delete') {
+      return undefined;
+    }
+    const cut = turnedOff(step).find(({ id }) => !isOfPerson(before, id) && id !== current(before) && !witness.revoked.includes(id) && !makesRoom(step, id, witness)
+      && id in witness.left && before.now < witness.left[id] + overlap);
+    return cut && `${cut.id} was replaced at ${new Date(witness.left[cut.id]).toISOString()} and is switched off before its overlap is over`;
+  },
+};
+
+/** After a leak, the slot of another key is needed for the successor. The run goes by the label that it saw: a person may have moved it since. */
+function makesRoom(step: Step, id: string, { revoked }: Witness): boolean {
+  const { secret } = step.before;
+  const seen = step.run!.described?.current;
+  const isLeaked = seen !== undefined && revoked.some((leaked) => holder(secret, `key.${leaked}`)?.id === seen);
+  return isLeaked && removed(step).some((key) => key.id === id);
+}
+
+/** No key outlives its dates because somebody still uses it. */
+export const GATE_ENDS: Invariant = {
+  name: 'a replaced key is inactive one tick after the end of its gate',
+  brokenBy({ run, ended, after }, witness, context) {
+    if (run?.task.kind !== 'tick' || ended?.outcome !== 'done' || !run.alone || !isHealthy(after)) {
+      return undefined;
+    }
+    const late = Object.keys(witness.noticed).find((id) => id !== current(after) && isActive(after, id) && isLabelled(after, id)
+      && run.startedAt >= gateEnd(after, keyOf(after, id)!, witness.noticed[id], context));
+    return late && `${late} is past the end of its gate and still active`;
+  },
+};
+
+/** When a replaced key must go, from the policy's words alone. `noticed` is when a tick had seen that it was replaced. */
+export function gateEnd(world: World, { createdAt }: Key, noticed: Time, { policy: { overlap, maxAge, rotateAfter, recovery } }: Context): Time {
+  const successor = keyOf(world, current(world))!;
+  return Math.max(noticed + overlap, Math.min(createdAt + maxAge, successor.createdAt + (rotateAfter ?? Infinity) - recovery - DAY));
+}

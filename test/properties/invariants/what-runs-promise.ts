@@ -1,0 +1,41 @@
+import { current, isActive, keyOf } from './effects';
+import { Invariant } from './invariant';
+import { Step } from './step';
+import { factsOf, PERSON } from '../world';
+
+/** The stack goes on after Create, and its consumers start. */
+export const CREATE_LEAVES_WORKING_KEY: Invariant = {
+  name: 'a Create that is done leaves a current key that AWS accepts',
+  brokenBy(step) {
+    const { run, ended, after } = step;
+    if (run?.task.kind !== 'create' || ended?.outcome !== 'done') {
+      return undefined;
+    }
+    const id = current(after);
+    const isAccepted = isActive(after, id) && after.now >= keyOf(after, id)!.madeAt + after.options.spreads;
+    return isAccepted || isPersonsDoing(step) ? undefined : `Create is done, and ${id ?? 'no key'} is current, which AWS does not accept`;
+  },
+};
+
+/** Tolerated: a person has changed the keys or the label since the run looked, or while IAM's lists were behind. */
+function isPersonsDoing({ after, run }: Step): boolean {
+  const since = run!.startedAt - after.options.staleness;
+  const id = current(after);
+  const facts = id === undefined ? undefined : factsOf(after, id);
+  return facts === undefined || facts.madeBy === PERSON || [[facts.statusBy, facts.statusAt], [facts.deletedBy, facts.deletedAt]].some(([by, at]) => by === PERSON && (at as number) >= since)
+    || after.ghost.keys.some(({ replacedBy, replacedAt }) => replacedBy === PERSON && replacedAt! >= since);
+}
+
+/** CreateAccessKey cannot be repeated safely, so it never is. */
+export const ONE_KEY_A_RUN: Invariant = {
+  name: 'a run that is done has made one key at most, and only Create and createSecret make any',
+  brokenBy({ run, ended, call, before, after }) {
+    if (call?.name === 'createAccessKey' && !['create', 'createSecret'].includes(run!.task.kind)) {
+      return `${run!.task.kind} asks for a key`;
+    }
+    if (call?.name === 'createAccessKey' && before.iam.keysMade !== after.iam.keysMade && after.ghost.keys.filter(({ madeBy }) => madeBy === run!.id).length > 1) {
+      return `${run!.id} has made a second key`;
+    }
+    return ended?.outcome === 'threw' ? `${run!.id} ended with an error that is not AWS's: ${ended.message}` : undefined;
+  },
+};

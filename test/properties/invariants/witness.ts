@@ -1,0 +1,135 @@
+import { current, currentVersion, isHealthy, isOfPerson, removed, turnedOff } from './effects';
+import { Context, Step } from './step';
+import { Time } from '../../../src/handler/life-cycle/calls';
+import { Actor, factsOf, PERSON } from '../world';
+
+type Times = Readonly<Record<string, Time>>;
+
+/**
+ * What the invariants remember of a history, beyond what the world's own ghost does.
+ *
+ * It is told from step to step, from what was seen alone: nothing here asks the code under test what it thinks. It is part of what tells two states
+ * of the explorer apart, so that it holds no more than some invariant reads.
+ */
+export interface Witness {
+  /** Keys that an operator had revoked. */
+  readonly revoked: readonly string[];
+  /** What a Delete is taking away, if one has begun: all, or all but the current key. */
+  readonly leaving?: 'all' | 'all but the current key';
+  /** When runs have announced a key. */
+  readonly announced: readonly Time[];
+  /** Who has moved AWSCURRENT last. */
+  readonly movedBy?: Actor;
+  /** When each key left AWSCURRENT the last time, but for a stay that a person began and ended and that no tick could see. */
+  readonly left: Times;
+  /** The current key that a tick has seen as such, from its beginning to its end. */
+  readonly recognised?: string;
+  /** When a tick that was alone had seen that a key was replaced, since it was last replaced, activated by a person, or its records were lost. */
+  readonly noticed: Times;
+  /** A key that a run has switched off while it was current, because a person had moved the label too late to be seen: the next tick owes its activation. */
+  readonly owed?: string;
+  /** Kinds of records that people have removed. */
+  readonly lost: readonly string[];
+  /** Keys of persons that were touched because they were made while a run might have made them: the documented residual case. */
+  readonly residual: readonly string[];
+}
+
+export const NOTHING_SEEN: Witness = { revoked: [], announced: [], left: {}, noticed: {}, lost: [], residual: [] };
+
+type Part = (witness: Witness, step: Step, context: Context) => Witness;
+
+const PARTS: readonly Part[] = [withLeaving, withRevoked, withAnnounced, withResidual, withMove, withPerson, withTick, withDebt];
+
+/** What is remembered after a step. */
+export function witnessing(witness: Witness, step: Step, context: Context): Witness {
+  return PARTS.reduce((known, part) => part(known, step, context), witness);
+}
+
+function withLeaving(witness: Witness, { run, starts }: Step): Witness {
+  return starts && run?.task.kind === 'delete' ? { ...witness, leaving: run.task.retain ? 'all but the current key' : 'all' } : witness;
+}
+
+function withRevoked(witness: Witness, { run, starts }: Step): Witness {
+  return starts && run?.task.kind === 'revoke' && !witness.revoked.includes(run.task.keyId) ? { ...witness, revoked: [...witness.revoked, run.task.keyId].sort() } : witness;
+}
+
+const INTENT = 'cdk-iam-access-key:intent:';
+
+function withAnnounced(witness: Witness, { call, before, after }: Step): Witness {
+  if (call?.name !== 'tagResource' || before.secret === after.secret || !Object.keys(call.request.tags).some((key) => key.startsWith(INTENT))) {
+    return witness;
+  }
+  return { ...witness, announced: [...new Set([...witness.announced, after.now])] };
+}
+
+/** Whether a key was made when a run might have made it. IAM tells its creation in whole seconds. */
+export function isMadeInWindow(madeAt: Time, { announced }: Witness, { policy: { timing } }: Context): boolean {
+  const told = Math.floor(madeAt / 1000) * 1000;
+  return announced.some((start) => told >= start - timing.clockSkew && told <= start + timing.longestMint + timing.clockSkew);
+}
+
+function withResidual(witness: Witness, step: Step, context: Context): Witness {
+  const touched = step.run === undefined ? [] : [...turnedOff(step), ...removed(step)]
+    .filter(({ id, madeAt }) => isOfPerson(step.before, id) && !witness.residual.includes(id) && isMadeInWindow(madeAt, witness, context));
+  return touched.length === 0 ? witness : { ...witness, residual: [...witness.residual, ...touched.map(({ id }) => id)] };
+}
+
+function withMove(witness: Witness, { before, after, by }: Step): Witness {
+  const from = current(before);
+  if (before.secret === after.secret || currentVersion(before) === currentVersion(after)) {
+    return witness;
+  }
+  const { recognised, ...others } = witness;
+  const moved = { ...others, movedBy: by };
+  if (from === undefined || from === current(after)) {
+    return moved;
+  }
+  const isUnseenStay = by === PERSON && recognised !== from && from in witness.left;
+  return forgetting({ ...moved, left: isUnseenStay ? witness.left : { ...witness.left, [from]: after.now } }, from);
+}
+
+function withPerson(witness: Witness, { person }: Step): Witness {
+  switch (person?.does) {
+    case 'activates a key':
+      return forgetting(witness, person.keyId);
+    case 'removes a tag': {
+      const [, kind, of] = person.tag.split(':');
+      return forgetting(witness.lost.includes(kind) ? witness : { ...witness, lost: [...witness.lost, kind].sort() }, of);
+    }
+    default:
+      return witness;
+  }
+}
+
+function forgetting(witness: Witness, id: string): Witness {
+  const { [id]: _, ...noticed } = witness.noticed;
+  return id in witness.noticed ? { ...witness, noticed } : witness;
+}
+
+/** What a tick to which nothing happened must have seen. */
+function withTick(witness: Witness, { run, ended, after }: Step, { policy: { timing } }: Context): Witness {
+  if (run?.task.kind !== 'tick' || ended?.outcome !== 'done' || !run.alone || !isHealthy(after)) {
+    return witness;
+  }
+  const seen = Object.keys(witness.left).filter((id) => {
+    const facts = factsOf(after, id);
+    // A key that a person has activated lately may still be listed or recorded as inactive.
+    const isSettled = facts?.statusBy !== PERSON || run.startedAt >= facts.statusAt! + timing.settling + after.options.staleness;
+    return !(id in witness.noticed) && id !== current(after) && isSettled;
+  });
+  return { ...witness, recognised: current(after), noticed: { ...witness.noticed, ...Object.fromEntries(seen.map((id) => [id, after.now])) } };
+}
+
+/** Switched off while current, by a run that could not know: see `current-key-works.ts`. */
+function withDebt(witness: Witness, step: Step): Witness {
+  const { run, ended, before } = step;
+  const id = current(before);
+  if (run !== undefined && run.task.kind !== 'delete' && id !== undefined && turnedOff(step).some((key) => key.id === id) && !witness.revoked.includes(id)) {
+    return { ...witness, owed: id };
+  }
+  if (witness.owed !== undefined && run?.task.kind === 'tick' && ended?.outcome === 'done' && run.alone) {
+    const { owed, ...paid } = witness;
+    return paid;
+  }
+  return witness;
+}

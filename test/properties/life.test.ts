@@ -1,0 +1,142 @@
+import { DAY, HOUR, Life } from './life';
+import { factsOf, keyId, MARKER, newWorld } from './world';
+
+const FIRST = keyId(0);
+const SECOND = keyId(1);
+
+/** A deployed key, and when it was made. */
+function deployed(): Life {
+  const life = new Life(newWorld());
+  expect(life.create()).toMatchObject({ outcome: 'done' });
+  return life;
+}
+
+function statuses({ world }: Life): Record<string, boolean> {
+  return Object.fromEntries(world.iam.keys.map(({ id, active }) => [id, active]));
+}
+
+function labels({ world }: Life): readonly string[][] {
+  return world.secret.versions.map((version) => [...version.labels]);
+}
+
+function tagsOf({ world }: Life): string[] {
+  return world.secret.tags.map(([key]) => key);
+}
+
+/** Nothing of the key is left, and nothing secret was said. */
+function expectGone(life: Life): void {
+  expect(life.delete()).toMatchObject({ outcome: 'done' });
+  expect(statuses(life)).toEqual({});
+  expect(life.said.join('\n')).not.toContain(MARKER);
+}
+
+test('a deployed key is current and works, and nothing else is left', () => {
+  const life = deployed();
+
+  life.use(life.current);
+  expect(statuses(life)).toEqual({ [FIRST]: true });
+  expect(labels(life)).toEqual([['AWSCURRENT', `key.${FIRST}`]]);
+  expect(tagsOf(life)).toEqual(['cdk-iam-access-key:owner']);
+  expectGone(life);
+});
+
+test('two hundred days of scheduled rotations cut off no consumer who reads every week, and end with no key', () => {
+  // GIVEN
+  const life = deployed();
+  let read = { key: life.current, at: life.now };
+  let rotated = life.now;
+
+  // WHEN
+  life.days(200, () => {
+    if (life.now >= rotated + 60 * DAY) {
+      rotated = life.now;
+      life.rotate();
+    }
+    if (life.now >= read.at + 7 * DAY) {
+      read = { key: life.current, at: life.now };
+    }
+    life.use(read.key);
+  });
+
+  // THEN
+  expect(life.current).toBe(keyId(3));
+  expect(life.world.iam.keysMade).toBe(4);
+  const facts = [0, 1, 2].map((n) => factsOf(life.world, keyId(n))!);
+  for (const { replacedAt, statusAt, deletedAt, madeAt } of facts) {
+    expect(statusAt! - replacedAt!).toBeGreaterThanOrEqual(14 * DAY);
+    expect(statusAt! - replacedAt!).toBeLessThan(15 * DAY);
+    expect((deletedAt ?? life.now) - madeAt).toBeLessThan(90 * DAY);
+  }
+  expectGone(life);
+});
+
+test('without Secrets Manager\'s schedule the ticks ask for each rotation a day late', () => {
+  // GIVEN
+  const life = deployed();
+
+  // WHEN
+  life.days(200, () => life.use(life.current));
+
+  // THEN
+  expect(life.world.iam.keysMade).toBe(4);
+  expect(factsOf(life.world, FIRST)!.replacedAt! - factsOf(life.world, FIRST)!.madeAt).toBeLessThan(61 * DAY + 7 * HOUR);
+  expectGone(life);
+});
+
+test('a consumer who never reads again keeps the old key until its gate ends', () => {
+  // GIVEN
+  const life = deployed();
+  life.days(60, () => life.use(FIRST));
+  life.rotate();
+
+  // WHEN
+  life.days(29.7, () => life.use(FIRST));
+  const before = statuses(life);
+  life.days(1);
+
+  // THEN
+  expect(before).toEqual({ [FIRST]: true, [SECOND]: true });
+  expect(statuses(life)).toEqual({ [FIRST]: false, [SECOND]: true });
+  expectGone(life);
+});
+
+test('a revoked key is off at once, and the next one is current', () => {
+  // GIVEN
+  const life = deployed();
+  life.days(3);
+
+  // WHEN
+  expect(life.revoke(FIRST)).toMatchObject({ outcome: 'done' });
+
+  // THEN
+  expect(statuses(life)).toEqual({ [FIRST]: false, [SECOND]: true });
+  expect(life.current).toBe(SECOND);
+  expectGone(life);
+});
+
+test('a current key that a person has deleted is followed by another', () => {
+  // GIVEN
+  const life = deployed();
+  life.person({ does: 'deletes a key', keyId: FIRST });
+
+  // WHEN
+  life.days(1);
+
+  // THEN
+  expect(statuses(life)).toEqual({ [SECOND]: true });
+  life.use(life.current);
+  expectGone(life);
+});
+
+test('a current key that a person has deactivated stays so', () => {
+  // GIVEN
+  const life = deployed();
+  life.person({ does: 'deactivates a key', keyId: FIRST });
+
+  // WHEN
+  life.days(100);
+
+  // THEN
+  expect(statuses(life)).toEqual({ [FIRST]: false });
+  expect(life.world.iam.keysMade).toBe(1);
+});

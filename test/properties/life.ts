@@ -1,0 +1,163 @@
+import {
+  advance, available, configureRotation, cancelRotation, currentKey, describeStep, Driven, Driving, dueRotations, perform, PersonStep, rotateSecret,
+  runSequentially, stepFailed, stepSucceeded, World,
+} from './world';
+import { Time } from '../../src/handler/life-cycle/calls';
+import { Policy, TIMING } from '../../src/handler/life-cycle/policy';
+import { reconcile } from '../../src/handler/life-cycle/reconcile';
+import { Configuration, Outcome, Run, Task } from '../../src/handler/life-cycle/task';
+
+export const MINUTE: Time = 60_000;
+export const HOUR: Time = 60 * MINUTE;
+export const DAY: Time = 24 * HOUR;
+
+const TICK_EVERY = 6 * HOUR;
+const RUN_LASTS_AT_MOST = 5 * MINUTE;
+const CALL_TAKES = 100;
+
+export const POLICY: Policy = { rotateAfter: 60 * DAY, overlap: 14 * DAY, recovery: 7 * DAY, maxAge: 90 * DAY, timing: TIMING };
+
+/** One key from its Create to its Delete: what CloudFormation, Secrets Manager and the schedule ask of the function, one after another. */
+export class Life {
+  /** All that the function has said, each as one text. */
+  public readonly said: string[] = [];
+  /** What happened, for people. */
+  public readonly history: string[] = [];
+  private runs = 0;
+  private tokens = 0;
+  private lastTick: Time;
+
+  public constructor(public world: World, private readonly policy: Policy = POLICY, private readonly driving: Partial<Driving> = {}) {
+    this.lastTick = world.now;
+  }
+
+  public get now(): Time {
+    return this.world.now;
+  }
+
+  /** The key that consumers read. */
+  public get current(): string | undefined {
+    return currentKey(this.world.secret);
+  }
+
+  /** CloudFormation creates the custom resource, and then the schedule. */
+  public create(): Outcome | undefined {
+    const { value } = this.run({ kind: 'create', token: this.token('create') });
+    if (value?.outcome === 'done') {
+      this.world = configureRotation(this.world, this.token('schedule'));
+      this.answerSteps();
+    }
+    return value;
+  }
+
+  /** CloudFormation removes the schedule, and then the custom resource. */
+  public delete(retain = false): Outcome | undefined {
+    this.world = cancelRotation(this.world);
+    return this.run({ kind: 'delete', created: true, retain }).value;
+  }
+
+  public tick(): Outcome | undefined {
+    this.lastTick = this.now;
+    const { value } = this.run({ kind: 'tick' });
+    this.answerSteps();
+    return value;
+  }
+
+  public revoke(keyId: string): Outcome | undefined {
+    const { value } = this.run({ kind: 'revoke', keyId });
+    this.answerSteps();
+    return value;
+  }
+
+  /** Secrets Manager's own schedule is due. */
+  public rotate(): void {
+    const { world, failure } = rotateSecret(this.world, { token: this.token('rotation') });
+    this.note(`Secrets Manager rotates${failure ? `: ${failure.message}` : ''}`);
+    this.world = world;
+    this.answerSteps();
+  }
+
+  public person(step: PersonStep): void {
+    this.note(describeStep(step));
+    this.world = perform(this.world, step);
+  }
+
+  /** Lets time pass in which nothing happens. */
+  public pass(ms: Time): void {
+    this.world = advance(this.world, ms);
+  }
+
+  /** Lets days pass, with their ticks and retries. `each` acts and looks after each of them. */
+  public days(days: number, each: () => void = () => undefined): void {
+    const end = this.now + days * DAY;
+    while (this.now < end) {
+      this.world = advance(this.world, Math.min(Math.max(this.lastTick + TICK_EVERY - this.now, 1), end - this.now));
+      this.answerSteps();
+      if (this.now >= this.lastTick + TICK_EVERY) {
+        this.tick();
+      }
+      each();
+    }
+  }
+
+  public use(keyId: string | undefined): void {
+    const step = available(this.world).find((possible) => possible.does === 'uses a key' && possible.keyId === keyId);
+    if (step === undefined) {
+      throw new Error(`a consumer is cut off: ${keyId} does not work\n${this.history.join('\n')}`);
+    }
+    this.world = perform(this.world, step);
+  }
+
+  public run(task: Task, driving: Partial<Driving> = {}): Driven<Outcome> {
+    const run: Run = { id: this.token(`run-${++this.runs}`), startedAt: this.now, deadline: this.now + RUN_LASTS_AT_MOST, task };
+    const driven = runSequentially(this.world, reconcile(run, this.configuration), {
+      by: run.id,
+      callTakes: CALL_TAKES,
+      observer: {
+        report: (report) => this.hear(report),
+        measure: (measures) => this.hear(measures),
+      },
+      ...this.driving,
+      ...driving,
+    });
+    this.world = driven.world;
+    this.hear(driven.value ?? driven.error ?? 'crashed');
+    this.note(`${task.kind} ${driven.ended}: ${driven.value?.rule ?? String(driven.error)}`);
+    return driven;
+  }
+
+  /** What Secrets Manager asks now, one step after another. */
+  private answerSteps(): void {
+    for (let [due] = dueRotations(this.world); due !== undefined; [due] = dueRotations(this.world)) {
+      const { value } = this.run({ kind: due.step, token: due.token });
+      this.world = (value?.outcome === 'done' ? stepSucceeded : stepFailed)(this.world, due.token);
+    }
+  }
+
+  private get configuration(): Configuration {
+    return {
+      owner: 'stack/resource',
+      user: this.world.options.user,
+      policy: this.policy,
+      payload: {
+        compose: ({ id, secretAccessKey }) => JSON.stringify({ userName: this.world.options.user.name, accessKeyId: id, secretAccessKey }),
+        credentials: (value) => {
+          const { accessKeyId: id, secretAccessKey } = JSON.parse(value);
+          return { id, secretAccessKey };
+        },
+      },
+    };
+  }
+
+  private token(kind: string): string {
+    return `${kind}-${++this.tokens}-`.padEnd(36, '0');
+  }
+
+  private hear(what: unknown): void {
+    this.said.push(what instanceof Error ? `${what.name}: ${what.message}` : JSON.stringify(what));
+  }
+
+  private note(what: string): void {
+    this.history.push(`${new Date(this.now).toISOString()} ${what}`);
+  }
+}

@@ -1,0 +1,52 @@
+import { createAccessKey, deleteAccessKey, getAccessKeyLastUsed, getUser, listAccessKeys, updateAccessKey } from './iam';
+import { Result } from './result';
+import { rotateSecret } from './rotation';
+import { describeSecret, getSecretValue, putSecretValue, updateSecretVersionStage } from './secrets-manager';
+import { getCallerIdentity } from './sts';
+import { tagResource, untagResource } from './tags';
+import { World } from './world';
+import { Call, CallName, Calls } from '../../../src/handler/life-cycle/calls';
+
+/** The calls that go to AWS. */
+export type AwsCallName = Exclude<CallName, 'sleep' | 'report' | 'measure'>;
+export type AwsCall = Extract<Call, { name: AwsCallName }>;
+
+type Services = { readonly [N in AwsCallName]: (world: World, request: Calls[N]['request']) => Result<Calls[N]['answer']> };
+
+const SERVICES: Services = {
+  listAccessKeys,
+  createAccessKey,
+  updateAccessKey,
+  deleteAccessKey,
+  getAccessKeyLastUsed,
+  getUser,
+  describeSecret,
+  getSecretValue,
+  putSecretValue,
+  updateSecretVersionStage,
+  tagResource,
+  untagResource,
+  rotateSecret,
+  getCallerIdentity,
+};
+
+const SECRETS_MANAGER: readonly AwsCallName[] = [
+  'describeSecret', 'getSecretValue', 'putSecretValue', 'updateSecretVersionStage', 'tagResource', 'untagResource', 'rotateSecret',
+];
+
+export function isAwsCall(call: Call): call is AwsCall {
+  return call.name in SERVICES;
+}
+
+export function serviceOf(name: AwsCallName): 'iam' | 'sts' | 'secretsManager' {
+  if (name === 'getCallerIdentity') {
+    return 'sts';
+  }
+  return SECRETS_MANAGER.includes(name) ? 'secretsManager' : 'iam';
+}
+
+/** What a call does when nothing befalls it. */
+export function undisturbed({ name, request }: AwsCall, world: World): Result<unknown> {
+  const service = SERVICES[name] as (world: World, request: AwsCall['request']) => Result<unknown>;
+  return service(world, request);
+}

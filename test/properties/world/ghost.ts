@@ -1,0 +1,109 @@
+import { keyIdIn } from './marker';
+import { CURRENT, holder, Secret } from './secret';
+import type { World } from './world';
+import { Time } from '../../../src/handler/life-cycle/calls';
+
+/** Who does something: a run of the function by its id, or `PERSON`. */
+export type Actor = string;
+
+export const PERSON: Actor = 'a person';
+
+/** All that ever happened to a key. */
+export interface KeyFacts {
+  readonly id: string;
+  readonly madeBy: Actor;
+  readonly madeAt: Time;
+  readonly active: boolean;
+  /** Who changed its status last, and when; unset while it has the one that it was made with. */
+  readonly statusBy?: Actor;
+  readonly statusAt?: Time;
+  readonly deletedBy?: Actor;
+  readonly deletedAt?: Time;
+  /** When it was first stored in the secret, by whomever. */
+  readonly storedAt?: Time;
+  /** Since when it has been in the current version without a break; unset while it is not. */
+  readonly currentSince?: Time;
+  /** When it left the current version for the first time, and the last time. */
+  readonly firstReplacedAt?: Time;
+  readonly replacedAt?: Time;
+  /** Who moved the label away the last time. */
+  readonly replacedBy?: Actor;
+  /** When a person, and not the function's own test, last signed with it. */
+  readonly usedAt?: Time;
+}
+
+/** What invariants are stated about and no call can see. It is told from each world to the next, so no service has to keep it. */
+export interface Ghost {
+  /** In the order of their making. */
+  readonly keys: readonly KeyFacts[];
+}
+
+export const NO_GHOST: Ghost = { keys: [] };
+
+/** The world after a step, with what this step adds to the history. */
+export function remembering(before: World, after: World, by: Actor): World {
+  return before.iam.keys === after.iam.keys && before.secret.versions === after.secret.versions
+    ? after
+    : { ...after, ghost: { ...after.ghost, keys: [...after.ghost.keys, ...newKeys(before, after, by)].map((facts) => updated(facts, after, by)) } };
+}
+
+export function rememberingUse(world: World, id: string): World {
+  return { ...world, ghost: { ...world.ghost, keys: world.ghost.keys.map((facts) => facts.id === id ? { ...facts, usedAt: world.now } : facts) } };
+}
+
+/** The key in the version that consumers read. */
+export function currentKey(secret: Secret): string | undefined {
+  return keyIdIn(holder(secret, CURRENT)?.value ?? '');
+}
+
+export function factsOf(world: World, id: string): KeyFacts | undefined {
+  return world.ghost.keys.find((facts) => facts.id === id);
+}
+
+function newKeys(before: World, after: World, by: Actor): KeyFacts[] {
+  return after.iam.keys.filter(({ id }) => before.ghost.keys.every((facts) => facts.id !== id)).map(({ id, madeAt, active }) => ({
+    id,
+    madeBy: by,
+    madeAt,
+    active,
+    statusBy: undefined,
+    statusAt: undefined,
+    deletedBy: undefined,
+    deletedAt: undefined,
+    storedAt: undefined,
+    currentSince: undefined,
+    firstReplacedAt: undefined,
+    replacedAt: undefined,
+    replacedBy: undefined,
+    usedAt: undefined,
+  }));
+}
+
+function updated(facts: KeyFacts, after: World, by: Actor): KeyFacts {
+  return [withStatus, withDeletion, withStorage, withCurrent].reduce((known, update) => update(known, after, by), facts);
+}
+
+function withStatus(facts: KeyFacts, { iam, now }: World, by: Actor): KeyFacts {
+  const key = iam.keys.find(({ id }) => id === facts.id);
+  return key === undefined || key.active === facts.active ? facts : { ...facts, active: key.active, statusBy: by, statusAt: now };
+}
+
+function withDeletion(facts: KeyFacts, { iam, now }: World, by: Actor): KeyFacts {
+  const deleted = facts.deletedAt === undefined && iam.keys.every(({ id }) => id !== facts.id);
+  return deleted ? { ...facts, active: false, deletedBy: by, deletedAt: now } : facts;
+}
+
+function withStorage(facts: KeyFacts, { secret, now }: World): KeyFacts {
+  const stored = facts.storedAt === undefined && secret.versions.some(({ value }) => value?.includes(facts.id));
+  return stored ? { ...facts, storedAt: now } : facts;
+}
+
+function withCurrent(facts: KeyFacts, { secret, now }: World, by: Actor): KeyFacts {
+  const isCurrent = currentKey(secret) === facts.id;
+  if (isCurrent === (facts.currentSince !== undefined)) {
+    return facts;
+  }
+  return isCurrent
+    ? { ...facts, currentSince: now }
+    : { ...facts, currentSince: undefined, firstReplacedAt: facts.firstReplacedAt ?? now, replacedAt: now, replacedBy: by };
+}

@@ -1,0 +1,13 @@
+export { answer, type Answered, type Observer } from './answer';
+export { type AwsCall, type AwsCallName, isAwsCall, serviceOf } from './aws-calls';
+export { ANSWER_LOST, DENIED, describeDisturbance, type Disturbance, disturbances, REQUEST_LOST, THROTTLED } from './disturbances';
+export { fingerprint } from './fingerprint';
+export { type Actor, currentKey, factsOf, type Ghost, type KeyFacts, PERSON } from './ghost';
+export type { Iam, Key, View } from './iam';
+export { keyId, keyIdIn, MARKER, secretAccessKey } from './marker';
+export { DEFAULTS, type WorldOptions } from './options';
+export { available, describeStep, perform, type PersonStep } from './people';
+export { cancelRotation, configureRotation, dueRotations, type Rotation, rotateSecret, type Step, stepFailed, stepSucceeded } from './rotation';
+export { type Driven, type Driving, type Interruption, runSequentially } from './run-sequentially';
+export { CURRENT, holder, PENDING, PREVIOUS, type Secret, type Version, versionOf } from './secret';
+export { advance, newWorld, type World } from './world';

@@ -1,0 +1,86 @@
+import { fingerprint, keyId, MARKER, newWorld, runSequentially, THROTTLED } from '.';
+import { CallFailed, Measures, NewKey, Report, Running } from '../../../src/handler/life-cycle/calls';
+
+/** Makes a key, waits, reads it back and tells about it. */
+function* makeAndTell(): Running<string> {
+  const made = yield { name: 'createAccessKey', request: {} };
+  if (made.failure) {
+    throw new CallFailed('createAccessKey', made.failure);
+  }
+  yield { name: 'sleep', request: { ms: 5000 } };
+  const { now } = yield { name: 'listAccessKeys', request: {} };
+  yield { name: 'report', request: { level: 'INFO', message: (made.value as NewKey).secretAccessKey } };
+  yield { name: 'measure', request: { Rotations: 1 } };
+  return `made at ${now}`;
+}
+
+test('a run ends with its value, and its sleep moves the clock', () => {
+  // WHEN
+  const { world, ended, value, history } = runSequentially(newWorld({}, 0), makeAndTell(), { by: 'run 1', callTakes: 10 });
+
+  // THEN
+  expect({ ended, value }).toEqual({ ended: 'returned', value: 'made at 5020' });
+  expect(world.now).toBe(5020);
+  expect(history.map(({ call }) => call.name)).toEqual(['createAccessKey', 'sleep', 'listAccessKeys', 'report', 'measure']);
+});
+
+test('all that a run says is seen, and is not in the world', () => {
+  // GIVEN
+  const said: (Report | Measures)[] = [];
+  const observer = { report: (report: Report) => said.push(report), measure: (measures: Measures) => said.push(measures) };
+
+  // WHEN
+  const { world } = runSequentially(newWorld(), makeAndTell(), { by: 'run 1', observer });
+
+  // THEN
+  expect(said).toEqual([{ level: 'INFO', message: expect.stringContaining(MARKER) }, { Rotations: 1 }]);
+  expect(fingerprint(world)).not.toContain('Rotations');
+});
+
+test('a run crashes before a call, and what it did stays', () => {
+  // WHEN
+  const { world, ended, history } = runSequentially(newWorld(), makeAndTell(), {
+    by: 'run 1', before: (_world, { name }) => ({ crash: name === 'listAccessKeys' }),
+  });
+
+  // THEN
+  expect(ended).toBe('crashed');
+  expect(world.iam.keys.map(({ id }) => id)).toEqual([keyId(0)]);
+  expect(history).toHaveLength(2);
+});
+
+test('a call is disturbed, and a run that throws is told from one that returns', () => {
+  // WHEN
+  const { ended, error } = runSequentially(newWorld(), makeAndTell(), {
+    by: 'run 1', before: (_world, _call, index) => index === 0 ? { disturbance: THROTTLED } : undefined,
+  });
+
+  // THEN
+  expect(ended).toBe('threw');
+  expect(error).toMatchObject({ call: 'createAccessKey', failure: { code: 'Throttling', effect: 'none', passing: true } });
+});
+
+test('others act before a call', () => {
+  // GIVEN
+  const other = newWorld({}, 7);
+
+  // WHEN
+  const { value } = runSequentially(newWorld({}, 0), makeAndTell(), { by: 'run 1', before: (_world, _call, index) => index === 2 ? { world: other } : undefined });
+
+  // THEN
+  expect(value).toBe('made at 7');
+});
+
+test('a run that never ends is stopped', () => {
+  // GIVEN
+  function* endless(): Running<void> {
+    while (true) {
+      yield { name: 'listAccessKeys', request: {} };
+    }
+  }
+
+  // THEN
+  expect(runSequentially(newWorld(), endless(), { by: 'run 1' })).toMatchObject({
+    ended: 'threw', error: new Error('the run run 1 makes more than 10000 calls'),
+  });
+});

@@ -1,0 +1,123 @@
+import { moved, removed, withoutUnlabelled } from './labels';
+import { refused, Result, succeeded } from './result';
+import { CURRENT, holder, PENDING, Secret, Version, versionOf, withVersion } from './secret';
+import type { World } from './world';
+import { Calls, DescribedSecret } from '../../../src/handler/life-cycle/calls';
+
+/** https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_limits.html: labels across all versions of a secret. */
+const LABELS_PER_SECRET = 20;
+
+/** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutSecretValue.html#SecretsManager-PutSecretValue-request-ClientRequestToken */
+const TOKEN = /^[\w-]{32,64}$/;
+
+/** Also answered while the secret waits for its deletion. https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DescribeSecret.html */
+export function describeSecret(world: World): Result<DescribedSecret> {
+  const { existence, versions, tags, replicasInSync } = world.secret;
+  return existence === 'absent' ? noSecret(world) : succeeded(world, {
+    versions: Object.fromEntries(versions.filter(({ labels }) => labels.length > 0).map(({ id, labels }) => [id, labels])),
+    tags: Object.fromEntries(tags),
+    deleting: existence === 'waits for its deletion',
+    replicasInSync,
+  });
+}
+
+/** "The two parameters must refer to the same secret version." https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html */
+export function getSecretValue(world: World, request: Calls['getSecretValue']['request']): Result<Calls['getSecretValue']['answer']> {
+  return whilePresent(world, () => {
+    const version = versionOf(world.secret, request.version);
+    return version?.value === undefined || !version.labels.includes(request.label)
+      ? refused(world, 'ResourceNotFoundException', `Secrets Manager can't find the specified secret value for VersionId: ${request.version}`)
+      : succeeded(world, { value: version.value, createdAt: version.createdAt });
+  });
+}
+
+/** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutSecretValue.html */
+export function putSecretValue(world: World, request: Calls['putSecretValue']['request']): Result<readonly string[]> {
+  return whilePresent(world, () => {
+    if (!TOKEN.test(request.token)) {
+      return refused(world, 'InvalidParameterException', 'ClientRequestToken must have 32 to 64 characters.');
+    }
+    const existing = versionOf(world.secret, request.token);
+    return existing?.value === undefined ? storeValue(world, request, existing) : repeatPut(world, request, existing);
+  });
+}
+
+/** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_UpdateSecretVersionStage.html */
+export function updateSecretVersionStage(world: World, { label, from, to }: Calls['updateSecretVersionStage']['request']): Result<void> {
+  return whilePresent(world, () => {
+    const missing = [from, to].find((id) => id !== undefined && versionOf(world.secret, id) === undefined);
+    if (missing !== undefined) {
+      return refused(world, 'ResourceNotFoundException', `Secrets Manager can't find the specified secret version: ${missing}.`);
+    }
+    const attached = holder(world.secret, label)?.id;
+    if (from !== undefined ? from !== attached : attached !== undefined && attached !== to) {
+      return invalidParameter(world, `RemoveFromVersionId must be the version that has the staging label ${label}.`);
+    }
+    if (to === undefined) {
+      return takeOff(world, label, from);
+    }
+    const secret = moved(world.secret, label, to);
+    const leaves = label === CURRENT && world.options.pendingLabel === 'leaves with promotion' && holder(secret, PENDING)?.id === to;
+    return labelled(world, leaves ? removed(secret, PENDING) : secret);
+  });
+}
+
+/** A secret that waits for its deletion can only be described. */
+export function whilePresent<T>(world: World, work: () => Result<T>): Result<T> {
+  switch (world.secret.existence) {
+    case 'present':
+      return work();
+    case 'absent':
+      return noSecret(world);
+    case 'waits for its deletion':
+      return refused(world, 'InvalidRequestException',
+        "You can't perform this operation on the secret because it was marked for deletion.");
+  }
+}
+
+/** The secret after a change, without what AWS would not keep. */
+export function tidied({ options }: World, secret: Secret): Secret {
+  return options.unlabelledVersionsVanish ? withoutUnlabelled(secret) : secret;
+}
+
+export function invalidParameter(world: World, message: string): Result<never> {
+  return refused(world, 'InvalidParameterException', message);
+}
+
+/** A token that has no value yet: a new version, or one that RotateSecret has made. */
+function storeValue(world: World, { token, value, labels }: Calls['putSecretValue']['request'], empty: Version | undefined): Result<readonly string[]> {
+  const { options, secret, now } = world;
+  const isFirst = secret.versions.every((version) => version.value === undefined);
+  const wanted = [
+    ...empty !== undefined && !options.filledVersionTakesLabels ? [PENDING] : labels,
+    ...isFirst && options.firstVersionIsCurrent ? [CURRENT] : [],
+  ];
+  const stored = withVersion(secret, { id: token, value, createdAt: empty?.createdAt ?? now, labels: empty?.labels ?? [] });
+  const result = labelled(world, wanted.reduce((after, label) => moved(after, label, token), stored));
+  return result.failure ? result as Result<never> : succeeded(result.world, versionOf(result.world.secret, token)!.labels);
+}
+
+/** "The operation succeeds but does nothing. However, if the secret data is different, then the operation fails." */
+function repeatPut(world: World, { token, value }: Calls['putSecretValue']['request'], existing: Version): Result<readonly string[]> {
+  return existing.value === value
+    ? succeeded(world, existing.labels)
+    : refused(world, 'ResourceExistsException', `You can't use ClientRequestToken ${token} because that value is already in use for a version.`);
+}
+
+/** AWSCURRENT moves and is never taken off, as Terraform's documentation of `aws_secretsmanager_secret_version` warns. */
+function takeOff(world: World, label: string, from: string | undefined): Result<void> {
+  return from === undefined || label === CURRENT
+    ? invalidParameter(world, `MoveToVersionId is missing for the staging label ${label}.`)
+    : labelled(world, removed(world.secret, label));
+}
+
+function labelled(world: World, secret: Secret): Result<void> {
+  const labels = secret.versions.reduce((sum, version) => sum + version.labels.length, 0);
+  return labels > LABELS_PER_SECRET
+    ? refused(world, 'LimitExceededException', `A secret has at most ${LABELS_PER_SECRET} staging labels.`)
+    : succeeded({ ...world, secret: tidied(world, secret) });
+}
+
+function noSecret(world: World): Result<never> {
+  return refused(world, 'ResourceNotFoundException', "Secrets Manager can't find the specified secret.");
+}
