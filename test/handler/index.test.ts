@@ -32,7 +32,7 @@ const fetched = jest.fn<Promise<{ ok: boolean }>, [url: string, options: { body:
 let handler: Handler;
 let written: string[];
 
-beforeAll(async () => {
+beforeAll(() => {
   process.env = {
     AWS_REGION: 'eu-west-1',
     USER_ARN: Arn,
@@ -42,7 +42,8 @@ beforeAll(async () => {
     POLICY: JSON.stringify({ overlap: 14, recovery: 7, maxAge: 90, timing: { keySpreads: 0, pause: 0, acceptedInARow: 1, catchingUp: 0 } }),
   };
   jest.spyOn(Date, 'now').mockReturnValue(NOW);
-  ({ handler } = await import('../../src/handler'));
+  // The function reads its environment when it is loaded.
+  ({ handler } = jest.requireActual('../../src/handler'));
 });
 
 beforeEach(() => {
@@ -121,7 +122,6 @@ function answer() {
 
 /** All that the function has told anybody: its log and metrics, CloudFormation, and in the names and tags of what it wrote. */
 function expectNoSecretTold({ tags }: { tags: object }): void {
-  expect(written.join('')).toContain(CREATE.RequestId.slice(0, 0));
   for (const told of [written.join(''), JSON.stringify(fetched.mock.calls), JSON.stringify(tags)]) {
     expect(told).not.toContain(MARKER);
     expect(told).not.toContain(MARKER.slice(0, 20));

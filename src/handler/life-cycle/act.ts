@@ -48,7 +48,9 @@ const ACTIONS: Acting = {
     yield* testKey(active, version, label);
   },
   * promote(active, { version, from }) {
-    yield* call(active, 'updateSecretVersionStage', { label: CURRENT, from, to: version });
+    // Delete waits twice as long for a run that has looked before it.
+    const soon = Math.min(active.now + active.configuration.policy.timing.longestMint / 2, active.run.deadline);
+    yield* patiently(active, soon, 'updateSecretVersionStage', { label: CURRENT, from, to: version });
     active.remember({ promoted: true });
   },
   * unlabel(active, { version, label }) {

@@ -1,4 +1,4 @@
-import { befalling, configurationOf, deployed, rotating, run, token } from './running';
+import { befalling, configurationOf, deployed, rotated, rotateIn, rotating, run, token } from './running';
 import { Time } from '../../../src/handler/life-cycle/calls';
 import { intentTag } from '../../../src/handler/life-cycle/records';
 import { Task } from '../../../src/handler/life-cycle/task';
@@ -19,10 +19,7 @@ function announcedByOther(world: World): World {
 describe('calls to AWS', () => {
   test('a rotation makes fourteen at most', () => {
     // WHEN
-    const steps = (['createSecret', 'setSecret', 'testSecret', 'finishSecret'] as const).reduce((ran, kind) => {
-      const { world } = ran.length === 0 ? { world: rotating() } : ran[ran.length - 1];
-      return [...ran, run(world, { kind, token: token(2) })];
-    }, [] as ReturnType<typeof run>[]);
+    const steps = rotateIn(rotating(), 'createSecret', 'setSecret', 'testSecret', 'finishSecret');
 
     // THEN
     expect(steps.map(({ value }) => value?.outcome)).toEqual(['done', 'done', 'done', 'done']);
@@ -36,8 +33,7 @@ describe('calls to AWS', () => {
 
   test('a tick that keeps a replaced key in its overlap makes two, and one behind it three', () => {
     // GIVEN
-    const rotated = (['createSecret', 'testSecret', 'finishSecret'] as const).reduce((world, kind) => run(world, { kind, token: token(2) }).world, rotating());
-    const { world } = run(rotated, TICK);
+    const { world } = run(rotated(), TICK);
     const used = perform(advance(world, 14 * DAY), { does: 'uses a key', keyId: keyId(0) });
 
     // THEN

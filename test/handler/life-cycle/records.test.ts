@@ -60,12 +60,12 @@ test('what is forgotten is found by the key under which it was written', () => {
   expect(Object.keys(intentTag({ run: 'run-1', token: 'token-1', start: AT, baseline: [] }))).toEqual([intentKey('run-1')]);
 });
 
-test('every record fits into a tag, for the longest ids that AWS has', () => {
+test('every record fits into a tag: ids of keys have twenty letters, tokens 64 at most, a request\'s id 36', () => {
   // GIVEN
   const id = (shortest: number, longest: number) => fc.stringMatching(new RegExp(`^[A-Za-z0-9-]{${shortest},${longest}}$`));
 
   // THEN
-  fc.assert(fc.property(id(16, 128).map((key) => key.slice(0, 64)), id(32, 64), id(1, 36), (keyId, token, run) => {
+  fc.assert(fc.property(id(20, 20), id(32, 64), id(1, 36), (keyId, token, run) => {
     const tags = { ...timeTag({ kind: 'reactivated', of: keyId }, AT), ...timeTag({ kind: 'pending', of: token }, AT), ...intentTag({ run, token, start: AT, baseline: [keyId, keyId] }) };
     for (const [key, value] of Object.entries(tags)) {
       expect(key).toMatch(ALLOWED_KEY);

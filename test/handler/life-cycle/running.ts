@@ -4,8 +4,8 @@ import { Policy, TIMING } from '../../../src/handler/life-cycle/policy';
 import { reconcile } from '../../../src/handler/life-cycle/reconcile';
 import { Configuration, Outcome, Payload, Task } from '../../../src/handler/life-cycle/task';
 import {
-  AwsCallName, configureRotation, Disturbance, Driven, Driving, isAwsCall, MARKER, newWorld, rotateSecret, runSequentially, stepSucceeded, World,
-  WorldOptions,
+  AwsCallName, configureRotation, Disturbance, Driven, Driving, isAwsCall, MARKER, newWorld, rotateSecret, runSequentially, Step, stepSucceeded,
+  World, WorldOptions,
 } from '../../properties/world';
 
 const MINUTE: Time = 60_000;
@@ -93,6 +93,16 @@ export function deployed(options: Partial<WorldOptions> = {}): World {
 /** A deployed key, whose rotation has begun. */
 export function rotating(options: Partial<WorldOptions> = {}): World {
   return rotateSecret(deployed(options), { token: token(2) }).world;
+}
+
+/** What a rotation asks of the function, one step after another. */
+export function rotateIn(world: World, ...steps: Step[]): Ran[] {
+  return steps.reduce<Ran[]>((done, kind) => [...done, run(done.at(-1)?.world ?? world, { kind, token: token(2) })], []);
+}
+
+/** The world after a whole rotation. */
+export function rotated(): World {
+  return rotateIn(rotating(), 'createSecret', 'setSecret', 'testSecret', 'finishSecret').at(-1)!.world;
 }
 
 export function tagsOf({ secret }: World): readonly string[] {

@@ -1,5 +1,5 @@
 import { isOurs } from '../labels';
-import { TimeRecord } from '../records';
+import { RecordKind, TimeRecord } from '../records';
 import { deactivatedByUs, has, hasSince, isListed, labelled, Situation, withRole } from '../situation';
 import { Rule, Verdict } from './rule';
 
@@ -80,7 +80,12 @@ function isOutdated(situation: Situation, { kind, of }: TimeRecord): boolean {
     return of !== situation.pending?.id;
   }
   if (isListed(situation, of)) {
-    return kind === 'absent' || (of === situation.current?.keyId && kind !== 'revoked' && situation.healthy);
+    return kind === 'absent' || (of === situation.current?.keyId && kind !== 'revoked' && situation.healthy && !isUnderWay(situation, kind, of));
   }
   return labelled(situation).every(({ keyId }) => keyId !== of);
+}
+
+/** Another run may have written this down and be about to deactivate the key: then the record must still tell that it was us. */
+function isUnderWay(situation: Situation, kind: RecordKind, of: string): boolean {
+  return kind === 'deactivating' && !hasSince(situation, kind, of, situation.policy.timing.settling);
 }

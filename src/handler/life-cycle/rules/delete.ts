@@ -38,6 +38,16 @@ export const DELETE: readonly Rule[] = [
     judge: ({ liveIntents }) => liveIntents.length > 0 ? wait('another run may still make a key') : undefined,
   },
   {
+    name: 'promotion-may-be-under-way',
+    when: 'the current key is to be retained, and a run that looked before the secret was closed may be making the pending key the current one',
+    then: 'wait for as long as that can take',
+    judge: (situation) => {
+      const { records: { closed }, pending, now, policy } = situation;
+      return retains(situation) && pending?.keyId !== undefined && closed !== undefined && now < closed + policy.timing.longestMint
+        ? wait('another run may still make the pending key the current one') : undefined;
+    },
+  },
+  {
     name: 'key-of-ours',
     when: 'a key of ours is left: a pending one, an orphan, a replaced one, and at last the current one unless it is retained',
     then: 'delete it',

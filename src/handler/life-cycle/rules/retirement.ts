@@ -49,8 +49,8 @@ export function retiringRules(retiring: Retiring): Rule[] {
     rule('last-use-unknown', 'may be deactivated if it is no longer used', 'ask IAM when it was last used',
       (situation, key, retirement) => isInQuestion(situation, key, retirement) && lastUseOf(situation, key.id) === undefined
         ? { action: { kind: 'askLastUse', keyId: key.id }, reason: `key ${key.id} may be deactivated if it is no longer used` } : undefined),
-    rule('kept', 'was about to be deactivated, and is used again', 'forget that it was to be deactivated',
-      (situation, key, retirement) => isActive(situation, key) && deactivatedByUs(situation, key.id) && !isDue(situation, key, retirement)
+    rule('kept', 'was about to be deactivated a quarter of an hour ago or earlier, and is used again', 'forget that it was to be deactivated',
+      (situation, key, retirement) => isActive(situation, key) && hasSince(situation, 'deactivating', key.id, situation.policy.timing.settling) && !isDue(situation, key, retirement)
         ? { action: { kind: 'forget', records: [{ kind: 'deactivating', of: key.id }] }, reason: `key ${key.id} is used again and stays active` } : undefined),
     rule('to-be-deactivated', 'is past its time and no longer used, or past its last day', 'write down that it will be deactivated',
       (situation, key, retirement) => isActive(situation, key) && isDue(situation, key, retirement) && !deactivatedByUs(situation, key.id)
