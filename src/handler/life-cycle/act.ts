@@ -39,7 +39,7 @@ const ACTIONS: Acting = {
     yield* call(active, 'tagResource', { tags: { [CLOSED_KEY]: text(active.now) } });
   },
   * announce(active, _, { keys }) {
-    yield* announce(active, tokenOf(active.run.task)!, keys!);
+    yield* announce(active, tokenOf(active.run.task), keys!);
   },
   * mint(active, { after }) {
     yield* mint(active, after);
@@ -66,8 +66,8 @@ const ACTIONS: Acting = {
   * deactivate(active, { keyId }) {
     yield* changeStatus(active, keyId, false);
   },
-  * delete(active, { keyId, orphan }) {
-    yield* deleteKey(active, keyId);
+  * delete(active, { keyId, orphan, sure }) {
+    yield* deleteKey(active, keyId, sure);
     const { deleted, orphansCollected } = active.memory;
     active.remember({ deleted: [...deleted, keyId], orphansCollected: orphansCollected + (orphan ? 1 : 0) });
   },

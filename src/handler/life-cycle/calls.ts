@@ -70,7 +70,7 @@ export interface Calls {
 export interface Measures {
   /** The age of the current key in days. */
   readonly KeyAge?: number;
-  /** 1 for each key that became the current one. */
+  /** 1 for each key that a run has made the current one. */
   readonly Rotations?: number;
   /** 1 for each run that failed, and for each tick that found what only a person can mend. */
   readonly Failures?: number;

@@ -13,23 +13,23 @@ export function createKey(active: Active, deadline: Time): Running<NewKey> {
 }
 
 /** Deletes a key. It is no failure if it is gone already. */
-export function* deleteKey(active: Active, keyId: string): Running<void> {
-  yield* unlessGone(active, 'deleteAccessKey', { keyId });
+export function* deleteKey(active: Active, keyId: string, sure = false): Running<void> {
+  yield* unlessGone(active, 'deleteAccessKey', { keyId }, sure ? 0 : active.configuration.policy.timing.catchingUp);
 }
 
 /** Whether the key exists and has that status now. */
 export function setStatus(active: Active, keyId: string, status: boolean): Running<boolean> {
-  return unlessGone(active, 'updateAccessKey', { keyId, active: status });
+  return unlessGone(active, 'updateAccessKey', { keyId, active: status }, active.configuration.policy.timing.catchingUp);
 }
 
 /** `false` if the key does not exist. A part of IAM that does not know a key yet says so too, so that only time makes it sure. */
-function* unlessGone<N extends CallName>(active: Active, name: N, request: Calls[N]['request']): Running<boolean> {
-  const sure = active.now + active.configuration.policy.timing.catchingUp;
+function* unlessGone<N extends CallName>(active: Active, name: N, request: Calls[N]['request'], catchingUp: Time): Running<boolean> {
+  const sure = active.now + catchingUp;
   try {
-    yield* patiently(active, Math.min(sure, active.run.deadline), name, request, (failure) => passes(failure) || isMissing(failure));
+    yield* patiently(active, active.run.deadline, name, request, (failure) => isMissing(failure) ? active.now < sure : passes(failure));
     return true;
   } catch (error) {
-    if (error instanceof CallFailed && isMissing(error.failure) && sure <= active.run.deadline) {
+    if (error instanceof CallFailed && isMissing(error.failure) && active.now >= sure) {
       return false;
     }
     throw error;

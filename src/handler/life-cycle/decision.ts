@@ -21,7 +21,13 @@ export type Action =
   | { readonly kind: 'rotate'; readonly token: string }
   | { readonly kind: 'activate'; readonly keyId: string }
   | { readonly kind: 'deactivate'; readonly keyId: string }
-  | { readonly kind: 'delete'; readonly keyId: string; readonly orphan?: boolean };
+  | {
+    readonly kind: 'delete';
+    readonly keyId: string;
+    readonly orphan?: boolean;
+    /** Whether IAM has had the time to know the key, so that it is gone if IAM says so. */
+    readonly sure?: boolean;
+  };
 
 export interface Decision {
   /** The rule that decided, by its name in `docs/life-cycle.md`. */

@@ -1,5 +1,5 @@
 import { Active } from './active-run';
-import { patiently } from './asking';
+import { NO_SUCH_SECRET, once, patiently, unless } from './asking';
 import { CallFailed, NewKey, Running, Time } from './calls';
 import { createKey, deleteKey } from './changing-keys';
 import { afterLabel, keyLabel, PENDING } from './labels';
@@ -18,9 +18,20 @@ export function* mint(active: Active, after: string | undefined): Running<void> 
   active.intent = undefined;
   const key = yield* create(active, intent, deadline);
   yield* store(active, intent, key, after, deadline);
+  const createdAt = active.now;
   active.intent = intent;
-  active.remember({ made: { id: key.id, active: true, createdAt: active.now } });
+  active.remember({ made: { id: key.id, active: true, createdAt } });
   yield* forgetIntent(active);
+  yield* untilSpread(active, createdAt);
+}
+
+/** The key is used, and tested, only when it has spread. */
+function* untilSpread(active: Active, createdAt: Time): Running<void> {
+  const { keySpreads, pause } = active.configuration.policy.timing;
+  const ms = Math.min(createdAt + keySpreads, active.run.deadline - pause) - active.now;
+  if (ms > 0) {
+    yield* once(active, 'sleep', { ms });
+  }
 }
 
 function* create(active: Active, intent: Intent, deadline: Time): Running<NewKey> {
@@ -35,7 +46,7 @@ function* create(active: Active, intent: Intent, deadline: Time): Running<NewKey
 }
 
 function* store(active: Active, intent: Intent, key: NewKey, after: string | undefined, deadline: Time): Running<void> {
-  const labels = [PENDING, keyLabel(key.id), ...after === undefined ? [] : [afterLabel(after)]];
+  const labels = [PENDING, ...after === undefined ? [] : [afterLabel(after)], keyLabel(key.id)];
   const { token } = intent;
   const request = { token, value: active.configuration.payload.compose(key), labels };
   try {
@@ -55,8 +66,8 @@ function* store(active: Active, intent: Intent, key: NewKey, after: string | und
 
 /** After an unknown outcome, what the secret says counts. */
 function* isStored(active: Active, token: string, { id }: NewKey): Running<boolean> {
-  const { versions } = yield* patiently(active, active.run.deadline, 'describeSecret', {});
-  return (versions[token] ?? []).includes(keyLabel(id));
+  const secret = yield* unless(NO_SUCH_SECRET, patiently(active, active.run.deadline, 'describeSecret', {}), undefined);
+  return secret?.versions[token]?.includes(keyLabel(id)) ?? false;
 }
 
 /** Forgets the intent of this run, if it has one. */

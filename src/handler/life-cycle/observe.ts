@@ -31,7 +31,7 @@ export function* observe(active: Active): Running<Observation> {
 function* announceAhead(active: Active, keys: readonly ListedKey[] | undefined): Running<void> {
   const { run } = active;
   if (run.task.kind === 'createSecret' && active.intent === undefined && active.memory === NOTHING_DONE_YET && keys !== undefined && keys.length < KEYS_PER_USER) {
-    yield* announce(active, run.task.token, keys);
+    yield* unless(NO_SUCH_SECRET, announce(active, run.task.token, keys), undefined);
   }
 }
 

@@ -19,7 +19,7 @@ const MOST_LOOKS = 60;
 export function* reconcile(run: Run, configuration: Configuration): Running<Outcome> {
   const active = new Active(run, configuration);
   const outcome = yield* ending(active, loop(active));
-  yield* ending(active, forgetIntent(active));
+  yield* tidyUp(active);
   return outcome;
 }
 
@@ -58,6 +58,18 @@ function* ending<T>(active: Active, work: Running<T>): Running<T | Outcome> {
     yield* once(active, 'report', { level: 'ERROR', task: active.run.task.kind, rule: outcome.rule, message: outcome.message });
     yield* measure(active, { Failures: 1 });
     return outcome;
+  }
+}
+
+/** What is not forgotten here, a tick forgets. It changes nothing about how the run ended. */
+function* tidyUp(active: Active): Running<void> {
+  try {
+    yield* forgetIntent(active);
+  } catch (error) {
+    if (!(error instanceof CallFailed)) {
+      throw error;
+    }
+    yield* once(active, 'report', { level: 'WARN', task: active.run.task.kind, rule: 'call-failed', message: error.message });
   }
 }
 

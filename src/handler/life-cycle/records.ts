@@ -62,11 +62,11 @@ export function readRecords(tags: Readonly<Record<string, string>>): Records {
     .map(([key, value]) => ({ ...split(key.slice(PREFIX.length)), value }));
   return {
     owner: ours.find(({ kind }) => kind === 'owner')?.value,
-    closed: ours.filter(({ kind }) => kind === 'closed').map(({ value }) => Date.parse(value)).find(Number.isFinite),
+    closed: ours.filter(({ kind }) => kind === 'closed').map(({ value }) => timeOf(value)).find(Number.isFinite),
     intents: ours.filter(({ kind }) => kind === 'intent').flatMap(({ of, value }) => readIntent(of, value)),
     times: ours
-      .filter(({ kind, value }) => TIME_KINDS.includes(kind) && Number.isFinite(Date.parse(value)))
-      .map(({ kind, of, value }) => ({ kind: kind as RecordKind, of, at: Date.parse(value) })),
+      .filter(({ kind, value }) => TIME_KINDS.includes(kind) && Number.isFinite(timeOf(value)))
+      .map(({ kind, of, value }) => ({ kind: kind as RecordKind, of, at: timeOf(value) })),
   };
 }
 
@@ -77,7 +77,12 @@ function split(name: string): { kind: string; of: string } {
 
 function readIntent(run: string, value: string): Intent[] {
   const [token, start, ...baseline] = value.split(' ');
-  return Number.isFinite(Date.parse(start)) ? [{ run, token, start: Date.parse(start), baseline }] : [];
+  return Number.isFinite(timeOf(start)) ? [{ run, token, start: timeOf(start), baseline }] : [];
+}
+
+/** The moment that `text` wrote; not a number for anything else. */
+function timeOf(value: string | undefined): Time {
+  return /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value ?? '') ? Date.parse(value!) : NaN;
 }
 
 export type Tags = Readonly<Record<string, string>>;

@@ -1,13 +1,13 @@
 import { Active } from './active-run';
 import { NO_SUCH_SECRET, once, patiently, unless } from './asking';
-import { CallerIdentity, CallFailed, Running, Time } from './calls';
+import { CallerIdentity, CallFailed, Running } from './calls';
 import { PENDING } from './labels';
 
 /** A key that AWS accepts, but that is not what it should be. */
 export class WrongKey extends Error {}
 
 /**
- * Signs with the stored key until AWS has accepted it several times in a row and it is old enough to have spread.
+ * Signs with the stored key until AWS has accepted it several times in a row.
  *
  * A pending version without a value passes: Secrets Manager tests also where there is nothing to test.
  * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_lambda-functions.html
@@ -24,7 +24,6 @@ export function* testKey(active: Active, version: string, label: string): Runnin
   }
   const userId = yield* patiently(active, active.run.deadline, 'getUser', {});
   const request = { keyId: key.id, secretAccessKey: key.secretAccessKey };
-  yield* untilAge(active, stored.createdAt + timing.keySpreads);
   for (let accepted = 0; accepted < timing.acceptedInARow;) {
     const identity = yield* accept(active, request);
     accepted = identity ? accepted + 1 : 0;
@@ -35,12 +34,6 @@ export function* testKey(active: Active, version: string, label: string): Runnin
     }
   }
   active.remember({ accepted: version });
-}
-
-function* untilAge(active: Active, time: Time): Running<void> {
-  if (active.now < time) {
-    yield* once(active, 'sleep', { ms: time - active.now });
-  }
 }
 
 /** `undefined` while the key is not known everywhere. */

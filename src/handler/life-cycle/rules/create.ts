@@ -66,7 +66,7 @@ export const CREATE: readonly Rule[] = [
     name: 'first-key-accepted',
     when: 'the pending version of this request has a key that was accepted',
     then: 'make it the current one',
-    judge: ({ pending, current, memory }) => pending && memory.accepted === pending.id
+    judge: ({ pending, current, memory }) => pending?.keyId !== undefined && memory.accepted === pending.id
       ? { action: { kind: 'promote', version: pending.id, from: current?.id }, reason: `key ${pending.keyId} was accepted` } : undefined,
   },
   {

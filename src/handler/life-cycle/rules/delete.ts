@@ -57,20 +57,28 @@ export const DELETE: readonly Rule[] = [
     },
   },
   {
+    name: 'key-of-ours-may-be-listed-soon',
+    when: 'a version is labelled with a key that IAM does not list, and that may have been made a moment ago',
+    then: 'wait until IAM knows it everywhere',
+    judge: (situation) => {
+      const { records: { closed }, run, now, policy } = situation;
+      return unlisted(situation) && now < (closed ?? run.startedAt) + policy.timing.catchingUp ? wait('a key may not be listed yet') : undefined;
+    },
+  },
+  {
     name: 'key-of-ours-not-listed',
-    when: 'a version is labelled with a key that IAM does not list: lists may be behind',
+    when: 'a version is labelled with a key that IAM does not list',
     then: 'delete it all the same',
     judge: (situation) => {
-      const version = labelled(situation).find(({ id, keyId }) =>
-        !isListed(situation, keyId) && !situation.memory.deleted.includes(keyId) && !(retains(situation) && id === situation.current?.id));
-      return version && { action: { kind: 'delete', keyId: version.keyId }, reason: `key ${version.keyId} goes with its stack` };
+      const version = unlisted(situation);
+      return version && { action: { kind: 'delete', keyId: version.keyId, sure: true }, reason: `key ${version.keyId} goes with its stack` };
     },
   },
   {
     name: 'pending-label-left',
     when: 'the pending version has lost its key, and the secret stays',
     then: 'remove the pending label',
-    judge: (situation) => retains(situation) && situation.pending
+    judge: (situation) => retains(situation) && situation.pending && !situation.secretDeleting
       ? { action: { kind: 'unlabel', version: situation.pending.id, label: PENDING }, reason: 'its key is deleted' } : undefined,
   },
   {
@@ -87,6 +95,11 @@ export const DELETE: readonly Rule[] = [
     judge: (situation): Verdict => done(`keys left: ${describeKeys(situation, situation.keys) || 'none'}`),
   },
 ];
+
+function unlisted(situation: Situation) {
+  return labelled(situation).find(({ id, keyId }) =>
+    !isListed(situation, keyId) && !situation.memory.deleted.includes(keyId) && !(retains(situation) && id === situation.current?.id));
+}
 
 const ORDER: ReadonlyArray<Key['role']> = ['pending', 'orphan', 'replaced', 'current'];
 

@@ -1,16 +1,11 @@
 import { deactivatedByUs, has, hasFreeSlot, Key, Situation, withRole } from '../situation';
+import { Task } from '../task';
 import { removableKey, slotsTaken } from './asking-for-rotation';
 import { fail, onKeys, Rule, wait } from './rule';
 
 /** How a run that was asked for a key comes to it, or learns that it must not. */
 export function mintingRules({ last }: { readonly last: boolean }): Rule[] {
   return [
-    {
-      name: 'closed',
-      when: 'the secret is closed: its stack deletes it',
-      then: 'fail',
-      judge: ({ records: { closed } }) => closed === undefined ? undefined : fail('the secret is closed: its stack is deleting it'),
-    },
     {
       name: 'other-rotation-pending',
       when: 'another version with a key is pending',
@@ -83,9 +78,9 @@ export function askLastUseOnce({ memory }: Situation, { id }: Key) {
   return id in memory.lastUse ? undefined : { action: { kind: 'askLastUse' as const, keyId: id }, reason: `when key ${id} was last used tells whether it can go` };
 }
 
-/** The version that a task fills in. */
-export function tokenOf(task: Situation['task']): string | undefined {
-  return 'token' in task ? task.token : undefined;
+/** The version that a task of Create or of a rotation's step fills in. */
+export function tokenOf(task: Task): string {
+  return (task as Extract<Task, { token: string }>).token;
 }
 
 interface Announced {

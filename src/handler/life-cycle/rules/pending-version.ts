@@ -55,8 +55,8 @@ export function isOutdatedPending({ pending, current }: Situation): boolean {
   return pending?.after !== undefined && pending.after !== current?.id;
 }
 
-export function pendingKey({ keys }: Situation): Key | undefined {
-  return keys.find(({ role }) => role === 'pending');
+export function pendingKey({ keys, pending }: Situation): Key | undefined {
+  return keys.find(({ id }) => id === pending?.keyId);
 }
 
 export function unlabelPending({ pending }: Situation, reason: string): Verdict {

@@ -20,9 +20,10 @@ export const REPLACED_KEYS: readonly Rule[] = retiringRules({
   }),
 });
 
-function retirementOfReplaced(situation: Situation, key: Key): Retirement | undefined {
-  const from = endOfOverlap(situation, key);
-  return from === undefined ? undefined : {
+function retirementOfReplaced(situation: Situation, key: Key): Retirement {
+  // The rule `seen-first` comes before: there is a record.
+  const from = endOfOverlap(situation, key)!;
+  return {
     from,
     unusedSince: situation.now - situation.policy.overlap / 2,
     until: endOfGate(situation, key, from),

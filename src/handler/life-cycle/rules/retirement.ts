@@ -44,10 +44,16 @@ export function retiringRules(retiring: Retiring): Rule[] {
     }, retiring.role)(situation) : undefined,
   });
   return [
-    rule('activated-by-person', 'is active though it was found inactive a quarter of an hour ago or earlier', retiring.meaningOfReactivation,
-      (situation, key) => key.active && hasSince(situation, 'deactivated', key.id, situation.policy.timing.settling) ? retiring.onReactivated(situation, key) : undefined),
+    {
+      name: `${retiring.name}-activated-by-person`,
+      when: `${retiring.what} is active though it was found inactive a quarter of an hour ago or earlier`,
+      then: retiring.meaningOfReactivation,
+      judge: (situation) => retiring.applies(situation) ? onKeys((_, key) =>
+        key.active && hasSince(situation, 'deactivated', key.id, situation.policy.timing.settling) ? retiring.onReactivated(situation, key) : undefined,
+      retiring.role)(situation) : undefined,
+    },
     rule('last-use-unknown', 'may be deactivated if it is no longer used', 'ask IAM when it was last used',
-      (situation, key, retirement) => isInQuestion(situation, key, retirement) && lastUseOf(situation, key.id) === undefined
+      (situation, key, retirement) => (key.active || !retiring.inactiveLeaves) && isInQuestion(situation, key, retirement) && lastUseOf(situation, key.id) === undefined
         ? { action: { kind: 'askLastUse', keyId: key.id }, reason: `key ${key.id} may be deactivated if it is no longer used` } : undefined),
     rule('kept', 'was about to be deactivated a quarter of an hour ago or earlier, and is used again', 'forget that it was to be deactivated',
       (situation, key, retirement) => isActive(situation, key) && hasSince(situation, 'deactivating', key.id, situation.policy.timing.settling) && !isDue(situation, key, retirement)

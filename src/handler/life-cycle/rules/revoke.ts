@@ -1,5 +1,6 @@
 import { PENDING } from '../labels';
 import { has, hasFreeSlot, Key, labelled, Situation, Version } from '../situation';
+import { Task } from '../task';
 import { removableKey, slotsTaken } from './asking-for-rotation';
 import { askLastUseOnce } from './minting';
 import { done, fail, onKeys, Rule } from './rule';
@@ -106,7 +107,7 @@ export const INTERRUPTED_REVOKE: Rule = {
 };
 
 function revokedId({ task }: Situation): string {
-  return task.kind === 'revoke' ? task.keyId : '';
+  return (task as Extract<Task, { kind: 'revoke' }>).keyId;
 }
 
 function revokedVersion(situation: Situation): Version | undefined {

@@ -1,7 +1,7 @@
 import { PENDING } from '../labels';
-import { isListed, Situation, Version, withRole } from '../situation';
+import { isListed, Situation, Version } from '../situation';
 import { mintingRules, tokenOf } from './minting';
-import { isOutdatedPending } from './pending-version';
+import { isOutdatedPending, pendingKey } from './pending-version';
 import { done, fail, Rule, wait } from './rule';
 
 function ownVersion({ versions, task }: Situation): Version | undefined {
@@ -19,6 +19,15 @@ const ALREADY_CURRENT: Rule = {
 export const CREATE_SECRET: readonly Rule[] = [
   ALREADY_CURRENT,
   {
+    name: 'already-created-just-now',
+    when: 'the version of this rotation has a key that was made less than a minute ago: the step is repeated',
+    then: 'wait until it has spread',
+    judge: (situation) => {
+      const key = situation.keys.find(({ id }) => id === ownVersion(situation)?.keyId);
+      return key && situation.now < key.createdAt + situation.policy.timing.keySpreads ? wait(`key ${key.id} is too new to be tested`) : undefined;
+    },
+  },
+  {
     name: 'already-created',
     when: 'the version of this rotation has a key: the step is repeated',
     then: 'done',
@@ -26,6 +35,12 @@ export const CREATE_SECRET: readonly Rule[] = [
       const keyId = ownVersion(situation)?.keyId;
       return keyId === undefined ? undefined : done(`key ${keyId} was made for this rotation already`);
     },
+  },
+  {
+    name: 'closed',
+    when: 'the secret is closed: its stack deletes it',
+    then: 'fail',
+    judge: ({ records: { closed } }) => closed === undefined ? undefined : fail('the secret is closed: its stack is deleting it'),
   },
   ...mintingRules({ last: true }),
 ];
@@ -41,7 +56,7 @@ export const TEST_SECRET: readonly Rule[] = [
     name: 'test',
     when: 'always',
     then: 'test the key of the version of this rotation, if it has one: Secrets Manager also tests where there is nothing to test',
-    judge: ({ task }) => ({ action: { kind: 'test', version: tokenOf(task)!, label: PENDING }, reason: 'the next key must work before it becomes the current one', last: true }),
+    judge: ({ task }) => ({ action: { kind: 'test', version: tokenOf(task), label: PENDING }, reason: 'the next key must work before it becomes the current one', last: true }),
   },
 ];
 
@@ -76,7 +91,7 @@ export const FINISH_SECRET: readonly Rule[] = [
     name: 'pending-key-not-active',
     when: 'the pending key is inactive',
     then: 'fail',
-    judge: (situation) => withRole(situation, 'pending')[0].active ? undefined : fail(`key ${situation.pending!.keyId} is inactive`),
+    judge: (situation) => pendingKey(situation)?.active ? undefined : fail(`key ${situation.pending!.keyId} is inactive`),
   },
   {
     name: 'promote',
