@@ -60,14 +60,14 @@ function dueOf({ policy }: Situation, { createdAt }: Key): Time {
 }
 
 /**
- * A key of ours that may be deleted at once to make room: a replaced one that is inactive while the current one works, any replaced one if the current key was revoked, and one that never was current if the
- * current key is gone.
+ * A key of ours that may be deleted at once to make room: a replaced one that is inactive, while the current one works or is gone for good; one that never was current, if the current one is gone; any
+ * replaced one, if the current key was revoked.
  */
 export function removableKey(situation: Situation): Key | undefined {
   const { healthy, current } = situation;
   const revoked = current?.keyId !== undefined && has(situation, 'revoked', current.keyId);
   const gone = current?.keyId !== undefined && isGone(situation, current.keyId);
-  return withRole(situation, 'replaced').find(({ id, active }) => revoked || (healthy && !active) || (gone && has(situation, 'abandoned', id)));
+  return withRole(situation, 'replaced').find(({ id, active }) => revoked || ((healthy || gone) && !active) || (gone && has(situation, 'abandoned', id)));
 }
 
 /** What is in the way of a new key, for people. */
