@@ -13,7 +13,7 @@ export class HandlerBundle extends Component {
     project.eslint?.allowDevDeps(`**/${HANDLER_SOURCES}`);
     project.compileTask.exec('tsx scripts/handler-bundle.ts');
     project.gitignore.exclude('/assets/');
-    // No construct uses it yet.
-    project.npmignore?.exclude('/assets/');
+    // It is not committed, and must be in the package: the construct takes it from there.
+    project.npmignore?.include('/assets/');
   }
 }

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { explorerJob } from './explorer-job';
 import { floorVersions, installedTests } from './installed-tests';
 import { jestChecks } from './jest-job';
 import { command, Job, projenTask, Stage } from './job';
@@ -70,6 +71,7 @@ export function testStages(): Stage[] {
     [
       ...packages,
       { title: 'Test the sources', run: (terminal) => jestChecks(terminal, 'sources', []) },
+      explorerJob,
       ...mutantJobs,
       projenTask('Write the API reference', 'docgen'),
       projenTask('Lint', 'eslint'),

@@ -10,7 +10,9 @@ const EVENT: CloudFormationEvent = {
   StackId: 'arn:aws:cloudformation:eu-west-1:111122223333:stack/App/51af3dc0-da77-11e4-872e-1234567db123',
   LogicalResourceId: 'Key',
 };
-const SERVED = { resource: `${EVENT.StackId}/Key`, user: { name: 'mail' } };
+const SERVED = {
+  resource: `${EVENT.StackId}/Key`, user: { name: 'mail' }, secretId: 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:Mail-AbCdEf',
+};
 
 describe('the answer', () => {
   const sending = { put: jest.fn<Promise<boolean>, [url: string, body: string]>(), sleep: jest.fn(async () => undefined) };
@@ -21,7 +23,7 @@ describe('the answer', () => {
     return JSON.parse(sending.put.mock.calls[0][1]);
   }
 
-  test.each([[true, 'SUCCESS', 'Key/mail'], [false, 'FAILED', 'not-created']])('says how the request ended, and nothing more: %p', async (succeeded, Status, id) => {
+  test.each([[true, 'SUCCESS', 'Key/mail/Mail-AbCdEf'], [false, 'FAILED', 'not-created']])('says how the request ended, and nothing more: %p', async (succeeded, Status, id) => {
     // GIVEN
     sending.put.mockResolvedValue(true);
 

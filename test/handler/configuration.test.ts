@@ -63,7 +63,12 @@ describe('the policy', () => {
     const { overlap, recovery, maxAge } = POLICY;
 
     expect(settingsOf({ ...ENVIRONMENT, POLICY: JSON.stringify({ overlap, recovery, maxAge }) }).policy).toEqual({
-      rotateAfter: undefined, overlap: 1000 * overlap, recovery: 1000 * recovery, maxAge: 1000 * maxAge, retireForeignKeysAfter: undefined, timing: TIMING,
+      rotateAfter: undefined,
+      overlap: 1000 * overlap,
+      recovery: 1000 * recovery,
+      maxAge: 1000 * maxAge,
+      retireForeignKeysAfter: undefined,
+      timing: TIMING,
     });
   });
 

@@ -75,7 +75,7 @@ function lines() {
 describe('an event', () => {
   test.each([
     [CREATE, { kind: 'create', token: CREATE.RequestId }],
-    [{ ...CREATE, RequestType: 'Delete', PhysicalResourceId: 'Key/mail' }, { kind: 'delete', created: true, retain: false }],
+    [{ ...CREATE, RequestType: 'Delete', PhysicalResourceId: 'Key/mail/Mail-AbCdEf' }, { kind: 'delete', created: true, retain: false }],
     [STEP, { kind: 'createSecret', token: 'token' }],
     [TICK, { kind: 'tick' }],
     [{ revoke: 'AKIAIOSFODNN7EXAMPLE' }, { kind: 'revoke', keyId: 'AKIAIOSFODNN7EXAMPLE' }],
@@ -139,7 +139,7 @@ describe('a run', () => {
 });
 
 describe('CloudFormation', () => {
-  test.each([[DONE, 'SUCCESS', 'Key/mail'], [FAILED, 'FAILED', 'not-created']])('gets one answer, and no error: $outcome', async (outcome, Status, PhysicalResourceId) => {
+  test.each([[DONE, 'SUCCESS', 'Key/mail/Mail-AbCdEf'], [FAILED, 'FAILED', 'not-created']])('gets one answer, and no error: $outcome', async (outcome, Status, PhysicalResourceId) => {
     theRun(outcome);
 
     await handler(CREATE, invocation);
@@ -149,11 +149,11 @@ describe('CloudFormation', () => {
   });
 
   test('gets an answer for a user that was changed, without a call', async () => {
-    await handler({ ...CREATE, RequestType: 'Update', PhysicalResourceId: 'Key/newsletter' }, invocation);
+    await handler({ ...CREATE, RequestType: 'Update', PhysicalResourceId: 'Key/newsletter/Mail-AbCdEf' }, invocation);
 
     expect(runs).not.toHaveBeenCalled();
     expect(answers()).toEqual([expect.objectContaining({
-      Status: 'FAILED', PhysicalResourceId: 'Key/newsletter', Reason: expect.stringContaining('add a second construct for the other user'),
+      Status: 'FAILED', PhysicalResourceId: 'Key/newsletter/Mail-AbCdEf', Reason: expect.stringContaining('add a second construct for the other user'),
     })]);
     expect(lines()).toEqual([expect.objectContaining({ level: 'ERROR', message: expect.stringContaining('the user cannot be changed') })]);
   });

@@ -136,7 +136,7 @@ test('Create makes a key, tries it, makes it the current one, and tells nobody i
   await handler(CREATE, INVOCATION);
 
   // THEN
-  expect(answer()).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: 'Key/mail' });
+  expect(answer()).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: 'Key/mail/Mail-AbCdEf' });
   expect(account.keys).toEqual([KEY_ID]);
   expect(JSON.parse(account.versions[CREATE.RequestId].value)).toEqual({ userName: 'mail', accessKeyId: KEY_ID, secretAccessKey: MARKER });
   expect(account.versions[CREATE.RequestId].labels).toEqual(expect.arrayContaining(['AWSCURRENT', `key.${KEY_ID}`]));

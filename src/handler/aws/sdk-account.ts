@@ -124,8 +124,8 @@ export class SdkAccount {
       await this.secrets.send(new RotateSecretCommand({ ...this.secret, ClientRequestToken: token }), options);
     },
     getCallerIdentity: async ({ keyId, secretAccessKey }, options) => {
-      // The region's own endpoint is where most consumers will sign, and it works where the global one is not reachable.
-      const sts = new STSClient({ ...ONCE, ...this.options.client, useGlobalEndpoint: false, credentials: { accessKeyId: keyId, secretAccessKey } });
+      // It asks the region's own endpoint, as the SDK does by default: most consumers sign there.
+      const sts = new STSClient({ ...ONCE, ...this.options.client, credentials: { accessKeyId: keyId, secretAccessKey } });
       try {
         const { Account, Arn, UserId } = await sts.send(new GetCallerIdentityCommand({}), options);
         return { account: Account!, arn: Arn!, userId: UserId! };

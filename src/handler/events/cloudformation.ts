@@ -17,11 +17,12 @@ export interface CloudFormationEvent {
   readonly ResourceProperties?: { readonly RetainKey?: string };
 }
 
-/** Whose requests are served, and for which user. */
+/** Whose requests are served, and for which user and secret. */
 export interface Served {
   /** `<stack id>/<logical id>` */
   readonly resource: string;
   readonly user: { readonly name: string };
+  readonly secretId: string;
   /** Where calls to AWS go, if not to AWS. */
   readonly endpoint?: string;
 }
@@ -48,12 +49,16 @@ export function refuseStranger({ RequestType, ResponseURL, StackId, LogicalResou
 }
 
 /**
- * The same for the whole life of the resource: a changed one would have CloudFormation delete the old one. It names the user, not the key.
+ * The same for the whole life of the resource: a changed one would have CloudFormation delete the old one. It names the user and the secret, not the key.
  *
- * So an Update to another user differs from it, and the Update back, by which CloudFormation rolls back, does not.
+ * So an Update to another user or secret differs from it, and the Update back, by which CloudFormation rolls back, does not.
  */
-export function physicalIdOf({ LogicalResourceId }: CloudFormationEvent, { user }: Served): string {
-  return `${LogicalResourceId}/${user.name}`;
+export function physicalIdOf({ LogicalResourceId }: CloudFormationEvent, { user, secretId }: Served): string {
+  return `${LogicalResourceId}/${user.name}/${secretNameOf(secretId)}`;
+}
+
+function secretNameOf(secretId: string): string {
+  return secretId.slice(secretId.lastIndexOf(':') + 1);
 }
 
 /** What the answer says of the physical id. */
@@ -61,13 +66,13 @@ export function physicalIdAfter(event: CloudFormationEvent, served: Served, succ
   return event.PhysicalResourceId ?? (succeeded ? physicalIdOf(event, served) : NOT_CREATED);
 }
 
-/** What a request asks for. Throws if the user was changed, before any call. */
+/** What a request asks for. Throws if the user or the secret was changed, before any call. */
 export function cloudFormationTask(event: CloudFormationEvent, served: Served): Task {
   switch (event.RequestType) {
     case 'Create':
       return { kind: 'create', token: event.RequestId };
     case 'Update':
-      refuseOtherUser(event, served);
+      refuseChange(event, served);
       return { kind: 'update' };
     case 'Delete':
       return deletion(event, served);
@@ -78,14 +83,20 @@ export function cloudFormationTask(event: CloudFormationEvent, served: Served): 
 function deletion(event: CloudFormationEvent, served: Served): Task {
   const created = event.PhysicalResourceId?.startsWith(`${event.LogicalResourceId}/`) ?? false;
   if (created) {
-    refuseOtherUser(event, served);
+    refuseChange(event, served);
   }
   return { kind: 'delete', created, retain: event.ResourceProperties?.RetainKey === 'true' };
 }
 
-function refuseOtherUser(event: CloudFormationEvent, served: Served): void {
-  if (event.PhysicalResourceId !== physicalIdOf(event, served)) {
-    throw new Error(`the user cannot be changed to ${served.user.name}, since consumers would lose the old user's key at once`
+/** While such an Update fails and is rolled back, the function is set to what it refuses. */
+function refuseChange({ PhysicalResourceId = '' }: CloudFormationEvent, { user, secretId }: Served): void {
+  const [, userName, ...secretName] = PhysicalResourceId.split('/');
+  if (userName !== user.name) {
+    throw new Error(`the user cannot be changed to ${user.name}, since consumers would lose the old user's key at once`
       + ': add a second construct for the other user, move the consumers to its secret, then remove the first');
+  }
+  if (secretName.join('/') !== secretNameOf(secretId)) {
+    throw new Error(`the secret cannot be changed to ${secretId}, since consumers would lose the key that they read at once`
+      + ': add a second construct with another user, move the consumers to its secret, then remove the first');
   }
 }

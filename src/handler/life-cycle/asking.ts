@@ -24,18 +24,17 @@ export function* once<N extends CallName>(clock: Clock, name: N, request: Calls[
  * `isPassing` tells which failures those are. Each call but CreateAccessKey has the same effect once or twice, so that an unknown outcome is tried again too.
  */
 export function* patiently<N extends CallName>(
-  clock: Clock, deadline: Time, name: N, request: Calls[N]['request'], isPassing: (failure: Failure) => boolean = passes,
+  clock: Clock, deadline: Time, name: N, request: Calls[N]['request'], isPassing: (failure: Failure) => boolean = passes, pause = FIRST_PAUSE,
 ): Running<Calls[N]['answer']> {
-  for (let pause = FIRST_PAUSE; ; pause = Math.min(2 * pause, LONGEST_PAUSE)) {
-    try {
-      return yield* once(clock, name, request);
-    } catch (error) {
-      if (!(error instanceof CallFailed) || !isPassing(error.failure) || clock.now + pause >= deadline) {
-        throw error;
-      }
+  try {
+    return yield* once(clock, name, request);
+  } catch (error) {
+    if (!(error instanceof CallFailed) || !isPassing(error.failure) || clock.now + pause >= deadline) {
+      throw error;
     }
-    yield* once(clock, 'sleep', { ms: pause });
   }
+  yield* once(clock, 'sleep', { ms: pause });
+  return yield* patiently(clock, deadline, name, request, isPassing, Math.min(2 * pause, LONGEST_PAUSE));
 }
 
 export function passes({ passing, effect }: Failure): boolean {

@@ -24,22 +24,43 @@ export function* reconcile(run: Run, configuration: Configuration): Running<Outc
 }
 
 function* loop(active: Active): Running<Outcome> {
-  for (let looks = 1; ; looks++) {
-    const observation = yield* observe(active);
-    const decision = timely(active, looks, decide(observation, active.configuration.policy, active.now));
-    yield* tell(active, decision);
-    yield* act(active, decision.action, observation);
-    if (decision.last || decision.action.kind === 'done' || decision.action.kind === 'fail') {
-      yield* measure(active, measuresOf(active, observation, decision));
-      return { outcome: decision.action.kind === 'fail' ? 'failed' : 'done', rule: decision.rule, message: decision.reason };
-    }
+  let step = yield* takeStep(active);
+  for (let looks = 1; !isLast(step.decision) && looks < MOST_LOOKS; looks++) {
+    step = yield* takeStep(active);
   }
+  return yield* conclude(active, isLast(step.decision) ? step : { ...step, decision: failed(step.decision) });
 }
 
-/** Once the time is up, a run fails with what it has waited for, or would do next. */
-function timely(active: Active, looks: number, decision: Decision): Decision {
+interface Step {
+  readonly observation: Observation;
+  readonly decision: Decision;
+}
+
+function* takeStep(active: Active): Running<Step> {
+  const observation = yield* observe(active);
+  const decision = timely(active, decide(observation, active.configuration.policy, active.now));
+  yield* tell(active, decision);
+  yield* act(active, decision.action, observation);
+  return { observation, decision };
+}
+
+function isLast({ last, action: { kind } }: Decision): boolean {
+  return last === true || kind === 'done' || kind === 'fail';
+}
+
+function* conclude(active: Active, { observation, decision }: Step): Running<Outcome> {
+  yield* measure(active, measuresOf(active, observation, decision));
+  return { outcome: decision.action.kind === 'fail' ? 'failed' : 'done', rule: decision.rule, message: decision.reason };
+}
+
+/** Once the time is up, a run that waits fails with what it has waited for. */
+function timely(active: Active, decision: Decision): Decision {
   const isLate = active.now + active.configuration.policy.timing.pause >= active.run.deadline;
-  return (decision.action.kind === 'wait' && isLate) || looks > MOST_LOOKS ? { ...decision, action: { kind: 'fail' } } : decision;
+  return decision.action.kind === 'wait' && isLate ? failed(decision) : decision;
+}
+
+function failed(decision: Decision): Decision {
+  return { ...decision, action: { kind: 'fail' } };
 }
 
 function measuresOf(active: Active, { run, owner, keys, secret }: Observation, decision: Decision): Measures {

@@ -6,7 +6,7 @@ import {
   UpdateSecretVersionStageCommand,
 } from '@aws-sdk/client-secrets-manager';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { EXACTLY, mocks, refuseWhatIsNotExpected, sdkError } from './strict-mock';
+import { everyCommandFailsWith, EXACTLY, mocks, refuseWhatIsNotExpected, sdkError } from './strict-mock';
 import { AwsCall, SdkAccount } from '../../../src/handler/aws/sdk-account';
 
 const UserName = 'mail';
@@ -250,7 +250,7 @@ describe('what can go wrong', () => {
     for (const name of ['ValidationException', 'AccessDeniedException', 'ResourceNotFoundException', 'SignatureDoesNotMatch', 'TimeoutError']) {
       // GIVEN
       const quoting = sdkError(name, 400, `1 validation error detected: Value ${JSON.stringify(call.request)} failed to satisfy constraint`);
-      Object.values(mocks).forEach((mock) => mock.onAnyCommand().rejects(quoting));
+      everyCommandFailsWith(quoting);
 
       // WHEN
       const { failure } = await account.perform(call);

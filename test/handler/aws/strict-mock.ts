@@ -11,10 +11,14 @@ export const mocks = {
 };
 
 export function refuseWhatIsNotExpected(): void {
-  for (const mock of Object.values(mocks)) {
-    mock.reset();
-    mock.onAnyCommand().rejects(new Error('the test did not expect this command'));
-  }
+  Object.values(mocks).forEach((mock) => mock.reset());
+  everyCommandFailsWith(new Error('the test did not expect this command'));
+}
+
+export function everyCommandFailsWith(error: Error): void {
+  mocks.iam.onAnyCommand().rejects(error);
+  mocks.secrets.onAnyCommand().rejects(error);
+  mocks.sts.onAnyCommand().rejects(error);
 }
 
 /** Exactly this input and nothing else. */

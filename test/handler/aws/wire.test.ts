@@ -1,7 +1,7 @@
 /** The SDK as it is, against a server that answers as AWS does. */
 import { createServer, IncomingMessage, Server, ServerResponse } from 'node:http';
 import { AddressInfo } from 'node:net';
-import { SdkAccount } from '../../../src/handler/aws/sdk-account';
+import { AwsCall, LONGEST_CALL_MS, SdkAccount } from '../../../src/handler/aws/sdk-account';
 
 const MARKER = 'MarkerOfASecret0123456789';
 
@@ -27,6 +27,8 @@ beforeAll(async () => {
 beforeEach(() => {
   bodies = [];
 });
+
+afterEach(() => jest.useRealTimers());
 
 afterAll(async () => {
   server.closeAllConnections();
@@ -111,13 +113,41 @@ test('a service that quotes the whole request in its error does not make a failu
   expect(JSON.stringify(failure)).not.toContain(MARKER);
 });
 
-test('a call that is under way ends with its signal', async () => {
+test('a call that is not answered ends after eight seconds', async () => {
+  // GIVEN
+  jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
+  answer = () => jest.advanceTimersByTime(LONGEST_CALL_MS);
+
+  // WHEN
+  const { failure } = await account.perform({ name: 'createAccessKey', request: {} });
+
+  // THEN
+  expect(LONGEST_CALL_MS).toBe(8_000);
+  expect(failure).toMatchObject({ code: 'TimeoutError', effect: 'unknown' });
+});
+
+test.each<AwsCall>([
+  { name: 'listAccessKeys', request: {} },
+  { name: 'createAccessKey', request: {} },
+  { name: 'updateAccessKey', request: { keyId: 'key', active: true } },
+  { name: 'deleteAccessKey', request: { keyId: 'key' } },
+  { name: 'getAccessKeyLastUsed', request: { keyId: 'key' } },
+  { name: 'getUser', request: {} },
+  { name: 'describeSecret', request: {} },
+  { name: 'getSecretValue', request: { version: 'version', label: 'label' } },
+  { name: 'putSecretValue', request: { token: 'token', value: 'value', labels: [] } },
+  { name: 'updateSecretVersionStage', request: { label: 'label' } },
+  { name: 'tagResource', request: { tags: {} } },
+  { name: 'untagResource', request: { keys: [] } },
+  { name: 'rotateSecret', request: { token: 'token' } },
+  { name: 'getCallerIdentity', request: { keyId: 'key', secretAccessKey: 'secret' } },
+])('$name ends with its signal while it is under way', async (call) => {
   // GIVEN
   const abortion = new AbortController();
   answer = () => abortion.abort();
 
   // WHEN
-  const { failure } = await account.perform({ name: 'createAccessKey', request: {} }, abortion.signal);
+  const { failure } = await account.perform(call, abortion.signal);
 
   // THEN
   expect(failure).toMatchObject({ code: 'AbortError', effect: 'unknown' });

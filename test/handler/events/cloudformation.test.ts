@@ -3,7 +3,9 @@ import {
 } from '../../../src/handler/events/cloudformation';
 
 const StackId = 'arn:aws:cloudformation:eu-west-1:111122223333:stack/App/51af3dc0-da77-11e4-872e-1234567db123';
-const SERVED: Served = { resource: `${StackId}/Key`, user: { name: 'mail' } };
+const SERVED: Served = {
+  resource: `${StackId}/Key`, user: { name: 'mail' }, secretId: 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:team/Mail-AbCdEf',
+};
 
 const CREATE: CloudFormationEvent = {
   RequestType: 'Create',
@@ -13,11 +15,12 @@ const CREATE: CloudFormationEvent = {
   LogicalResourceId: 'Key',
   ResourceProperties: {},
 };
-const UPDATE: CloudFormationEvent = { ...CREATE, RequestType: 'Update', PhysicalResourceId: 'Key/mail' };
+const UPDATE: CloudFormationEvent = { ...CREATE, RequestType: 'Update', PhysicalResourceId: 'Key/mail/team/Mail-AbCdEf' };
 const DELETE: CloudFormationEvent = { ...UPDATE, RequestType: 'Delete' };
 
-/** While CloudFormation updates to another user, the function is that user's already. */
+/** While CloudFormation updates to another user or secret, the function is set to it already. */
 const OTHER_USER: Served = { ...SERVED, user: { name: 'newsletter' } };
+const OTHER_SECRET: Served = { ...SERVED, secretId: 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:Other-AbCdEf' };
 
 describe('what an event is', () => {
   test.each([[CREATE, true], [{ RequestType: 'Create' }, false], [{ ResponseURL: 'https://example.com' }, false], [{}, false]])(
@@ -73,26 +76,32 @@ describe('what is asked for', () => {
   });
 });
 
-describe('another user', () => {
-  const REMEDY = 'the user cannot be changed to newsletter, since consumers would lose the old user\'s key at once'
-    + ': add a second construct for the other user, move the consumers to its secret, then remove the first';
-
+describe.each([
+  ['user', OTHER_USER, 'the user cannot be changed to newsletter, since consumers would lose the old user\'s key at once'
+    + ': add a second construct for the other user, move the consumers to its secret, then remove the first'],
+  ['secret', OTHER_SECRET, `the secret cannot be changed to ${OTHER_SECRET.secretId}, since consumers would lose the key that they read at once`
+    + ': add a second construct with another user, move the consumers to its secret, then remove the first'],
+])('another %s', (_, changed, remedy) => {
   test('is refused at Update', () => {
-    expect(() => cloudFormationTask(UPDATE, OTHER_USER)).toThrow(REMEDY);
+    expect(() => cloudFormationTask(UPDATE, changed)).toThrow(new Error(remedy));
   });
 
   test('is no more once CloudFormation has rolled the function back, so that its Update back succeeds', () => {
-    expect(cloudFormationTask({ ...UPDATE, PhysicalResourceId: physicalIdAfter(UPDATE, OTHER_USER, false) }, SERVED)).toEqual({ kind: 'update' });
+    expect(cloudFormationTask({ ...UPDATE, PhysicalResourceId: physicalIdAfter(UPDATE, changed, false) }, SERVED)).toEqual({ kind: 'update' });
   });
 
   test('is not swept in place of the old one when a half changed stack is deleted', () => {
-    expect(() => cloudFormationTask(DELETE, OTHER_USER)).toThrow(REMEDY);
+    expect(() => cloudFormationTask(DELETE, changed)).toThrow(new Error(remedy));
   });
 });
 
+test('an Update of what was never created is refused', () => {
+  expect(() => cloudFormationTask({ ...UPDATE, PhysicalResourceId: undefined }, SERVED)).toThrow('the user cannot be changed');
+});
+
 describe('the physical id', () => {
-  test('names the resource and its user, never the key', () => {
-    expect(physicalIdAfter(CREATE, SERVED, true)).toBe('Key/mail');
+  test('names the resource, its user and its secret, never the key', () => {
+    expect(physicalIdAfter(CREATE, SERVED, true)).toBe('Key/mail/team/Mail-AbCdEf');
   });
 
   test('of a failed Create is another, so that its Delete is known for what it is', () => {
@@ -103,6 +112,6 @@ describe('the physical id', () => {
   });
 
   test.each([UPDATE, DELETE])('stays the same after $RequestType, however it ends', (event) => {
-    expect([true, false].map((succeeded) => physicalIdAfter(event, OTHER_USER, succeeded))).toEqual(['Key/mail', 'Key/mail']);
+    expect([true, false].map((succeeded) => physicalIdAfter(event, OTHER_USER, succeeded))).toEqual([event.PhysicalResourceId, event.PhysicalResourceId]);
   });
 });

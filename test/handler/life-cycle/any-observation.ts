@@ -45,7 +45,7 @@ const likelyTag: fc.Arbitrary<Tags> = fc.oneof(
 const strangeTag: fc.Arbitrary<Tags> = fc.oneof(
   anyTime.map((at) => ({ [CLOSED_KEY]: text(at) })),
   fc.constantFrom('other-stack/key', '').map((owner) => ({ [OWNER_KEY]: owner })),
-  fc.tuple(fc.constantFrom('intent', 'closed', 'owner', ...KINDS, 'pending', ''), fc.string(), fc.oneof(fc.string(), fc.constantFrom('0', '2025', 'a b c', ' ')))
+  fc.tuple(fc.constantFrom('intent', 'closed', 'owner', ...KINDS, 'pending', ''), fc.string(), fc.oneof(fc.string(), fc.constantFrom('0', '2025', 'a b c', ' ', '+275760-09-13T00:00:00.000Z', '9999-12-31T23:59:59.999Z')))
     .map(([kind, of, value]) => ({ [`cdk-iam-access-key:${kind}:${of}`]: value })),
   fc.tuple(fc.string(), fc.string()).map(([key, value]) => ({ [key]: value })),
 );

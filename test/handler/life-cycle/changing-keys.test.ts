@@ -1,7 +1,7 @@
 import { configurationOf } from './running';
 import { LOST, MISSING, play, Played, REFUSED, Reply, THROTTLED } from './scripted';
 import { Active } from '../../../src/handler/life-cycle/active-run';
-import { CallName, Time } from '../../../src/handler/life-cycle/calls';
+import { CallName, Failure, Time } from '../../../src/handler/life-cycle/calls';
 import { createKey, deleteKey, setStatus } from '../../../src/handler/life-cycle/changing-keys';
 import { newWorld } from '../../properties/world';
 
@@ -12,7 +12,7 @@ function active(deadline: Time = 300 * SECOND): Active {
   return new Active({ id: 'run-1', startedAt: 0, deadline, task: { kind: 'tick' } }, configurationOf(newWorld()));
 }
 
-function always(failure: Exclude<Reply, { value?: unknown }>['failure']): () => Reply {
+function always(failure: Failure): () => Reply {
   return () => ({ failure });
 }
 
@@ -26,7 +26,7 @@ test('that a key does not exist is believed only after a minute and a half of as
 
   // THEN
   expect(played.value).toBe(false);
-  expect(attempts(played, 'updateAccessKey').map((time) => time / SECOND)).toEqual([0, 1, 3, 7, 15, 25, 35, 45, 55, 65, 75, 85]);
+  expect(attempts(played, 'updateAccessKey').map((time) => time / SECOND)).toEqual([0, 1, 3, 7, 15, 25, 35, 45, 55, 65, 75, 85, 95]);
 });
 
 test('a key that some part of IAM does not know yet is changed once it is known', () => {
@@ -48,6 +48,15 @@ test('another refusal is thrown at once', () => {
 
 test('deleting a key that is gone is no failure', () => {
   expect(play(deleteKey(active(), 'AKIA'), always(MISSING))).not.toHaveProperty('error');
+});
+
+test('a key that IAM has had the time to know is gone if IAM says so once', () => {
+  // WHEN
+  const played = play(deleteKey(active(), 'AKIA', true), always(MISSING));
+
+  // THEN
+  expect(played).not.toHaveProperty('error');
+  expect(attempts(played, 'deleteAccessKey')).toHaveLength(1);
 });
 
 test('a deletion whose answer is lost is tried again, and the key may then be gone', () => {

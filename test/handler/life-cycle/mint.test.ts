@@ -1,6 +1,6 @@
 import { befalling, deployed, keysOf, labelsOf, Mishap, Ran, rotating, run, tagsOf, token } from './running';
 import { Task } from '../../../src/handler/life-cycle/task';
-import { ANSWER_LOST, DENIED, keyId, perform, PersonStep, REQUEST_LOST, rotateSecret, THROTTLED, World } from '../../properties/world';
+import { ANSWER_LOST, DENIED, keyId, newWorld, perform, PersonStep, REQUEST_LOST, rotateSecret, THROTTLED, World } from '../../properties/world';
 import { after } from '../../properties/world/asking';
 
 const FIRST = keyId(0);
@@ -35,6 +35,28 @@ test('a key is announced, made, stored with its labels, and its intent forgotten
   expect(tagsOf(world)).not.toContain(INTENT);
 });
 
+test('a run that has made a key ends when the key has spread, so that it is tested no sooner', () => {
+  expect(mint(rotating()).sleeps).toEqual([60_000]);
+});
+
+test('a run that has made a key ends in time, even if the key has not spread', () => {
+  // WHEN
+  const { value, sleeps } = run(rotating(), CREATE_SECRET, { lasts: 30_000 });
+
+  // THEN
+  expect(value).toMatchObject({ outcome: 'done' });
+  expect(sleeps).toEqual([25_000]);
+});
+
+test('a key that was stored at the last moment is not waited for', () => {
+  // WHEN
+  const { value, sleeps } = run(rotating(), CREATE_SECRET, { lasts: 5_000 });
+
+  // THEN
+  expect(value).toMatchObject({ outcome: 'done' });
+  expect(sleeps).toEqual([]);
+});
+
 test('a version that takes no further labels while it is filled in gets them by a call of its own', () => {
   // WHEN
   const { value, world, calls } = mint(rotating({ filledVersionTakesLabels: false }));
@@ -52,7 +74,7 @@ describe('CreateAccessKey', () => {
 
     // THEN
     expect(value).toMatchObject({ outcome: 'done' });
-    expect(sleeps).toEqual([1_000, 2_000, 4_000]);
+    expect(sleeps.slice(0, 3)).toEqual([1_000, 2_000, 4_000]);
     expect(world.iam.keysMade).toBe(2);
   });
 
@@ -177,6 +199,15 @@ describe('PutSecretValue', () => {
   });
 });
 
+test('a key for a secret that is gone meanwhile is deleted in the same run', () => {
+  // WHEN
+  const { value, world } = mint(rotating(), { call: 'putSecretValue', meanwhile: meanwhile({ does: 'deletes the secret for good' }) });
+
+  // THEN
+  expect(value).toMatchObject({ outcome: 'failed', message: expect.stringMatching(/^putSecretValue: ResourceNotFound/) });
+  expect(keysOf(world)).toEqual({ [FIRST]: true });
+});
+
 test('a key whose second label cannot be set is deleted in the same run', () => {
   expectNothingLeft(
     mint(rotating({ filledVersionTakesLabels: false }), { call: 'updateSecretVersionStage', disturbance: DENIED }), /^updateSecretVersionStage: /,
@@ -201,6 +232,15 @@ test('a key of which nobody can learn whether it was stored is left with its int
   expect(value).toMatchObject({ outcome: 'failed', message: expect.stringMatching(/^describeSecret: /) });
   expect(keysOf(world)).toEqual({ [FIRST]: true, [SECOND]: true });
   expect(tagsOf(world)).toContain(INTENT);
+});
+
+test('a first key that cannot be stored is deleted as well, and no version is left', () => {
+  // WHEN
+  const { value, world } = run(newWorld(), { kind: 'create', token: token(1) }, { before: befalling({ call: 'putSecretValue', disturbance: REQUEST_LOST }) });
+
+  // THEN
+  expect(value).toMatchObject({ outcome: 'failed', message: expect.stringMatching(/^putSecretValue: /) });
+  expect([keysOf(world), world.secret.versions, tagsOf(world)]).toEqual([{}, [], ['cdk-iam-access-key:owner']]);
 });
 
 test('a first key is stored without a word about a version before it', () => {

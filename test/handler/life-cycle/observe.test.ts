@@ -59,6 +59,15 @@ test('an announcement of which nobody knows whether it was written is forgotten'
   expect(tagsOf(world)).toEqual(['cdk-iam-access-key:owner']);
 });
 
+test('a secret that is gone before the announcement is seen, and no failed call', () => {
+  // WHEN
+  const { value, measures } = run(perform(rotating(), { does: 'deletes the secret for good' }), CREATE_SECRET);
+
+  // THEN
+  expect(value).toMatchObject({ outcome: 'failed', rule: 'secret-is-gone' });
+  expect(measures).toEqual([{ Failures: 1 }]);
+});
+
 test.each<[string, Parameters<typeof perform>[1]['does'], string]>([
   ['a user that does not exist', 'deletes the user', 'user-is-gone'],
   ['a secret that does not exist', 'deletes the secret for good', 'secret-is-gone'],

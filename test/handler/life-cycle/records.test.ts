@@ -33,7 +33,9 @@ test('what was written is read', () => {
 
   // THEN
   expect(records).toEqual({
-    owner: 'stack/key', closed: AT, intents: [intent],
+    owner: 'stack/key',
+    closed: AT,
+    intents: [intent],
     times: [{ kind: 'pending', of: 'version-1', at: AT }, ...KINDS.map((kind) => ({ kind, of: 'AKIA1', at: AT }))],
   });
 });
@@ -48,6 +50,8 @@ test.each([
   ['somebody else\'s tag', { 'aws:cloudformation:stack-name': 'stack', 'replaced:AKIA1': text(AT) }],
   ['a record of an unknown kind', { 'cdk-iam-access-key:renamed:AKIA1': text(AT) }],
   ['a record without a time', { 'cdk-iam-access-key:replaced:AKIA1': 'yesterday' }],
+  ['a record with a year that has no end', { 'cdk-iam-access-key:replaced:AKIA1': '+275760-09-13T00:00:00.000Z' }],
+  ['a record with a day that there is not', { 'cdk-iam-access-key:replaced:AKIA1': '2025-13-01T00:00:00.000Z' }],
   ['an intent without a time', { 'cdk-iam-access-key:intent:run-1': 'token-1' }],
   ['an intent with something else for its time', { 'cdk-iam-access-key:intent:run-1': 'token-1 soon AKIA1' }],
   ['a closing without a time', { 'cdk-iam-access-key:closed': '' }],

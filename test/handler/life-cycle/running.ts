@@ -1,17 +1,11 @@
-import { SELF } from './observing';
+import { MINUTE, POLICY, SELF } from './observing';
 import { CallName, Measures, Report, Time } from '../../../src/handler/life-cycle/calls';
-import { Policy, TIMING } from '../../../src/handler/life-cycle/policy';
 import { reconcile } from '../../../src/handler/life-cycle/reconcile';
 import { Configuration, Outcome, Payload, Task } from '../../../src/handler/life-cycle/task';
 import {
   AwsCallName, configureRotation, Disturbance, Driven, Driving, isAwsCall, MARKER, newWorld, rotateSecret, runSequentially, Step, stepSucceeded,
   World, WorldOptions,
 } from '../../properties/world';
-
-const MINUTE: Time = 60_000;
-const DAY: Time = 24 * 60 * MINUTE;
-
-export const POLICY: Policy = { rotateAfter: 60 * DAY, overlap: 14 * DAY, recovery: 7 * DAY, maxAge: 90 * DAY, timing: TIMING };
 
 /** What the run finds the function to be, where a test wants another. */
 export interface Options {

@@ -1,7 +1,10 @@
 import { Answer, Call, CallName, Failure, Running, Time } from '../../../src/handler/life-cycle/calls';
 
 /** What a call is resumed with: a value, or a failure. */
-export type Reply = { readonly value?: unknown } | { readonly failure: Failure };
+export interface Reply {
+  readonly value?: unknown;
+  readonly failure?: Failure;
+}
 
 export interface Played<T> {
   readonly calls: readonly Call[];

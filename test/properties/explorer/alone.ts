@@ -72,12 +72,13 @@ export class Alone {
     this.deliver();
   }
 
-  /** Ticks, every six hours or less often, and what Secrets Manager tries again between them. */
-  public ticks(lasting: Time, every: Time = TICK_EVERY): void {
+  /** Ticks, every six hours, and what Secrets Manager tries again between them. */
+  public ticks(lasting: Time): void {
     for (const end = this.world.now + lasting; this.world.now < end;) {
       this.tick();
-      for (const next = this.world.now + every; this.world.now < next;) {
-        this.time(Math.min(...this.world.rotations.map(({ notBefore }) => Math.max(notBefore - this.world.now, 1)), next - this.world.now));
+      for (const next = this.world.now + TICK_EVERY; this.world.now < next;) {
+        const { now, rotations } = this.world;
+        this.time(Math.min(...rotations.map(({ notBefore }) => notBefore).filter((time) => time > now), next) - now);
         this.deliver();
       }
     }
@@ -127,7 +128,6 @@ export class Alone {
 
 /** Ticks until nothing of a disturbance may be left, and then until no key may be past its dates. */
 export function goOnInPeace(alone: Alone, isLong: boolean): void {
-  const { configuration: context } = alone.machinery;
   const quietSince = alone.world.now;
   const expect = (invariant: typeof NOTHING_LEFT_OVER) => {
     const broken = invariant.brokenAt({ world: alone.world, witness: alone.stage.witness, quietSince }, alone.configuration);
@@ -139,7 +139,7 @@ export function goOnInPeace(alone: Alone, isLong: boolean): void {
   expect(NOTHING_LEFT_OVER);
   expect(ROTATION_HAPPENS);
   if (isLong) {
-    alone.ticks(A_MONTH - TWO_DAYS, 12 * HOUR);
+    alone.ticks(A_MONTH - TWO_DAYS);
     [NOTHING_LEFT_OVER, ROTATION_HAPPENS, NOTHING_PAST_ITS_DATE].forEach(expect);
   }
 }

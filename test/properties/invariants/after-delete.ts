@@ -21,21 +21,21 @@ export const AFTER_DELETE: Invariant = {
 
 /** Said again when all runs are over, since a run that Delete did not wait for may make a key after it. */
 export function leftOver(world: World, retain: boolean, witness: Witness): string | undefined {
-  const kept = retain ? current(world) : undefined;
+  const kept = retain ? witness.retained ?? current(world) : undefined;
   const left = keysOfRuns(world).find(({ id, madeAt }) => id !== kept && !isUnknowable(world, id, madeAt, witness));
   return left && `${left.id} was made by ${left.madeBy} and is left after Delete`;
 }
 
 /**
- * Tolerated: an orphan that nothing tells apart from a person's key, because a person has removed its record, or has made a key in the same minutes.
- * Delete names it.
+ * Tolerated: a key whose run had announced it, and a person has removed that record: Delete cannot wait for what it does not know of.
+ * Likewise the record that no key may be made any more. And an orphan that nothing tells apart from a
+ * person's key, because a person has made one in the same minutes, or has changed its status. Delete names what it leaves.
  */
 export function isUnknowable(world: World, id: string, madeAt: number, { lost }: Witness): boolean {
   const facts = factsOf(world, id)!;
-  const isOrphan = facts.storedAt === undefined;
   const minutes = 10 * 60_000;
-  return isOrphan && (lost.includes('intent') || facts.statusBy === PERSON
-    || world.ghost.keys.some((other) => other.madeBy === PERSON && Math.abs(other.madeAt - madeAt) < minutes && other.deletedAt === undefined));
+  return lost.includes('intent') || lost.includes('closed') || (facts.storedAt === undefined && (facts.statusBy === PERSON
+    || world.ghost.keys.some((other) => other.madeBy === PERSON && Math.abs(other.madeAt - madeAt) < minutes && other.deletedAt === undefined)));
 }
 
 /** A Delete that follows a Create which never claimed the secret changes nothing. */

@@ -33,12 +33,15 @@ function mayBeRetired({ before, run }: Step, { id, madeAt }: Key, { policy: { re
   return retireForeignKeysAfter !== undefined && before.now + 1000 > last + retireForeignKeysAfter;
 }
 
-/** Whether a key has had its recovery time too. */
+/** Whether a key has had its recovery time too. What a run has deactivated was unused for long enough then, and cannot be used since. */
 function mayBeRemoved(step: Step, key: Key, context: Context): boolean {
   const { statusAt, statusBy } = factsOf(step.before, key.id)!;
+  if (context.policy.retireForeignKeysAfter === undefined) {
+    return false;
+  }
   // Tolerated: the run's list may have been behind when a person activated the key, and cannot tell what happened after it.
   const isActivationUnseen = statusBy === PERSON && statusAt! >= (step.run!.listedAt ?? 0) - step.before.options.staleness;
-  return mayBeRetired(step, key, context) && (key.active ? isActivationUnseen : step.before.now >= statusAt! + context.policy.recovery);
+  return (statusBy !== PERSON || mayBeRetired(step, key, context)) && (key.active ? isActivationUnseen : step.before.now >= statusAt! + context.policy.recovery);
 }
 
 /**

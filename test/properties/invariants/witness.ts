@@ -16,6 +16,8 @@ export interface Witness {
   readonly revoked: readonly string[];
   /** What a Delete is taking away, if one has begun: all, or all but the current key. */
   readonly leaving?: 'all' | 'all but the current key';
+  /** The key that was current when a Delete that retains it was done. */
+  readonly retained?: string;
   /** When runs have announced a key. */
   readonly announced: readonly Time[];
   /** Who has moved AWSCURRENT last. */
@@ -45,7 +47,14 @@ export function witnessing(witness: Witness, step: Step, context: Context): Witn
   return PARTS.reduce((known, part) => part(known, step, context), witness);
 }
 
-function withLeaving(witness: Witness, { run, starts }: Step): Witness {
+function withLeaving(witness: Witness, { run, starts, ended, after }: Step): Witness {
+  if (run?.task.kind === 'delete' && run.task.retain && ended?.outcome === 'done') {
+    return { ...witness, retained: witness.retained ?? current(after) };
+  }
+  if (starts && run?.task.kind === 'create' && witness.leaving !== undefined) {
+    const { leaving, retained, ...others } = witness;
+    return others;
+  }
   return starts && run?.task.kind === 'delete' ? { ...witness, leaving: run.task.retain ? 'all but the current key' : 'all' } : witness;
 }
 
@@ -120,11 +129,14 @@ function withTick(witness: Witness, { run, ended, after }: Step, { policy: { tim
   return { ...witness, recognised: current(after), noticed: { ...witness.noticed, ...Object.fromEntries(seen.map((id) => [id, after.now])) } };
 }
 
-/** Switched off while current, by a run that could not know: see `current-key-works.ts`. */
+/**
+ * Switched off while current, by a run that could not know: see `current-key-works.ts`. Tolerated: a person puts the value of a key of a person there just when it is retired. It is
+ * no key of ours, so that the tick reports it and leaves the rest to people.
+ */
 function withDebt(witness: Witness, step: Step): Witness {
   const { run, ended, before } = step;
   const id = current(before);
-  if (run !== undefined && run.task.kind !== 'delete' && id !== undefined && turnedOff(step).some((key) => key.id === id) && !witness.revoked.includes(id)) {
+  if (run !== undefined && run.task.kind !== 'delete' && id !== undefined && turnedOff(step).some((key) => key.id === id) && !witness.revoked.includes(id) && !isOfPerson(before, id)) {
     return { ...witness, owed: id };
   }
   if (witness.owed !== undefined && run?.task.kind === 'tick' && ended?.outcome === 'done' && run.alone) {

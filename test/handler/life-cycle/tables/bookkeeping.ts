@@ -3,18 +3,18 @@ import { afterLabel, keyLabel, PENDING } from '../../../../src/handler/life-cycl
 import { RecordKind, TimeRecord } from '../../../../src/handler/life-cycle/records';
 import { Task } from '../../../../src/handler/life-cycle/task';
 import {
-  announced, currentKey, CURRENT_KEY, DAY, emptyPendingVersion, HOUR, lastUsed, MINUTE, NEXT_KEY, NOW, OLD_KEY, otherKey, OTHER_KEY, pendingKey,
+  ago, announced, currentKey, CURRENT_KEY, DAY, emptyPendingVersion, HOUR, lastUsed, MINUTE, NEXT_KEY, OLD_KEY, otherKey, OTHER_KEY, pendingKey,
   pendingSeen, recorded, replacedKey, RUN_AFTER, RUN_BEFORE, SECOND, seen, versionOf,
 } from '../observing';
 import { DONE, Row } from '../row';
 
 const TICK: Task = { kind: 'tick' };
 
-const FOUR = ['replaced', 'deactivating', 'deactivated', 'abandoned'] as const;
+const OF_REPLACED_KEYS = ['replaced', 'deactivated', 'abandoned'] as const;
 
-/** A record of just now, as it is read from its tag. */
-function outdated(kind: RecordKind, of: string): TimeRecord {
-  const record: TimeRecord & { readonly at: Time } = { kind, of, at: NOW };
+/** A record as it is read from its tag. */
+function outdated(kind: RecordKind, of: string, age: Time = 0): TimeRecord {
+  const record: TimeRecord & { readonly at: Time } = { kind, of, at: ago(age) };
   return record;
 }
 
@@ -23,32 +23,38 @@ export const BOOKKEEPING_ROWS: readonly Row[] = [
   {
     state: 'a person has made a key current again that we had deactivated',
     given: seen(TICK, currentKey({ inactive: true }), recorded('deactivating', CURRENT_KEY), recorded('deactivated', CURRENT_KEY)),
-    rule: 'current-key-came-back', action: { kind: 'activate', keyId: CURRENT_KEY },
+    rule: 'current-key-came-back',
+    action: { kind: 'activate', keyId: CURRENT_KEY },
   },
   {
     state: 'the current key was deactivated by us and then revoked',
     given: seen(TICK, currentKey({ inactive: true }), recorded('deactivating', CURRENT_KEY), recorded('revoked', CURRENT_KEY)),
-    rule: 'rotation-due', action: { kind: 'rotate', token: 'run-m' },
+    rule: 'rotation-due',
+    action: { kind: 'rotate', token: 'run-m' },
   },
   {
     state: 'a replaced key is seen for the first time',
     given: seen(TICK, currentKey(), replacedKey()),
-    rule: 'seen-first', action: { kind: 'record', records: [{ kind: 'replaced', of: OLD_KEY }] },
+    rule: 'seen-first',
+    action: { kind: 'record', records: [{ kind: 'replaced', of: OLD_KEY }] },
   },
   {
     state: 'a key that was pending and will never be current has no overlap that could begin',
     given: seen(TICK, currentKey(), replacedKey(), recorded('abandoned', OLD_KEY), lastUsed(OLD_KEY, 'unreadable')),
-    rule: 'nothing-to-do', action: DONE,
+    rule: 'nothing-to-do',
+    action: DONE,
   },
   {
     state: 'the current key is not listed for the first time',
     given: seen(TICK, currentKey({ unlisted: true })),
-    rule: 'seen-first', action: { kind: 'record', records: [{ kind: 'absent', of: CURRENT_KEY }] },
+    rule: 'seen-first',
+    action: { kind: 'record', records: [{ kind: 'absent', of: CURRENT_KEY }] },
   },
   {
     state: 'a pending version is seen for the first time',
     given: seen(TICK, currentKey(), emptyPendingVersion('empty')),
-    rule: 'seen-first', action: { kind: 'record', records: [{ kind: 'pending', of: 'empty' }] },
+    rule: 'seen-first',
+    action: { kind: 'record', records: [{ kind: 'pending', of: 'empty' }] },
   },
   {
     state: 'several things are seen for the first time',
@@ -63,38 +69,52 @@ export const BOOKKEEPING_ROWS: readonly Row[] = [
   {
     state: 'a key is listed again',
     given: seen(TICK, currentKey(), recorded('absent', CURRENT_KEY)),
-    rule: 'no-longer-so', action: { kind: 'forget', records: [outdated('absent', CURRENT_KEY)] },
+    rule: 'no-longer-so',
+    action: { kind: 'forget', records: [outdated('absent', CURRENT_KEY)] },
   },
   {
     state: 'a replaced key is the current one again',
-    given: seen(TICK, currentKey(), ...FOUR.map((kind) => recorded(kind, CURRENT_KEY))),
+    given: seen(TICK, currentKey(), ...OF_REPLACED_KEYS.map((kind) => recorded(kind, CURRENT_KEY))),
     rule: 'no-longer-so',
-    action: { kind: 'forget', records: FOUR.map((kind) => outdated(kind, CURRENT_KEY)) },
+    action: { kind: 'forget', records: OF_REPLACED_KEYS.map((kind) => outdated(kind, CURRENT_KEY)) },
+  },
+  {
+    state: 'a replaced key is the current one again, and no other run can be about to deactivate it any more',
+    given: seen(TICK, currentKey(), recorded('deactivating', CURRENT_KEY, 15 * MINUTE)),
+    rule: 'no-longer-so',
+    action: { kind: 'forget', records: [outdated('deactivating', CURRENT_KEY, 15 * MINUTE)] },
+    before: 'nothing-to-do',
   },
   {
     state: 'the current key does not work, and keeps its records',
     given: seen(TICK, currentKey({ inactive: true }), recorded('replaced', CURRENT_KEY), recorded('deactivated', CURRENT_KEY)),
-    rule: 'current-key-is-inactive', action: DONE,
+    rule: 'current-key-is-inactive',
+    action: DONE,
   },
   {
     state: 'a version is no longer pending',
     given: seen(TICK, currentKey(), pendingSeen('another-version')),
-    rule: 'no-longer-so', action: { kind: 'forget', records: [outdated('pending', 'another-version')] },
+    rule: 'no-longer-so',
+    action: { kind: 'forget', records: [outdated('pending', 'another-version')] },
   },
   {
     state: 'a key is neither listed nor labelled any more',
     given: seen(TICK, currentKey(), recorded('revoked', OLD_KEY), recorded('absent', OLD_KEY)),
-    rule: 'no-longer-so', action: { kind: 'forget', records: [outdated('revoked', OLD_KEY), outdated('absent', OLD_KEY)] },
+    rule: 'no-longer-so',
+    action: { kind: 'forget', records: [outdated('revoked', OLD_KEY), outdated('absent', OLD_KEY)] },
   },
   {
     state: 'a key that is not ours keeps its records while it is listed',
     given: seen(TICK, currentKey(), otherKey(), recorded('reactivated', OTHER_KEY)),
-    rule: 'nothing-to-do', action: DONE,
+    rule: 'nothing-to-do',
+    action: DONE,
   },
   {
     state: 'a run has announced a key an hour ago and left none',
     given: seen(TICK, currentKey(), announced(RUN_AFTER, HOUR)),
-    rule: 'intent-without-key', action: { kind: 'forget', records: [], intents: [RUN_AFTER] }, before: 'nothing-to-do',
+    rule: 'intent-without-key',
+    action: { kind: 'forget', records: [], intents: [RUN_AFTER] },
+    before: 'nothing-to-do',
   },
   {
     state: 'of several runs, one has left a key',
@@ -102,21 +122,27 @@ export const BOOKKEEPING_ROWS: readonly Row[] = [
       TICK, currentKey({ age: 30 * DAY }), otherKey({ age: 2 * HOUR }),
       announced(RUN_BEFORE, 3 * HOUR), announced(RUN_AFTER, 2 * HOUR + SECOND), announced('run-y', HOUR),
     ),
-    rule: 'intent-without-key', action: { kind: 'forget', records: [], intents: [RUN_BEFORE, 'run-y'] },
+    rule: 'intent-without-key',
+    action: { kind: 'forget', records: [], intents: [RUN_BEFORE, 'run-y'] },
   },
   {
     state: 'a replaced key has been gone for a quarter of an hour',
     given: seen(TICK, currentKey(), replacedKey({ unlisted: true }), recorded('absent', OLD_KEY, 15 * MINUTE)),
-    rule: 'label-of-gone-key', action: { kind: 'unlabel', version: versionOf(OLD_KEY), label: keyLabel(OLD_KEY) }, before: 'nothing-to-do',
+    rule: 'label-of-gone-key',
+    action: { kind: 'unlabel', version: versionOf(OLD_KEY), label: keyLabel(OLD_KEY) },
+    before: 'nothing-to-do',
   },
   {
     state: 'a replaced key is gone, and its version has both our labels: the key\'s own goes last',
     given: seen(TICK, currentKey(), replacedKey({ unlisted: true, after: 'older' }), recorded('absent', OLD_KEY, DAY)),
-    rule: 'label-of-gone-key', action: { kind: 'unlabel', version: versionOf(OLD_KEY), label: afterLabel('older') },
+    rule: 'label-of-gone-key',
+    action: { kind: 'unlabel', version: versionOf(OLD_KEY), label: afterLabel('older') },
   },
   {
     state: 'a pending version has been empty for an hour',
     given: seen(TICK, currentKey(), emptyPendingVersion('empty'), pendingSeen('empty', HOUR)),
-    rule: 'pending-version-is-empty', action: { kind: 'unlabel', version: 'empty', label: PENDING }, before: 'nothing-to-do',
+    rule: 'pending-version-is-empty',
+    action: { kind: 'unlabel', version: 'empty', label: PENDING },
+    before: 'nothing-to-do',
   },
 ];

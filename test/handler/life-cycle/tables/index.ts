@@ -1,10 +1,10 @@
-import { Task } from '../../../../src/handler/life-cycle/task';
 import { CREATE_ROWS } from './create';
 import { DELETE_ROWS } from './delete';
 import { REVOKE_ROWS } from './revoke';
 import { CREATE_SECRET_ROWS, FINISH_SECRET_ROWS, SET_SECRET_ROWS, TEST_SECRET_ROWS } from './rotation-steps';
 import { TICK_ROWS } from './tick';
 import { UPDATE_ROWS } from './update';
+import { Task } from '../../../../src/handler/life-cycle/task';
 import { Row } from '../row';
 
 /** The decision table of each task. */

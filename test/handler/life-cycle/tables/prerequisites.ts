@@ -8,12 +8,16 @@ export function existenceRows(task: Task): Row[] {
     {
       state: 'there is no user',
       given: seen(task, withoutUser()),
-      rule: 'user-is-gone', action: FAIL, reason: 'the user does not exist',
+      rule: 'user-is-gone',
+      action: FAIL,
+      reason: 'the user does not exist',
     },
     {
       state: 'there is no secret',
       given: seen(task, withoutSecret()),
-      rule: 'secret-is-gone', action: FAIL, reason: 'the secret does not exist',
+      rule: 'secret-is-gone',
+      action: FAIL,
+      reason: 'the secret does not exist',
     },
   ];
 }
@@ -24,7 +28,8 @@ export function ownershipRows(task: Task): Row[] {
     {
       state: 'the secret is another construct\'s',
       given: seen(task, currentKey(), ownedBy('other-stack/key')),
-      rule: 'secret-of-another', action: FAIL,
+      rule: 'secret-of-another',
+      action: FAIL,
       reason: 'the secret belongs to other-stack/key: give each key a secret of its own, or remove that owner first',
     },
   ];

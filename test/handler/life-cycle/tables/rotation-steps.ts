@@ -2,8 +2,8 @@ import { PENDING } from '../../../../src/handler/life-cycle/labels';
 import { text } from '../../../../src/handler/life-cycle/records';
 import { Task } from '../../../../src/handler/life-cycle/task';
 import {
-  ago, announced, closed, currentKey, CURRENT_KEY, DAY, emptyPendingVersion, MINUTE, NEXT_KEY, OLD_KEY, otherKey, OTHER_KEY, pendingKey, recorded,
-  replacedKey, RUN, RUN_AFTER, seen, SECOND, storedKey, TOKEN, versionOf,
+  ago, announced, closed, CURRENT_KEY, currentKey, DAY, emptyPendingVersion, lastUsed, MINUTE, NEXT_KEY, OLD_KEY, OTHER_KEY, otherKey, pendingKey,
+  recorded, replacedKey, RUN, RUN_AFTER, SECOND, seen, storedKey, TOKEN, versionOf,
 } from '../observing';
 import { mintingRows } from './minting';
 import { existenceRows } from './prerequisites';
@@ -16,7 +16,8 @@ function alreadyCurrent(task: Task): Row {
   return {
     state: 'the step is repeated after the rotation is over',
     given: seen(task, currentKey({ version: TOKEN })),
-    rule: 'already-current', action: DONE,
+    rule: 'already-current',
+    action: DONE,
   };
 }
 
@@ -24,52 +25,105 @@ export const CREATE_SECRET_ROWS: readonly Row[] = [
   ...existenceRows(CREATE_SECRET),
   alreadyCurrent(CREATE_SECRET),
   {
+    state: 'the step is repeated just after the key was made',
+    given: seen(CREATE_SECRET, currentKey(), pendingKey({ version: TOKEN, age: 10 * SECOND })),
+    rule: 'already-created-just-now',
+    action: WAIT,
+  },
+  {
+    state: 'the step is repeated after the key was made, and IAM does not list it',
+    given: seen(CREATE_SECRET, currentKey(), pendingKey({ version: TOKEN, unlisted: true })),
+    rule: 'already-created',
+    action: DONE,
+  },
+  {
     state: 'the step is repeated after the key was made',
-    given: seen(CREATE_SECRET, currentKey(), pendingKey({ version: TOKEN })),
-    rule: 'already-created', action: DONE, reason: `key ${NEXT_KEY} was made for this rotation already`,
+    given: seen(CREATE_SECRET, currentKey(), pendingKey({ version: TOKEN, age: MINUTE })),
+    rule: 'already-created',
+    action: DONE,
+    reason: `key ${NEXT_KEY} was made for this rotation already`,
+    before: 'already-created-just-now',
   },
   {
     state: 'the secret is closed',
     given: seen(CREATE_SECRET, currentKey(), announced(RUN, 0), closed(DAY)),
-    rule: 'closed', action: FAIL,
+    rule: 'closed',
+    action: FAIL,
   },
   {
     state: 'this run has announced the key that follows the current one',
     given: seen(CREATE_SECRET, currentKey(), emptyPendingVersion(), announced(RUN, 0, CURRENT_KEY)),
-    rule: 'announced', action: { kind: 'mint', after: versionOf(CURRENT_KEY) }, last: true,
+    rule: 'announced',
+    action: { kind: 'mint', after: versionOf(CURRENT_KEY) },
+    last: true,
   },
   {
     state: 'the current key was deleted by a person',
     given: seen(CREATE_SECRET, currentKey({ unlisted: true }), emptyPendingVersion(), announced(RUN, 0)),
-    rule: 'announced', action: { kind: 'mint', after: versionOf(CURRENT_KEY) }, last: true,
+    rule: 'announced',
+    action: { kind: 'mint', after: versionOf(CURRENT_KEY) },
+    last: true,
   },
   {
     state: 'a replaced key is inactive',
     given: seen(CREATE_SECRET, currentKey(), replacedKey({ inactive: true })),
-    rule: 'replaced-key-makes-room', action: { kind: 'delete', keyId: OLD_KEY },
+    rule: 'replaced-key-makes-room',
+    action: { kind: 'delete', keyId: OLD_KEY },
   },
   {
     state: 'a replaced key is inactive while consumers read a key that does not work',
     given: seen(CREATE_SECRET, currentKey({ unlisted: true }), replacedKey({ inactive: true }), otherKey()),
-    rule: 'last-use-of-key-in-the-way', action: { kind: 'askLastUse', keyId: OTHER_KEY },
+    rule: 'last-use-of-key-in-the-way',
+    action: { kind: 'askLastUse', keyId: OTHER_KEY },
+  },
+  {
+    state: 'a replaced key is inactive, and the current key has been gone for a quarter of an hour',
+    given: seen(
+      CREATE_SECRET, currentKey({ unlisted: true }), recorded('absent', CURRENT_KEY, 15 * MINUTE), otherKey(), replacedKey({ inactive: true }),
+    ),
+    rule: 'replaced-key-makes-room',
+    action: { kind: 'delete', keyId: OLD_KEY },
+    before: 'last-use-of-key-in-the-way',
+  },
+  {
+    state: 'the current key has been gone for a quarter of an hour, and a key that never was current is in the way',
+    given: seen(
+      CREATE_SECRET, currentKey({ unlisted: true }), recorded('absent', CURRENT_KEY, 15 * MINUTE), otherKey(),
+      replacedKey(), recorded('abandoned', OLD_KEY, DAY),
+    ),
+    rule: 'replaced-key-makes-room',
+    action: { kind: 'delete', keyId: OLD_KEY },
+    before: 'last-use-of-key-in-the-way',
+  },
+  {
+    state: 'the current key has been gone for a quarter of an hour, and a key that was current may be what consumers still have',
+    given: seen(
+      CREATE_SECRET, currentKey({ unlisted: true }), recorded('absent', CURRENT_KEY, 15 * MINUTE), otherKey(), lastUsed(OTHER_KEY, 'never'),
+      replacedKey(), recorded('replaced', OLD_KEY, DAY),
+    ),
+    rule: 'no-slot',
+    action: FAIL,
   },
   {
     state: 'a replaced key is in its overlap',
     given: seen(CREATE_SECRET, currentKey(), replacedKey(), recorded('replaced', OLD_KEY, DAY)),
-    rule: 'no-slot', action: FAIL,
+    rule: 'no-slot',
+    action: FAIL,
     reason: 'no new key can be made: the user has two keys already: '
       + `${CURRENT_KEY} is the current one, ${OLD_KEY} was replaced and stays until ${text(ago(-13 * DAY))} or later`,
   },
   {
     state: 'a replaced key has not been seen by a tick yet',
     given: seen(CREATE_SECRET, currentKey(), replacedKey()),
-    rule: 'no-slot', action: FAIL,
+    rule: 'no-slot',
+    action: FAIL,
     reason: `no new key can be made: the user has two keys already: ${CURRENT_KEY} is the current one, ${OLD_KEY} was replaced`,
   },
   {
     state: 'an orphan takes the other slot',
     given: seen(CREATE_SECRET, currentKey(), otherKey({ age: 10 * MINUTE }), announced(RUN_AFTER, 10 * MINUTE + SECOND, CURRENT_KEY)),
-    rule: 'no-slot', action: FAIL,
+    rule: 'no-slot',
+    action: FAIL,
     reason: 'no new key can be made: the user has two keys already: '
       + `${CURRENT_KEY} is the current one, ${OTHER_KEY} was left by an interrupted run and will be deleted`,
   },
@@ -80,7 +134,8 @@ export const SET_SECRET_ROWS: readonly Row[] = [
   {
     state: 'whatever was made',
     given: seen({ kind: 'setSecret', token: TOKEN }),
-    rule: 'nothing-to-set', action: DONE,
+    rule: 'nothing-to-set',
+    action: DONE,
   },
 ];
 
@@ -88,7 +143,9 @@ export const TEST_SECRET_ROWS: readonly Row[] = [
   {
     state: 'whatever was stored',
     given: seen({ kind: 'testSecret', token: TOKEN }),
-    rule: 'test', action: { kind: 'test', version: TOKEN, label: PENDING }, last: true,
+    rule: 'test',
+    action: { kind: 'test', version: TOKEN, label: PENDING },
+    last: true,
   },
 ];
 
@@ -98,46 +155,60 @@ export const FINISH_SECRET_ROWS: readonly Row[] = [
   {
     state: 'the secret is closed',
     given: seen(FINISH_SECRET, currentKey(), pendingKey({ version: TOKEN }), closed(DAY)),
-    rule: 'closed-at-finish', action: FAIL,
+    rule: 'closed-at-finish',
+    action: FAIL,
   },
   {
     state: 'nothing is pending',
     given: seen(FINISH_SECRET, currentKey()),
-    rule: 'nothing-pending', action: FAIL, reason: 'this rotation has no pending key',
+    rule: 'nothing-pending',
+    action: FAIL,
+    reason: 'this rotation has no pending key',
   },
   {
     state: 'the pending version is empty',
     given: seen(FINISH_SECRET, currentKey(), emptyPendingVersion()),
-    rule: 'nothing-pending', action: FAIL,
+    rule: 'nothing-pending',
+    action: FAIL,
   },
   {
     state: 'another rotation\'s key is pending',
     given: seen(FINISH_SECRET, currentKey(), pendingKey()),
-    rule: 'nothing-pending', action: FAIL,
+    rule: 'nothing-pending',
+    action: FAIL,
   },
   {
     state: 'a person has moved the label since the key was made',
     given: seen(FINISH_SECRET, currentKey(), pendingKey({ version: TOKEN, after: 'another-version' })),
-    rule: 'current-moved', action: FAIL, reason: 'AWSCURRENT was moved since the key was made',
+    rule: 'current-moved',
+    action: FAIL,
+    reason: 'AWSCURRENT was moved since the key was made',
   },
   {
     state: 'IAM does not list the pending key',
     given: seen(FINISH_SECRET, currentKey(), pendingKey({ version: TOKEN, unlisted: true })),
-    rule: 'pending-key-not-listed', action: WAIT,
+    rule: 'pending-key-not-listed',
+    action: WAIT,
   },
   {
     state: 'the pending key is inactive',
     given: seen(FINISH_SECRET, currentKey(), pendingKey({ version: TOKEN, inactive: true })),
-    rule: 'pending-key-not-active', action: FAIL, reason: `key ${NEXT_KEY} is inactive`,
+    rule: 'pending-key-not-active',
+    action: FAIL,
+    reason: `key ${NEXT_KEY} is inactive`,
   },
   {
     state: 'the pending key was made after the current one, and works',
     given: seen(FINISH_SECRET, currentKey(), pendingKey({ version: TOKEN, after: versionOf(CURRENT_KEY) })),
-    rule: 'promote', action: { kind: 'promote', version: TOKEN, from: versionOf(CURRENT_KEY) }, last: true,
+    rule: 'promote',
+    action: { kind: 'promote', version: TOKEN, from: versionOf(CURRENT_KEY) },
+    last: true,
   },
   {
     state: 'the pending key works, and no version is current',
     given: seen(FINISH_SECRET, storedKey(NEXT_KEY, [PENDING], { version: TOKEN })),
-    rule: 'promote', action: { kind: 'promote', version: TOKEN, from: undefined }, last: true,
+    rule: 'promote',
+    action: { kind: 'promote', version: TOKEN, from: undefined },
+    last: true,
   },
 ];

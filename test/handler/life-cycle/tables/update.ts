@@ -14,16 +14,20 @@ export const UPDATE_ROWS: readonly Row[] = [
   {
     state: 'a pending version is empty',
     given: seen(UPDATE, currentKey(), emptyPendingVersion('empty')),
-    rule: 'pending-version-is-empty-at-update', action: { kind: 'unlabel', version: 'empty', label: PENDING },
+    rule: 'pending-version-is-empty-at-update',
+    action: { kind: 'unlabel', version: 'empty', label: PENDING },
   },
   {
     state: 'a pending version is empty, and the run that would have filled it in can make no key any more',
     given: seen(UPDATE, currentKey(), emptyPendingVersion('empty'), announced(RUN_AFTER, 2 * MINUTE)),
-    rule: 'pending-version-is-empty-at-update', action: { kind: 'unlabel', version: 'empty', label: PENDING }, before: 'updated',
+    rule: 'pending-version-is-empty-at-update',
+    action: { kind: 'unlabel', version: 'empty', label: PENDING },
+    before: 'updated',
   },
   {
     state: 'a rotation is under way',
     given: seen(UPDATE, currentKey(), pendingKey()),
-    rule: 'updated', action: DONE,
+    rule: 'updated',
+    action: DONE,
   },
 ];

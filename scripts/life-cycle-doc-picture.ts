@@ -1,0 +1,61 @@
+import { State, StateId, STATES, Transition, TRANSITIONS, WITH_ITS_STACK } from './life-cycle-doc-states';
+
+/** The picture says nothing by its colours alone: an active key's frame is bold, and what a person does is dashed. */
+const STYLE = `<style>
+  .graph > polygon { fill: #ffffff; stroke: none; }
+  text { fill: #1f2328; font-family: Helvetica, Arial, sans-serif; }
+  .node path, .node ellipse { fill: #f6f8fa; stroke: #59636e; }
+  .active path { fill: #ddf4ff; stroke: #0969da; stroke-width: 2; }
+  .edge path { stroke: #59636e; }
+  .edge polygon { fill: #59636e; stroke: #59636e; }
+  .cluster path { fill: none; stroke: #818b98; stroke-dasharray: 2 4; }
+  @media (prefers-color-scheme: dark) {
+    .graph > polygon { fill: #0d1117; }
+    text { fill: #f0f6fc; }
+    .node path, .node ellipse { fill: #151b23; stroke: #9198a1; }
+    .active path { fill: #0c2d6b; stroke: #79c0ff; }
+    .edge path { stroke: #9198a1; }
+    .edge polygon { fill: #9198a1; stroke: #9198a1; }
+    .cluster path { stroke: #656c76; }
+  }
+</style>`;
+
+export const TITLE = 'The states of an access key and the rules that change them';
+
+/** The states and transitions in the language of Graphviz. */
+export function graph(): string {
+  const ours = (Object.keys(STATES) as StateId[]).filter((id) => (STATES[id] as State).ours);
+  const others = (Object.keys(STATES) as StateId[]).filter((id) => !ours.includes(id));
+  return [
+    'digraph {',
+    'graph [compound=true, fontname="Helvetica", fontsize=11, nodesep=0.5, ranksep=0.75, pad=0.2]',
+    'node [shape=box, style=rounded, fontname="Helvetica", fontsize=12, margin="0.25,0.1"]',
+    'edge [fontname="Helvetica", fontsize=10, arrowsize=0.7]',
+    `subgraph cluster_ours { label="keys of ours: a version of the secret is labelled with each"; labeljust=l; style=rounded; ${ours.map(node).join('; ')} }`,
+    ...others.map(node),
+    ...TRANSITIONS.map(edge),
+    edge({ from: 'revoked', ...WITH_ITS_STACK, event: 'the stack deletes the construct' }).replace('[', '[ltail=cluster_ours, '),
+    '}',
+  ].join('\n');
+}
+
+function node(id: StateId): string {
+  const { name, about, active }: State = STATES[id];
+  const isEnd = id === 'made' || id === 'byHand' || id === 'deleted';
+  return `${id} [label="${name}${about === '' ? '' : `\\n${about}`}"${active ? ', class="active"' : ''}${isEnd ? ', shape=ellipse, style=solid' : ''}]`;
+}
+
+function edge({ from, to, rules = [], event }: Transition): string {
+  const label = [...event === undefined ? [] : [event], ...rules].map((line) => `  ${line}\\l`).join('');
+  return `${from} -> ${to} [label="${label}"${event === undefined ? '' : ', style=dashed'}]`;
+}
+
+/** Draws the picture. Graphviz measures texts by tables of its own, so that every machine draws the same. */
+export async function picture(): Promise<string> {
+  const { instance } = await import('@viz-js/viz');
+  const drawn = (await instance()).renderString(graph(), { format: 'svg' });
+  return drawn
+    .slice(drawn.indexOf('<svg'))
+    .replace(/<!--[\s\S]*?-->\n/g, '')
+    .replace(/<svg ([^>]*)>/, `<svg $1 role="img">\n<title>${TITLE}</title>\n${STYLE}`);
+}
