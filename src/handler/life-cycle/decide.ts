@@ -4,41 +4,26 @@ import { Observation } from './observation';
 import { Policy } from './policy';
 import { CREATE } from './rules/create';
 import { DELETE } from './rules/delete';
+import { PREREQUISITES } from './rules/prerequisites';
 import { REVOKE } from './rules/revoke';
 import { CREATE_SECRET, FINISH_SECRET, SET_SECRET, TEST_SECRET } from './rules/rotation-steps';
-import { decideBy, fail, Rule } from './rules/rule';
+import { decideBy, Rule } from './rules/rule';
 import { TICK } from './rules/tick';
 import { UPDATE } from './rules/update';
 import { understand } from './situation';
 import { Task } from './task';
 
-/** What every task needs but Delete, which succeeds without. */
-const EXISTENCE: readonly Rule[] = [
-  {
-    name: 'user-is-gone',
-    when: 'the user does not exist',
-    then: 'fail',
-    judge: ({ userExists }) => userExists ? undefined : fail('the user does not exist'),
-  },
-  {
-    name: 'secret-is-gone',
-    when: 'the secret does not exist',
-    then: 'fail',
-    judge: ({ secretExists }) => secretExists ? undefined : fail('the secret does not exist'),
-  },
-];
-
 /** The rules of each task, in their order. */
 export const RULES: Record<Task['kind'], readonly Rule[]> = {
-  create: [...EXISTENCE, ...CREATE],
-  update: [...EXISTENCE, ...UPDATE],
+  create: [...PREREQUISITES, ...CREATE],
+  update: [...PREREQUISITES, ...UPDATE],
   delete: DELETE,
-  createSecret: [...EXISTENCE, ...CREATE_SECRET],
+  createSecret: [...PREREQUISITES, ...CREATE_SECRET],
   setSecret: SET_SECRET,
   testSecret: TEST_SECRET,
-  finishSecret: [...EXISTENCE, ...FINISH_SECRET],
-  tick: [...EXISTENCE, ...TICK],
-  revoke: [...EXISTENCE, ...REVOKE],
+  finishSecret: [...PREREQUISITES, ...FINISH_SECRET],
+  tick: [...PREREQUISITES, ...TICK],
+  revoke: [...PREREQUISITES, ...REVOKE],
 };
 
 /** The one next thing to do, and why. Total and pure: no clock, no call, no memory. */

@@ -112,6 +112,8 @@ describe('the physical id', () => {
   });
 
   test.each([UPDATE, DELETE])('stays the same after $RequestType, however it ends', (event) => {
-    expect([true, false].map((succeeded) => physicalIdAfter(event, OTHER_USER, succeeded))).toEqual([event.PhysicalResourceId, event.PhysicalResourceId]);
+    const { PhysicalResourceId: id } = event;
+
+    expect([true, false].map((succeeded) => physicalIdAfter(event, OTHER_USER, succeeded))).toEqual([id, id]);
   });
 });

@@ -61,7 +61,7 @@ export class History {
       case 'update':
         return this.start({ kind: command.does });
       case 'create':
-        return this.isCreatable() ? this.start({ kind: 'create', token: this.token('create') }) : undefined;
+        return this.isCreatable() ? this.create() : undefined;
       case 'delete':
         return this.start({ kind: 'delete', created: this.isCreated(), retain: this.setting.retain });
       case 'rotate':
@@ -145,6 +145,12 @@ export class History {
 
   private token(name: string): string {
     return runId(`${name}-${++this.names}`);
+  }
+
+  /** One request at a time, whose event may be delivered twice. */
+  private create(): void {
+    const underWay = this.stage.players.map(({ run: { task } }) => task).find(({ kind }) => kind === 'create');
+    this.start(underWay ?? { kind: 'create', token: this.token('create') });
   }
 
   /** CloudFormation sends no Create while another event of the same resource is under way. */

@@ -82,7 +82,7 @@ function missingRotation(end: End, context: Context): string | undefined {
   const facts = factsOf(world, id)!;
   const isSince = (at: Time | undefined, rest: Time) => at !== undefined && world.now >= Math.max(at, quietSince) + rest + TICKS;
   // Tolerated: a person has removed the record of the revoke, so that the key looks like one that a person has deactivated.
-  if (witness.revoked.includes(id) && !witness.lost.includes('revoked') && !(facts.statusBy === PERSON && facts.active)) {
+  if (witness.promised.includes(id) && !witness.lost.includes('revoked') && !(facts.statusBy === PERSON && facts.active)) {
     return `${id} was revoked and is still current`;
   }
   if (isSince(facts.deletedAt, 0)) {

@@ -14,6 +14,8 @@ type Times = Readonly<Record<string, Time>>;
 export interface Witness {
   /** Keys that an operator had revoked. */
   readonly revoked: readonly string[];
+  /** Keys whose revocation a run has written down: from then on, it must come to its end. */
+  readonly promised: readonly string[];
   /** What a Delete is taking away, if one has begun: all, or all but the current key. */
   readonly leaving?: 'all' | 'all but the current key';
   /** The key that was current when a Delete that retains it was done. */
@@ -36,11 +38,11 @@ export interface Witness {
   readonly residual: readonly string[];
 }
 
-export const NOTHING_SEEN: Witness = { revoked: [], announced: [], left: {}, noticed: {}, lost: [], residual: [] };
+export const NOTHING_SEEN: Witness = { revoked: [], promised: [], announced: [], left: {}, noticed: {}, lost: [], residual: [] };
 
 type Part = (witness: Witness, step: Step, context: Context) => Witness;
 
-const PARTS: readonly Part[] = [withLeaving, withRevoked, withAnnounced, withResidual, withMove, withPerson, withTick, withDebt];
+const PARTS: readonly Part[] = [withLeaving, withRevoked, withPromise, withAnnounced, withResidual, withMove, withPerson, withTick, withDebt];
 
 /** What is remembered after a step. */
 export function witnessing(witness: Witness, step: Step, context: Context): Witness {
@@ -49,7 +51,7 @@ export function witnessing(witness: Witness, step: Step, context: Context): Witn
 
 function withLeaving(witness: Witness, { run, starts, ended, after }: Step): Witness {
   if (run?.task.kind === 'delete' && run.task.retain && ended?.outcome === 'done') {
-    return { ...witness, retained: witness.retained ?? current(after) };
+    return { ...witness, retained: current(after) };
   }
   if (starts && run?.task.kind === 'create' && witness.leaving !== undefined) {
     const { leaving, retained, ...others } = witness;
@@ -60,6 +62,11 @@ function withLeaving(witness: Witness, { run, starts, ended, after }: Step): Wit
 
 function withRevoked(witness: Witness, { run, starts }: Step): Witness {
   return starts && run?.task.kind === 'revoke' && !witness.revoked.includes(run.task.keyId) ? { ...witness, revoked: [...witness.revoked, run.task.keyId].sort() } : witness;
+}
+
+function withPromise(witness: Witness, { run, call, before, after }: Step): Witness {
+  const isWritten = run?.task.kind === 'revoke' && call?.name === 'tagResource' && before.secret !== after.secret;
+  return isWritten && !witness.promised.includes(run.task.keyId) ? { ...witness, promised: [...witness.promised, run.task.keyId].sort() } : witness;
 }
 
 const INTENT = 'cdk-iam-access-key:intent:';

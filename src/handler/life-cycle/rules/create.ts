@@ -5,20 +5,8 @@ import { describeKeys } from './asking-for-rotation';
 import { askLastUseOnce, mintingRules } from './minting';
 import { done, fail, onKeys, Rule, wait } from './rule';
 
-/** Whose secret it is, before anything is written to it. */
-export const OWNERSHIP: readonly Rule[] = [
-  {
-    name: 'secret-of-another',
-    when: 'the secret belongs to another construct',
-    then: 'fail: nothing is changed',
-    judge: ({ records, owner }) => records.owner !== undefined && records.owner !== owner
-      ? fail(`the secret belongs to ${records.owner}: give each key a secret of its own, or remove that owner first`) : undefined,
-  },
-];
-
 /** CloudFormation's Create: the first key, tested and current before the stack goes on. */
 export const CREATE: readonly Rule[] = [
-  ...OWNERSHIP,
   {
     name: 'closed-lately',
     when: 'the secret was closed a short while ago: this may be an old event that comes late',

@@ -1,7 +1,6 @@
 import { has } from '../situation';
 import { ASKING_FOR_ROTATION } from './asking-for-rotation';
 import { BOOKKEEPING } from './bookkeeping';
-import { OWNERSHIP } from './create';
 import { FOREIGN_KEYS } from './foreign-keys';
 import { ORPHANS } from './orphans';
 import { DEAD_PENDING_VERSION, EMPTY_PENDING_VERSION } from './pending-version';
@@ -11,7 +10,6 @@ import { done, Rule } from './rule';
 
 /** The schedule: several times a day, whatever waits for its time or was left by an interrupted run. */
 export const TICK: readonly Rule[] = [
-  ...OWNERSHIP,
   {
     name: 'closed-at-tick',
     when: 'the secret is closed, or waits for its deletion',

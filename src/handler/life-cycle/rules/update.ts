@@ -1,10 +1,8 @@
-import { OWNERSHIP } from './create';
 import { DEAD_PENDING_VERSION, unlabelPending } from './pending-version';
 import { done, Rule } from './rule';
 
 /** CloudFormation's Update: the next rotation must be able to start. A new policy counts from the next tick on, and makes no key. */
 export const UPDATE: readonly Rule[] = [
-  ...OWNERSHIP,
   ...DEAD_PENDING_VERSION,
   {
     name: 'pending-version-is-empty-at-update',

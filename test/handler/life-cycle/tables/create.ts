@@ -6,15 +6,14 @@ import {
   pendingKey, remembered, RUN_AFTER, SECOND, seen, storedKey, TOKEN, unclaimed, valueByHand, versionOf,
 } from '../observing';
 import { mintingRows } from './minting';
-import { existenceRows, ownershipRows } from './prerequisites';
+import { prerequisiteRows } from './prerequisites';
 import { DONE, FAIL, Row, WAIT } from '../row';
 
 const CREATE: Task = { kind: 'create', token: TOKEN };
 const FOREIGN = `the user has a key that would block a rotation later: ${OTHER_KEY} is not managed here: delete it if nobody uses it, or set retireForeignKeysAfter`;
 
 export const CREATE_ROWS: readonly Row[] = [
-  ...existenceRows(CREATE),
-  ...ownershipRows(CREATE),
+  ...prerequisiteRows(CREATE),
   {
     state: 'the secret was closed by a deletion just now',
     given: seen(CREATE, closed()),

@@ -3,7 +3,7 @@ import { currentKey, ownedBy, seen, withoutSecret, withoutUser } from '../observ
 import { FAIL, Row } from '../row';
 
 /** What every task needs but Delete, which succeeds without. */
-export function existenceRows(task: Task): Row[] {
+export function prerequisiteRows(task: Task): Row[] {
   return [
     {
       state: 'there is no user',
@@ -19,12 +19,6 @@ export function existenceRows(task: Task): Row[] {
       action: FAIL,
       reason: 'the secret does not exist',
     },
-  ];
-}
-
-/** Nothing is changed in a secret that belongs to another construct. */
-export function ownershipRows(task: Task): Row[] {
-  return [
     {
       state: 'the secret is another construct\'s',
       given: seen(task, currentKey(), ownedBy('other-stack/key')),

@@ -4,7 +4,7 @@ import {
   announced, currentKey, CURRENT_KEY, emptyPendingVersion, Fact, lastUsed, MINUTE, NEXT_KEY, OLD_KEY, otherKey, OTHER_KEY, pendingKey, recorded,
   remembered, replacedKey, RUN, RUN_AFTER, seen, versionOf,
 } from '../observing';
-import { existenceRows } from './prerequisites';
+import { prerequisiteRows } from './prerequisites';
 import { DONE, FAIL, Row } from '../row';
 
 const REVOKE: Task = { kind: 'revoke', keyId: CURRENT_KEY };
@@ -18,7 +18,7 @@ function revokeOf(keyId: string): Task {
 }
 
 export const REVOKE_ROWS: readonly Row[] = [
-  ...existenceRows(REVOKE),
+  ...prerequisiteRows(REVOKE),
   {
     state: 'the key is not ours',
     given: seen(revokeOf(OTHER_KEY), currentKey(), otherKey()),

@@ -6,7 +6,7 @@ import {
   recorded, replacedKey, RUN, RUN_AFTER, SECOND, seen, storedKey, TOKEN, versionOf,
 } from '../observing';
 import { mintingRows } from './minting';
-import { existenceRows } from './prerequisites';
+import { prerequisiteRows } from './prerequisites';
 import { DONE, FAIL, Row, WAIT } from '../row';
 
 const CREATE_SECRET: Task = { kind: 'createSecret', token: TOKEN };
@@ -22,7 +22,7 @@ function alreadyCurrent(task: Task): Row {
 }
 
 export const CREATE_SECRET_ROWS: readonly Row[] = [
-  ...existenceRows(CREATE_SECRET),
+  ...prerequisiteRows(CREATE_SECRET),
   alreadyCurrent(CREATE_SECRET),
   {
     state: 'the step is repeated just after the key was made',
@@ -150,7 +150,7 @@ export const TEST_SECRET_ROWS: readonly Row[] = [
 ];
 
 export const FINISH_SECRET_ROWS: readonly Row[] = [
-  ...existenceRows(FINISH_SECRET),
+  ...prerequisiteRows(FINISH_SECRET),
   alreadyCurrent(FINISH_SECRET),
   {
     state: 'the secret is closed',

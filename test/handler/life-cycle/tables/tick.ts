@@ -8,15 +8,14 @@ import { BOOKKEEPING_ROWS } from './bookkeeping';
 import { FOREIGN_KEYS_ROWS } from './foreign-keys';
 import { ORPHANS_ROWS } from './orphans';
 import { deadPendingVersionRows } from './pending-version';
-import { existenceRows, ownershipRows } from './prerequisites';
+import { prerequisiteRows } from './prerequisites';
 import { REPLACED_KEYS_ROWS } from './replaced-keys';
 import { DONE, Row } from '../row';
 
 const TICK: Task = { kind: 'tick' };
 
 export const TICK_ROWS: readonly Row[] = [
-  ...existenceRows(TICK),
-  ...ownershipRows(TICK),
+  ...prerequisiteRows(TICK),
   {
     state: 'the secret is closed',
     given: seen(TICK, currentKey(), closed()),

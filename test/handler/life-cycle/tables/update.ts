@@ -2,14 +2,13 @@ import { PENDING } from '../../../../src/handler/life-cycle/labels';
 import { Task } from '../../../../src/handler/life-cycle/task';
 import { announced, currentKey, emptyPendingVersion, MINUTE, pendingKey, RUN_AFTER, seen } from '../observing';
 import { deadPendingVersionRows } from './pending-version';
-import { existenceRows, ownershipRows } from './prerequisites';
+import { prerequisiteRows } from './prerequisites';
 import { DONE, Row } from '../row';
 
 const UPDATE: Task = { kind: 'update' };
 
 export const UPDATE_ROWS: readonly Row[] = [
-  ...existenceRows(UPDATE),
-  ...ownershipRows(UPDATE),
+  ...prerequisiteRows(UPDATE),
   ...deadPendingVersionRows(UPDATE, 'updated'),
   {
     state: 'a pending version is empty',
