@@ -69,5 +69,11 @@ export const CREATE: readonly Rule[] = [
     then: 'wait until IAM lists it',
     judge: ({ current, memory }) => current && memory.accepted === current.id ? wait(`key ${current.keyId} is not listed yet`) : undefined,
   },
+  {
+    name: 'label-moved-at-create',
+    when: 'this run has made a key, and a person has put something else in its place',
+    then: 'fail: one run makes one key',
+    judge: ({ memory: { made } }) => made === undefined ? undefined : fail(`AWSCURRENT was moved while key ${made.id} was made`),
+  },
   ...mintingRules({ last: false }),
 ];

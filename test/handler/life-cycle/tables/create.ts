@@ -124,5 +124,15 @@ export const CREATE_ROWS: readonly Row[] = [
     rule: 'first-key-not-listed',
     action: WAIT,
   },
+  {
+    state: 'a person has moved the label to a key that is gone, while this run made one',
+    given: seen(
+      CREATE, currentKey({ unlisted: true }), storedKey(NEXT_KEY, [], { version: TOKEN }),
+      remembered({ accepted: TOKEN, made: { id: NEXT_KEY, active: true, createdAt: ago(MINUTE) } }),
+    ),
+    rule: 'label-moved-at-create',
+    action: FAIL,
+    reason: 'AWSCURRENT was moved while key AKIANEXT was made',
+  },
   ...mintingRows(CREATE, false),
 ];
