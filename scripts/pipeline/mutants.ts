@@ -11,9 +11,9 @@ const COPIED = ['package.json', 'tsconfig.json', 'tsconfig.dev.json', '.jsii', '
 
 /** Proof that the tests work: each defect under `test/mutants/` is applied to a copy of the sources, and must fail a test of its subject. */
 export const mutantJobs: Job[] = [
-  findDefects('access-key', ['--testPathIgnorePatterns', 'test/(repository|handler|properties)/']),
+  findDefects('access-key', ['--testPathIgnorePatterns', 'test/(repository|handler|properties|rotating-access-key)/']),
   // The table tests see most of them in seconds; the simulated world sees the rest.
-  findDefects('life-cycle', ['test/handler/'], ['test/properties/']),
+  findDefects('life-cycle', ['test/handler/life-cycle/'], ['test/properties/']),
 ];
 
 /** `suites` are options of jest. One that finds the defect is enough; they run in turn. */
@@ -47,9 +47,10 @@ async function findDefect(terminal: Terminal, patch: string, suites: string[][])
 async function outcome(copy: Terminal, suites: string[][]): Promise<Pick<Check, 'outcome' | 'detail'>> {
   const failures: string[] = [];
   for (const suite of suites) {
+    // Not with --bail: jest then exits before all that it has said is written, the number of failed tests included.
     const { exit, failure } = await copy.tryRun(
       process.execPath, join(REPOSITORY, 'node_modules', 'jest', 'bin', 'jest.js'),
-      '--ci', '--silent', '--bail', '--maxWorkers=1', '--coverage=false', ...suite,
+      '--ci', '--silent', '--maxWorkers=1', '--coverage=false', ...suite,
     );
     if (exit !== 0 && /^Tests: +[1-9]\d* failed/m.test(failure)) {
       return { outcome: 'passed' };
