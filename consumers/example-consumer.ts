@@ -1,68 +1,76 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Check, Consumer, Language } from './consumer';
-import { Example } from './example';
+import { Example, EXAMPLE_NAMES, ExampleName } from './example';
 import { COMPLETION, parseTap } from './tap';
 import { inTemporaryFolder } from './temporary-folder';
 import { CommandResult, Terminal } from './terminal';
 import { missingTools } from './tools';
 
-/** What differs between languages. Each function works in a folder that holds a copy of the example. */
+/** What differs between languages. */
 export interface Ecosystem {
   readonly language: Language;
   readonly tools: string[];
   readonly cdkVersion: string;
 
-  /** Environment variables for every program that runs in the folder. */
-  environment?(folder: string): NodeJS.ProcessEnv;
+  /** Environment variables for every program that runs in the folder of examples. */
+  environment?(examples: string): NodeJS.ProcessEnv;
 
-  /** Installs the package from `dist/` with this aws-cdk-lib. */
-  install(terminal: Terminal, cdkVersion: string): Promise<void>;
+  /** Installs the package from `dist/` with this aws-cdk-lib, once for all examples. The given one names what else they need. */
+  install?(examples: Terminal, cdkVersion: string, example: Terminal): Promise<void>;
 
-  /** Runs the program that prints its checks of the API as TAP lines. */
-  checkApi(terminal: Terminal): Promise<CommandResult>;
+  /** Makes an example's project use what is installed, and compiles it. */
+  build?(example: Terminal, cdkVersion: string): Promise<void>;
+
+  /** Runs the program that prints its checks of the API as TAP lines, inside the project of an example. */
+  checkApi(example: Terminal): Promise<CommandResult>;
 }
 
-/** Installs, runs the example and checks the API, in this order, in a folder of its own. */
+/** Installs, runs the examples and checks the API, in this order, in a folder of its own. */
 export class ExampleConsumer implements Consumer {
   public readonly language: Language;
   public readonly tools: string[];
   public readonly cdkVersion: string;
-  private readonly example: Example;
 
   constructor(private readonly ecosystem: Ecosystem) {
     this.language = ecosystem.language;
     this.tools = ecosystem.tools;
     this.cdkVersion = ecosystem.cdkVersion;
-    this.example = new Example(ecosystem.language, 'access-key', 'AccessKeyExample');
   }
 
   public async consume(progress: (line: string) => void): Promise<Check[]> {
+    const examples = EXAMPLE_NAMES.map((name) => new Example(this.language, name));
     const installation = `the packed package installs with aws-cdk-lib ${this.cdkVersion}`;
-    const golden = 'the example renders the golden template';
+    const rest = [...examples.map((example) => example.check), COMPLETION];
     const missing = missingTools(this.tools);
     if (missing.length > 0) {
-      return notRun([installation, golden, COMPLETION], `no ${missing.join(', no ')}`);
+      return notRun([installation, ...rest], `no ${missing.join(', no ')}`);
     }
 
     return this.inFolder(progress, async (terminal) => {
       progress(`installs with aws-cdk-lib ${this.cdkVersion}`);
-      const installed = await check(installation, () => this.install(terminal));
+      const installed = await check(installation, () => this.install(terminal, examples));
       if (installed.outcome === 'failed') {
-        return [installed, ...notRun([golden, COMPLETION], 'the package is not installed')];
+        return [installed, ...notRun(rest, 'the package is not installed')];
       }
-      progress('runs the example');
-      const rendered = await check(golden, () => this.example.rendersGolden(terminal));
+      const rendered: Check[] = [];
+      for (const example of examples) {
+        progress(example.check);
+        rendered.push(await check(example.check, () => example.rendersGolden(terminal)));
+      }
       progress('checks the API');
-      return [installed, rendered, ...await this.checkApi(terminal)];
+      return [installed, ...rendered, ...await this.checkApi(examples[0].within(terminal))];
     });
   }
 
   /** Lends a terminal in a folder that holds a copy of the example, installed as a user would. */
-  public async inInstalledExample<T>(progress: (line: string) => void, use: (terminal: Terminal) => Promise<T>): Promise<T> {
+  public async inInstalledExample<T>(
+    progress: (line: string) => void, use: (terminal: Terminal) => Promise<T>, name: ExampleName = 'access-key',
+  ): Promise<T> {
+    const example = new Example(this.language, name);
     return this.inFolder(progress, async (terminal) => {
-      await this.install(terminal);
-      return use(terminal);
+      await this.install(terminal, [example]);
+      return use(example.within(terminal));
     });
   }
 
@@ -70,9 +78,12 @@ export class ExampleConsumer implements Consumer {
     return inTemporaryFolder(async (folder) => use(await this.openTerminal(folder, progress)));
   }
 
-  private async install(terminal: Terminal): Promise<void> {
-    await this.example.copyTo(terminal.folder);
-    await this.ecosystem.install(terminal, this.cdkVersion);
+  private async install(terminal: Terminal, examples: Example[]): Promise<void> {
+    await Promise.all(examples.map(async (example) => example.copyInto(terminal)));
+    await this.ecosystem.install?.(terminal, this.cdkVersion, examples[0].within(terminal));
+    for (const example of examples) {
+      await this.ecosystem.build?.(example.within(terminal), this.cdkVersion);
+    }
   }
 
   private async checkApi(terminal: Terminal): Promise<Check[]> {
@@ -84,10 +95,10 @@ export class ExampleConsumer implements Consumer {
   }
 
   private async openTerminal(folder: string, progress: (line: string) => void): Promise<Terminal> {
-    const app = join(folder, 'app');
+    const examples = join(folder, 'examples');
     const temporary = join(folder, 'tmp');
     await mkdir(temporary);
-    return new Terminal(app, { ...toolEnvironment(temporary), ...this.ecosystem.environment?.(app) }, progress);
+    return new Terminal(examples, { ...toolEnvironment(temporary), ...this.ecosystem.environment?.(examples) }, progress);
   }
 }
 

@@ -1,9 +1,10 @@
-import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { CloudFormationClient, DescribeStackResourcesCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import {
   AccessKeyMetadata, CreateAccessKeyCommand, DeleteAccessKeyCommand, IAMClient, ListAccessKeysCommand, ListUsersCommand,
   NoSuchEntityException,
 } from '@aws-sdk/client-iam';
-import { GetSecretValueCommand, ListSecretsCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { DescribeSecretCommand, GetSecretValueCommand, ListSecretsCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { EmbeddedAws } from './embedded-aws';
 
@@ -58,6 +59,24 @@ export class Account {
 
   public async secretValue(arn: string): Promise<string> {
     return (await this.secrets.send(new GetSecretValueCommand({ SecretId: arn }))).SecretString!;
+  }
+
+  /** The staging labels of all versions of a secret. */
+  public async labelsOf(arn: string): Promise<string[]> {
+    const { VersionIdsToStages } = await this.secrets.send(new DescribeSecretCommand({ SecretId: arn }));
+    return Object.values(VersionIdsToStages!).flat();
+  }
+
+  /** Has the schedule's event come to the one function of a stack. The account's schedules keep the time of the machine. */
+  public async tick(stack: string): Promise<void> {
+    const { StackResources } = await this.cloudFormation.send(new DescribeStackResourcesCommand({ StackName: stack }));
+    const { PhysicalResourceId } = StackResources!.find(({ ResourceType }) => ResourceType === 'AWS::Lambda::Function')!;
+    const event = { 'source': 'aws.events', 'detail-type': 'Scheduled Event' };
+    const { FunctionError, Payload } = await new LambdaClient(this.aws.clientConfig)
+      .send(new InvokeCommand({ FunctionName: PhysicalResourceId, Payload: JSON.stringify(event) }));
+    if (FunctionError !== undefined) {
+      throw new Error(`the function fails: ${Payload!.transformToString()}`);
+    }
   }
 
   /** The names of the secrets of the account. */

@@ -20,7 +20,10 @@ export type Outputs = Record<string, Record<string, string>>;
 
 /** Runs the CDK CLI against the embedded AWS, in the folder of the terminal. Where the CLI fails, the error carries its last lines. */
 export class Cdk {
-  constructor(private readonly aws: EmbeddedAws, private readonly terminal: Terminal) {}
+  /** `inspect` sees the cloud assembly of each run before it is gone. */
+  constructor(
+    private readonly aws: EmbeddedAws, private readonly terminal: Terminal, private readonly inspect?: (assembly: string) => Promise<void>,
+  ) {}
 
   /** Makes the bucket and the roles that every deployment needs. */
   public async bootstrap(): Promise<void> {
@@ -49,9 +52,11 @@ export class Cdk {
   /** Each process of the CLI has its own folders, as it locks the one that it writes the assembly to. */
   private async run(folder: string, args: string[], terminal = this.terminal): Promise<void> {
     const temporary = join(folder, 'tmp');
+    const assembly = join(folder, 'assembly');
     await mkdir(temporary);
     await terminal
       .with({ ...this.aws.environment, ...ENVIRONMENT, CDK_HOME: join(folder, 'home'), TMPDIR: temporary })
-      .run(process.execPath, CLI, ...args, '--output', join(folder, 'assembly'), ...OPTIONS);
+      .run(process.execPath, CLI, ...args, '--output', assembly, ...OPTIONS);
+    await this.inspect?.(assembly);
   }
 }

@@ -1,18 +1,27 @@
 import { strict as assert } from 'node:assert';
 import { Account, Credentials } from './account';
 import { Cdk } from './cdk';
+import { setOptions } from './conformance/support/options';
+import { until } from './conformance/support/until';
+import { Consumer } from './consumer';
 import { EmbeddedAws } from './embedded-aws';
 import { Narrator } from './narrator';
-import { ExampleSource, STORY_LANGUAGES, StoryLanguageName } from './story-language';
+import { STORY_LANGUAGES, StoryLanguageName } from './story-language';
 
 /** The stack and the output of the documented example, in every language. */
-const STACK = 'AccessKeyExample';
-const KEY_ID_OUTPUT = 'AccessKeyId';
+const EXAMPLE = 'rotating-access-key';
+const STACK = 'RotatingAccessKeyExample';
+const SECRET_OUTPUT = 'SecretArn';
 
 /** What STS answers to a key that is inactive or deleted. */
 const REFUSED = 'InvalidClientTokenId';
 
-/** The life of the documented example's key, from the first deployment to the end. */
+const DAY_S = 24 * 3600;
+
+/** The function waits until a new key has spread in AWS. This account knows it at once. */
+const PAUSES = 0.01;
+
+/** The life of the documented example's keys, from the first deployment to the end. */
 export class ExampleStory {
   private readonly account: Account;
 
@@ -27,24 +36,22 @@ export class ExampleStory {
   /** Tells it. The end, where all is destroyed, is left out if the example shall be kept. */
   public async tell(keep: boolean): Promise<void> {
     const { narrator } = this;
-    const { consumer } = STORY_LANGUAGES[this.language];
+    const example = STORY_LANGUAGES[this.language];
     const end = narrator.begin(`Install the ${this.language} example with the package of dist/`);
-    await consumer.inInstalledExample(narrator.progress, async (terminal) => {
-      end(`aws-cdk-lib ${consumer.cdkVersion}`);
+    await example.inInstalledExample(narrator.progress, async (terminal) => {
+      end(`aws-cdk-lib ${example.cdkVersion}`);
       const cdk = new Cdk(this.aws, terminal);
-      const source = await ExampleSource.open(terminal.folder, STORY_LANGUAGES[this.language]);
       await this.bootstrap(cdk);
-      const first = await this.create(cdk);
-      await this.deactivate(cdk, source, first);
-      await this.replace(cdk, source, first);
+      const secret = await this.create(cdk);
+      await this.live(secret);
       if (!keep) {
-        await this.destroy(cdk);
+        await this.destroy(cdk, await this.read(secret));
       }
       narrator.closingTable();
       if (keep) {
         await this.untilStopped(terminal.folder);
       }
-    });
+    }, EXAMPLE);
   }
 
   private async bootstrap(cdk: Cdk): Promise<void> {
@@ -53,61 +60,107 @@ export class ExampleStory {
     end('the account is ready for the CDK');
   }
 
-  private async create(cdk: Cdk): Promise<Credentials> {
-    const endDeployment = this.narrator.begin('cdk deploy: a user, a key and a secret');
-    const key = await this.deploy(cdk);
+  /** Deploys, and gives the ARN of the secret. */
+  private async create(cdk: Cdk): Promise<string> {
+    const endDeployment = this.narrator.begin('cdk deploy: a user, and a key that lives in a secret');
+    await this.onDay(0);
+    const outputs = await cdk.deploy();
+    const secret = outputs[STACK][SECRET_OUTPUT];
+    const key = await this.read(secret);
     endDeployment(`user ${await this.user()}, key ${key.accessKeyId}`);
 
     const end = this.narrator.begin('Sign in with the key that is in the secret');
     end(`signed in as ${await this.signIn(key)}`);
-    return key;
+    return secret;
   }
 
-  private async deactivate(cdk: Cdk, source: ExampleSource, key: Credentials): Promise<void> {
-    const end = this.narrator.begin('cdk deploy: the key becomes inactive');
-    await this.change(source, STORY_LANGUAGES[this.language].inactive);
-    const inactive = await this.deploy(cdk);
-    assert.equal(inactive.accessKeyId, key.accessKeyId, 'the key was replaced, expected it to be changed in place');
-    end(`the key is still ${key.accessKeyId}, and refused: ${await this.refusal(key)}`);
+  /** A consumer uses the key all the time, and it is replaced. */
+  private async live(secret: string): Promise<void> {
+    const { narrator } = this;
+    const first = await this.read(secret);
+    narrator.say('\nFrom here on a consumer signs in ten times a second, and reads the secret by its own key twice a second. The account\'s clock is put ahead.');
+    await Consumer.beside(this.aws, secret, first, async (consumer) => {
+      const second = await this.rotate(secret, first, consumer);
+      await this.deactivate(first, second);
+      await this.delete(first, second);
+
+      const end = narrator.begin('What the consumer has seen');
+      const lines = consumer.lines();
+      assert.deepEqual(lines.filter(({ failure }) => failure !== undefined), [], 'calls of the consumer failed');
+      const keys = new Set(lines.map(({ accessKeyId }) => accessKeyId));
+      assert.deepEqual([...keys], [first.accessKeyId, second.accessKeyId], 'the consumer has used other keys');
+      end(`${lines.length} calls with ${keys.size} keys, 0 failed`);
+    });
   }
 
-  private async replace(cdk: Cdk, source: ExampleSource, old: Credentials): Promise<void> {
-    const end = this.narrator.begin('cdk deploy: a serial, so the key is replaced');
-    await this.change(source, STORY_LANGUAGES[this.language].serial);
-    const key = await this.deploy(cdk);
-    assert.notEqual(key.accessKeyId, old.accessKeyId, 'the key is the same, expected a new one');
-    this.narrator.detail(`the secret holds the new key ${key.accessKeyId}: signed in as ${await this.signIn(key)}`);
-    this.narrator.detail(`the old key ${old.accessKeyId} is refused: ${await this.refusal(old)}`);
-    const listed = await this.account.keysOf(await this.user());
-    assert.deepEqual(listed?.map(({ AccessKeyId }) => AccessKeyId), [key.accessKeyId], 'IAM lists other keys than the new one');
-    end(`IAM lists the new key ${key.accessKeyId} and no other`);
+  private async rotate(secret: string, first: Credentials, consumer: Consumer): Promise<Credentials> {
+    const end = this.narrator.begin('Day 61: the key is replaced');
+    await this.onDay(61.1);
+    await this.account.tick(STACK);
+    await until('the next key', () => this.read(secret), ({ accessKeyId }) => accessKeyId !== first.accessKeyId);
+    await until('the end of the rotation', () => this.account.labelsOf(secret), (labels) => !labels.includes('AWSPENDING'));
+    const second = await this.read(secret);
+    this.narrator.detail(`the secret holds the new key ${second.accessKeyId}: signed in as ${await this.signIn(second)}`);
+    await consumer.untilItUses(second.accessKeyId);
+    this.narrator.detail('the consumer has read it, and uses it');
+
+    await this.account.tick(STACK);
+    await this.onDay(75);
+    await this.account.tick(STACK);
+    await this.signIn(first);
+    end(`the old key ${first.accessKeyId} still works on day 75: that is the overlap of 14 days`);
+    return second;
   }
 
-  private async destroy(cdk: Cdk): Promise<void> {
+  private async deactivate(first: Credentials, second: Credentials): Promise<void> {
+    const end = this.narrator.begin('Day 83: the overlap is over, and nobody has used the old key for a week');
+    await this.onDay(83);
+    await this.account.tick(STACK);
+    await this.expectKeys({ [first.accessKeyId]: 'Inactive', [second.accessKeyId]: 'Active' });
+    await this.signIn(second);
+    end(`${first.accessKeyId} is inactive, and refused: ${await this.refusal(first)}`);
+  }
+
+  private async delete(first: Credentials, second: Credentials): Promise<void> {
+    const end = this.narrator.begin('Day 91: the week of recovery is over');
+    await this.onDay(91);
+    await this.account.tick(STACK);
+    await this.expectKeys({ [second.accessKeyId]: 'Active' });
+    // An hour later, nothing of it is left in the secret either.
+    await this.onDay(91.04);
+    await this.account.tick(STACK);
+    end(`${first.accessKeyId} is deleted: IAM lists ${second.accessKeyId} and no other`);
+  }
+
+  private async destroy(cdk: Cdk, key: Credentials): Promise<void> {
     const end = this.narrator.begin('cdk destroy');
     await cdk.destroy();
     assert.deepEqual(await this.account.userNames(), [], 'users are left');
     assert.deepEqual(await this.account.secretNames(), [], 'secrets are left');
     assert.ok(!(STACK in await this.account.stacks()), 'the stack is left');
+    await this.refusal(key);
     end('no user, no key, no secret and no stack of the example is left');
   }
 
-  /** Deploys, and reads the key as a consumer does: its id from the output, its secret access key from Secrets Manager. */
-  private async deploy(cdk: Cdk): Promise<Credentials> {
-    const outputs = await cdk.deploy();
-    const secretAccessKey = await this.account.secretValue(only(await this.account.secretNames(), 'secret'));
-    this.narrator.keepSecret(secretAccessKey);
-    return { accessKeyId: outputs[STACK][KEY_ID_OUTPUT], secretAccessKey };
+  private async onDay(day: number): Promise<void> {
+    await setOptions(this.aws, { secondsAhead: day * DAY_S, pauses: PAUSES });
   }
 
-  private async change(source: ExampleSource, prop: string): Promise<void> {
-    const { documented, changed } = await source.addProp(prop);
-    this.narrator.detail(`- ${documented}`);
-    this.narrator.detail(`+ ${changed}`);
+  /** Reads the key as a consumer does. */
+  private async read(secret: string): Promise<Credentials> {
+    const { accessKeyId, secretAccessKey }: Credentials = JSON.parse(await this.account.secretValue(secret));
+    this.narrator.keepSecret(secretAccessKey);
+    return { accessKeyId, secretAccessKey };
   }
 
   private async user(): Promise<string> {
     return only(await this.account.userNames(), 'user');
+  }
+
+  private async expectKeys(expected: Record<string, string>): Promise<void> {
+    const keys = await this.account.keysOf(await this.user());
+    const listed = Object.fromEntries(keys!.map(({ AccessKeyId, Status }) => [AccessKeyId!, Status!]));
+    assert.deepEqual(listed, expected, 'IAM lists other keys');
   }
 
   /** The ARN that the key signs in as, which must be its user's. */

@@ -6,6 +6,8 @@ module.exports = {
   testMatch: ['<rootDir>/deploy/**/*.test.ts'],
   testEnvironment: '<rootDir>/deploy/jest-environment.cjs',
   transform: jest.transform,
+  // The compiled package.
+  moduleNameMapper: { '^cdk-iam-access-key$': '<rootDir>/lib/index.js' },
   testTimeout: jest.testTimeout,
   // In the process that signals are sent to.
   maxWorkers: 1,

@@ -15,10 +15,10 @@ export interface StoryOptions {
 
 /** Fails, before any work, where the story could not be told to its end. */
 export function requireTools({ language }: StoryOptions): void {
-  const missing = missingTools(['python3', ...STORY_LANGUAGES[language].consumer.tools]);
+  const missing = missingTools(['python3', ...STORY_LANGUAGES[language].tools]);
   if (missing.length > 0) {
     throw new Error(`${[...new Set(missing)].join(' and ')} not found on the PATH: the embedded AWS needs python3, the example in ${language} needs `
-      + `${STORY_LANGUAGES[language].consumer.tools.join(' and ')}. Install what is missing, or choose another language by --language`);
+      + `${STORY_LANGUAGES[language].tools.join(' and ')}. Install what is missing, or choose another language by --language`);
   }
 }
 
@@ -29,7 +29,7 @@ export function requireTools({ language }: StoryOptions): void {
  */
 export async function story({ language, keep }: StoryOptions, output: StoryOutput): Promise<void> {
   const narrator = new Narrator(output);
-  narrator.say(`An IAM access key for real: the CDK CLI deploys the documented example in ${language} to an AWS inside this machine.`);
+  narrator.say(`An IAM access key that is replaced by itself, for real: the CDK CLI deploys the documented example in ${language} to an AWS inside this machine.`);
 
   const end = narrator.begin('Start the embedded AWS');
   await installEmbeddedAws(narrator.progress);

@@ -1,1 +1,4 @@
 export { AccessKey, type AccessKeyProps } from './access-key';
+export { KeyRotation, type KeyRotationOptions } from './key-rotation';
+export { type AccessKeyFields, RotatingAccessKey, type RotatingAccessKeyProps } from './rotating-access-key';
+export { RotatingAccessKeyGrants } from './rotating-access-key-grants';

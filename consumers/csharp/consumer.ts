@@ -1,4 +1,4 @@
-import { cp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, readFile, readdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { checkGeneratedCode } from './generated-code';
 import { Consumer } from '../consumer';
@@ -15,29 +15,35 @@ const packageConsumer = new ExampleConsumer({
   cdkVersion: versions['aws-cdk-lib'],
 
   // A packages folder of its own, as NuGet would take the package of an earlier run from the common one.
-  environment: (folder) => ({
-    NUGET_PACKAGES: join(folder, '..', 'packages'),
+  environment: (examples) => ({
+    NUGET_PACKAGES: join(examples, '..', 'packages'),
     DOTNET_CLI_TELEMETRY_OPTOUT: '1',
     DOTNET_NOLOGO: '1',
   }),
 
-  async install(terminal, cdkVersion) {
-    const nupkg = packed('dotnet', /\.nupkg$/);
-    const version = basename(nupkg, '.nupkg').slice(`${OWN_PACKAGE}.`.length);
-    await terminal.run('dotnet', 'new', 'nugetconfig');
-    await terminal.run('dotnet', 'nuget', 'add', 'source', dirname(nupkg), '--name', 'dist', '--configfile', 'nuget.config');
-    await setVersion(join(terminal.folder, 'AccessKeyExample.csproj'), 'Amazon.CDK.Lib', cdkVersion);
-    await setVersion(join(terminal.folder, 'AccessKeyExample.csproj'), OWN_PACKAGE, version);
-    await terminal.run('dotnet', 'build');
+  // NuGet looks for its configuration in the folders around a project, too.
+  async install(examples) {
+    await examples.run('dotnet', 'new', 'nugetconfig');
+    await examples.run('dotnet', 'nuget', 'add', 'source', dirname(nupkg()), '--name', 'dist', '--configfile', 'nuget.config');
   },
 
-  async checkApi(terminal) {
-    // One program a project: the check takes the example's place.
-    await rm(join(terminal.folder, 'Program.cs'));
-    await cp(join(__dirname, 'ApiCheck.cs'), join(terminal.folder, 'ApiCheck.cs'));
-    return terminal.tryRun('dotnet', 'run');
+  async build(example, cdkVersion) {
+    const project = (await readdir(example.folder)).find((file) => file.endsWith('.csproj'))!;
+    await setVersion(join(example.folder, project), 'Amazon.CDK.Lib', cdkVersion);
+    await setVersion(join(example.folder, project), OWN_PACKAGE, basename(nupkg(), '.nupkg').slice(`${OWN_PACKAGE}.`.length));
+    await example.run('dotnet', 'build');
+  },
+
+  async checkApi(example) {
+    // One program a project: the check's Program.cs takes the example's place.
+    await cp(join(__dirname, 'ApiCheck'), example.folder, { recursive: true });
+    return example.tryRun('dotnet', 'run');
   },
 });
+
+function nupkg(): string {
+  return packed('dotnet', /\.nupkg$/);
+}
 
 async function setVersion(project: string, packageId: string, version: string): Promise<void> {
   const text = await readFile(project, 'utf8');

@@ -15,15 +15,15 @@ export const go = new ExampleConsumer({
   // A workspace or a -mod flag of the machine would decide what is installed.
   environment: () => ({ GOFLAGS: '', GOWORK: 'off' }),
 
-  async install(terminal, cdkVersion) {
+  async build(example, cdkVersion) {
     const module = packed('go', /^cdkiamaccesskey$/);
-    await terminal.run('go', 'mod', 'edit', `-require=${CDK_MODULE}@v${cdkVersion}`, `-replace=${OWN_MODULE}=${module}`);
-    await terminal.run('go', 'mod', 'tidy');
-    await terminal.run('go', 'build', '-o', process.platform === 'win32' ? 'NUL' : '/dev/null', '.');
+    await example.run('go', 'mod', 'edit', `-require=${CDK_MODULE}@v${cdkVersion}`, `-replace=${OWN_MODULE}=${module}`);
+    await example.run('go', 'mod', 'tidy');
+    await example.run('go', 'build', '-o', process.platform === 'win32' ? 'NUL' : '/dev/null', '.');
   },
 
-  async checkApi(terminal) {
-    await cp(join(__dirname, 'api-check'), join(terminal.folder, 'api-check'), { recursive: true });
-    return terminal.tryRun('go', 'run', './api-check');
+  async checkApi(example) {
+    await cp(join(__dirname, 'api-check'), join(example.folder, 'api-check'), { recursive: true });
+    return example.tryRun('go', 'run', './api-check');
   },
 });

@@ -8,7 +8,7 @@ import { java as versions } from '../versions.json';
 
 const OWN_ARTIFACT = 'io.github.cdk-iam-access-key:cdk-iam-access-key';
 const OWN_FOLDER = 'java/io/github/cdk-iam-access-key/cdk-iam-access-key';
-const SOURCES = 'src/main/java/com/example/accesskey';
+const SOURCES = 'src/main/java/com/example';
 
 export const java = new ExampleConsumer({
   language: 'java',
@@ -16,25 +16,29 @@ export const java = new ExampleConsumer({
   cdkVersion: versions['aws-cdk-lib'],
 
   // A JVM does not know TMPDIR.
-  environment: (folder) => ({ MAVEN_OPTS: `${process.env.MAVEN_OPTS ?? ''} -Djava.io.tmpdir=${join(folder, '..', 'tmp')}` }),
+  environment: (examples) => ({ MAVEN_OPTS: `${process.env.MAVEN_OPTS ?? ''} -Djava.io.tmpdir=${join(examples, '..', 'tmp')}` }),
 
-  async install(terminal, cdkVersion) {
+  // Maven looks for its configuration in the folders around a project, too.
+  async install(examples, cdkVersion, example) {
     const version = basename(packed(OWN_FOLDER, /^\d+\.\d+\.\d+/));
-    await mkdir(join(terminal.folder, '.mvn'));
-    await writeFile(join(terminal.folder, '.mvn', 'maven.config'), [
+    await mkdir(join(examples.folder, '.mvn'));
+    await writeFile(join(examples.folder, '.mvn', 'maven.config'), [
       '--batch-mode',
       `-Daws-cdk-lib.version=${cdkVersion}`,
       `-Dcdk-iam-access-key.version=${version}`,
       '',
     ].join('\n'));
-    await addRepository(join(terminal.folder, 'pom.xml'));
-    await removeCachedPackage(terminal);
-    await terminal.run('mvn', '--quiet', 'compile');
+    await removeCachedPackage(example);
   },
 
-  async checkApi(terminal) {
-    await cp(join(__dirname, 'ApiCheck.java'), join(terminal.folder, SOURCES, 'ApiCheck.java'));
-    return terminal.tryRun('mvn', '--quiet', 'compile', 'exec:java', '-Dexec.mainClass=com.example.accesskey.ApiCheck');
+  async build(example) {
+    await addRepository(join(example.folder, 'pom.xml'));
+    await example.run('mvn', '--quiet', 'compile');
+  },
+
+  async checkApi(example) {
+    await cp(join(__dirname, 'apicheck'), join(example.folder, SOURCES, 'apicheck'), { recursive: true });
+    return example.tryRun('mvn', '--quiet', 'compile', 'exec:java', '-Dexec.mainClass=com.example.apicheck.ApiCheck');
   },
 });
 
@@ -52,6 +56,6 @@ async function addRepository(pom: string): Promise<void> {
  * Lets Maven forget the package of an earlier run, which has the same version. A repository id of its own for each run
  * does not help: Maven then asks the repository whether it has the file, and uses the cached one.
  */
-async function removeCachedPackage(terminal: Terminal): Promise<void> {
-  await terminal.run('mvn', '--quiet', 'dependency:purge-local-repository', `-DmanualInclude=${OWN_ARTIFACT}`);
+async function removeCachedPackage(project: Terminal): Promise<void> {
+  await project.run('mvn', '--quiet', 'dependency:purge-local-repository', `-DmanualInclude=${OWN_ARTIFACT}`);
 }

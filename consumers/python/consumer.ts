@@ -9,22 +9,23 @@ export const python = new ExampleConsumer({
   tools: ['python3'],
   cdkVersion: versions['aws-cdk-lib'],
 
-  environment: (folder) => ({
+  environment: (examples) => ({
     // What `source .venv/bin/activate` does.
-    VIRTUAL_ENV: join(folder, '.venv'),
-    PATH: [join(folder, '.venv', 'bin'), process.env.PATH].join(delimiter),
+    VIRTUAL_ENV: join(examples, '.venv'),
+    PATH: [join(examples, '.venv', 'bin'), process.env.PATH].join(delimiter),
     PYTHONPATH: undefined,
   }),
 
-  async install(terminal, cdkVersion) {
+  async install(examples, cdkVersion, example) {
     const wheel = packed('python', /\.whl$/);
-    await terminal.run('python3', '-m', 'venv', '.venv');
+    const requirements = join(example.folder, 'requirements.txt');
+    await examples.run('python3', '-m', 'venv', '.venv');
     // Compiling every module of aws-cdk-lib ahead takes a minute, and the programs here import few.
-    await terminal.run('python3', '-m', 'pip', 'install', '--no-compile', '--requirement', 'requirements.txt', wheel, `aws-cdk-lib==${cdkVersion}`);
+    await examples.run('python3', '-m', 'pip', 'install', '--no-compile', '--requirement', requirements, wheel, `aws-cdk-lib==${cdkVersion}`);
   },
 
-  async checkApi(terminal) {
-    await cp(join(__dirname, 'check_api.py'), join(terminal.folder, 'check_api.py'));
-    return terminal.tryRun('python3', 'check_api.py');
+  async checkApi(example) {
+    await cp(join(__dirname, 'api_check'), join(example.folder, 'api_check'), { recursive: true });
+    return example.tryRun('python3', '-m', 'api_check');
   },
 });

@@ -9,15 +9,20 @@ export const typescript = new ExampleConsumer({
   tools: ['node', 'npm'],
   cdkVersion: versions['aws-cdk-lib'],
 
-  async install(terminal, cdkVersion) {
+  // Node.js looks for modules in the folders around an app, too.
+  async install(examples, cdkVersion, example) {
     const tarball = packed('js', /\.tgz$/);
-    await terminal.run('npm', 'install', '--no-audit', '--no-fund', tarball, `aws-cdk-lib@${cdkVersion}`, `constructs@${versions.constructs}`);
-    await terminal.run('npm', 'run', 'build');
+    await cp(join(example.folder, 'package.json'), join(examples.folder, 'package.json'));
+    await examples.run('npm', 'install', '--no-audit', '--no-fund', tarball, `aws-cdk-lib@${cdkVersion}`, `constructs@${versions.constructs}`);
   },
 
-  async checkApi(terminal) {
-    await cp(join(__dirname, 'api-check.ts'), join(terminal.folder, 'api-check.ts'));
-    await terminal.run('npm', 'run', 'build');
-    return terminal.tryRun('npx', 'tsx', 'api-check.ts');
+  async build(example) {
+    await example.run('npm', 'run', 'build');
+  },
+
+  async checkApi(example) {
+    await cp(join(__dirname, 'api-check'), example.folder, { recursive: true });
+    await example.run('npm', 'run', 'build');
+    return example.tryRun('npx', 'tsx', 'api-check.ts');
   },
 });

@@ -53,7 +53,10 @@ export const accessKeyProbes: Probe[] = [
       const owner = await newUser(aws);
       const asking = await newUser(aws, { Effect: 'Allow', Action: 'iam:GetAccessKeyLastUsed', Resource: `arn:aws:iam::${aws.account}:user/${owner}` });
       const client = new IAMClient({ ...aws.clientConfig, credentials: await newKey(aws, asking), maxAttempts: 1 });
-      const askFor = async (user: string) => refusal(client.send(new GetAccessKeyLastUsedCommand({ AccessKeyId: (await newKey(aws, user)).accessKeyId })));
+      const askFor = async (user: string) => {
+        const { accessKeyId: AccessKeyId } = await newKey(aws, user);
+        return refusal(client.send(new GetAccessKeyLastUsedCommand({ AccessKeyId })));
+      };
 
       expect([await askFor(owner), await askFor(await newUser(aws))]).toEqual(['no error', 'AccessDenied']);
     },

@@ -23,6 +23,13 @@ const YEAR_S = 365 * 24 * 3600;
 /** Long enough that every call of a probe falls into it, however slow the machine. */
 const LONG = 3600;
 
+const PAUSE_MS = 5_000;
+const PAUSE = `
+  const start = performance.now();
+  await require('node:timers/promises').setTimeout(${PAUSE_MS});
+  require('node:fs').appendFileSync(process.env.JOURNAL, JSON.stringify({ ms: performance.now() - start }) + '\\n');
+`;
+
 /** These share the account's options, so they run one after another. */
 export const optionProbes: Probe[] = [
   {
@@ -71,6 +78,23 @@ export const optionProbes: Probe[] = [
           expect([AccessKeyMetadata![0].CreateDate!, AccessKeyLastUsed!.LastUsedDate!, CreatedDate!].map((date) => date.getUTCFullYear()))
             .toEqual([nextYear, nextYear, nextYear]);
           expect(journal.events().at(-1)).toEqual({ now: expect.stringContaining(`${nextYear}-`), then: 0 });
+        });
+        await stack.delete();
+      });
+    },
+  },
+  {
+    statement: 'pauses: so much of a pause of a function passes',
+    behaviour: 'clock-ahead',
+    async run(aws) {
+      await withJournal(async (journal) => {
+        const stack = new TestStack(aws);
+        await stack.create(functionResources(journal, PAUSE));
+        const FunctionName = await stack.physicalId('Function');
+        await withOptions(aws, { pauses: 0.01 }, async () => {
+          await new LambdaClient({ ...aws.clientConfig, maxAttempts: 1 }).send(new InvokeCommand({ FunctionName, Payload: '{}' }));
+
+          expect(journal.events().at(-1).ms).toBeLessThan(PAUSE_MS / 2);
         });
         await stack.delete();
       });

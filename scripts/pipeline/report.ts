@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { JobResult } from './job';
 import { Check, consumers } from '../../consumers';
@@ -16,6 +16,8 @@ export function printTroubles(results: JobResult[]): void {
   }
 }
 
+const GOLDEN = join(REPOSITORY, 'consumers', 'golden');
+
 /** The table that `npm start` closes with: what each language's users get. */
 export function printLanguages(results: JobResult[]): void {
   const rows = consumers.map(({ language, cdkVersion }) => {
@@ -23,7 +25,8 @@ export function printLanguages(results: JobResult[]): void {
     return [language, cdkVersion, verdict(result?.checks), result ? `${result.seconds} s` : ''];
   });
   console.log(`\n${table([['language', 'aws-cdk-lib', 'documented example and API', 'time'], ...rows])}`);
-  console.log(`\nThe one template that every language renders: consumers/golden/access-key.template.json (sha256 ${goldenHash().slice(0, 16)})`);
+  console.log('\nThe one template of each example that every language renders:');
+  readdirSync(GOLDEN).sort().forEach((file) => console.log(`  consumers/golden/${file} (sha256 ${hashOf(join(GOLDEN, file)).slice(0, 16)})`));
 }
 
 /** The line that says it all, for people and for CI. */
@@ -47,8 +50,8 @@ function verdict(checks: Check[] = []): string {
   return parts.length > 0 ? parts.join('; ') : 'not reached';
 }
 
-function goldenHash(): string {
-  return createHash('sha256').update(readFileSync(join(REPOSITORY, 'consumers', 'golden', 'access-key.template.json'))).digest('hex');
+function hashOf(file: string): string {
+  return createHash('sha256').update(readFileSync(file)).digest('hex');
 }
 
 function table(rows: string[][]): string {

@@ -7,7 +7,14 @@ export type AccessKeyErrorCode =
   | 'UserInAnotherAccount'
   | 'TooManyKeys'
   | 'SecretLeavesStack'
-  | 'SecretInOutput';
+  | 'SecretInOutput'
+  | 'InvalidRotation'
+  | 'InvalidRetirement'
+  | 'InvalidFields'
+  | 'InvalidRemovalPolicy'
+  | 'SettingOfGivenSecret'
+  | 'IncompleteSecretArn'
+  | 'SecretInAnotherEnvironment';
 
 /** The one error of this package: a stable code, the path of the construct, and a message that names the remedy. */
 export class AccessKeyError extends Error {

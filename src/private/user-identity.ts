@@ -1,26 +1,55 @@
-import { CfnResource, DefaultTokenResolver, IPostProcessor, IResolvable, IResolveContext, Reference, StringConcat, Tokenization } from 'aws-cdk-lib';
-import { CfnAccessKey, CfnUser } from 'aws-cdk-lib/aws-iam';
+import { CfnResource, DefaultTokenResolver, IPostProcessor, IResolvable, IResolveContext, Reference, Stack, StringConcat, Token, Tokenization } from 'aws-cdk-lib';
+import { CfnUser } from 'aws-cdk-lib/aws-iam';
+import { IConstruct } from 'constructs';
 
 /**
- * Makes a function from a key to the identity of its user: two keys with the same identity belong to the same IAM user.
+ * All that tells whose name this is: two names with an identity in common are the same IAM user's.
  *
- * A name is itself, whether the user is imported by it or given it. IAM does not distinguish names by case
- * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html). A user whose name CloudFormation will make up
- * is its construct. Anything else is the expression for its name.
+ * A name is itself within an account, whether the user is imported by it or given it. Of a stack whose account is not known, it is
+ * itself within the stack. IAM does not distinguish names by case
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html). A user of the app is also its construct,
+ * wherever in the app it is referred to. Anything else is the expression for the name.
  */
-export function userIdentities(): (key: CfnAccessKey) => string {
-  const resolver = new UserNameResolver(new StringConcat());
-  return (key) => JSON.stringify(Tokenization.resolve(key.userName, { scope: key, resolver, preparing: false })).toLowerCase();
+export function userIdentities(userName: string, scope: IConstruct): string[] {
+  const resolver = new UserNameResolver();
+  const name: unknown = Tokenization.resolve(userName, { scope, resolver, preparing: false });
+  const user = resolver.users.get(JSON.stringify(name));
+  return [
+    ...user === undefined ? [] : [`user ${user.node.path}`],
+    ...user !== undefined && user.userName === undefined ? [] : [nameWithin(scope, user ?? scope, name)],
+  ];
+}
+
+/** A name is one within the account of `scope`, an expression within the stack of `author`, whose parameters it is made of. */
+function nameWithin(scope: IConstruct, author: IConstruct, name: unknown): string {
+  return typeof name === 'string' ? `name ${name.toLowerCase()} of ${accountOf(Stack.of(scope))}` : `expression ${JSON.stringify(name)} of ${Stack.of(author).node.path}`;
+}
+
+/** A nested stack is in its parent's account. */
+function accountOf(stack: Stack): string {
+  if (stack.nestedStackParent !== undefined) {
+    return accountOf(stack.nestedStackParent);
+  }
+  return Token.isUnresolved(stack.account) ? `stack ${stack.node.path}` : stack.account;
 }
 
 /** Resolves a reference to a user to the name that the user was given, so that the reference and the name are one. */
 class UserNameResolver extends DefaultTokenResolver {
+  /** The users that were referred to, by what the reference was resolved to. */
+  public readonly users = new Map<string, CfnUser>();
+
+  constructor() {
+    super(new StringConcat());
+  }
+
   public resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): any {
     const user = referencedUser(token);
     if (user === undefined) {
       return super.resolveToken(token, context, postProcessor);
     }
-    return context.resolve(user.userName) ?? { user: user.node.path };
+    const name = context.resolve(user.userName) ?? `<${user.node.path}>`;
+    this.users.set(JSON.stringify(name), user);
+    return name;
   }
 }
 

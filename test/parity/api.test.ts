@@ -56,7 +56,31 @@ test('whatever upstream takes as a user, we take', () => {
 test('nothing is exported but what the design names', () => {
   const assembly = ours.findAssembly('cdk-iam-access-key');
 
-  expect(assembly.allTypes.map(({ name }) => name).sort()).toEqual(['AccessKey', 'AccessKeyProps']);
+  expect(assembly.allTypes.map(({ name }) => name).sort()).toEqual([
+    'AccessKey', 'AccessKeyFields', 'AccessKeyProps', 'KeyRotation', 'KeyRotationOptions', 'RotatingAccessKey', 'RotatingAccessKeyGrants', 'RotatingAccessKeyProps',
+  ]);
+});
+
+test.each(['KeyRotation', 'RotatingAccessKeyGrants'])('no language can construct %s, or extend it', (name) => {
+  const type = ours.findClass(`cdk-iam-access-key.${name}`);
+
+  expect(type.initializer).toBeUndefined();
+  expect(type.abstract).toBe(false);
+});
+
+test('the members of what rotates are those that the design names', () => {
+  const members = ['RotatingAccessKey', 'RotatingAccessKeyGrants', 'KeyRotation'].flatMap((name) => {
+    const type = ours.findClass(`cdk-iam-access-key.${name}`);
+    return [...type.ownProperties, ...type.ownMethods].map((member) => `${name}.${member.name}`);
+  });
+
+  expect(members.sort()).toEqual([
+    'KeyRotation.every', 'KeyRotation.interval', 'KeyRotation.maxAge', 'KeyRotation.onDemand', 'KeyRotation.overlap', 'KeyRotation.recovery',
+    'RotatingAccessKey.PROPERTY_INJECTION_ID', 'RotatingAccessKey.applyRemovalPolicy', 'RotatingAccessKey.grants', 'RotatingAccessKey.isRotatingAccessKey',
+    'RotatingAccessKey.metricForeignKeyBlocked', 'RotatingAccessKey.metricKeyAge', 'RotatingAccessKey.metricRotationFailure', 'RotatingAccessKey.metricStaleConsumer',
+    'RotatingAccessKey.secret', 'RotatingAccessKey.user',
+    'RotatingAccessKeyGrants.read', 'RotatingAccessKeyGrants.readByUser', 'RotatingAccessKeyGrants.revoke', 'RotatingAccessKeyGrants.rotate',
+  ]);
 });
 
 test('every difference in the table is one, and has a reason', () => {

@@ -1,43 +1,94 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { GetAccessKeyLastUsedCommand, ListAccessKeysCommand } from '@aws-sdk/client-iam';
+import { ListAccessKeysCommand } from '@aws-sdk/client-iam';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
+import { GetSecretValueCommand, RotateSecretCommand } from '@aws-sdk/client-secrets-manager';
+import { App } from 'aws-cdk-lib';
 import { secretsOf, stagesOf } from './secrets';
 import { Resources, TestStack } from './stacks';
+import { until } from './until';
 import { iamOf, Key } from './users';
 import { REPOSITORY } from '../../../consumers/dist';
+import { RotatingKeyScenario } from '../../apps/rotating-key-scenario';
+import { RotatingKeyStack } from '../../apps/rotating-key-stack';
 import { EmbeddedAws } from '../../embedded-aws';
 
 const BUNDLE = join(REPOSITORY, 'assets', 'handler', 'index.js');
 
-const DAY_S = 24 * 3600;
+/** The resources of the test app, and the logical id of each by its path. */
+export interface KeyTemplate {
+  readonly resources: Resources;
+  readonly idOf: (path: string) => string;
+}
 
-/** The defaults of the design, in seconds, and what AWS makes long made short. Dates pass by the account's clock. */
-const POLICY = {
-  rotateAfter: 60 * DAY_S, overlap: 14 * DAY_S, recovery: 7 * DAY_S, maxAge: 90 * DAY_S,
-  timing: { keySpreads: 0, pause: 0.1, catchingUp: 2, longestMint: 20 },
-};
+/**
+ * The test app's template. The function has the bundle as it was built, from this machine: a template has no room for it, and only the CLI brings
+ * assets to the account.
+ */
+export function keyTemplate(scenario: RotatingKeyScenario = {}): KeyTemplate {
+  const outdir = mkdtempSync(join(tmpdir(), 'template-'));
+  try {
+    const app = new App({ outdir, analyticsReporting: false, context: { 'aws:cdk:disable-asset-staging': true, 'aws:cdk:enable-path-metadata': true } });
+    const stack = new RotatingKeyStack(app, 'Rotating', scenario);
+    const { Resources: resources } = app.synth().getStackByName(stack.stackName).template;
+    const idOf = (path: string) => Object.keys(resources).find((id) => resources[id].Metadata?.['aws:cdk:path'] === `Rotating/${path}`)!;
+    resources[idOf('Key/Handler/Resource')].Properties.Code = { ZipFile: `exports.handler = require(${JSON.stringify(BUNDLE)}).handler;` };
+    return { resources, idOf };
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
+  }
+}
 
-const arnOf = (resource: string) => ({ 'Fn::GetAtt': [resource, 'Arn'] });
-const OWNER = { 'Fn::Join': ['/', [{ Ref: 'AWS::StackId' }, 'Key']] };
-
-/** A stack with a user, a secret, and the function as it is shipped, which owns the user's key. */
+/** A stack with a RotatingAccessKey, as CloudFormation makes it, and what people and services do with it. */
 export class RotatingKey {
-  public static async deploy(aws: EmbeddedAws): Promise<RotatingKey> {
-    const stack = new TestStack(aws);
-    const status = await stack.create(resources());
+  /** A key that is there. `change` is for what no app would do to the template. */
+  public static async deploy(aws: EmbeddedAws, scenario: RotatingKeyScenario = {}, change = unchanged): Promise<RotatingKey> {
+    const key = new RotatingKey(aws);
+    const status = await key.create(scenario, change);
     if (status !== 'CREATE_COMPLETE') {
-      throw new Error(`the stack ends in ${status}: ${aws.log()}`);
+      throw new Error(`the stack ends in ${status}: ${await key.events()}`);
     }
-    return new RotatingKey(aws, stack, await stack.physicalId('User'), await stack.physicalId('Secret'), await stack.physicalId('Function'));
+    return key;
   }
 
+  /** A key that something else has deployed. */
+  public static async deployed(aws: EmbeddedAws, stackName: string, scenario: RotatingKeyScenario = {}): Promise<RotatingKey> {
+    const key = new RotatingKey(aws, new TestStack(aws, stackName));
+    await key.locate(keyTemplate(scenario), scenario);
+    return key;
+  }
+
+  public user = '';
+  public secret = '';
+  public functionName = '';
   private readonly lambda: LambdaClient;
 
-  private constructor(
-    private readonly aws: EmbeddedAws, private readonly stack: TestStack, public readonly user: string, public readonly secret: string, private readonly functionName: string,
-  ) {
+  public constructor(private readonly aws: EmbeddedAws, public readonly stack = new TestStack(aws)) {
     this.lambda = new LambdaClient({ ...aws.clientConfig, maxAttempts: 1 });
+  }
+
+  /** The status that the creation ends in. */
+  public async create(scenario: RotatingKeyScenario, change = unchanged): Promise<string> {
+    const template = change(keyTemplate(scenario));
+    const status = await this.stack.create(template.resources);
+    await this.locate(template, scenario);
+    return status;
+  }
+
+  /** The status that the update ends in. */
+  public update(scenario: RotatingKeyScenario, change = unchanged): Promise<string> {
+    return this.stack.update(change(keyTemplate(scenario)).resources);
+  }
+
+  /** The status that the deletion ends in. */
+  public delete(): Promise<string> {
+    return this.stack.delete();
+  }
+
+  /** All that the stack's events say. */
+  public async events(): Promise<string> {
+    return JSON.stringify(await this.stack.events());
   }
 
   /** What a consumer reads. */
@@ -54,13 +105,21 @@ export class RotatingKey {
       .map(({ AccessKeyId, Status }) => [AccessKeyId!, Status!]);
   }
 
-  public async lastUse(AccessKeyId: string): Promise<Date | undefined> {
-    return (await iamOf(this.aws).send(new GetAccessKeyLastUsedCommand({ AccessKeyId }))).AccessKeyLastUsed?.LastUsedDate;
-  }
-
   /** All staging labels of the secret. */
   public async labels(): Promise<string[]> {
     return Object.values(await stagesOf(this.aws, this.secret)).flat();
+  }
+
+  /** What Secrets Manager is asked by `aws secretsmanager rotate-secret`. */
+  public async rotate(): Promise<void> {
+    await secretsOf(this.aws).send(new RotateSecretCommand({ SecretId: this.secret }));
+  }
+
+  /** The key that follows, once it is the current one and the rotation is over. */
+  public async next({ accessKeyId: before }: Key): Promise<Key> {
+    await until('the next key', async () => (await this.current()).accessKeyId, (id) => id !== before);
+    await until('the end of the rotation', () => this.labels(), (labels) => !labels.includes('AWSPENDING'));
+    return this.current();
   }
 
   public async tick(): Promise<string> {
@@ -71,73 +130,19 @@ export class RotatingKey {
     return this.invoke({ revoke: keyId });
   }
 
-  public delete(): Promise<void> {
-    return this.stack.delete();
-  }
-
   /** What the function ended with: nothing, or its error. */
-  private async invoke(event: object): Promise<string> {
+  public async invoke(event: object): Promise<string> {
     const { FunctionError, Payload } = await this.lambda.send(new InvokeCommand({ FunctionName: this.functionName, Payload: JSON.stringify(event) }));
     return FunctionError === undefined ? '' : Payload!.transformToString();
   }
+
+  private async locate({ idOf }: KeyTemplate, { adopted, owner = 'alice' }: RotatingKeyScenario): Promise<void> {
+    this.user = adopted ?? await this.stack.lastPhysicalId(idOf(owner === 'alice' ? 'Alice/Resource' : 'Bob/Resource'));
+    this.secret = await this.stack.lastPhysicalId(idOf('Key/Secret/Resource'));
+    this.functionName = await this.stack.lastPhysicalId(idOf('Key/Handler/Resource'));
+  }
 }
 
-function resources(): Resources {
-  return {
-    User: { Type: 'AWS::IAM::User' },
-    Secret: { Type: 'AWS::SecretsManager::Secret' },
-    Role: {
-      Type: 'AWS::IAM::Role',
-      Properties: {
-        AssumeRolePolicyDocument: {
-          Version: '2012-10-17',
-          Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
-        },
-        Policies: [{
-          PolicyName: 'life-cycle',
-          PolicyDocument: {
-            Version: '2012-10-17',
-            Statement: [
-              {
-                Effect: 'Allow',
-                Action: ['ListAccessKeys', 'CreateAccessKey', 'UpdateAccessKey', 'DeleteAccessKey', 'GetAccessKeyLastUsed', 'GetUser'].map((action) => `iam:${action}`),
-                Resource: arnOf('User'),
-              },
-              {
-                Effect: 'Allow',
-                Action: ['DescribeSecret', 'GetSecretValue', 'PutSecretValue', 'UpdateSecretVersionStage', 'TagResource', 'UntagResource', 'RotateSecret']
-                  .map((action) => `secretsmanager:${action}`),
-                Resource: { Ref: 'Secret' },
-              },
-            ],
-          },
-        }],
-      },
-    },
-    Function: {
-      Type: 'AWS::Lambda::Function',
-      Properties: {
-        Runtime: 'nodejs24.x',
-        Handler: 'index.handler',
-        Timeout: 240,
-        Role: arnOf('Role'),
-        Environment: {
-          Variables: { OWNER, SECRET_ARN: { Ref: 'Secret' }, USER_ARN: arnOf('User'), METRIC_KEY: 'Key', POLICY: JSON.stringify(POLICY) },
-        },
-        // A template has no room for the bundle. The function runs on this machine, and loads it as it was built.
-        Code: { ZipFile: `exports.handler = require(${JSON.stringify(BUNDLE)}).handler;` },
-      },
-    },
-    Key: {
-      Type: 'Custom::AccessKey',
-      Properties: { ServiceToken: arnOf('Function'), UserName: { Ref: 'User' } },
-    },
-    Schedule: {
-      Type: 'AWS::SecretsManager::RotationSchedule',
-      DependsOn: ['Key'],
-      Properties: {
-        SecretId: { Ref: 'Secret' }, RotationLambdaARN: arnOf('Function'), RotationRules: { AutomaticallyAfterDays: 60 }, RotateImmediatelyOnUpdate: false,
-      },
-    },
-  };
+function unchanged(template: KeyTemplate): KeyTemplate {
+  return template;
 }

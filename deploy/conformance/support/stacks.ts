@@ -1,5 +1,6 @@
 import {
-  CloudFormationClient, CreateStackCommand, DeleteStackCommand, DescribeStackResourcesCommand, DescribeStacksCommand, UpdateStackCommand,
+  CloudFormationClient, CreateStackCommand, DeleteStackCommand, DescribeStackEventsCommand, DescribeStackResourcesCommand, DescribeStacksCommand,
+  StackEvent, UpdateStackCommand,
 } from '@aws-sdk/client-cloudformation';
 import { unique } from './unique';
 import { until } from './until';
@@ -7,7 +8,7 @@ import { EmbeddedAws } from '../../embedded-aws';
 
 export type Resources = Record<string, { Type: string; Properties?: object; DependsOn?: string[]; UpdateReplacePolicy?: string }>;
 
-/** A stack that is created, updated and deleted by templates, without the CDK: what is tried is CloudFormation. */
+/** A stack that is created, updated and deleted by templates, without the CDK's CLI: what is tried is CloudFormation. */
 export class TestStack {
   private readonly client: CloudFormationClient;
 
@@ -26,16 +27,29 @@ export class TestStack {
     return this.finalStatus();
   }
 
-  public async delete(): Promise<void> {
+  /** The status that the deletion ends in. */
+  public async delete(): Promise<string> {
     const { Stacks } = await this.client.send(new DescribeStacksCommand({ StackName: this.name }));
     await this.client.send(new DeleteStackCommand({ StackName: this.name }));
-    await this.finalStatus(Stacks![0].StackId);
+    return this.finalStatus(Stacks![0].StackId);
   }
 
   /** What `Ref` of a resource is. */
   public async physicalId(LogicalResourceId: string): Promise<string> {
     const { StackResources } = await this.client.send(new DescribeStackResourcesCommand({ StackName: this.name, LogicalResourceId }));
     return StackResources![0].PhysicalResourceId!;
+  }
+
+  /** The same, also of a resource that is gone. */
+  public async lastPhysicalId(LogicalResourceId: string): Promise<string> {
+    const events = await this.events();
+    return events.find((event) => event.LogicalResourceId === LogicalResourceId && event.PhysicalResourceId)?.PhysicalResourceId ?? '';
+  }
+
+  /** The events of the stack and of its resources, the last first. */
+  public async events(): Promise<StackEvent[]> {
+    const { StackEvents } = await this.client.send(new DescribeStackEventsCommand({ StackName: this.name }));
+    return StackEvents!;
   }
 
   private async finalStatus(name = this.name): Promise<string> {

@@ -11,7 +11,7 @@ import threading
 
 import ministack.app
 
-from . import behaviours, register, transport  # noqa: F401
+from . import behaviours, functions, register, transport  # noqa: F401
 
 
 def _end_with_standard_input() -> None:
@@ -21,6 +21,7 @@ def _end_with_standard_input() -> None:
 
 if __name__ == "__main__":
     behaviours.install({name for name in os.environ.get("EMBEDDED_AWS_WITHOUT", "").split(",") if name})
+    functions.install()
     transport.install()
     threading.Thread(target=_end_with_standard_input, daemon=True).start()
     ministack.app.main()

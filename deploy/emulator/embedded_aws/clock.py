@@ -1,6 +1,6 @@
 """The account's clock, which an option puts ahead, so that the months of a key's life pass in a test.
 
-The functions' clock follows: each reads the file that EMBEDDED_AWS_CLOCK names (function-clock.cjs). Sessions and schedules keep the machine's time,
+The functions' clock follows: each reads the file that EMBEDDED_AWS_CLOCK names, as it does for the length of its pauses (function-clock.cjs). Sessions and schedules keep the machine's time,
 and so do callers from outside: while the clock is ahead, a signature's date is not checked.
 """
 
@@ -31,7 +31,7 @@ def _account_time() -> types.SimpleNamespace:
 
 @behaviour("clock-ahead", "https://docs.aws.amazon.com/IAM/latest/APIReference/API_AccessKeyMetadata.html")
 def _clock_ahead() -> None:
-    """Serves the option secondsAhead."""
+    """Serves the options secondsAhead and pauses."""
     secretsmanager.time = _account_time()
     iam._now = lambda: time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(now()))
     _accept_signatures_of_any_date()
@@ -51,5 +51,5 @@ def _tell_functions() -> None:
     path = os.environ.get("EMBEDDED_AWS_CLOCK")
     if path:
         with open(f"{path}.new", "w", encoding="ascii") as file:
-            file.write(str(options.current().secondsAhead))
+            file.write(f"{options.current().secondsAhead} {options.current().pauses}")
         os.replace(f"{path}.new", path)

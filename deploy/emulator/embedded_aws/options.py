@@ -7,6 +7,7 @@ Set at start by EMBEDDED_AWS_OPTIONS (JSON) and later by PUT /_embedded_aws/opti
 - ``throttle``: ``{"CreateAccessKey": 2}`` refuses the next two such calls with a throttling error, without effect.
 - ``loseAnswer``: ``{"PutSecretValue": 1}`` does the next such call, and answers with an internal error.
 - ``secondsAhead``: how far the account's clock, and that of its functions, is ahead of the machine's.
+- ``pauses``: what part of each pause of a function really passes. To the function, all of it has.
 - ``killCaller``: ``{"CreateAccessKey": 1}`` does the next such call, and kills the function that made it.
 """
 
@@ -22,6 +23,7 @@ class Options:
     newKeySeconds: float = 0
     staleListSeconds: float = 0
     secondsAhead: float = 0
+    pauses: float = 1
     throttle: dict[str, int] = field(default_factory=dict)
     loseAnswer: dict[str, int] = field(default_factory=dict)
     killCaller: dict[str, int] = field(default_factory=dict)

@@ -26,7 +26,9 @@ export class Alone {
   private runs = 0;
   private readonly machinery: Machinery;
 
-  public constructor(public stage: Stage, public readonly configuration: Configuration, private readonly name: string, private readonly heard?: Heard) {
+  public constructor(
+    public stage: Stage, public readonly configuration: Configuration, private readonly name: string, private readonly heard?: Heard,
+  ) {
     this.machinery = { configuration, begin: (run) => Progress.of(run, configuration), isRemembered: false };
   }
 

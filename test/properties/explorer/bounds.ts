@@ -31,4 +31,6 @@ export const SOAK_BOUNDS: readonly Bounds[] = [
 ];
 
 /** What fits between two changes of the sources. */
-export const QUICK_BOUNDS: readonly Bounds[] = [{ ...FAULT, switches: 1 }, { ...PERSON, switches: 0 }];
+export function quickBounds(scenario: string): readonly Bounds[] {
+  return [{ ...FAULT, switches: scenario in NARROWER ? 0 : 1 }, { ...PERSON, switches: 0 }];
+}

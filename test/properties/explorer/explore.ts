@@ -78,7 +78,8 @@ class Exploration {
 
   public run(progressing?: Progressing): Report {
     const { faults, people, states = Infinity, switches = 0 } = this.bounds;
-    this.reach({ stage: this.first, starts: this.scenario.starts.map(() => true), faults, people, echoes: this.scenario.echoes ? 1 : 0, switches }, {});
+    const starts = this.scenario.starts.map(() => true);
+    this.reach({ stage: this.first, starts, faults, people, echoes: this.scenario.echoes ? 1 : 0, switches }, {});
     while (this.queue.length > 0 && this.violations.size < this.mostViolations && this.known.size < states) {
       // One breadth after the other.
       const breadth = this.queue;

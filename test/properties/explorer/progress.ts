@@ -23,6 +23,13 @@ let numbers = 0;
  * and the generator goes along with the first way, so that most steps cost one step of one generator.
  */
 export class Progress {
+  public static of(run: Run, configuration: Configuration): Progress {
+    const begin = () => reconcile(run, configuration);
+    const generator = begin();
+    const { next, said } = goOn(generator, undefined, run.startedAt);
+    return new Progress(begin, undefined, generator, run.startedAt, next, said, {});
+  }
+
   /** Tells apart what two runs were told; equal for equal runs with equal answers. */
   public readonly number = numbers++;
   private readonly followers = new Map<string, Progress>();
@@ -39,13 +46,6 @@ export class Progress {
     public readonly said: readonly string[],
     public readonly sight: Sight,
   ) {}
-
-  public static of(run: Run, configuration: Configuration): Progress {
-    const begin = () => reconcile(run, configuration);
-    const generator = begin();
-    const { next, said } = goOn(generator, undefined, run.startedAt);
-    return new Progress(begin, undefined, generator, run.startedAt, next, said, {});
-  }
 
   public get call(): Waiting | undefined {
     return 'name' in this.next ? this.next : undefined;

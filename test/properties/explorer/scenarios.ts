@@ -12,7 +12,10 @@ const DAY: Time = 24 * HOUR;
  * behind by ten seconds at most instead of a minute.
  */
 const POLICY: Policy = {
-  rotateAfter: 60 * DAY, overlap: 14 * DAY, recovery: 7 * DAY, maxAge: 90 * DAY,
+  rotateAfter: 60 * DAY,
+  overlap: 14 * DAY,
+  recovery: 7 * DAY,
+  maxAge: 90 * DAY,
   timing: { ...TIMING, pause: 40_000, acceptedInARow: 1, catchingUp: 15_000 },
 };
 

@@ -142,7 +142,9 @@ function disturbing(stage: Stage, before: World, by: Player | undefined): Stage 
   const { world, players } = stage;
   const isUnchanged = world.iam.keys === before.iam.keys && world.secret === before.secret;
   const isAlone = (player: Player) => player === by || player.run.task.kind !== 'tick' || !player.alone;
-  return isUnchanged || players.every(isAlone) ? stage : { ...stage, players: players.map((player) => isAlone(player) ? player : { ...player, alone: false }) };
+  return isUnchanged || players.every(isAlone)
+    ? stage
+    : { ...stage, players: players.map((player) => isAlone(player) ? player : { ...player, alone: false }) };
 }
 
 export function playerOf({ players }: Stage, id: string): Player {

@@ -1,13 +1,13 @@
 import { Command } from './command';
 import { Setting } from './setting';
+import { Time } from '../../../src/handler/life-cycle/calls';
+import { Outcome, Task } from '../../../src/handler/life-cycle/task';
 import { Alone, beginning, Broken, goOnInPeace, RUN_LASTS_AT_MOST, runId } from '../explorer/alone';
 import { Progress } from '../explorer/progress';
 import { configurationOf } from '../explorer/scenario';
 import { isKnown } from '../explorer/scenarios';
 import { Sentences } from '../explorer/sentences';
 import { Happening, isAwake, Machinery, Player, Stage, take } from '../explorer/stage';
-import { Time } from '../../../src/handler/life-cycle/calls';
-import { Outcome, Task } from '../../../src/handler/life-cycle/task';
 import { Step } from '../invariants';
 import { available, AwsCall, configureRotation, currentKey, disturbances, dueRotations, newWorld, PersonStep, rotateSecret, World } from '../world';
 
@@ -26,7 +26,9 @@ const RARE: readonly PersonStep['does'][] = [
 const STEPS = ['createSecret', 'setSecret', 'testSecret', 'finishSecret'] as const;
 
 /** How runs end that had nothing to do. */
-const IDLE: readonly string[] = ['nothing-to-do', 'nothing-to-set', 'test', 'current-key-not-listed', 'current-key-is-inactive', 'rotation-blocked', 'no-key-of-ours', 'closed-at-tick'];
+const IDLE: readonly string[] = [
+  'nothing-to-do', 'nothing-to-set', 'test', 'current-key-not-listed', 'current-key-is-inactive', 'rotation-blocked', 'no-key-of-ours', 'closed-at-tick',
+];
 
 interface Line {
   readonly before: Stage;
@@ -49,7 +51,9 @@ export class History {
     this.stage = beginning(world);
     if (setting.isDeployed) {
       this.alone((alone) => {
-        alone.run({ kind: 'create', token: runId('first') });
+        if (alone.run({ kind: 'create', token: runId('first') }) !== 'done') {
+          throw new Broken('Create makes no key, though nothing is in the way');
+        }
         alone.configure();
       });
     }
@@ -110,8 +114,10 @@ export class History {
   public toString(): string {
     const sentences = new Sentences();
     const telling = this.lines.filter(isTelling);
-    const busy = new Set(telling.filter(({ step: { call, ended } }) => call !== undefined && (ended === undefined || !IDLE.includes((ended as Outcome).rule))).map(({ step }) => step.run?.id));
-    telling.filter(({ step: { run } }) => run === undefined || busy.has(run.id)).forEach(({ before, happening, step }) => sentences.add(before, happening, step));
+    const isBusy = ({ step: { call, ended } }: Line) => call !== undefined && (ended === undefined || !IDLE.includes((ended as Outcome).rule));
+    const busy = new Set(telling.filter(isBusy).map(({ step }) => step.run?.id));
+    telling.filter(({ step: { run } }) => run === undefined || busy.has(run.id))
+      .forEach(({ before, happening, step }) => sentences.add(before, happening, step));
     return sentences.toString();
   }
 

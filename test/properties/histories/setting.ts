@@ -37,7 +37,7 @@ const options: fc.Arbitrary<Partial<WorldOptions>> = fc.record({
   supersededRotationsGoOn: fc.boolean(),
   unlabelledVersionsVanish: fc.boolean(),
   staleness: fc.constantFrom(0, 20_000, MINUTE),
-  spreads: fc.constantFrom(0, 10_000, 40_000),
+  spreads: fc.constantFrom(0, 10_000, 40_000, 90_000),
   lastUsedLags: fc.constantFrom(0, 4 * HOUR),
 }, { requiredKeys: [] });
 

@@ -14,7 +14,8 @@ export const AFTER_DELETE: Invariant = {
     if (run?.task.kind !== 'delete' || ended?.outcome !== 'done' || run.described === undefined || wasNeverOurs(step)) {
       return undefined;
     }
-    const touched = after.ghost.keys.find(({ id, madeBy, statusBy, deletedBy }) => madeBy === PERSON && [statusBy, deletedBy].includes(run.id) && !witness.residual.includes(id));
+    const touched = after.ghost.keys.find(({ id, madeBy, statusBy, deletedBy }) => madeBy === PERSON
+      && [statusBy, deletedBy].includes(run.id) && !witness.residual.includes(id));
     return touched ? `${touched.id} is a person's key, and Delete has changed it` : leftOver(after, run.task.retain, witness);
   },
 };

@@ -9,15 +9,16 @@ import { factsOf, holder, CURRENT, PENDING, PERSON, World } from '../world';
 const HOUR: Time = 60 * 60 * 1000;
 const DAY: Time = 24 * HOUR;
 
-/** Two ticks: one that sees, and one for what must rest between. */
-const TICKS: Time = 12 * HOUR;
+/** Two ticks, and a little: one that sees, and one after what must rest in between. */
+const TICKS: Time = 13 * HOUR;
 
 const RECORD = 'cdk-iam-access-key:';
 
 type Check = (end: End, context: Context) => string | undefined;
 
 function endInvariant(name: string, ...checks: readonly Check[]): EndInvariant {
-  return { name, brokenAt: (end, context) => isKept(end.world) ? checks.map((check) => check(end, context)).find((broken) => broken !== undefined) : undefined };
+  const judge = (end: End, context: Context) => checks.map((check) => check(end, context)).find((broken) => broken !== undefined);
+  return { name, brokenAt: (end, context) => isKept(end.world) ? judge(end, context) : undefined };
 }
 
 /** What is described below holds only where somebody can still do something: the user, the secret and the claim are there. */
@@ -37,7 +38,8 @@ export const ROTATION_HAPPENS: EndInvariant = endInvariant('a rotation that is d
 export const NOTHING_PAST_ITS_DATE: EndInvariant = endInvariant('no replaced key is past its dates', pastItsDate);
 
 function orphan({ world, witness }: End): string | undefined {
-  const found = keysOfRuns(world).find(({ id, madeAt }) => id !== current(world) && !isLabelled(world, id) && !isUnknowable(world, id, madeAt, witness));
+  const unlabelled = keysOfRuns(world).filter(({ id }) => id !== current(world) && !isLabelled(world, id));
+  const found = unlabelled.find(({ id, madeAt }) => !isUnknowable(world, id, madeAt, witness));
   return found && `${found.id} was made by ${found.madeBy}, and no label tells so`;
 }
 

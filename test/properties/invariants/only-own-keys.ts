@@ -11,11 +11,12 @@ export const ONLY_OWN_KEYS: Invariant = {
     if (step.run === undefined) {
       return undefined;
     }
-    const off = turnedOff(step).find((key) => isOfPerson(step.before, key.id) && !mayBeRetired(step, key, context) && !isResidual(step, key, witness, context));
+    const isProtected = (key: Key) => isOfPerson(step.before, key.id) && !isResidual(step, key, witness, context);
+    const off = turnedOff(step).find((key) => isProtected(key) && !mayBeRetired(step, key, context));
     if (off) {
       return `${off.id} is a person's key and was switched off`;
     }
-    const gone = removed(step).find((key) => isOfPerson(step.before, key.id) && !mayBeRemoved(step, key, context) && !isResidual(step, key, witness, context));
+    const gone = removed(step).find((key) => isProtected(key) && !mayBeRemoved(step, key, context));
     if (gone) {
       return `${gone.id} is a person's key and was deleted`;
     }
@@ -41,7 +42,8 @@ function mayBeRemoved(step: Step, key: Key, context: Context): boolean {
   }
   // Tolerated: the run's list may have been behind when a person activated the key, and cannot tell what happened after it.
   const isActivationUnseen = statusBy === PERSON && statusAt! >= (step.run!.listedAt ?? 0) - step.before.options.staleness;
-  return (statusBy !== PERSON || mayBeRetired(step, key, context)) && (key.active ? isActivationUnseen : step.before.now >= statusAt! + context.policy.recovery);
+  const isUnused = statusBy !== PERSON || mayBeRetired(step, key, context);
+  return isUnused && (key.active ? isActivationUnseen : step.before.now >= statusAt! + context.policy.recovery);
 }
 
 /**

@@ -15,8 +15,8 @@ export const OVERLAP_IS_KEPT: Invariant = {
     if (run === undefined || run.task.kind === 'delete') {
       return undefined;
     }
-    const cut = turnedOff(step).find(({ id }) => !isOfPerson(before, id) && id !== current(before) && !witness.revoked.includes(id) && !makesRoom(step, id, witness)
-      && id in witness.left && before.now < witness.left[id] + overlap);
+    const cut = turnedOff(step).find(({ id }) => !isOfPerson(before, id) && id !== current(before)
+      && !witness.revoked.includes(id) && !makesRoom(step, id, witness) && id in witness.left && before.now < witness.left[id] + overlap);
     return cut && `${cut.id} was replaced at ${new Date(witness.left[cut.id]).toISOString()} and is switched off before its overlap is over`;
   },
 };

@@ -1,29 +1,29 @@
 import { current, isActive, keyOf } from './effects';
 import { Invariant } from './invariant';
 import { Step } from './step';
+import { Witness } from './witness';
 import { factsOf, PERSON } from '../world';
 
 /** The stack goes on after Create, and its consumers start. */
 export const CREATE_LEAVES_WORKING_KEY: Invariant = {
   name: 'a Create that is done leaves a current key that AWS accepts',
-  brokenBy(step) {
+  brokenBy(step, witness) {
     const { run, ended, after } = step;
     if (run?.task.kind !== 'create' || ended?.outcome !== 'done') {
       return undefined;
     }
     const id = current(after);
     const isAccepted = isActive(after, id) && after.now >= keyOf(after, id)!.madeAt + after.options.spreads;
-    return isAccepted || isPersonsDoing(step) ? undefined : `Create is done, and ${id ?? 'no key'} is current, which AWS does not accept`;
+    return isAccepted || isPersonsDoing(step, witness) ? undefined : `Create is done, and ${id ?? 'no key'} is current, which AWS does not accept`;
   },
 };
 
-/** Tolerated: a person has changed the keys or the label since the run looked, or while IAM's lists were behind. */
-function isPersonsDoing({ after, run }: Step): boolean {
+/** Tolerated: a person has moved the label, or has changed its key since the run looked or while IAM's lists were behind. */
+function isPersonsDoing({ after, run }: Step, { movedBy }: Witness): boolean {
   const since = run!.startedAt - after.options.staleness;
   const id = current(after);
   const facts = id === undefined ? undefined : factsOf(after, id);
-  return facts === undefined || facts.madeBy === PERSON || [[facts.statusBy, facts.statusAt], [facts.deletedBy, facts.deletedAt]].some(([by, at]) => by === PERSON && (at as number) >= since)
-    || after.ghost.keys.some(({ replacedBy, replacedAt }) => replacedBy === PERSON && replacedAt! >= since);
+  return movedBy === PERSON || (facts?.statusBy === PERSON && facts.statusAt! >= since) || (facts?.deletedBy === PERSON && facts.deletedAt! >= since);
 }
 
 /** CreateAccessKey cannot be repeated safely, so it never is. */

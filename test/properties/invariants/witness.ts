@@ -22,6 +22,8 @@ export interface Witness {
   readonly retained?: string;
   /** When runs have announced a key. */
   readonly announced: readonly Time[];
+  /** The version that was current when a rotation made a key, as that run saw it. */
+  readonly madeFor: Readonly<Record<string, string>>;
   /** Who has moved AWSCURRENT last. */
   readonly movedBy?: Actor;
   /** When each key left AWSCURRENT the last time, but for a stay that a person began and ended and that no tick could see. */
@@ -38,11 +40,11 @@ export interface Witness {
   readonly residual: readonly string[];
 }
 
-export const NOTHING_SEEN: Witness = { revoked: [], promised: [], announced: [], left: {}, noticed: {}, lost: [], residual: [] };
+export const NOTHING_SEEN: Witness = { revoked: [], promised: [], madeFor: {}, announced: [], left: {}, noticed: {}, lost: [], residual: [] };
 
 type Part = (witness: Witness, step: Step, context: Context) => Witness;
 
-const PARTS: readonly Part[] = [withLeaving, withRevoked, withPromise, withAnnounced, withResidual, withMove, withPerson, withTick, withDebt];
+const PARTS: readonly Part[] = [withLeaving, withRevoked, withPromise, withMaking, withAnnounced, withResidual, withMove, withPerson, withTick, withDebt];
 
 /** What is remembered after a step. */
 export function witnessing(witness: Witness, step: Step, context: Context): Witness {
@@ -57,7 +59,11 @@ function withLeaving(witness: Witness, { run, starts, ended, after }: Step): Wit
     const { leaving, retained, ...others } = witness;
     return others;
   }
-  return starts && run?.task.kind === 'delete' ? { ...witness, leaving: run.task.retain ? 'all but the current key' : 'all' } : witness;
+  if (starts && run?.task.kind === 'delete') {
+    const { retained, ...others } = witness;
+    return { ...others, leaving: run.task.retain ? 'all but the current key' : 'all' };
+  }
+  return witness;
 }
 
 function withRevoked(witness: Witness, { run, starts }: Step): Witness {
@@ -67,6 +73,12 @@ function withRevoked(witness: Witness, { run, starts }: Step): Witness {
 function withPromise(witness: Witness, { run, call, before, after }: Step): Witness {
   const isWritten = run?.task.kind === 'revoke' && call?.name === 'tagResource' && before.secret !== after.secret;
   return isWritten && !witness.promised.includes(run.task.keyId) ? { ...witness, promised: [...witness.promised, run.task.keyId].sort() } : witness;
+}
+
+function withMaking(witness: Witness, { run, call, before, after }: Step): Witness {
+  const seen = run?.described?.current;
+  const [made] = call?.name === 'createAccessKey' ? after.iam.keys.filter(({ id }) => before.iam.keys.every((key) => key.id !== id)) : [];
+  return made === undefined || seen === undefined ? witness : { ...witness, madeFor: { ...witness.madeFor, [made.id]: seen } };
 }
 
 const INTENT = 'cdk-iam-access-key:intent:';

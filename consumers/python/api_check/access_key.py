@@ -1,17 +1,15 @@
-"""What a Python user sees of the API. Prints TAP lines."""
+"""What a Python user sees of AccessKey."""
 
 import inspect
-import sys
 
-from aws_cdk import App, RemovalPolicy, Stack
+from aws_cdk import RemovalPolicy
 from aws_cdk import aws_iam as iam
 from aws_cdk.interfaces.aws_iam import AccessKeyReference
 from constructs import Node
 from cdk_iam_access_key import AccessKey, AccessKeyProps
-import cdk_iam_access_key
 
-CHECKS = []
-STACK = Stack(App(), "Stack")
+from .checks import STACK, check, equal, message_of, parameters, public_names
+
 MEMBERS = {
     "PROPERTY_INJECTION_ID",
     "access_key_id",
@@ -29,45 +27,9 @@ MEMBERS = {
 }
 
 
-def check(name):
-    """Registers a function as the check of this name."""
-
-    def register(function):
-        CHECKS.append((name, function))
-        return function
-
-    return register
-
-
-def public_names(thing):
-    return {name for name in dir(thing) if not name.startswith("_")}
-
-
-def parameters(function):
-    """Names, kinds and defaults, as the types' spelling is jsii's own affair."""
-    return [(p.name, p.kind.name, p.default) for p in inspect.signature(function).parameters.values()]
-
-
-def message_of(function):
-    try:
-        function()
-    except Exception as error:
-        return f"{type(error).__name__}: {error}"
-    return "no error"
-
-
-def equal(actual, expected):
-    assert actual == expected, f"got      {actual!r}\nexpected {expected!r}"
-
-
 def key(name, **props):
     """A key with a user of its own, as IAM allows two keys a user."""
     return AccessKey(STACK, name, user=iam.User(STACK, f"{name}User"), **props)
-
-
-@check("the module exports AccessKey and AccessKeyProps alone")
-def _():
-    equal(sorted(cdk_iam_access_key.__all__), ["AccessKey", "AccessKeyProps"])
 
 
 @check("AccessKey(scope, id, *, user, serial=None, status=None)")
@@ -153,20 +115,3 @@ for serial in (1.5, -1):
             f"RuntimeError: access key 'Stack/Serial{serial}': serial is {serial}, expected a whole number of zero or more; "
             "start with 1 and add 1 for each replacement, or leave serial out",
         )
-
-
-def main():
-    failures = 0
-    for number, (name, function) in enumerate(CHECKS, start=1):
-        try:
-            function()
-            print(f"ok {number} - {name}")
-        except Exception as error:
-            failures += 1
-            print(f"not ok {number} - {name}")
-            print("\n".join(f"# {line}" for line in f"{type(error).__name__}: {error}".splitlines()))
-    print(f"1..{len(CHECKS)}")
-    return 1 if failures else 0
-
-
-sys.exit(main())

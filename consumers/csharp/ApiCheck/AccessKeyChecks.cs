@@ -1,21 +1,17 @@
-// What a C# user sees of the API. Prints TAP lines.
+// What a C# user sees of AccessKey.
 //
 // Written without a .NET SDK at hand: it was not compiled before the first run with one.
 using System;
-using System.Linq;
-using System.Reflection;
-using System.Text.Json;
 using Amazon.CDK;
 using Cdk.IamAccessKey;
+using static ApiCheck.Expect;
 using IAM = Amazon.CDK.AWS.IAM;
 
-namespace AccessKeyExample
+namespace ApiCheck
 {
-    public static class ApiCheck
+    public static class AccessKeyChecks
     {
-        private static readonly Stack Parent = new Stack(new App(), "Stack");
-
-        private static readonly (string Name, Action Run)[] Checks =
+        public static readonly (string Name, Action Run)[] All =
         {
             ("AccessKey and AccessKeyProps have the members of Amazon.CDK.AWS.IAM", () =>
             {
@@ -68,28 +64,6 @@ namespace AccessKeyExample
             ("serial -1 is refused", () => RefusesSerial(-1, "-1")),
         };
 
-        public static int Main()
-        {
-            var failures = 0;
-            for (var index = 0; index < Checks.Length; index++)
-            {
-                var (name, run) = Checks[index];
-                try
-                {
-                    run();
-                    Console.WriteLine($"ok {index + 1} - {name}");
-                }
-                catch (Exception error)
-                {
-                    failures++;
-                    Console.WriteLine($"not ok {index + 1} - {name}");
-                    Console.WriteLine("# " + error.Message.Replace("\n", "\n# "));
-                }
-            }
-            Console.WriteLine($"1..{Checks.Length}");
-            return failures > 0 ? 1 : 0;
-        }
-
         private static void RefusesSerial(double serial, string text)
         {
             var error = ErrorOf(() => new AccessKey(Parent, $"Serial{text}", new AccessKeyProps { User = User($"Serial{text}"), Serial = serial }));
@@ -100,46 +74,5 @@ namespace AccessKeyExample
         }
 
         private static AccessKey Key(string id) => new AccessKey(Parent, id, new AccessKeyProps { User = User(id) });
-
-        /// <summary>A user of its own for each key, as IAM allows two keys a user.</summary>
-        private static IAM.User User(string keyId) => new IAM.User(Parent, $"{keyId}User");
-
-        private static string Rendered(object value) => JsonSerializer.Serialize(Parent.Resolve(value));
-
-        private static string Members(Type type) => string.Join(", ", type
-            .GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.FlattenHierarchy)
-            .Where(member => member.MemberType is MemberTypes.Property or MemberTypes.Method)
-            .Select(member => member.Name)
-            .Distinct()
-            .OrderBy(name => name, StringComparer.Ordinal));
-
-        private static string ErrorOf(Action action)
-        {
-            try
-            {
-                action();
-                return "no error";
-            }
-            catch (Exception error)
-            {
-                return error.Message;
-            }
-        }
-
-        private static void Equal(string actual, string expected)
-        {
-            if (actual != expected)
-            {
-                throw new InvalidOperationException($"got      {actual}\nexpected {expected}");
-            }
-        }
-
-        private static void Contains(string actual, string expected)
-        {
-            if (!actual.Contains(expected, StringComparison.OrdinalIgnoreCase))
-            {
-                throw new InvalidOperationException($"got      {actual}\nexpected it to contain {expected}");
-            }
-        }
     }
 }

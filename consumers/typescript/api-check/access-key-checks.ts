@@ -1,16 +1,9 @@
-/**
- * What a TypeScript user sees of the API. The compiler makes half of the checks: this file compiles with `strict`.
- *
- * Prints TAP lines.
- */
 import assert from 'node:assert/strict';
-import { App, RemovalPolicy, Stack, Token, aws_iam as iam } from 'aws-cdk-lib';
+import { RemovalPolicy, Token, aws_iam as iam } from 'aws-cdk-lib';
+import { type Checks, type SameNames, publicNames, stack, user } from './checks';
 import { AccessKey, type AccessKeyProps } from 'cdk-iam-access-key';
 
-/** Both types have the same names, or the declaration `true` does not compile. */
-type SameNames<A, B> = [keyof A, keyof B] extends [keyof B, keyof A] ? true : false;
-
-const checks: [name: string, check: () => void][] = [
+export const accessKeyChecks: Checks = [
   ['the class, its statics and its props have the names of aws_iam.AccessKey', () => {
     const members: SameNames<AccessKey, iam.AccessKey> = true;
     const statics: SameNames<typeof AccessKey, typeof iam.AccessKey> = true;
@@ -59,7 +52,7 @@ const checks: [name: string, check: () => void][] = [
       },
     );
   }],
-  ...[1.5, -1].map((serial): [string, () => void] => [`serial ${serial} is refused`, () => {
+  ...[1.5, -1].map((serial): Checks[number] => [`serial ${serial} is refused`, () => {
     assert.throws(() => new AccessKey(stack, `Serial${serial}`, { user: user(), serial }), {
       name: 'AccessKeyError',
       message: `access key 'Stack/Serial${serial}': serial is ${serial}, expected a whole number of zero or more; `
@@ -67,28 +60,3 @@ const checks: [name: string, check: () => void][] = [
     });
   }]),
 ];
-
-const stack = new Stack(new App(), 'Stack');
-let users = 0;
-
-/** A user of its own for each key, as IAM allows two keys a user. */
-function user(): iam.User {
-  users += 1;
-  return new iam.User(stack, `User${users}`);
-}
-
-function publicNames(prototype: object): string[] {
-  return Object.getOwnPropertyNames(prototype).filter((name) => !name.startsWith('_')).sort();
-}
-
-checks.forEach(([name, check], index) => {
-  try {
-    check();
-    console.log(`ok ${index + 1} - ${name}`);
-  } catch (error) {
-    console.log(`not ok ${index + 1} - ${name}`);
-    console.log(String(error instanceof Error ? error.message : error).replace(/^/gm, '# '));
-    process.exitCode = 1;
-  }
-});
-console.log(`1..${checks.length}`);

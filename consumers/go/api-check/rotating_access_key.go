@@ -1,0 +1,172 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/aws/aws-cdk-go/awscdk/v2"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awscloudwatch"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsiam"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awskms"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awssecretsmanager"
+	"github.com/aws/jsii-runtime-go"
+	"github.com/cdk-iam-access-key/cdk-iam-access-key-go/cdkiamaccesskey"
+)
+
+// ownRotation is what a Go user may write to change a KeyRotation, as Go's interfaces are open.
+type ownRotation struct{ cdkiamaccesskey.KeyRotation }
+
+// What a Go user sees of RotatingAccessKey, its rotation and its grants.
+var rotatingAccessKeyChecks = []check{
+	{"RotatingAccessKey has its own methods, and those of a Resource", func() {
+		own := without(methodNames[cdkiamaccesskey.RotatingAccessKey](), methodNames[awscdk.Resource]())
+		equal(own, []string{
+			"Grants", "MetricForeignKeyBlocked", "MetricKeyAge", "MetricRotationFailure", "MetricStaleConsumer", "Secret", "User",
+		})
+	}},
+	{"RotatingAccessKeyGrants, KeyRotation and the structs have these names", func() {
+		equal(methodNames[cdkiamaccesskey.RotatingAccessKeyGrants](), []string{"Read", "ReadByUser", "Revoke", "Rotate"})
+		equal(methodNames[cdkiamaccesskey.KeyRotation](), []string{"Interval", "MaxAge", "Overlap", "Recovery"})
+		equal(fields[cdkiamaccesskey.KeyRotationOptions](), []string{
+			"MaxAge awscdk.Duration", "Overlap awscdk.Duration", "Recovery awscdk.Duration",
+		})
+		equal(fields[cdkiamaccesskey.RotatingAccessKeyProps](), []string{
+			"User interfacesawsiam.IUserRef", "EncryptionKey awskms.IKey", "Fields *cdkiamaccesskey.AccessKeyFields",
+			"RemovalPolicy awscdk.RemovalPolicy", "ReplicaRegions *[]*awssecretsmanager.ReplicaRegion",
+			"RetireForeignKeysAfter awscdk.Duration", "Rotation cdkiamaccesskey.KeyRotation", "Secret awssecretsmanager.ISecret",
+		})
+	}},
+	{"KeyRotation_Every and KeyRotation_OnDemand have the documented defaults", func() {
+		equal(days(every(60, nil)), []float64{60, 14, 7, 90})
+		equal(cdkiamaccesskey.KeyRotation_OnDemand(nil).Interval(), nil)
+		equal(days(cdkiamaccesskey.KeyRotation_OnDemand(nil)), []float64{14, 7, 90})
+	}},
+	{"KeyRotation_Every and KeyRotation_OnDemand take an overlap, a recovery and a greatest age", func() {
+		options := &cdkiamaccesskey.KeyRotationOptions{Overlap: inDays(3), Recovery: inDays(2), MaxAge: inDays(40)}
+		equal(days(every(30, options)), []float64{30, 3, 2, 40})
+		equal(days(cdkiamaccesskey.KeyRotation_OnDemand(options)), []float64{3, 2, 40})
+	}},
+	{"a KeyRotation of one's own is refused", func() {
+		for index, rotation := range []cdkiamaccesskey.KeyRotation{ownRotation{every(60, nil)}, &ownRotation{every(60, nil)}, &ownRotation{}} {
+			equal(panicOf(func() {
+				newRotatingKey(fmt.Sprint("OwnRotation", index), &cdkiamaccesskey.RotatingAccessKeyProps{Rotation: rotation})
+			}) == fmt.Sprint(nil), false)
+		}
+	}},
+	{"a user is enough for a RotatingAccessKey, and an imported user and a CfnUser fit", func() {
+		user := awsiam.NewUser(stack, jsii.String("OnlyUser"), nil)
+		equal(newRotatingKey("Only", &cdkiamaccesskey.RotatingAccessKeyProps{User: user}).User() == user, true)
+		newRotatingKey("OfImported", &cdkiamaccesskey.RotatingAccessKeyProps{
+			User: awsiam.User_FromUserName(stack, jsii.String("ImportedUser"), jsii.String("alice")),
+		})
+		newRotatingKey("OfCfn", &cdkiamaccesskey.RotatingAccessKeyProps{User: awsiam.NewCfnUser(stack, jsii.String("CfnUserToRotate"), nil)})
+	}},
+	{"RotatingAccessKey takes every prop", func() {
+		newRotatingKey("NewSecret", &cdkiamaccesskey.RotatingAccessKeyProps{
+			Rotation:               cdkiamaccesskey.KeyRotation_OnDemand(nil),
+			RetireForeignKeysAfter: inDays(30),
+			EncryptionKey:          awskms.NewKey(stack, jsii.String("EncryptionKey"), nil),
+			ReplicaRegions:         &[]*awssecretsmanager.ReplicaRegion{{Region: jsii.String("eu-central-1")}},
+			Fields: &cdkiamaccesskey.AccessKeyFields{
+				UserName: jsii.String("user"), AccessKeyId: jsii.String("id"), SecretAccessKey: jsii.String("secret"),
+			},
+			RemovalPolicy: awscdk.RemovalPolicy_DESTROY,
+		})
+		secret := newSecret("GivenSecret")
+		equal(newRotatingKey("OfGivenSecret", &cdkiamaccesskey.RotatingAccessKeyProps{Secret: secret}).Secret() == secret, true)
+	}},
+	{"Read, ReadByUser, Rotate and Revoke give these rights and no others", func() {
+		grants := newRotatingKey("Grants", &cdkiamaccesskey.RotatingAccessKeyProps{}).Grants()
+		role := awsiam.NewRole(stack, jsii.String("Grantee"), &awsiam.RoleProps{AssumedBy: awsiam.NewAccountRootPrincipal()})
+		reading := []string{"secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"}
+		equal(actions(grants.Read(role)), reading)
+		equal(actions(grants.ReadByUser()), reading)
+		equal(actions(grants.ReadByUser()), reading)
+		equal(actions(grants.Rotate(role)), []string{"secretsmanager:RotateSecret"})
+		equal(actions(grants.Revoke(role)), []string{"lambda:InvokeFunction"})
+	}},
+	{"the metrics are the key's, by path, and can be changed", func() {
+		key := newRotatingKey("Metrics", &cdkiamaccesskey.RotatingAccessKeyProps{})
+		equal(describeMetric(key.MetricKeyAge(nil)), "KeyAge, Maximum, Stack/Metrics")
+		equal(describeMetric(key.MetricStaleConsumer(nil)), "StaleConsumer, Sum, Stack/Metrics")
+		equal(describeMetric(key.MetricRotationFailure(nil)), "Failures, Sum, Stack/Metrics")
+		equal(describeMetric(key.MetricForeignKeyBlocked(nil)), "ForeignKeyBlocked, Sum, Stack/Metrics")
+		minimum := &awscloudwatch.MetricOptions{Statistic: jsii.String("Minimum")}
+		equal(describeMetric(key.MetricKeyAge(minimum)), "KeyAge, Minimum, Stack/Metrics")
+	}},
+	{"RotatingAccessKey_IsRotatingAccessKey tells it from an AccessKey", func() {
+		key := newRotatingKey("Rotating", &cdkiamaccesskey.RotatingAccessKeyProps{})
+		equal(*cdkiamaccesskey.RotatingAccessKey_IsRotatingAccessKey(key), true)
+		equal(*cdkiamaccesskey.RotatingAccessKey_IsRotatingAccessKey(newKey("NotRotating", &cdkiamaccesskey.AccessKeyProps{})), false)
+		equal(*cdkiamaccesskey.RotatingAccessKey_PROPERTY_INJECTION_ID(), "cdk-iam-access-key.RotatingAccessKey")
+	}},
+	{"ApplyRemovalPolicy reaches the secret", func() {
+		key := newRotatingKey("Retained", &cdkiamaccesskey.RotatingAccessKeyProps{})
+		key.ApplyRemovalPolicy(awscdk.RemovalPolicy_RETAIN)
+		secret := key.Secret().Node().DefaultChild().(awscdk.CfnResource)
+		equal(secret.CfnOptions().DeletionPolicy(), awscdk.CfnDeletionPolicy_RETAIN)
+	}},
+	{"a missing user is refused by RotatingAccessKey too", func() {
+		equal(panicOf(func() {
+			cdkiamaccesskey.NewRotatingAccessKey(stack, jsii.String("NoUserToRotate"), &cdkiamaccesskey.RotatingAccessKeyProps{})
+		}), "Field cdkiamaccesskey.RotatingAccessKeyProps.User is required, but has nil value")
+	}},
+	{"an interval too long for its greatest age is refused", func() {
+		equal(panicOf(func() {
+			newRotatingKey("TooLong", &cdkiamaccesskey.RotatingAccessKeyProps{Rotation: every(80, nil)})
+		}), "access key 'Stack/TooLong': an interval of 80 days with an overlap of 14 days, expected an interval of at most 75 days, "+
+			"so that no key is active for more than maxAge (90 days), the day that Secrets Manager may take included; "+
+			"shorten interval or overlap, or set a longer maxAge")
+	}},
+	{"an encryption key for a given secret is refused", func() {
+		equal(panicOf(func() {
+			newRotatingKey("TwoSecrets", &cdkiamaccesskey.RotatingAccessKeyProps{
+				Secret: newSecret("Encrypted"), EncryptionKey: awskms.NewKey(stack, jsii.String("Encrypting"), nil),
+			})
+		}), "access key 'Stack/TwoSecrets': encryptionKey together with secret, expected encryptionKey for a new secret alone; "+
+			"leave out secret, or set encryptionKey where the secret is made")
+	}},
+}
+
+// newRotatingKey makes a key, with a user of its own where none is given, as both of a user's slots belong to the key.
+func newRotatingKey(id string, props *cdkiamaccesskey.RotatingAccessKeyProps) cdkiamaccesskey.RotatingAccessKey {
+	if props.User == nil {
+		props.User = awsiam.NewUser(stack, jsii.String(id+"User"), nil)
+	}
+	return cdkiamaccesskey.NewRotatingAccessKey(stack, jsii.String(id), props)
+}
+
+func newSecret(id string) awssecretsmanager.Secret {
+	return awssecretsmanager.NewSecret(stack, jsii.String(id), nil)
+}
+
+func every(interval float64, options *cdkiamaccesskey.KeyRotationOptions) cdkiamaccesskey.KeyRotation {
+	return cdkiamaccesskey.KeyRotation_Every(inDays(interval), options)
+}
+
+func inDays(number float64) awscdk.Duration {
+	return awscdk.Duration_Days(&number)
+}
+
+func days(rotation cdkiamaccesskey.KeyRotation) []float64 {
+	var found []float64
+	for _, duration := range []awscdk.Duration{rotation.Interval(), rotation.Overlap(), rotation.Recovery(), rotation.MaxAge()} {
+		if duration != nil {
+			found = append(found, *duration.ToDays(nil))
+		}
+	}
+	return found
+}
+
+func actions(grant awsiam.Grant) []string {
+	var found []string
+	for _, action := range *grant.PrincipalStatement().Actions() {
+		found = append(found, *action)
+	}
+	slices.Sort(found)
+	return found
+}
+
+func describeMetric(metric awscloudwatch.Metric) string {
+	return *metric.MetricName() + ", " + *metric.Statistic() + ", " + (*metric.Dimensions())["Key"].(string)
+}

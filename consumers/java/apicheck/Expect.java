@@ -1,0 +1,51 @@
+package com.example.apicheck;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import software.amazon.awscdk.App;
+import software.amazon.awscdk.Stack;
+
+/** What the checks of the API share. */
+final class Expect {
+    static final Stack STACK = new Stack(new App(), "Stack");
+
+    private Expect() { }
+
+    /** The public methods with their results and parameters. */
+    static Set<String> signatures(final Class<?> type) {
+        return publicMethods(type)
+                .map(method -> (Modifier.isStatic(method.getModifiers()) ? "static " : "") + method.getReturnType().getName()
+                        + " " + method.getName() + Arrays.toString(method.getParameterTypes()))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    static Set<String> names(final Class<?> type) {
+        return publicMethods(type).map(Method::getName).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Stream<Method> publicMethods(final Class<?> type) {
+        return Arrays.stream(type.getMethods()).filter(method -> !method.isSynthetic());
+    }
+
+    static void equal(final Object actual, final Object expected) {
+        if (!Objects.equals(actual, expected)) {
+            throw new AssertionError("got      " + actual + "\nexpected " + expected);
+        }
+    }
+
+    /** The first line of the error: a stack trace of JavaScript may follow. */
+    static String errorOf(final Runnable action) {
+        try {
+            action.run();
+            return "no error";
+        } catch (RuntimeException error) {
+            return error.toString().lines().findFirst().orElse("");
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package com.example.apicheck;
+
+import static com.example.apicheck.Expect.STACK;
+import static com.example.apicheck.Expect.equal;
+import static com.example.apicheck.Expect.errorOf;
+import static com.example.apicheck.Expect.names;
+
+import io.github.cdkiamaccesskey.AccessKey;
+import io.github.cdkiamaccesskey.AccessKeyFields;
+import io.github.cdkiamaccesskey.KeyRotation;
+import io.github.cdkiamaccesskey.KeyRotationOptions;
+import io.github.cdkiamaccesskey.RotatingAccessKey;
+import io.github.cdkiamaccesskey.RotatingAccessKeyGrants;
+import io.github.cdkiamaccesskey.RotatingAccessKeyProps;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import software.amazon.awscdk.CfnDeletionPolicy;
+import software.amazon.awscdk.CfnResource;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.Resource;
+import software.amazon.awscdk.services.cloudwatch.Metric;
+import software.amazon.awscdk.services.cloudwatch.MetricOptions;
+import software.amazon.awscdk.services.iam.AccountRootPrincipal;
+import software.amazon.awscdk.services.iam.CfnUser;
+import software.amazon.awscdk.services.iam.Grant;
+import software.amazon.awscdk.services.iam.Role;
+import software.amazon.awscdk.services.iam.User;
+import software.amazon.awscdk.services.kms.Key;
+import software.amazon.awscdk.services.secretsmanager.ReplicaRegion;
+import software.amazon.awscdk.services.secretsmanager.Secret;
+import software.amazon.jsii.JsiiObject;
+
+/** What a Java user sees of RotatingAccessKey, its rotation and its grants. */
+final class RotatingAccessKeyChecks {
+    private static final List<String> READING = List.of("secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue");
+
+    private RotatingAccessKeyChecks() { }
+
+    static void addTo(final Map<String, Runnable> checks) {
+        checks.put("RotatingAccessKey, its builder, KeyRotation and the grants have these public methods", () -> {
+            equal(ownNames(RotatingAccessKey.class, Resource.class), Set.of(
+                    "getSecret", "getUser", "getGrants", "isRotatingAccessKey",
+                    "metricKeyAge", "metricStaleConsumer", "metricRotationFailure", "metricForeignKeyBlocked"));
+            equal(ownNames(RotatingAccessKey.Builder.class, Object.class), Set.of(
+                    "create", "build",
+                    "user", "rotation", "retireForeignKeysAfter", "secret", "encryptionKey", "replicaRegions", "fields", "removalPolicy"));
+            equal(ownNames(KeyRotation.class, JsiiObject.class), Set.of(
+                    "every", "onDemand", "getInterval", "getOverlap", "getRecovery", "getMaxAge"));
+            equal(ownNames(RotatingAccessKeyGrants.class, JsiiObject.class), Set.of("read", "readByUser", "rotate", "revoke"));
+        });
+        checks.put("KeyRotation.every and .onDemand have the documented defaults", () -> {
+            equal(days(KeyRotation.every(Duration.days(60))), Arrays.asList(60, 14, 7, 90));
+            equal(days(KeyRotation.onDemand()), Arrays.asList(null, 14, 7, 90));
+        });
+        checks.put("KeyRotation.every and .onDemand take an overlap, a recovery and a greatest age", () -> {
+            KeyRotationOptions options = KeyRotationOptions.builder()
+                    .overlap(Duration.days(3)).recovery(Duration.days(2)).maxAge(Duration.days(40)).build();
+            equal(days(KeyRotation.every(Duration.days(30), options)), Arrays.asList(30, 3, 2, 40));
+            equal(days(KeyRotation.onDemand(options)), Arrays.asList(null, 3, 2, 40));
+        });
+        checks.put("KeyRotation and the grants have no public constructor, and a subclass has nothing to give to theirs", () -> {
+            for (Class<?> type : List.of(KeyRotation.class, RotatingAccessKeyGrants.class)) {
+                equal(type.getConstructors().length, 0);
+                equal(Stream.of(type.getDeclaredConstructors())
+                        .flatMap(constructor -> Stream.of(constructor.getParameterTypes())).map(Class::getSimpleName).sorted().toList(),
+                        List.of("InitializationMode", "JsiiObjectRef"));
+            }
+        });
+        checks.put("a user is enough for a RotatingAccessKey, and an imported user and a CfnUser fit", () -> {
+            User user = new User(STACK, "OnlyUser");
+            RotatingAccessKey key = new RotatingAccessKey(STACK, "Only", RotatingAccessKeyProps.builder().user(user).build());
+            equal(key.getUser(), user);
+            RotatingAccessKey.Builder.create(STACK, "OfImported").user(User.fromUserName(STACK, "ImportedUser", "alice")).build();
+            RotatingAccessKey.Builder.create(STACK, "OfCfn").user(new CfnUser(STACK, "CfnUserToRotate")).build();
+        });
+        checks.put("RotatingAccessKey takes every prop", () -> {
+            builder("NewSecret")
+                    .rotation(KeyRotation.onDemand())
+                    .retireForeignKeysAfter(Duration.days(30))
+                    .encryptionKey(new Key(STACK, "EncryptionKey"))
+                    .replicaRegions(List.of(ReplicaRegion.builder().region("eu-central-1").build()))
+                    .fields(AccessKeyFields.builder().userName("user").accessKeyId("id").secretAccessKey("secret").build())
+                    .removalPolicy(RemovalPolicy.DESTROY)
+                    .build();
+            Secret secret = new Secret(STACK, "GivenSecret");
+            equal(builder("OfGivenSecret").secret(secret).build().getSecret(), secret);
+        });
+        checks.put("read, readByUser, rotate and revoke give these rights and no others", () -> {
+            RotatingAccessKeyGrants grants = builder("Grants").build().getGrants();
+            Role role = Role.Builder.create(STACK, "Grantee").assumedBy(new AccountRootPrincipal()).build();
+            equal(actions(grants.read(role)), READING);
+            equal(actions(grants.readByUser()), READING);
+            equal(actions(grants.readByUser()), READING);
+            equal(actions(grants.rotate(role)), List.of("secretsmanager:RotateSecret"));
+            equal(actions(grants.revoke(role)), List.of("lambda:InvokeFunction"));
+        });
+        checks.put("the metrics are the key's, by path, and can be changed", () -> {
+            RotatingAccessKey key = builder("Metrics").build();
+            List<Metric> metrics = List.of(
+                    key.metricKeyAge(), key.metricStaleConsumer(), key.metricRotationFailure(), key.metricForeignKeyBlocked());
+            equal(metrics.stream().map(Metric::getMetricName).toList(), List.of("KeyAge", "StaleConsumer", "Failures", "ForeignKeyBlocked"));
+            equal(metrics.stream().map(Metric::getStatistic).toList(), List.of("Maximum", "Sum", "Sum", "Sum"));
+            metrics.forEach(metric -> equal(metric.getDimensions(), Map.of("Key", "Stack/Metrics")));
+            equal(key.metricKeyAge(MetricOptions.builder().statistic("Minimum").build()).getStatistic(), "Minimum");
+        });
+        checks.put("isRotatingAccessKey tells it from an AccessKey", () -> {
+            AccessKey other = AccessKey.Builder.create(STACK, "NotRotating").user(new User(STACK, "NotRotatingUser")).build();
+            equal(RotatingAccessKey.isRotatingAccessKey(builder("Rotating").build()), true);
+            equal(RotatingAccessKey.isRotatingAccessKey(other), false);
+            equal(RotatingAccessKey.PROPERTY_INJECTION_ID, "cdk-iam-access-key.RotatingAccessKey");
+        });
+        checks.put("applyRemovalPolicy reaches the secret", () -> {
+            RotatingAccessKey key = builder("Retained").build();
+            key.applyRemovalPolicy(RemovalPolicy.RETAIN);
+            CfnResource secret = (CfnResource) key.getSecret().getNode().getDefaultChild();
+            equal(secret.getCfnOptions().getDeletionPolicy(), CfnDeletionPolicy.RETAIN);
+        });
+        checks.put("a missing user is refused by RotatingAccessKey too", () -> equal(
+                errorOf(() -> RotatingAccessKey.Builder.create(STACK, "NoUserToRotate").build()),
+                "java.lang.NullPointerException: user is required"));
+        checks.put("an interval too long for its greatest age is refused", () -> equal(
+                errorOf(() -> builder("TooLong").rotation(KeyRotation.every(Duration.days(80))).build()),
+                "software.amazon.jsii.JsiiError: access key 'Stack/TooLong': an interval of 80 days with an overlap of 14 days, "
+                        + "expected an interval of at most 75 days, so that no key is active for more than maxAge (90 days), "
+                        + "the day that Secrets Manager may take included; shorten interval or overlap, or set a longer maxAge"));
+        checks.put("an encryption key for a given secret is refused", () -> equal(
+                errorOf(() -> builder("TwoSecrets").secret(new Secret(STACK, "Encrypted")).encryptionKey(new Key(STACK, "Encrypting")).build()),
+                "software.amazon.jsii.JsiiError: access key 'Stack/TwoSecrets': encryptionKey together with secret, "
+                        + "expected encryptionKey for a new secret alone; leave out secret, or set encryptionKey where the secret is made"));
+    }
+
+    /** The builder of a key with a user of its own, as both of a user's slots belong to the key. */
+    private static RotatingAccessKey.Builder builder(final String id) {
+        return RotatingAccessKey.Builder.create(STACK, id).user(new User(STACK, id + "User"));
+    }
+
+    private static List<Integer> days(final KeyRotation rotation) {
+        return Stream.of(rotation.getInterval(), rotation.getOverlap(), rotation.getRecovery(), rotation.getMaxAge())
+                .map(duration -> duration == null ? null : duration.toDays().intValue()).toList();
+    }
+
+    private static List<String> actions(final Grant grant) {
+        return grant.getPrincipalStatement().getActions().stream().sorted().toList();
+    }
+
+    private static Set<String> ownNames(final Class<?> type, final Class<?> parent) {
+        Set<String> own = new TreeSet<>(names(type));
+        own.removeAll(names(parent));
+        return own;
+    }
+}

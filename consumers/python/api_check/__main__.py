@@ -1,0 +1,26 @@
+"""What a Python user sees of the API. Prints TAP lines."""
+
+import sys
+
+import cdk_iam_access_key
+
+from . import access_key, rotating_access_key  # They register their checks.
+from .checks import check, equal, run
+
+
+@check("the module exports the classes and their structs, and nothing else")
+def _():
+    exports = [
+        "AccessKey",
+        "AccessKeyFields",
+        "AccessKeyProps",
+        "KeyRotation",
+        "KeyRotationOptions",
+        "RotatingAccessKey",
+        "RotatingAccessKeyGrants",
+        "RotatingAccessKeyProps",
+    ]
+    equal(sorted(cdk_iam_access_key.__all__), exports)
+
+
+sys.exit(run())

@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import {
+  CfnResource, Duration, RemovalPolicy, Resource, aws_cloudwatch as cloudwatch, aws_iam as iam, aws_kms as kms, aws_secretsmanager as secretsmanager,
+} from 'aws-cdk-lib';
+import { type Checks, type SameNames, publicNames, stack, user } from './checks';
+import * as packageExports from 'cdk-iam-access-key';
+import {
+  AccessKey, KeyRotation, RotatingAccessKey, RotatingAccessKeyGrants, type AccessKeyFields, type KeyRotationOptions, type RotatingAccessKeyProps,
+} from 'cdk-iam-access-key';
+
+type Members = keyof Resource | 'secret' | 'user' | 'grants' | 'metricKeyAge' | 'metricStaleConsumer' | 'metricRotationFailure' | 'metricForeignKeyBlocked';
+type Props = 'user' | 'rotation' | 'retireForeignKeysAfter' | 'secret' | 'encryptionKey' | 'replicaRegions' | 'fields' | 'removalPolicy';
+
+function key(id: string, props: Partial<RotatingAccessKeyProps> = {}): RotatingAccessKey {
+  return new RotatingAccessKey(stack, id, { user: user(), ...props });
+}
+
+function days({ interval, overlap, recovery, maxAge }: KeyRotation): (number | undefined)[] {
+  return [interval, overlap, recovery, maxAge].map((duration) => duration?.toDays());
+}
+
+function actions(grant: iam.Grant): string[] {
+  return [...grant.principalStatement!.actions].sort();
+}
+
+export const rotatingAccessKeyChecks: Checks = [
+  ['the package exports four classes, and no other value', () => {
+    assert.deepEqual(Object.keys(packageExports).sort(), ['AccessKey', 'KeyRotation', 'RotatingAccessKey', 'RotatingAccessKeyGrants']);
+  }],
+  ['RotatingAccessKey, its props, KeyRotation and the grants have these names', () => {
+    const members: SameNames<RotatingAccessKey, Record<Members, unknown>> = true;
+    const props: SameNames<RotatingAccessKeyProps, Record<Props, unknown>> = true;
+    const rotation: SameNames<KeyRotation, Record<'interval' | 'overlap' | 'recovery' | 'maxAge', unknown>> = true;
+    const factories: SameNames<typeof KeyRotation, Record<'prototype' | 'every' | 'onDemand', unknown>> = true;
+    const grants: SameNames<RotatingAccessKeyGrants, Record<'read' | 'readByUser' | 'rotate' | 'revoke', unknown>> = true;
+    assert.ok(members && props && rotation && factories && grants);
+    assert.deepEqual(publicNames(RotatingAccessKeyGrants.prototype), ['constructor', 'read', 'readByUser', 'revoke', 'rotate']);
+  }],
+  ['KeyRotation.every and .onDemand have the documented defaults', () => {
+    assert.deepEqual(days(KeyRotation.every(Duration.days(60))), [60, 14, 7, 90]);
+    assert.deepEqual(days(KeyRotation.onDemand()), [undefined, 14, 7, 90]);
+  }],
+  ['KeyRotation.every and .onDemand take an overlap, a recovery and a greatest age', () => {
+    const options: KeyRotationOptions = { overlap: Duration.days(3), recovery: Duration.days(2), maxAge: Duration.days(40) };
+    assert.deepEqual(days(KeyRotation.every(Duration.days(30), options)), [30, 3, 2, 40]);
+    assert.deepEqual(days(KeyRotation.onDemand(options)), [undefined, 3, 2, 40]);
+  }],
+  ['the compiler refuses to make, extend or change a KeyRotation, and to make grants', () => {
+    // @ts-expect-error the constructor is private
+    assert.ok(() => new KeyRotation(undefined, {}));
+    // @ts-expect-error a class with a private constructor cannot be extended
+    assert.ok(() => class extends KeyRotation {});
+    // @ts-expect-error overlap is read-only
+    assert.ok(() => { KeyRotation.onDemand().overlap = Duration.days(0); });
+    // @ts-expect-error so is the constructor of the grants
+    assert.ok(() => new RotatingAccessKeyGrants());
+  }],
+  ['a user is enough for a RotatingAccessKey, and an imported user and a CfnUser fit', () => {
+    const owner = user();
+    assert.equal(key('Only', { user: owner }).user, owner);
+    key('OfImported', { user: iam.User.fromUserName(stack, 'ImportedUser', 'alice') });
+    key('OfCfn', { user: new iam.CfnUser(stack, 'CfnUserToRotate') });
+  }],
+  ['RotatingAccessKey takes every prop', () => {
+    const fields: AccessKeyFields = { userName: 'user', accessKeyId: 'id', secretAccessKey: 'secret' };
+    key('NewSecret', {
+      rotation: KeyRotation.onDemand(),
+      retireForeignKeysAfter: Duration.days(30),
+      encryptionKey: new kms.Key(stack, 'EncryptionKey'),
+      replicaRegions: [{ region: 'eu-central-1' }],
+      fields,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const secret = new secretsmanager.Secret(stack, 'GivenSecret');
+    assert.equal(key('OfGivenSecret', { secret }).secret, secret);
+  }],
+  ['read, readByUser, rotate and revoke give these rights and no others', () => {
+    const { grants } = key('Grants');
+    const role = new iam.Role(stack, 'Grantee', { assumedBy: new iam.AccountRootPrincipal() });
+    const reading = ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue'];
+    assert.deepEqual(actions(grants.read(role)), reading);
+    assert.deepEqual(actions(grants.readByUser()), reading);
+    assert.deepEqual(actions(grants.readByUser()), reading);
+    assert.deepEqual(actions(grants.rotate(role)), ['secretsmanager:RotateSecret']);
+    assert.deepEqual(actions(grants.revoke(role)), ['lambda:InvokeFunction']);
+  }],
+  ['the metrics are the key\'s, by path, and can be changed', () => {
+    const it = key('Metrics');
+    const metrics: cloudwatch.Metric[] = [it.metricKeyAge(), it.metricStaleConsumer(), it.metricRotationFailure(), it.metricForeignKeyBlocked()];
+    assert.deepEqual(metrics.map(({ metricName }) => metricName), ['KeyAge', 'StaleConsumer', 'Failures', 'ForeignKeyBlocked']);
+    assert.deepEqual(metrics.map(({ statistic }) => statistic), ['Maximum', 'Sum', 'Sum', 'Sum']);
+    metrics.forEach(({ dimensions }) => assert.deepEqual(dimensions, { Key: 'Stack/Metrics' }));
+    assert.equal(it.metricKeyAge({ statistic: 'Minimum' }).statistic, 'Minimum');
+  }],
+  ['isRotatingAccessKey tells it from an AccessKey', () => {
+    assert.equal(RotatingAccessKey.isRotatingAccessKey(key('Rotating')), true);
+    assert.equal(RotatingAccessKey.isRotatingAccessKey(new AccessKey(stack, 'NotRotating', { user: user() })), false);
+    assert.equal(RotatingAccessKey.PROPERTY_INJECTION_ID, 'cdk-iam-access-key.RotatingAccessKey');
+  }],
+  ['applyRemovalPolicy reaches the secret', () => {
+    const { secret } = key('Retained', { removalPolicy: RemovalPolicy.RETAIN });
+    assert.equal((secret.node.defaultChild as CfnResource).cfnOptions.deletionPolicy, 'Retain');
+  }],
+  ['a missing user is refused by RotatingAccessKey too', () => {
+    assert.throws(
+      // @ts-expect-error user is required
+      () => new RotatingAccessKey(stack, 'NoUserToRotate', {}),
+      { name: 'AccessKeyError', code: 'InvalidUser' },
+    );
+  }],
+  ['an interval too long for its greatest age is refused', () => {
+    assert.throws(() => key('TooLong', { rotation: KeyRotation.every(Duration.days(80)) }), {
+      name: 'AccessKeyError',
+      message: "access key 'Stack/TooLong': an interval of 80 days with an overlap of 14 days, expected an interval of at most 75 days, "
+        + 'so that no key is active for more than maxAge (90 days), the day that Secrets Manager may take included; '
+        + 'shorten interval or overlap, or set a longer maxAge',
+    });
+  }],
+  ['an encryption key for a given secret is refused', () => {
+    const secret = new secretsmanager.Secret(stack, 'Encrypted');
+    assert.throws(() => key('TwoSecrets', { secret, encryptionKey: new kms.Key(stack, 'Encrypting') }), {
+      name: 'AccessKeyError',
+      message: "access key 'Stack/TwoSecrets': encryptionKey together with secret, expected encryptionKey for a new secret alone; "
+        + 'leave out secret, or set encryptionKey where the secret is made',
+    });
+  }],
+];

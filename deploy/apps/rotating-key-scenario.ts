@@ -1,0 +1,25 @@
+/** What one deployment of the test app for rotating keys holds. The app reads it from the context. */
+export interface RotatingKeyScenario {
+  /** Whose key it is. */
+  readonly owner?: 'alice' | 'bob';
+
+  /** The name of a user who is there already, and whose key it is then. */
+  readonly adopted?: string;
+
+  /** Whether the current key and its user stay when the stack is destroyed. */
+  readonly retain?: boolean;
+
+  /** Another overlap than the default. */
+  readonly overlapDays?: number;
+
+  readonly retireForeignKeysAfterDays?: number;
+
+  /** How many seconds a run that makes a key is waited for, where a test lets it die. */
+  readonly longestMint?: number;
+
+  /** How many seconds a run may take, where a test waits for its end. */
+  readonly functionTimeout?: number;
+
+  /** How many seconds CloudFormation waits for the function, where it never answers. */
+  readonly serviceTimeout?: number;
+}

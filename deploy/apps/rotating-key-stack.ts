@@ -1,0 +1,53 @@
+import { CfnOutput, CfnResource, Duration, RemovalPolicy, Stack, aws_iam as iam, aws_lambda as lambda } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { RotatingKeyScenario } from './rotating-key-scenario';
+// The compiled package: tsconfig.json of this folder and jest.config.cjs lead there.
+import { KeyRotation, RotatingAccessKey } from 'cdk-iam-access-key';
+
+/** What AWS makes long, made short, in seconds. The durations of the policy stay as they are: the account's clock is put ahead. */
+const TIMING = { keySpreads: 0, pause: 0.1, catchingUp: 2, longestMint: 20 };
+
+/** Two users, a key of one of them, who may read it, and people who may or may not handle leaks. */
+export class RotatingKeyStack extends Stack {
+  public readonly key: RotatingAccessKey;
+
+  constructor(scope: Construct, id: string, scenario: RotatingKeyScenario) {
+    super(scope, id);
+    const users = { alice: new iam.User(this, 'Alice'), bob: new iam.User(this, 'Bob') };
+    const owner = scenario.adopted === undefined ? users[scenario.owner ?? 'alice'] : iam.User.fromUserName(this, 'Adopted', scenario.adopted);
+    this.key = new RotatingAccessKey(this, 'Key', {
+      user: owner,
+      rotation: KeyRotation.every(Duration.days(60), { overlap: days(scenario.overlapDays) }),
+      retireForeignKeysAfter: days(scenario.retireForeignKeysAfterDays),
+    });
+    this.key.grants.readByUser();
+    this.key.grants.revoke(new iam.User(this, 'Operator'));
+    this.key.grants.rotate(new iam.User(this, 'Rotator'));
+    if (scenario.retain) {
+      this.key.applyRemovalPolicy(RemovalPolicy.RETAIN);
+      // A user that has a key cannot be deleted.
+      users.alice.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    }
+    this.shorten(scenario);
+
+    new CfnOutput(this, 'user', { value: owner.userName });
+    new CfnOutput(this, 'secret', { value: this.key.secret.secretArn });
+  }
+
+  /** Only how long AWS takes, never how the key ages. */
+  private shorten({ longestMint = TIMING.longestMint, functionTimeout, serviceTimeout }: RotatingKeyScenario): void {
+    const handler = this.key.node.findChild('Handler').node.defaultChild as lambda.CfnFunction;
+    const { variables } = this.resolve(handler.environment);
+    handler.addPropertyOverride('Environment.Variables.POLICY', JSON.stringify({ ...JSON.parse(variables.POLICY), timing: { ...TIMING, longestMint } }));
+    if (functionTimeout !== undefined) {
+      handler.timeout = functionTimeout;
+    }
+    if (serviceTimeout !== undefined) {
+      (this.key.node.findChild('Key').node.defaultChild as CfnResource).addPropertyOverride('ServiceTimeout', serviceTimeout);
+    }
+  }
+}
+
+function days(amount: number | undefined): Duration | undefined {
+  return amount === undefined ? undefined : Duration.days(amount);
+}

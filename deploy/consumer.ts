@@ -1,0 +1,74 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Credentials } from './account';
+import { EmbeddedAws, QUIET_SDK } from './embedded-aws';
+import { cleaningUpOnExit } from '../consumers/clean-exit';
+import { inTemporaryFolder } from '../consumers/temporary-folder';
+
+/** One call of the consumer. */
+export interface ConsumerLine {
+  readonly at: string;
+  readonly call: 'GetCallerIdentity' | 'GetSecretValue';
+  readonly accessKeyId: string;
+
+  /** The name of the error that the call ended with; absent if it succeeded. */
+  readonly failure?: string;
+}
+
+const DEADLINE_MS = 20_000;
+const POLL_MS = 50;
+
+/** A process beside this one that uses a key and reads the secret that holds it (consumer-process.ts). */
+export class Consumer {
+  /** Runs it while the work is done. It starts with the key that it is given, and knows no other but by reading the secret. */
+  public static async beside<T>(aws: EmbeddedAws, secret: string, key: Credentials, work: (consumer: Consumer) => Promise<T>): Promise<T> {
+    return inTemporaryFolder(async (folder) => {
+      const log = join(folder, 'consumer.log');
+      writeFileSync(log, '');
+      const child = spawn(process.execPath, ['--import', 'tsx', join(__dirname, 'consumer-process.ts')], {
+        stdio: ['pipe', 'ignore', 'inherit'],
+        env: {
+          ...process.env,
+          ...aws.environment,
+          ...QUIET_SDK,
+          AWS_ACCESS_KEY_ID: key.accessKeyId,
+          AWS_SECRET_ACCESS_KEY: key.secretAccessKey,
+          CONSUMER_SECRET: secret,
+          CONSUMER_LOG: log,
+        },
+      });
+      const exited = once(child, 'exit');
+      return cleaningUpOnExit(() => child.kill('SIGKILL'), async () => {
+        try {
+          const consumer = new Consumer(log);
+          await consumer.untilItUses(key.accessKeyId);
+          return await work(consumer);
+        } finally {
+          child.stdin.end();
+          await exited;
+        }
+      });
+    });
+  }
+
+  private constructor(private readonly log: string) {}
+
+  /** All calls so far. */
+  public lines(): ConsumerLine[] {
+    return readFileSync(this.log, 'utf8').split('\n').filter((line) => line !== '').map((line) => JSON.parse(line));
+  }
+
+  /** Waits until the consumer has signed in with this key. */
+  public async untilItUses(accessKeyId: string): Promise<void> {
+    const deadline = Date.now() + DEADLINE_MS;
+    while (!this.lines().some((line) => line.call === 'GetCallerIdentity' && line.accessKeyId === accessKeyId && line.failure === undefined)) {
+      if (Date.now() > deadline) {
+        throw new Error(`the consumer does not use key ${accessKeyId} within ${DEADLINE_MS / 1000} seconds, last calls: ${JSON.stringify(this.lines().slice(-5))}`);
+      }
+      await sleep(POLL_MS);
+    }
+  }
+}

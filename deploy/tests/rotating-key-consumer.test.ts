@@ -1,0 +1,81 @@
+import { onDay } from '../conformance/support/options';
+import { RotatingKey } from '../conformance/support/rotating-key';
+import { identity, Key } from '../conformance/support/users';
+import { Consumer, ConsumerLine } from '../consumer';
+import { EmbeddedAws, installEmbeddedAws } from '../embedded-aws';
+
+/** The first run installs the emulator. */
+const INSTALL_MS = 300_000;
+
+const ROTATIONS = 10;
+
+/** From one rotation to the next: a day later than due. */
+const DAYS = 61.1;
+
+let aws: EmbeddedAws;
+
+beforeAll(async () => {
+  await installEmbeddedAws(() => undefined);
+  aws = await EmbeddedAws.start();
+}, INSTALL_MS);
+
+afterAll(() => aws?.stop());
+
+const failuresOf = (lines: ConsumerLine[]) => lines.filter(({ failure }) => failure !== undefined);
+
+test(`a consumer that signs in all the time sees no failed call in ${ROTATIONS} rotations`, async () => {
+  // GIVEN
+  await onDay(aws, 0);
+  const key = await RotatingKey.deploy(aws);
+  const keys: Key[] = [await key.current()];
+
+  const lines = await Consumer.beside(aws, key.secret, keys[0], async (consumer) => {
+    // WHEN
+    for (let rotation = 1; rotation <= ROTATIONS; rotation++) {
+      const before = keys.at(-1)!;
+      const day = rotation * DAYS;
+      await onDay(aws, day);
+      expect(await key.tick()).toBe('');
+      const current = await key.next(before);
+      keys.push(current);
+
+      // The overlap: the consumer reads the secret once.
+      await onDay(aws, day + 0.1);
+      await key.tick();
+      await consumer.untilItUses(current.accessKeyId);
+
+      // The old key is deactivated, and deleted.
+      await onDay(aws, day + 22);
+      await key.tick();
+      expect(await key.keys()).toEqual([[before.accessKeyId, 'Inactive'], [current.accessKeyId, 'Active']]);
+      await onDay(aws, day + 30);
+      await key.tick();
+      expect(await key.keys()).toEqual([[current.accessKeyId, 'Active']]);
+    }
+    return consumer.lines();
+  });
+
+  // THEN
+  expect(failuresOf(lines)).toEqual([]);
+  expect([...new Set(lines.map(({ accessKeyId }) => accessKeyId))]).toEqual(keys.map(({ accessKeyId }) => accessKeyId));
+  expect(lines.filter(({ call }) => call === 'GetCallerIdentity').length).toBeGreaterThan(5 * ROTATIONS);
+  const past = await Promise.all(keys.slice(0, -1).map((one) => identity(aws, one)));
+  expect([...new Set(past)]).toEqual(['InvalidClientTokenId']);
+});
+
+test('the log tells: a consumer whose key is revoked fails', async () => {
+  // GIVEN
+  await onDay(aws, 0);
+  const key = await RotatingKey.deploy(aws);
+  const revoked = await key.current();
+
+  const lines = await Consumer.beside(aws, key.secret, revoked, async (consumer) => {
+    // WHEN
+    await key.revoke(revoked.accessKeyId);
+    await key.next(revoked);
+    return consumer.lines();
+  });
+
+  // THEN
+  expect(failuresOf(lines)).toContainEqual(expect.objectContaining({ accessKeyId: revoked.accessKeyId, failure: 'InvalidClientTokenId' }));
+});

@@ -1,0 +1,154 @@
+import { onDay as onDayOf } from '../conformance/support/options';
+import { refusal } from '../conformance/support/refusal';
+import { RotatingKey } from '../conformance/support/rotating-key';
+import { until } from '../conformance/support/until';
+import { identity, newKey, newUser } from '../conformance/support/users';
+import { EmbeddedAws, installEmbeddedAws } from '../embedded-aws';
+
+/** The first run installs the emulator. */
+const INSTALL_MS = 300_000;
+
+const REFUSED = 'InvalidClientTokenId';
+
+let aws: EmbeddedAws;
+
+beforeAll(async () => {
+  await installEmbeddedAws(() => undefined);
+  aws = await EmbeddedAws.start();
+}, INSTALL_MS);
+
+afterAll(() => aws?.stop());
+
+/** Has the account's clock say that so many days have passed since the start. */
+const onDay = (day: number) => onDayOf(aws, day);
+
+/** What a rotation on demand fails with, once Secrets Manager has given up. */
+async function failedRotation(key: RotatingKey): Promise<string> {
+  const before = aws.log().length;
+  await key.rotate();
+  const log = await until('the last attempt', async () => aws.log().slice(before), (text) => /step createSecret .* attempt 3: .*/.test(text));
+  return /step createSecret .* attempt 3: (.*)/.exec(log)![1];
+}
+
+/** What the next ticks do with the label that a failed rotation leaves. */
+async function clearPendingLabel(key: RotatingKey, day: number): Promise<void> {
+  expect(await key.labels()).toContain('AWSPENDING');
+  expect(await refusal(key.rotate())).toBe('InvalidRequestException');
+  await onDay(day);
+  await key.tick();
+  await onDay(day + 0.25);
+  await key.tick();
+  expect(await key.labels()).not.toContain('AWSPENDING');
+}
+
+test('a second rotation inside the overlap fails with the date until which it runs, and harms no key', async () => {
+  // GIVEN
+  await onDay(0);
+  const key = await RotatingKey.deploy(aws);
+  const first = await key.current();
+  await key.rotate();
+  const second = await key.next(first);
+  await key.tick();
+
+  // WHEN
+  const message = await failedRotation(key);
+
+  // THEN
+  const inTwoWeeks = new Date(Date.now() + 14 * 24 * 3600 * 1000).toISOString().slice(0, 10);
+  expect(message).toContain(`${first.accessKeyId} was replaced and stays until ${inTwoWeeks}`);
+  expect(message).toContain(`${second.accessKeyId} is the current one`);
+  await clearPendingLabel(key, 1);
+  expect(await key.keys()).toEqual([[first.accessKeyId, 'Active'], [second.accessKeyId, 'Active']]);
+  expect(await key.current()).toEqual(second);
+  expect(await identity(aws, first)).toContain(key.user);
+  expect(await identity(aws, second)).toContain(key.user);
+
+  // WHEN the overlap is over, and the first key inactive
+  await onDay(22);
+  await key.tick();
+  await key.rotate();
+  const third = await key.next(second);
+
+  // THEN the first key has made room at once
+  expect(await key.keys()).toEqual([[second.accessKeyId, 'Active'], [third.accessKeyId, 'Active']]);
+  await key.delete();
+});
+
+test('a key made by hand blocks a rotation with a clear error, and the current key keeps working', async () => {
+  // GIVEN
+  await onDay(0);
+  const key = await RotatingKey.deploy(aws);
+  const current = await key.current();
+  const foreign = await newKey(aws, key.user);
+
+  // WHEN
+  const message = await failedRotation(key);
+
+  // THEN
+  expect(message).toContain(`${foreign.accessKeyId} is not managed here: delete it if nobody uses it, or set retireForeignKeysAfter, last used: never`);
+  await clearPendingLabel(key, 1);
+
+  // WHEN it is overdue, a tick does not ask for a rotation that would fail
+  await onDay(62);
+  expect(await key.tick()).toBe('');
+  expect(await key.labels()).not.toContain('AWSPENDING');
+  expect(aws.log()).toContain('"rule":"rotation-blocked"');
+  expect(aws.log()).toContain('"ForeignKeyBlocked":1');
+
+  // THEN no key was touched, and both work
+  expect((await key.keys()).sort()).toEqual([[current.accessKeyId, 'Active'], [foreign.accessKeyId, 'Active']].sort());
+  expect(await identity(aws, current)).toContain(key.user);
+  expect(await identity(aws, foreign)).toContain(key.user);
+});
+
+test('a user who has a key already: the deployment fails, names the key and when it was last used, and rolls back', async () => {
+  // GIVEN
+  await onDay(0);
+  const adopted = await newUser(aws);
+  const foreign = await newKey(aws, adopted);
+  await identity(aws, foreign);
+  const key = new RotatingKey(aws);
+
+  // WHEN
+  expect(await key.create({ adopted })).toBe('ROLLBACK_COMPLETE');
+
+  // THEN
+  const today = new Date().toISOString().slice(0, 10);
+  expect(await key.events()).toContain(`${foreign.accessKeyId} is not managed here: delete it if nobody uses it, or set retireForeignKeysAfter, last used: ${today}`);
+  expect(await key.keys()).toEqual([[foreign.accessKeyId, 'Active']]);
+  expect(await refusal(key.current())).toBe('ResourceNotFoundException');
+  expect(await identity(aws, foreign)).toContain(`user/${adopted}`);
+});
+
+test('with retireForeignKeysAfter a user who has a key is adopted: that key goes once it has been unused for so long', async () => {
+  // GIVEN a user whose key is in use
+  await onDay(0);
+  const adopted = await newUser(aws);
+  const foreign = await newKey(aws, adopted);
+  const key = await RotatingKey.deploy(aws, { adopted, retireForeignKeysAfterDays: 30 });
+  const current = await key.current();
+  await onDay(20);
+  expect(await identity(aws, foreign)).toContain(adopted);
+
+  // WHEN it was used within the thirty days
+  await onDay(31);
+  await key.tick();
+
+  // THEN it stays
+  expect((await key.keys()).sort()).toEqual([[foreign.accessKeyId, 'Active'], [current.accessKeyId, 'Active']].sort());
+
+  // WHEN it was not
+  await onDay(51);
+  await key.tick();
+  expect(await identity(aws, foreign)).toBe(REFUSED);
+  await onDay(59);
+  await key.tick();
+
+  // THEN it is gone, and a rotation has its slot
+  expect(await key.keys()).toEqual([[current.accessKeyId, 'Active']]);
+  await onDay(61.1);
+  await key.tick();
+  const next = await key.next(current);
+  expect(await identity(aws, current)).toContain(adopted);
+  expect(await identity(aws, next)).toContain(adopted);
+});

@@ -1,0 +1,77 @@
+import { Stack } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import { aws_iam } from 'aws-cdk-lib/interfaces';
+import { IConstruct } from 'constructs';
+
+/** What the function does with the user. */
+export const USER_ACTIONS = ['ListAccessKeys', 'CreateAccessKey', 'UpdateAccessKey', 'DeleteAccessKey', 'GetAccessKeyLastUsed', 'GetUser'].map((action) => `iam:${action}`);
+
+/** What the function does with the secret. */
+export const SECRET_ACTIONS = [
+  'DescribeSecret', 'GetSecretValue', 'PutSecretValue', 'UpdateSecretVersionStage', 'RotateSecret',
+].map((action) => `secretsmanager:${action}`);
+
+/** What a consumer does with the secret. */
+export const READ_ACTIONS = ['DescribeSecret', 'GetSecretValue'].map((action) => `secretsmanager:${action}`);
+
+/** How it writes down what it must remember. */
+export const TAG_ACTIONS = ['TagResource', 'UntagResource'].map((action) => `secretsmanager:${action}`);
+
+/** All of that is under this prefix (src/handler/life-cycle/records.ts). */
+export const TAG_PREFIX = 'cdk-iam-access-key:';
+
+export function userStatement(user: aws_iam.IUserRef): PolicyStatement {
+  return new PolicyStatement({ actions: USER_ACTIONS, resources: [user.userRef.userArn] });
+}
+
+export function secretStatement(secret: ISecret): PolicyStatement {
+  return new PolicyStatement({ actions: SECRET_ACTIONS, resources: [secret.secretArn] });
+}
+
+/**
+ * Other tags may decide who may do what with the secret.
+ *
+ * The condition holds for a request without tags, too: that changes nothing.
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecretsmanager.html
+ */
+export function tagStatement(secret: ISecret): PolicyStatement {
+  return new PolicyStatement({
+    actions: TAG_ACTIONS, resources: [secret.secretArn], conditions: { 'ForAllValues:StringLike': { 'aws:TagKeys': `${TAG_PREFIX}*` } },
+  });
+}
+
+/** What the function does with the secret's encryption key. */
+export function encryptionStatements(scope: IConstruct, secret: ISecret): PolicyStatement[] {
+  return keyStatements(scope, secret, ['kms:Decrypt', 'kms:GenerateDataKey']);
+}
+
+/** What a reader of the secret does with it. */
+export function decryptionStatements(scope: IConstruct, secret: ISecret): PolicyStatement[] {
+  return keyStatements(scope, secret, ['kms:Decrypt']);
+}
+
+/**
+ * A customer's key, for this one secret only. None for AWS's key, which every reader of the account's secrets may use.
+ *
+ * The suffix is amazonaws.com in all partitions, China's too.
+ * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service
+ */
+function keyStatements(scope: IConstruct, secret: ISecret, actions: string[]): PolicyStatement[] {
+  return secret.encryptionKey === undefined ? [] : [new PolicyStatement({
+    actions,
+    resources: [secret.encryptionKey.keyArn],
+    conditions: {
+      StringEquals: {
+        'kms:EncryptionContext:SecretARN': secret.secretArn,
+        'kms:ViaService': `secretsmanager.${Stack.of(scope).region}.amazonaws.com`,
+      },
+    },
+  })];
+}
+
+export function logStatement(logGroup: ILogGroup): PolicyStatement {
+  return new PolicyStatement({ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [logGroup.logGroupArn] });
+}

@@ -1,0 +1,134 @@
+import { join } from 'node:path';
+import { CfnResource, CustomResource, Duration, Fn, Lazy, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { CfnRule } from 'aws-cdk-lib/aws-events';
+import { Policy, PolicyDocument, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { CfnPermission, Code, EventInvokeConfig, Function, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { CfnRotationSchedule, ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import { aws_iam } from 'aws-cdk-lib/interfaces';
+import { Construct } from 'constructs';
+import { metricNameOf, TICK_INTERVAL } from './metrics';
+import { encryptionStatements, logStatement, secretStatement, tagStatement, userStatement } from './permissions';
+import { Retention } from './retention';
+import { LONGEST_INTERVAL_DAYS } from './rotation';
+import { KeyRotation } from '../../key-rotation';
+
+/** The function as one file, built by scripts/handler-bundle.ts. */
+const HANDLER = join(__dirname, '..', '..', '..', 'assets', 'handler');
+
+/** A run waits for a key to spread and for other runs; CloudFormation waits a little longer for the run. */
+const LONGEST_RUN = Duration.minutes(4);
+const LONGEST_ANSWER = Duration.minutes(5);
+
+export interface RotatingKeyResourcesProps {
+  readonly rotation: KeyRotation;
+  readonly user: aws_iam.IUserRef;
+  readonly userName: string;
+  readonly secret: ISecret;
+  /** JSON. */
+  readonly fields: string;
+  readonly retireForeignKeysAfter?: Duration;
+  readonly retention: Retention;
+}
+
+/**
+ * The resources around a key's secret, in the order in which they are made.
+ *
+ * They are deleted in the opposite order: first what starts runs, then the custom resource, whose Delete needs the function with all its rights.
+ */
+export class RotatingKeyResources {
+  public readonly handler: Function;
+
+  constructor(key: Construct, private readonly props: RotatingKeyResourcesProps) {
+    const name = metricNameOf(key);
+    const logGroup = new LogGroup(key, 'Log', { retention: RetentionDays.THREE_MONTHS, removalPolicy: RemovalPolicy.DESTROY });
+    const role = new Role(key, 'Role', {
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      inlinePolicies: {
+        Secret: new PolicyDocument({
+          statements: [secretStatement(props.secret), tagStatement(props.secret), ...encryptionStatements(key, props.secret), logStatement(logGroup)],
+        }),
+      },
+    });
+    const userRights = new Policy(key, 'UserRights', { roles: [role], statements: [userStatement(props.user)] });
+    const customResourceId = Lazy.string({ produce: () => Stack.of(key).getLogicalId(customResource.node.defaultChild as CfnResource) });
+    this.handler = new Function(key, 'Handler', {
+      description: description('Owns', name),
+      code: Code.fromAsset(HANDLER),
+      handler: 'index.handler',
+      runtime: Runtime.NODEJS_24_X,
+      timeout: LONGEST_RUN,
+      memorySize: 256,
+      role,
+      logGroup,
+      // The function writes JSON by itself; CloudWatch would not find the metrics in a wrapped line.
+      loggingFormat: LoggingFormat.TEXT,
+      environment: {
+        OWNER: Fn.join('/', [Stack.of(key).stackId, customResourceId]),
+        USER_ARN: props.user.userRef.userArn,
+        SECRET_ARN: props.secret.secretArn,
+        METRIC_KEY: name,
+        POLICY: this.policy,
+        FIELDS: props.fields,
+      },
+    });
+    const invocation = new EventInvokeConfig(key, 'Invocation', { function: this.handler, retryAttempts: 0, maxEventAge: LONGEST_ANSWER });
+    const rule = new CfnRule(key, 'Tick', {
+      description: description('Looks after', name),
+      scheduleExpression: `rate(${TICK_INTERVAL.toHours()} hours)`,
+      targets: [{ id: 'Handler', arn: this.handler.functionArn, retryPolicy: { maximumRetryAttempts: 0 } }],
+    });
+    const permissions = [
+      new CfnPermission(key, 'RotationPermission', {
+        action: 'lambda:InvokeFunction',
+        functionName: this.handler.functionArn,
+        principal: 'secretsmanager.amazonaws.com',
+        sourceArn: props.secret.secretArn,
+        sourceAccount: Stack.of(key).account,
+      }),
+      new CfnPermission(key, 'TickPermission', {
+        action: 'lambda:InvokeFunction', functionName: this.handler.functionArn, principal: 'events.amazonaws.com', sourceArn: rule.attrArn,
+      }),
+    ];
+    const customResource = new CustomResource(key, 'Key', {
+      resourceType: 'Custom::RotatingAccessKey',
+      serviceToken: this.handler.functionArn,
+      serviceTimeout: LONGEST_ANSWER,
+      properties: {
+        // A change of one of these is an Update, so that the function can refuse it.
+        UserName: props.userName,
+        SecretArn: props.secret.secretArn,
+        // A change of the policy is an Update, which clears what would keep the schedule from being set.
+        Policy: this.policy,
+        RetainKey: Lazy.any({ produce: () => props.retention.retains }),
+      },
+    });
+    customResource.node.addDependency(userRights, invocation, permissions[0]);
+    rule.node.addDependency(customResource);
+    const schedule = new CfnRotationSchedule(key, 'Schedule', {
+      secretId: props.secret.secretArn,
+      rotationLambdaArn: this.handler.functionArn,
+      rotationRules: { automaticallyAfterDays: props.rotation.interval?.toDays() ?? LONGEST_INTERVAL_DAYS },
+      rotateImmediatelyOnUpdate: false,
+    });
+    schedule.node.addDependency(customResource);
+  }
+
+  /** Durations in whole seconds (src/handler/configuration.ts). */
+  private get policy(): string {
+    const { rotation: { interval, overlap, recovery, maxAge }, retireForeignKeysAfter } = this.props;
+    const seconds = (duration?: Duration) => duration?.toSeconds();
+    return JSON.stringify({
+      rotateAfter: seconds(interval),
+      overlap: seconds(overlap),
+      recovery: seconds(recovery),
+      maxAge: seconds(maxAge),
+      retireForeignKeysAfter: seconds(retireForeignKeysAfter),
+    });
+  }
+}
+
+/** What a person reads in a list of functions or rules. Lambda has room for 256 characters. */
+function description(what: string, name: string): string {
+  return `${what} the access keys of an IAM user: ${name}`.slice(0, 256);
+}

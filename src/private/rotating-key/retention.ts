@@ -1,0 +1,55 @@
+import { CfnDeletionPolicy, CfnResource, RemovalPolicy } from 'aws-cdk-lib';
+import { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import { IConstruct, IValidation } from 'constructs';
+import { AccessKeyError, describeProblem } from '../access-key-error';
+
+const RETAINING: readonly RemovalPolicy[] = [RemovalPolicy.RETAIN, RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE];
+const RETAINED: ReadonlyArray<CfnDeletionPolicy | undefined> = [CfnDeletionPolicy.RETAIN, CfnDeletionPolicy.RETAIN_EXCEPT_ON_CREATE];
+
+/** What a retained key needs to stay of use. */
+export interface Needed {
+  readonly user: IConstruct;
+  readonly secret: ISecret;
+}
+
+/** Whether the current key stays when its construct is removed. */
+export class Retention implements IValidation {
+  private policy = RemovalPolicy.DESTROY;
+
+  constructor(private readonly key: IConstruct, private readonly needed: Needed) {
+    key.node.addValidation(this);
+  }
+
+  public get retains(): boolean {
+    return RETAINING.includes(this.policy);
+  }
+
+  public apply(policy: RemovalPolicy): void {
+    if (policy === RemovalPolicy.SNAPSHOT) {
+      throw new AccessKeyError('InvalidRemovalPolicy', this.key, {
+        got: 'the removal policy is SNAPSHOT', expected: 'RETAIN, RETAIN_ON_UPDATE_OR_DELETE or DESTROY', remedy: 'use RETAIN to keep the current key and its secret',
+      });
+    }
+    this.policy = policy;
+  }
+
+  /** At synthesis, when all removal policies are final. */
+  public validate(): string[] {
+    const { user, secret } = this.needed;
+    return this.retains ? [...this.refuseRemoval('user', user), ...this.refuseRemoval('secret', secret), ...this.refuseRemoval('encryption key', secret.encryptionKey)] : [];
+  }
+
+  /** What is imported stays anyway. */
+  private refuseRemoval(name: string, needed?: IConstruct): string[] {
+    const resource = needed && resourceOf(needed);
+    return resource === undefined || RETAINED.includes(resource.cfnOptions.deletionPolicy) ? [] : [describeProblem(this.key, {
+      got: `the key is retained, but its ${name} '${needed!.node.path}' is deleted with its stack`,
+      expected: 'what a retained key needs to stay, too',
+      remedy: `call applyRemovalPolicy(RemovalPolicy.RETAIN) on '${needed!.node.path}', or do not retain the key`,
+    })];
+  }
+}
+
+function resourceOf(construct: IConstruct): CfnResource | undefined {
+  return [construct, construct.node.defaultChild].find((candidate): candidate is CfnResource => CfnResource.isCfnResource(candidate));
+}

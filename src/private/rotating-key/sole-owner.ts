@@ -1,0 +1,76 @@
+import { Reference, Stack, Tokenization } from 'aws-cdk-lib';
+import { IValidation } from 'constructs';
+import { describeProblem } from '../access-key-error';
+import { groupBy, groupByUser, keysBelow, quotedPath, UserKey } from '../keys-of-users';
+import { RotatingKeyMark } from './mark';
+
+const checkedStacks = new WeakSet<Stack>();
+
+/**
+ * Checks at synthesis that no other key of the app takes what a rotating key of the stack needs: both slots of its user, and its secret.
+ *
+ * Other stacks count as far as it is known that they have the same user: it is the same construct, or the account is known.
+ */
+export function requireSoleOwners(stack: Stack): void {
+  if (!checkedStacks.has(stack)) {
+    checkedStacks.add(stack);
+    stack.node.addValidation(new SoleOwners(stack));
+  }
+}
+
+type RotatingKey = UserKey & { readonly rotating: RotatingKeyMark };
+
+class SoleOwners implements IValidation {
+  constructor(private readonly stack: Stack) {}
+
+  public validate(): string[] {
+    const keys = keysBelow(this.stack.node.root);
+    const keysBySecret = groupBy(keys.filter(isRotating), (key) => [secretIdentity(key)]);
+    return [...this.problems(groupByUser(keys), besideOnUser), ...this.problems(keysBySecret, sharingSecret)];
+  }
+
+  private problems(groups: UserKey[][], describe: (key: RotatingKey, other: UserKey) => string[]): string[] {
+    return groups.flatMap((group) => group.filter(isRotating)
+      .filter(({ construct }) => Stack.of(construct) === this.stack)
+      .flatMap((key) => group.filter((other) => other !== key).flatMap((other) => describe(key, other))));
+  }
+}
+
+function isRotating(key: UserKey): key is RotatingKey {
+  return key.rotating !== undefined;
+}
+
+function besideOnUser(key: RotatingKey, other: UserKey): string[] {
+  const retiring = [key, other].filter(({ rotating }) => rotating?.retiresForeignKeys).length;
+  const problems = [
+    {
+      got: `its user has another key, ${quotedPath(other)}`,
+      expected: 'no other, as IAM allows a user two keys and a rotation needs both',
+      remedy: 'make a user for each consumer, or, if one of the two keys is on its way out, set retireForeignKeysAfter on the one that stays',
+    },
+    undefined,
+    {
+      got: `its user has another key, ${quotedPath(other)}, and each would retire the other`,
+      expected: 'one of them to stay',
+      remedy: 'set retireForeignKeysAfter on the one that stays, and not on the other',
+    },
+  ];
+  const problem = problems[retiring];
+  return problem === undefined ? [] : [describeProblem(key.construct, problem)];
+}
+
+function sharingSecret(key: RotatingKey, other: UserKey): string[] {
+  return [describeProblem(key.construct, {
+    got: `its secret is also that of ${quotedPath(other)}`, expected: 'a secret of its own', remedy: 'leave secret out, or give another one',
+  })];
+}
+
+/** A secret of the app is its construct. An ARN is itself; an expression is, within its stack. */
+function secretIdentity({ construct, rotating: { secretArn } }: RotatingKey): string {
+  const token = Tokenization.reverse(secretArn, { failConcat: false });
+  if (Reference.isReference(token)) {
+    return token.target.node.path;
+  }
+  const arn = Stack.of(construct).resolve(secretArn);
+  return typeof arn === 'string' ? arn : `${JSON.stringify(arn)} of ${Stack.of(construct).node.path}`;
+}

@@ -1,0 +1,329 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { App, CfnOutput, IPropertyInjector, PropertyInjectors, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { AccountPrincipal, CfnUser, IUser, Role, ServicePrincipal, User } from 'aws-cdk-lib/aws-iam';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { aws_iam } from 'aws-cdk-lib/interfaces';
+import { Construct } from 'constructs';
+import { FLAG_SETS } from '../flags';
+import { statementsOf, Wiring } from './wiring';
+import { AccessKey, KeyRotation, RotatingAccessKey, RotatingAccessKeyGrants, RotatingAccessKeyProps } from 'cdk-iam-access-key';
+
+describe.each(FLAG_SETS)('with %s', (_name, context) => {
+  function newStack(): Stack {
+    return new Stack(new App({ context }), 'Stack');
+  }
+
+  function newKey(stack: Stack, user: aws_iam.IUserRef = new User(stack, 'User'), props: Partial<RotatingAccessKeyProps> = {}): RotatingAccessKey {
+    return new RotatingAccessKey(stack, 'Key', { user, ...props });
+  }
+
+  const newRole = (stack: Stack) => new Role(stack, 'Consumer', { assumedBy: new ServicePrincipal('ec2.amazonaws.com') });
+
+  describe('grants', () => {
+    test('read lets a principal read and describe the secret', () => {
+      const stack = newStack();
+      const key = newKey(stack);
+      const role = newRole(stack);
+
+      key.grants.read(role).assertSuccess();
+
+      expect(new Wiring(stack).of(role.node.findChild('DefaultPolicy')).Properties.PolicyDocument.Statement).toEqual([
+        { Effect: 'Allow', Action: ['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret'], Resource: stack.resolve(key.secret.secretArn) },
+      ].map((statement) => ({ ...statement, Action: expect.arrayContaining(statement.Action) })));
+    });
+
+    test('rotate is the right to ask for a rotation, alone', () => {
+      const stack = newStack();
+      const key = newKey(stack);
+      const role = newRole(stack);
+
+      key.grants.rotate(role).assertSuccess();
+
+      expect(new Wiring(stack).of(role.node.findChild('DefaultPolicy')).Properties.PolicyDocument.Statement).toEqual([
+        { Effect: 'Allow', Action: 'secretsmanager:RotateSecret', Resource: stack.resolve(key.secret.secretArn) },
+      ]);
+    });
+
+    test('revoke is the right to invoke the function, alone', () => {
+      const stack = newStack();
+      const key = newKey(stack);
+      const role = newRole(stack);
+
+      key.grants.revoke(role).assertSuccess();
+
+      expect(new Wiring(stack).of(role.node.findChild('DefaultPolicy')).Properties.PolicyDocument.Statement).toEqual([
+        { Effect: 'Allow', Action: 'lambda:InvokeFunction', Resource: { 'Fn::GetAtt': [expect.stringMatching(/^KeyHandler/), 'Arn'] } },
+      ]);
+    });
+
+    test.each(['rotate', 'revoke'] as const)('%s says so when it could not be given', (right) => {
+      const stack = newStack();
+
+      expect(newKey(stack).grants[right](new AccountPrincipal('222222222222')).success).toBe(false);
+    });
+
+    test.each<[string, (stack: Stack) => aws_iam.IUserRef, unknown]>([
+      ['a User', (stack) => new User(stack, 'Owner'), { Ref: expect.stringMatching(/^Owner/) }],
+      ['a User with a path', (stack) => new User(stack, 'Owner', { path: '/team/' }), { Ref: expect.stringMatching(/^Owner/) }],
+      ['a CfnUser', (stack) => new CfnUser(stack, 'Owner', { path: '/team/' }), { Ref: 'Owner' }],
+      ['a user by name', (stack) => User.fromUserName(stack, 'Owner', 'bob'), 'bob'],
+      ['a user by ARN', (stack) => User.fromUserArn(stack, 'Owner', 'arn:aws:iam::111111111111:user/team/bob'), 'bob'],
+      ['a user by attributes', (stack) => User.fromUserAttributes(stack, 'Owner', { userArn: 'arn:aws:iam::111111111111:user/bob' }), 'bob'],
+    ])('readByUser lets %s read its own secret, however often it is given', (_user, makeUser, name) => {
+      const stack = newStack();
+      const key = newKey(stack, makeUser(stack));
+
+      key.grants.readByUser().assertSuccess();
+      key.grants.readByUser().assertSuccess();
+
+      const wiring = new Wiring(stack);
+      const ofUser = wiring.all('AWS::IAM::Policy').filter(({ Properties }) => Properties.Users);
+      expect(ofUser).toHaveLength(1);
+      expect(ofUser[0].Properties.Users).toEqual([name]);
+      expect(ofUser[0].Properties.PolicyDocument.Statement).toEqual([{
+        Effect: 'Allow',
+        Action: expect.arrayContaining(['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret']),
+        Resource: stack.resolve(key.secret.secretArn),
+      }]);
+      expect(wiring.all('AWS::SecretsManager::ResourcePolicy')).toEqual([]);
+    });
+
+    test.each<[string, (stack: Stack) => aws_iam.IUserRef]>([
+      ['a User', (stack) => new User(stack, 'Owner', { path: '/team/' })], ['a CfnUser', (stack) => new CfnUser(stack, 'Owner', { path: '/team/' })],
+    ])('readByUser lets %s decrypt, too', (_user, makeUser) => {
+      const stack = newStack();
+      const encryptionKey = new Key(stack, 'EncryptionKey');
+      const key = newKey(stack, makeUser(stack), { encryptionKey });
+
+      key.grants.readByUser();
+
+      expect(new Wiring(stack).all('AWS::IAM::Policy').filter(({ Properties }) => Properties.Users)[0].Properties.PolicyDocument.Statement).toContainEqual({
+        Effect: 'Allow',
+        Action: 'kms:Decrypt',
+        Resource: stack.resolve(encryptionKey.keyArn),
+        Condition: {
+          StringEquals: {
+            'kms:EncryptionContext:SecretARN': stack.resolve(key.secret.secretArn),
+            'kms:ViaService': stack.resolve(`secretsmanager.${stack.region}.amazonaws.com`),
+          },
+        },
+      });
+      expect(JSON.stringify(new Wiring(stack).of(encryptionKey).Properties.KeyPolicy)).not.toContain('Owner');
+    });
+
+    test('cannot be made by anybody else', () => {
+      // @ts-expect-error its constructor is private, which every language keeps
+      expect(() => new RotatingAccessKeyGrants()).toThrow();
+    });
+  });
+
+  describe('encryption', () => {
+    const USES = ['kms:Decrypt', 'kms:GenerateDataKey'];
+
+    function rightsToKey(stack: Stack): any[] {
+      return statementsOf(new Wiring(stack)).filter(({ Action }) => Action.some((action: string) => action.startsWith('kms:')));
+    }
+
+    test('the function may use the new secret\'s key, for this secret and through Secrets Manager alone', () => {
+      const stack = newStack();
+      const encryptionKey = new Key(stack, 'EncryptionKey');
+      const key = newKey(stack, undefined, { encryptionKey });
+
+      const wiring = new Wiring(stack);
+      expect(rightsToKey(stack)).toEqual([{
+        Effect: 'Allow',
+        Action: USES,
+        Resource: stack.resolve(encryptionKey.keyArn),
+        Condition: {
+          StringEquals: {
+            'kms:EncryptionContext:SecretARN': stack.resolve(key.secret.secretArn),
+            'kms:ViaService': { 'Fn::Join': ['', ['secretsmanager.', { Ref: 'AWS::Region' }, '.amazonaws.com']] },
+          },
+        },
+      }]);
+      expect(wiring.of(key.secret).Properties.KmsKeyId).toEqual(stack.resolve(encryptionKey.keyArn));
+      expect(wiring.before(key.node.findChild('Key'), stack)).toContain('EncryptionKey');
+    });
+
+    test('the function may use the key of a given secret', () => {
+      const stack = newStack();
+      const encryptionKey = new Key(stack, 'EncryptionKey');
+      newKey(stack, undefined, {
+        secret: Secret.fromSecretAttributes(stack, 'Given', {
+          secretCompleteArn: 'arn:aws:secretsmanager:eu-central-1:111111111111:secret:Mail-AbCdEf', encryptionKey,
+        }),
+      });
+
+      expect(rightsToKey(stack)).toEqual([expect.objectContaining({ Action: USES, Resource: stack.resolve(encryptionKey.keyArn) })]);
+    });
+  });
+
+  test('replicas are those of the secret', () => {
+    const stack = newStack();
+    const key = newKey(stack, undefined, { replicaRegions: [{ region: 'eu-west-1' }] });
+
+    expect(new Wiring(stack).of(key.secret).Properties.ReplicaRegions).toEqual([{ Region: 'eu-west-1' }]);
+  });
+
+  describe('the removal policy', () => {
+    function removalOf(stack: Stack, key: RotatingAccessKey): unknown[] {
+      const wiring = new Wiring(stack);
+      return [wiring.of(key.node.findChild('Key')).Properties.RetainKey, wiring.of(key.secret).DeletionPolicy];
+    }
+
+    const imported = (stack: Stack) => User.fromUserName(stack, 'User', 'bob');
+
+    test.each([
+      [RemovalPolicy.RETAIN, true, 'Retain'],
+      [RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE, true, 'RetainExceptOnCreate'],
+      [RemovalPolicy.DESTROY, false, 'Delete'],
+    ])('%s reaches the function and the secret, as a property', (removalPolicy, retained, deletionPolicy) => {
+      const stack = newStack();
+
+      expect(removalOf(stack, newKey(stack, imported(stack), { removalPolicy }))).toEqual([retained, deletionPolicy]);
+    });
+
+    test.each([[RemovalPolicy.DESTROY, RemovalPolicy.RETAIN, true, 'Retain'], [RemovalPolicy.RETAIN, RemovalPolicy.DESTROY, false, 'Delete']])(
+      'after %s can be %s later', (removalPolicy, later, retained, deletionPolicy) => {
+        const stack = newStack();
+        const key = newKey(stack, imported(stack), { removalPolicy });
+
+        key.applyRemovalPolicy(later);
+
+        expect(removalOf(stack, key)).toEqual([retained, deletionPolicy]);
+      });
+
+    test('of a given secret is its own', () => {
+      const stack = newStack();
+      const owner = newKey(stack);
+      const { secret } = owner;
+      stack.node.tryRemoveChild('Key');
+      const key = newKey(stack, imported(new Construct(stack, 'Scope') as Stack), { secret });
+
+      key.applyRemovalPolicy(RemovalPolicy.RETAIN);
+
+      expect((secret.node.defaultChild as any).cfnOptions.deletionPolicy).toBe('Delete');
+    });
+  });
+
+  test('the members are what was given', () => {
+    const stack = newStack();
+    const user = new User(stack, 'User');
+    const secret = Secret.fromSecretCompleteArn(stack, 'Given', 'arn:aws:secretsmanager:eu-central-1:111111111111:secret:Mail-AbCdEf');
+    const key = newKey(stack, user, { secret });
+
+    expect(key.user).toBe(user);
+    expect(key.secret).toBe(secret);
+    expect(key.grants).toBeInstanceOf(RotatingAccessKeyGrants);
+  });
+
+  test('a property injector under the id of this class sets its props', () => {
+    const rotation = KeyRotation.onDemand();
+    class OnDemand implements IPropertyInjector {
+      public readonly constructUniqueId = RotatingAccessKey.PROPERTY_INJECTION_ID;
+      public inject(props: RotatingAccessKeyProps): RotatingAccessKeyProps {
+        return { rotation, ...props };
+      }
+    }
+    const stack = newStack();
+    PropertyInjectors.of(stack).add(new OnDemand());
+    newKey(stack);
+
+    expect(RotatingAccessKey.PROPERTY_INJECTION_ID).toBe('cdk-iam-access-key.RotatingAccessKey');
+    expect(new Wiring(stack).only('AWS::SecretsManager::RotationSchedule').Properties.RotationRules).toEqual({ AutomaticallyAfterDays: 1000 });
+  });
+});
+
+describe('metrics', () => {
+  const newKey = (id = 'Key', stack = new Stack(new App(), 'Stack')) => new RotatingAccessKey(stack, id, { user: User.fromUserName(stack, 'User', 'bob') });
+  const describeMetric = ({ namespace, metricName, dimensions, statistic, period }: Metric) => ({
+    namespace, metricName, dimensions, statistic, hours: period.toHours(),
+  });
+
+  test.each([
+    ['metricKeyAge', 'KeyAge', 'Maximum'],
+    ['metricStaleConsumer', 'StaleConsumer', 'Sum'],
+    ['metricRotationFailure', 'Failures', 'Sum'],
+    ['metricForeignKeyBlocked', 'ForeignKeyBlocked', 'Sum'],
+  ] as const)('%s is what the function publishes', (member, metricName, statistic) => {
+    expect(describeMetric(newKey()[member]())).toEqual({
+      namespace: 'CdkIamAccessKey', metricName, dimensions: { Key: 'Stack/Key' }, statistic, hours: 6,
+    });
+  });
+
+  test.each(['metricKeyAge', 'metricStaleConsumer', 'metricRotationFailure', 'metricForeignKeyBlocked'] as const)('%s can be changed', (member) => {
+    expect(newKey()[member]({ statistic: 'Average', label: 'mine' })).toMatchObject({ statistic: 'Average', label: 'mine' });
+  });
+
+  test.each([
+    ['Key', 'Stack/Key'],
+    ['Schlüssel für Mails', 'Stack/Schl%C3%BCssel f%C3%BCr Mails'],
+    ['k'.repeat(240), `Stack/${'k'.repeat(240)}`],
+  ])('of %s are under a name that CloudWatch takes, and that the function is told', (id, name) => {
+    const stack = new Stack(new App(), 'Stack');
+    const key = newKey(id, stack);
+
+    expect(key.metricKeyAge().dimensions).toEqual({ Key: name });
+    const { Environment, Description } = new Wiring(stack).only('AWS::Lambda::Function').Properties;
+    expect(Environment.Variables.METRIC_KEY).toBe(name);
+    expect(Description).toBe(`Owns the access keys of an IAM user: ${name}`.slice(0, 256));
+  });
+
+  test('of a path that is too long are under its end', () => {
+    const stack = new Stack(new App(), 'Stack');
+    const scope = Array.from({ length: 5 }).reduce<Construct>((parent) => new Construct(parent, 's'.repeat(60)), stack);
+    const { Key: name } = new RotatingAccessKey(scope, 'Key', { user: User.fromUserName(stack, 'User', 'bob') }).metricKeyAge().dimensions as { Key: string };
+
+    expect(name).toMatch(/^s.*\/Key$/);
+    expect(name).toHaveLength(255);
+  });
+});
+
+describe('isRotatingAccessKey', () => {
+  const stack = new Stack(new App(), 'Stack');
+  const user: IUser = new User(stack, 'User');
+
+  test.each([null, undefined, 'text', 1, true, {}, [], stack, user])('is false for %p', (other) => {
+    expect(RotatingAccessKey.isRotatingAccessKey(other)).toBe(false);
+  });
+
+  test('is false for an AccessKey', () => {
+    expect(RotatingAccessKey.isRotatingAccessKey(new AccessKey(stack, 'AccessKey', { user }))).toBe(false);
+  });
+
+  test('is true for one of its own', () => {
+    expect(RotatingAccessKey.isRotatingAccessKey(new RotatingAccessKey(stack, 'Key', { user: User.fromUserName(stack, 'Bob', 'bob') }))).toBe(true);
+  });
+
+  test('is true for one of another copy of the package, which shares its user with none', () => {
+    let Other!: typeof RotatingAccessKey;
+    jest.isolateModules(() => {
+      Other = jest.requireActual('cdk-iam-access-key').RotatingAccessKey;
+    });
+    const app = new App();
+    const scope = new Stack(app, 'Stack');
+    const shared = new User(scope, 'User');
+    const other = new Other(scope, 'Other', { user: shared });
+    new RotatingAccessKey(scope, 'Key', { user: shared });
+
+    expect(other).not.toBeInstanceOf(RotatingAccessKey);
+    expect(RotatingAccessKey.isRotatingAccessKey(other)).toBe(true);
+    expect(() => app.synth()).toThrow('access key \'Stack/Key\': its user has another key, \'Stack/Other\'');
+  });
+});
+
+test('the function of a key is the one that is packed', () => {
+  const app = new App();
+  const stack = new Stack(app, 'Stack');
+  const key = new RotatingAccessKey(stack, 'Key', { user: new User(stack, 'User') });
+  new CfnOutput(stack, 'Secret', { value: key.secret.secretArn });
+
+  const { directory } = app.synth();
+  const { files } = JSON.parse(readFileSync(join(directory, 'Stack.assets.json'), 'utf8'));
+
+  const [{ source }] = Object.values<any>(files).filter(({ displayName }) => /Code/.test(displayName));
+  expect(readdirSync(join(directory, source.path)).sort()).toEqual(['LICENSES', 'index.js']);
+});

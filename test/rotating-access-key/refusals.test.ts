@@ -1,0 +1,263 @@
+import { App, CfnParameter, Duration, RemovalPolicy, SecretValue, Stack, Token } from 'aws-cdk-lib';
+import { CfnUser, User } from 'aws-cdk-lib/aws-iam';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { CfnSecret, ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import * as fc from 'fast-check';
+import { FLAG_SETS } from '../flags';
+import { synthError } from '../synth';
+import { AccessKeyFields, KeyRotation, KeyRotationOptions, RotatingAccessKey, RotatingAccessKeyProps } from 'cdk-iam-access-key';
+
+const ENV = { account: '111111111111', region: 'eu-central-1' };
+const SECRET_ARN = 'arn:aws:secretsmanager:eu-central-1:111111111111:secret:Mail-AbCdEf';
+
+function newStack(env?: typeof ENV): Stack {
+  return new Stack(new App(), 'Stack', { env });
+}
+
+function newKey(props: Partial<RotatingAccessKeyProps>, stack = newStack()): RotatingAccessKey {
+  return new RotatingAccessKey(stack, 'Key', { user: new User(stack, 'User'), ...props });
+}
+
+/** The error of making a key. */
+function refusal(make: () => unknown): { code?: string; constructPath?: string; message: string } {
+  try {
+    make();
+  } catch (error) {
+    return error as Error;
+  }
+  throw new Error('an error was expected');
+}
+
+const days = (count: number) => Duration.days(count);
+const every = (interval: number, options?: KeyRotationOptions) => ({ rotation: KeyRotation.every(days(interval), options) });
+
+describe('a rotation is refused', () => {
+  test.each<[string, Partial<RotatingAccessKeyProps>, string]>([
+    ['when a key would get older than its greatest age', every(76),
+      'an interval of 76 days with an overlap of 14 days, expected an interval of at most 75 days, so that no key is active for more than maxAge (90 days), the day that '
+      + 'Secrets Manager may take included; shorten interval or overlap, or set a longer maxAge'],
+    ['when the overlap alone is too long for the greatest age', every(60, { overlap: days(90) }),
+      'expected a shorter overlap, so that no key is active for more than maxAge (90 days)'],
+    ['when no interval of whole days fits', every(1, { overlap: Duration.hours(36), maxAge: days(3) }), 'expected a shorter overlap'],
+    ['when a replaced key would still take the slot of the next', every(22),
+      'an interval of 22 days with an overlap of 14 days and a recovery of 7 days, expected an interval of more than 22 days, so that a replaced key is gone before the next one '
+      + 'needs its slot; shorten overlap or recovery, or rotate less often'],
+    ['of less than a day', { rotation: KeyRotation.every(Duration.hours(12), { overlap: Duration.minutes(10) }) },
+      'the interval is 0.5 days, expected whole days from 1 to 1000, as Secrets Manager wants; use Duration.days'],
+    ['of days that are not whole', { rotation: KeyRotation.every(Duration.hours(36)) }, 'the interval is 1.5 days, expected whole days'],
+    ['of more than 1,000 days', every(1001, { maxAge: days(2000) }), 'the interval is 1001 days, expected whole days'],
+    ['without an overlap', every(60, { overlap: Duration.seconds(0) }), 'overlap is zero, expected some time in which consumers read the next key'],
+    ['on demand, when the overlap is as long as the greatest age', { rotation: KeyRotation.onDemand({ overlap: days(90) }) },
+      'an overlap of 90 days, expected less than maxAge (90 days); shorten overlap, or set a longer maxAge'],
+    ['when recovery is not known', every(60, { recovery: Duration.days(Token.asNumber({ Ref: 'Days' })) }), 'recovery is known only at deployment, expected a duration that is known'],
+    ['when the interval is not known', { rotation: KeyRotation.every(Duration.days(Token.asNumber({ Ref: 'Days' }))) }, 'interval is known only at deployment'],
+    ['when a duration is no whole number of seconds', every(60, { maxAge: Duration.millis(90 * 86_400_000 + 1) }), 'expected whole seconds; give it as a number of days'],
+  ])('%s', (_name, props, message) => {
+    const error = refusal(() => newKey(props));
+
+    expect(error).toMatchObject({ name: 'AccessKeyError', code: 'InvalidRotation', constructPath: 'Stack/Key' });
+    expect(error.message).toContain(message);
+    expect(error.message).toMatch(/^access key 'Stack\/Key': .+, expected .+; .+[^.]$/);
+  });
+
+  test.each<[string, Partial<RotatingAccessKeyProps>]>([
+    ['the longest that the defaults allow', every(75)],
+    ['the shortest that the defaults allow', every(23)],
+    ['one of 1,000 days', every(1000, { maxAge: days(1015) })],
+    ['one of two days', every(2, { overlap: Duration.hours(12), recovery: Duration.hours(11), maxAge: days(4) })],
+    ['one on demand, whatever the recovery', { rotation: KeyRotation.onDemand({ overlap: days(89), recovery: days(400) }) }],
+  ])('but not %s', (_name, props) => {
+    newKey(props);
+  });
+
+  test('in no other case', () => {
+    const count = fc.integer({ min: 0, max: 120 });
+    const durations = fc.record({ interval: fc.integer({ min: 1, max: 120 }), overlap: count, recovery: count, maxAge: count });
+    fc.assert(fc.property(durations, ({ interval, ...options }) => {
+      const { overlap, recovery, maxAge } = options;
+      const fits = overlap > 0 && interval + overlap + 1 <= maxAge && overlap + recovery + 1 < interval;
+      const make = () => newKey(every(interval, { overlap: days(overlap), recovery: days(recovery), maxAge: days(maxAge) }));
+      if (fits) {
+        make();
+      } else {
+        expect(refusal(make).code).toBe('InvalidRotation');
+      }
+    }), { numRuns: 150 });
+  });
+});
+
+describe('retireForeignKeysAfter', () => {
+  test.each([
+    ['zero', Duration.days(0), 'retireForeignKeysAfter is 0 days, expected at least 1 day, as IAM shows a use of a key only hours later; make it longer than'],
+    ['hours', Duration.hours(12), 'retireForeignKeysAfter is 0.5 days'],
+    ['a token', Duration.days(Token.asNumber({ Ref: 'Days' })), 'retireForeignKeysAfter is known only at deployment'],
+  ])('is refused when it is %s', (_name, retireForeignKeysAfter, message) => {
+    const error = refusal(() => newKey({ retireForeignKeysAfter }));
+
+    expect(error).toMatchObject({ code: 'InvalidRetirement', constructPath: 'Stack/Key' });
+    expect(error.message).toContain(message);
+  });
+
+  test('may be a day', () => {
+    newKey({ retireForeignKeysAfter: days(1) });
+  });
+});
+
+describe('the names of fields', () => {
+  test.each<[string, AccessKeyFields, string]>([
+    ['one is empty', { userName: '' }, 'the fields are called \'\', \'accessKeyId\', \'secretAccessKey\', expected different names that are not empty; give another name in place of'],
+    ['two are the same', { accessKeyId: 'id', userName: 'id' }, 'give another name in place of \'id\', or leave fields out'],
+    ['one is the default of another', { accessKeyId: 'userName' }, 'give another name in place of \'userName\''],
+  ])('are refused when %s', (_name, fields, message) => {
+    const error = refusal(() => newKey({ fields }));
+
+    expect(error).toMatchObject({ code: 'InvalidFields', constructPath: 'Stack/Key' });
+    expect(error.message).toContain(message);
+  });
+
+  test.each<[string, (stack: Stack) => AccessKeyFields]>([
+    ['two are exchanged', () => ({ userName: 'accessKeyId', accessKeyId: 'userName' })],
+    ['one is undefined', () => ({ userName: undefined, accessKeyId: 'id' })],
+    ['two are the same token', (stack) => {
+      const name = new CfnParameter(stack, 'Name').valueAsString;
+      return { userName: name, accessKeyId: name };
+    }],
+  ])('are taken when %s', (_name, fields) => {
+    const stack = newStack();
+    newKey({ fields: fields(stack) }, stack);
+  });
+});
+
+describe('the user', () => {
+  test.each([{}, undefined, { user: 'bob' }])('is refused when it is no user: %p', (props) => {
+    expect(refusal(() => new RotatingAccessKey(newStack(), 'Key', props as any))).toMatchObject({ code: 'InvalidUser' });
+  });
+
+  test('is refused when it is one of another account', () => {
+    const stack = newStack(ENV);
+
+    expect(refusal(() => newKey({ user: User.fromUserArn(stack, 'Bob', 'arn:aws:iam::222222222222:user/bob') }, stack))).toMatchObject({ code: 'UserInAnotherAccount' });
+  });
+});
+
+describe('a given secret', () => {
+  function newGivenKey(makeSecret: (stack: Stack) => ISecret, props: Partial<RotatingAccessKeyProps> = {}, stack = newStack(ENV)): RotatingAccessKey {
+    return newKey({ secret: makeSecret(stack), ...props }, stack);
+  }
+  const byArn = (stack: Stack) => Secret.fromSecretCompleteArn(stack, 'Given', SECRET_ARN);
+
+  test.each<[string, (stack: Stack) => Partial<RotatingAccessKeyProps>]>([
+    ['encryptionKey', (stack) => ({ encryptionKey: new Key(stack, 'EncryptionKey') })],
+    ['replicaRegions', () => ({ replicaRegions: [{ region: 'eu-west-1' }] })],
+  ])('is refused together with %s', (setting, props) => {
+    const stack = newStack(ENV);
+
+    expect(refusal(() => newGivenKey(byArn, props(stack), stack))).toMatchObject({
+      code: 'SettingOfGivenSecret',
+      message: `access key 'Stack/Key': ${setting} together with secret, expected ${setting} for a new secret alone; leave out secret, or set ${setting} where the secret is made`,
+    });
+  });
+
+  test.each<[string, (stack: Stack) => ISecret]>([
+    ['by name', (stack) => Secret.fromSecretNameV2(stack, 'Given', 'Mail')],
+    ['by a part of its ARN', (stack) => Secret.fromSecretPartialArn(stack, 'Given', SECRET_ARN.slice(0, -7))],
+  ])('is refused when it is known %s', (_name, makeSecret) => {
+    expect(refusal(() => newGivenKey(makeSecret))).toMatchObject({
+      code: 'IncompleteSecretArn',
+      message: expect.stringContaining('secret \'Stack/Given\' is known by its name or by a part of its ARN, expected its complete ARN, with the six random characters at its end; import it by'),
+    });
+  });
+
+  test.each([
+    ['account', SECRET_ARN.replace('111111111111', '222222222222'), 'is in account 222222222222, expected one in account 111111111111'],
+    ['region', SECRET_ARN.replace('eu-central-1', 'us-east-1'), 'is in region us-east-1, expected one in region eu-central-1, which stack \'Stack\' is deployed to'],
+  ])('is refused when it is in another %s', (_name, arn, message) => {
+    expect(refusal(() => newGivenKey((stack) => Secret.fromSecretCompleteArn(stack, 'Given', arn)))).toMatchObject({
+      code: 'SecretInAnotherEnvironment', message: expect.stringContaining(message),
+    });
+  });
+
+  test('may be in a region that is not known', () => {
+    newGivenKey(byArn, {}, newStack());
+  });
+
+  test.each<[string, string, (stack: Stack) => Secret]>([
+    ['generated', 'GenerateSecretString', (stack) => new Secret(stack, 'Given')],
+    ['given', 'SecretString', (stack) => new Secret(stack, 'Given', { secretStringValue: SecretValue.unsafePlainText('value') })],
+  ])('is refused at synthesis when its value is %s', (_name, property, makeSecret) => {
+    const stack = newStack();
+    newGivenKey(makeSecret, {}, stack);
+
+    expect(synthError(stack.node.root as App)).toContain(
+      `access key 'Stack/Key': secret 'Stack/Given' is made with a value (${property}), expected an empty one; leave out secret, or delete the property ${property} `
+      + 'of its CfnSecret by addPropertyDeletionOverride');
+  });
+
+  test('is taken when it is imported or empty', () => {
+    const app = new App();
+    const stack = new Stack(app, 'Stack');
+    newGivenKey((scope) => {
+      const secret = new Secret(scope, 'Given');
+      (secret.node.defaultChild as CfnSecret).addPropertyDeletionOverride('GenerateSecretString');
+      return secret;
+    }, {}, stack);
+    newGivenKey(byArn, {}, new Stack(app, 'Other', { env: ENV }));
+
+    app.synth();
+  });
+
+  test('is taken when it is empty but for a description', () => {
+    const stack = newStack();
+    newGivenKey((scope) => {
+      const secret = new Secret(scope, 'Given', { description: 'of mail' });
+      (secret.node.defaultChild as CfnSecret).addPropertyDeletionOverride('GenerateSecretString');
+      return secret;
+    }, {}, stack);
+
+    (stack.node.root as App).synth();
+  });
+});
+
+describe('retaining the key', () => {
+  test.each([RemovalPolicy.RETAIN, RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE])('by %s is refused when the user goes', (removalPolicy) => {
+    const stack = newStack();
+    newKey({ removalPolicy }, stack);
+
+    expect(synthError(stack.node.root as App)).toContain(
+      'access key \'Stack/Key\': the key is retained, but its user \'Stack/User\' is deleted with its stack, expected what a retained key needs to stay, too; '
+      + 'call applyRemovalPolicy(RemovalPolicy.RETAIN) on \'Stack/User\', or do not retain the key');
+  });
+
+  test('is refused when a CfnUser, a given secret or an encryption key goes', () => {
+    const stack = newStack();
+    const secret = new Secret(stack, 'Given', { encryptionKey: new Key(stack, 'EncryptionKey', { removalPolicy: RemovalPolicy.DESTROY }) });
+    (secret.node.defaultChild as CfnSecret).addPropertyDeletionOverride('GenerateSecretString');
+    newKey({ user: new CfnUser(stack, 'L1'), secret, removalPolicy: RemovalPolicy.RETAIN }, stack);
+
+    const message = synthError(stack.node.root as App);
+
+    expect(message).toContain('its user \'Stack/L1\' is deleted');
+    expect(message).toContain('its secret \'Stack/Given\' is deleted');
+    expect(message).toContain('its encryption key \'Stack/EncryptionKey\' is deleted');
+  });
+
+  test('is fine when they stay, or are imported', () => {
+    const app = new App();
+    const stack = new Stack(app, 'Stack');
+    newKey({ removalPolicy: RemovalPolicy.RETAIN, encryptionKey: new Key(stack, 'EncryptionKey') }, stack);
+    (stack.node.findChild('User') as User).applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
+    const other = new Stack(app, 'Other');
+    newKey({ removalPolicy: RemovalPolicy.RETAIN, user: User.fromUserName(other, 'Bob', 'bob') }, other);
+
+    app.synth();
+  });
+
+  test.each(FLAG_SETS)('by a snapshot is refused with %s', (_name, context) => {
+    const stack = new Stack(new App({ context }), 'Stack');
+
+    expect(refusal(() => newKey({ removalPolicy: RemovalPolicy.SNAPSHOT }, stack))).toMatchObject({
+      code: 'InvalidRemovalPolicy',
+      message: 'access key \'Stack/Key\': the removal policy is SNAPSHOT, expected RETAIN, RETAIN_ON_UPDATE_OR_DELETE or DESTROY; use RETAIN to keep the current key and its secret',
+    });
+  });
+});

@@ -1,0 +1,222 @@
+import { App, CfnCondition, CfnParameter, Duration, Fn, NestedStack, Stack, Stage } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { CfnSecret, ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { aws_iam } from 'aws-cdk-lib/interfaces';
+import { synthError } from '../synth';
+import { AccessKey, RotatingAccessKey, RotatingAccessKeyProps } from 'cdk-iam-access-key';
+
+const ENV = { account: '111111111111', region: 'eu-central-1' };
+const RETIRING = { retireForeignKeysAfter: Duration.days(30) };
+
+function newStack(id = 'Stack', scope = new App() as Stage, env?: typeof ENV): Stack {
+  return new Stack(scope, id, { env });
+}
+
+function newKey(stack: Stack, user: aws_iam.IUserRef, id = 'Key', props: Partial<RotatingAccessKeyProps> = {}): RotatingAccessKey {
+  return new RotatingAccessKey(stack, id, { user, ...props });
+}
+
+function emptySecret(stack: Stack): Secret {
+  const secret = new Secret(stack, 'Given');
+  (secret.node.defaultChild as CfnSecret).addPropertyDeletionOverride('GenerateSecretString');
+  return secret;
+}
+
+const appOf = (stack: Stack) => stack.node.root as App;
+
+describe('another key of the user of a rotating key', () => {
+  test.each<[string, (stack: Stack, user: iam.User) => unknown]>([
+    ['AccessKey', (stack, user) => new AccessKey(stack, 'Other', { user })],
+    ['upstream\'s AccessKey', (stack, user) => new iam.AccessKey(stack, 'Other', { user })],
+    ['CfnAccessKey', (stack, user) => new iam.CfnAccessKey(stack, 'Other', { userName: user.userName })],
+    ['RotatingAccessKey', (stack, user) => newKey(stack, user, 'Other')],
+  ])('is refused when it is a %s', (_name, makeOther) => {
+    const stack = newStack();
+    const user = new iam.User(stack, 'User');
+    newKey(stack, user);
+    makeOther(stack, user);
+
+    expect(synthError(appOf(stack))).toContain(
+      'access key \'Stack/Key\': its user has another key, \'Stack/Other\', expected no other, as IAM allows a user two keys and a rotation needs both; '
+      + 'make a user for each consumer, or, if one of the two keys is on its way out, set retireForeignKeysAfter on the one that stays');
+  });
+
+  test('is refused at each of two rotating keys', () => {
+    const stack = newStack();
+    const user = new iam.User(stack, 'User');
+    newKey(stack, user, 'One');
+    newKey(stack, user, 'Two');
+
+    expect(synthError(appOf(stack))).toMatch(/'Stack\/One': its user has another key, 'Stack\/Two'[^]*'Stack\/Two': its user has another key, 'Stack\/One'/);
+  });
+
+  test.each<[string, (stack: Stack, user: iam.User) => unknown]>([
+    ['an AccessKey', (stack, user) => new AccessKey(stack, 'Other', { user })],
+    ['a RotatingAccessKey', (stack, user) => newKey(stack, user, 'Other')],
+  ])('may be %s on its way out', (_name, makeOther) => {
+    const stack = newStack();
+    const user = new iam.User(stack, 'User');
+    newKey(stack, user, 'Key', RETIRING);
+    makeOther(stack, user);
+
+    appOf(stack).synth();
+  });
+
+  test('is refused when each of the two would retire the other', () => {
+    const stack = newStack();
+    const user = new iam.User(stack, 'User');
+    newKey(stack, user, 'One', RETIRING);
+    newKey(stack, user, 'Two', RETIRING);
+
+    expect(synthError(appOf(stack))).toContain(
+      'access key \'Stack/One\': its user has another key, \'Stack/Two\', and each would retire the other, expected one of them to stay; '
+      + 'set retireForeignKeysAfter on the one that stays, and not on the other');
+  });
+
+  test('is refused when it is the third', () => {
+    const stack = newStack();
+    const user = new iam.User(stack, 'User');
+    new AccessKey(stack, 'One', { user });
+    new AccessKey(stack, 'Two', { user });
+    newKey(stack, user, 'Key', RETIRING);
+
+    expect(synthError(appOf(stack))).toContain('access key \'Stack/Key\': key number 3 of one user in stack \'Stack\', after \'Stack/One\' and \'Stack/Two\'');
+  });
+
+  test('does not count when it is made on a condition', () => {
+    const stack = newStack();
+    const user = new iam.User(stack, 'User');
+    newKey(stack, user);
+    const other = new AccessKey(stack, 'Other', { user });
+    (other.node.defaultChild as iam.CfnAccessKey).cfnOptions.condition = new CfnCondition(stack, 'Never', { expression: Fn.conditionEquals('a', 'b') });
+
+    appOf(stack).synth();
+  });
+
+  test('does not count when it is another user\'s', () => {
+    const stack = newStack();
+    newKey(stack, new iam.User(stack, 'User'));
+    newKey(stack, new iam.User(stack, 'OtherUser'), 'Other');
+    new AccessKey(stack, 'Third', { user: new iam.CfnUser(stack, 'ThirdUser') });
+
+    appOf(stack).synth();
+  });
+});
+
+describe('in another stack, the user is known to be the same', () => {
+  const named = (stack: Stack) => new iam.User(stack, 'User', { userName: 'bob' });
+  const byName = (stack: Stack) => iam.User.fromUserName(stack, 'ByName', 'bob');
+
+  function keysIn(one: Stack, other: Stack, user: aws_iam.IUserRef, sameUser: aws_iam.IUserRef): string {
+    newKey(one, user);
+    new AccessKey(other, 'Key', { user: sameUser });
+    return synthError(appOf(one));
+  }
+
+  test.each<[string, (stack: Stack) => iam.IUser]>([
+    ['without a name', (stack) => new iam.User(stack, 'User')],
+    ['with a name', named],
+  ])('when it is the same construct %s', (_name, makeUser) => {
+    const one = newStack('One');
+    const user = makeUser(one);
+
+    expect(keysIn(one, newStack('Other', appOf(one)), user, user)).toContain('access key \'One/Key\': its user has another key, \'Other/Key\'');
+  });
+
+  test('when both accounts are known, whatever the regions', () => {
+    const one = newStack('One', new App(), ENV);
+    const other = newStack('Other', appOf(one), { ...ENV, region: 'us-east-1' });
+
+    expect(keysIn(one, other, named(one), byName(other))).toContain('its user has another key, \'Other/Key\'');
+  });
+
+  test('when one is nested in the other', () => {
+    const one = newStack('One');
+    const nested = new NestedStack(one, 'Nested');
+
+    expect(keysIn(one, nested as Stack, byName(one), iam.User.fromUserName(nested, 'Same', 'BOB'))).toContain('its user has another key, \'One/Nested/Key\'');
+  });
+
+  test('by its name and by its construct together', () => {
+    const users = newStack('Users');
+    const [one, other] = ['One', 'Other'].map((id) => newStack(id, appOf(users)));
+    const user = named(users);
+    new AccessKey(one, 'Referring', { user });
+    new AccessKey(other, 'Key', { user });
+    newKey(one, byName(one));
+
+    const message = synthError(appOf(users));
+
+    expect(message).toContain('\'One/Key\': its user has another key, \'One/Referring\'');
+    expect(message).toContain('\'One/Key\': its user has another key, \'Other/Key\'');
+  });
+
+  test.each<[string, (app: App) => [Stack, Stack]]>([
+    ['the accounts differ', (app) => [newStack('One', app, ENV), newStack('Other', app, { ...ENV, account: '222222222222' })]],
+    ['the accounts are not known', (app) => [newStack('One', app), newStack('Other', app)]],
+    ['they are two stages', (app) => [newStack('Stack', new Stage(app, 'Test')), newStack('Stack', new Stage(app, 'Production'))]],
+  ])('but not by its name when %s', (_name, makeStacks) => {
+    const app = new App();
+    makeStacks(app).forEach((stack) => newKey(stack, byName(stack)));
+
+    app.synth();
+  });
+
+  test('but not by parameters of the same name', () => {
+    const app = new App();
+    for (const id of ['One', 'Other']) {
+      const stack = newStack(id, app, ENV);
+      newKey(stack, iam.User.fromUserName(stack, 'User', new CfnParameter(stack, 'Name').valueAsString));
+    }
+
+    app.synth();
+  });
+
+  test('within a stage, which is synthesised by itself', () => {
+    const stage = new Stage(new App(), 'Stage');
+    const stack = newStack('Stack', stage);
+    const user = new iam.User(stack, 'User');
+    newKey(stack, user);
+    new AccessKey(newStack('Other', stage), 'Key', { user });
+
+    expect(() => stage.synth()).toThrow('access key \'Stage/Stack/Key\': its user has another key, \'Stage/Other/Key\'');
+  });
+});
+
+describe('the secret of a rotating key', () => {
+  const COMPLETE_ARN = 'arn:aws:secretsmanager:eu-central-1:111111111111:secret:Mail-AbCdEf';
+
+  test.each<[string, (stack: Stack) => [ISecret, ISecret]]>([
+    ['as a construct', (stack) => {
+      const secret = emptySecret(stack);
+      return [secret, secret];
+    }],
+    ['by its ARN', (stack) => ['One', 'Two'].map((id) => Secret.fromSecretCompleteArn(stack, id, COMPLETE_ARN)) as [ISecret, ISecret]],
+    ['by a parameter', (stack) => {
+      const arn = new CfnParameter(stack, 'Arn').valueAsString;
+      return ['One', 'Two'].map((id) => Secret.fromSecretCompleteArn(stack, id, arn)) as [ISecret, ISecret];
+    }],
+    ['by the import of its ARN', (stack) => ['One', 'Two'].map((id) => Secret.fromSecretCompleteArn(stack, id, Fn.importValue('Arn'))) as [ISecret, ISecret]],
+    ['of the other key', (stack) => {
+      const secret = newKey(stack, new iam.User(stack, 'Third')).secret;
+      return [secret, secret];
+    }],
+  ])('cannot be that of another one, given %s', (_name, makeSecrets) => {
+    const stack = newStack();
+    makeSecrets(stack).forEach((secret, index) => newKey(stack, new iam.User(stack, `User${index}`), `Key${index}`, { secret }));
+
+    expect(synthError(appOf(stack))).toContain('access key \'Stack/Key0\': its secret is also that of \'Stack/Key1\', expected a secret of its own; leave secret out, or give another one');
+  });
+
+  test('may be known by an expression that means another one in another stack', () => {
+    const app = new App();
+    for (const id of ['One', 'Other']) {
+      const stack = newStack(id, app);
+      newKey(stack, new iam.User(stack, 'User'), 'Key', {
+        secret: Secret.fromSecretCompleteArn(stack, 'Given', new CfnParameter(stack, 'Arn').valueAsString),
+      });
+    }
+
+    app.synth();
+  });
+});

@@ -1,0 +1,211 @@
+import { App, Duration, Stack } from 'aws-cdk-lib';
+import { User } from 'aws-cdk-lib/aws-iam';
+import { FLAG_SETS } from '../flags';
+import { statementsOf, Wiring } from './wiring';
+import { KeyRotation, RotatingAccessKey, RotatingAccessKeyProps } from 'cdk-iam-access-key';
+
+describe.each(FLAG_SETS)('with %s', (_name, context) => {
+  function newKey(props: Partial<RotatingAccessKeyProps> = {}): { key: RotatingAccessKey; user: User; wiring: Wiring; stack: Stack } {
+    const stack = new Stack(new App({ context }), 'Stack');
+    const user = new User(stack, 'User');
+    const key = new RotatingAccessKey(stack, 'Key', { user, ...props });
+    return { stack, user, key, wiring: new Wiring(stack) };
+  }
+
+  test('a key is eleven resources beside its user', () => {
+    expect(newKey().wiring.types()).toEqual([
+      'AWS::Events::Rule',
+      'AWS::IAM::Policy',
+      'AWS::IAM::Role',
+      'AWS::IAM::User',
+      'AWS::Lambda::EventInvokeConfig',
+      'AWS::Lambda::Function',
+      'AWS::Lambda::Permission',
+      'AWS::Lambda::Permission',
+      'AWS::Logs::LogGroup',
+      'AWS::SecretsManager::RotationSchedule',
+      'AWS::SecretsManager::Secret',
+      'Custom::RotatingAccessKey',
+    ]);
+  });
+
+  test('the ids of its resources are pinned: another one is another resource', () => {
+    const { stack, key } = newKey();
+
+    expect(key.node.children.map(({ node }) => node.id).sort()).toEqual([
+      'Handler', 'Invocation', 'Key', 'Log', 'Role', 'RotationPermission', 'Schedule', 'Secret', 'Tick', 'TickPermission', 'UserRights',
+    ]);
+    expect(stack.getLogicalId(key.node.findChild('Key').node.defaultChild as any)).toBe('Key43586C89');
+  });
+
+  test('the secret starts empty and goes with the key', () => {
+    const { key, wiring } = newKey();
+
+    expect(wiring.of(key.secret)).toEqual({ Type: 'AWS::SecretsManager::Secret', Properties: {}, DeletionPolicy: 'Delete', UpdateReplacePolicy: 'Delete' });
+  });
+
+  test('the function is told whose key it owns, and how the key ages', () => {
+    const { stack, key, user, wiring } = newKey();
+
+    const { Properties } = wiring.only('AWS::Lambda::Function');
+    const secretArn = stack.resolve(key.secret.secretArn);
+    expect(Properties).toMatchObject({ Runtime: 'nodejs24.x', Handler: 'index.handler', Timeout: 240, LoggingConfig: { LogFormat: 'Text' } });
+    expect(Properties.Environment.Variables).toEqual({
+      OWNER: { 'Fn::Join': ['/', [{ Ref: 'AWS::StackId' }, 'Key43586C89']] },
+      USER_ARN: stack.resolve(user.userArn),
+      SECRET_ARN: secretArn,
+      METRIC_KEY: 'Stack/Key',
+      POLICY: JSON.stringify({ rotateAfter: 5_184_000, overlap: 1_209_600, recovery: 604_800, maxAge: 7_776_000 }),
+      FIELDS: '{}',
+    });
+  });
+
+  test('the same rotation reaches Secrets Manager, which does not rotate at once', () => {
+    const { stack, key, wiring } = newKey();
+
+    expect(wiring.only('AWS::SecretsManager::RotationSchedule').Properties).toEqual({
+      SecretId: stack.resolve(key.secret.secretArn),
+      RotationLambdaARN: { 'Fn::GetAtt': [expect.stringMatching(/^KeyHandler/), 'Arn'] },
+      RotationRules: { AutomaticallyAfterDays: 60 },
+      RotateImmediatelyOnUpdate: false,
+    });
+  });
+
+  test('a key that is rotated on demand gets the longest interval that Secrets Manager takes', () => {
+    const { wiring } = newKey({ rotation: KeyRotation.onDemand({ maxAge: Duration.days(365) }) });
+
+    expect(wiring.only('AWS::SecretsManager::RotationSchedule').Properties.RotationRules).toEqual({ AutomaticallyAfterDays: 1000 });
+    expect(JSON.parse(wiring.only('AWS::Lambda::Function').Properties.Environment.Variables.POLICY)).toEqual({
+      overlap: 1_209_600, recovery: 604_800, maxAge: 31_536_000,
+    });
+  });
+
+  test('CloudFormation updates the custom resource when the user, the secret, the policy or the retention changes', () => {
+    const { stack, key, user, wiring } = newKey({ retireForeignKeysAfter: Duration.days(30) });
+
+    expect(wiring.only('Custom::RotatingAccessKey').Properties).toEqual({
+      ServiceToken: { 'Fn::GetAtt': [expect.stringMatching(/^KeyHandler/), 'Arn'] },
+      ServiceTimeout: '300',
+      UserName: stack.resolve(user.userName),
+      SecretArn: stack.resolve(key.secret.secretArn),
+      Policy: wiring.only('AWS::Lambda::Function').Properties.Environment.Variables.POLICY,
+      RetainKey: false,
+    });
+    expect(JSON.parse(wiring.only('Custom::RotatingAccessKey').Properties.Policy)).toHaveProperty('retireForeignKeysAfter', 2_592_000);
+  });
+
+  test('no event is delivered twice or late', () => {
+    const { wiring } = newKey();
+
+    expect(wiring.only('AWS::Lambda::EventInvokeConfig').Properties).toMatchObject({ MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 300, Qualifier: '$LATEST' });
+    expect(wiring.only('AWS::Events::Rule').Properties.Targets).toEqual([expect.objectContaining({ RetryPolicy: { MaximumRetryAttempts: 0 } })]);
+  });
+
+  test('the names of the secret\'s fields reach the function', () => {
+    const { wiring } = newKey({ fields: { accessKeyId: 'AWS_ACCESS_KEY_ID', secretAccessKey: 'AWS_SECRET_ACCESS_KEY' } });
+
+    expect(JSON.parse(wiring.only('AWS::Lambda::Function').Properties.Environment.Variables.FIELDS)).toEqual({
+      accessKeyId: 'AWS_ACCESS_KEY_ID', secretAccessKey: 'AWS_SECRET_ACCESS_KEY',
+    });
+  });
+
+  test('no value of a secret is in the template, and no reference to one', () => {
+    const { wiring } = newKey();
+
+    expect(JSON.stringify(wiring.resources)).not.toMatch(/resolve:secretsmanager|SecretAccessKey"\]|SecretString|AWS::IAM::AccessKey/);
+  });
+
+  describe('the order', () => {
+    test('the key is made when all that it needs is there, and deleted before any of it', () => {
+      const { key, wiring } = newKey();
+
+      expect(wiring.before(key.node.findChild('Key'), key).sort()).toEqual(['Handler', 'Invocation', 'Log', 'Role', 'RotationPermission', 'Secret', 'UserRights']);
+      expect(wiring.before(key.node.findChild('Key'), key.stack)).toContain('User');
+    });
+
+    test('the user\'s rights and the permission stay until the key is deleted, although nothing refers to them', () => {
+      const { key, wiring } = newKey();
+
+      expect(wiring.of(key.node.findChild('Key')).DependsOn).toEqual(expect.arrayContaining([
+        expect.stringMatching(/^KeyUserRights/), expect.stringMatching(/^KeyRotationPermission/), expect.stringMatching(/^KeyInvocation/),
+      ]));
+    });
+
+    test.each(['Schedule', 'Tick'])('%s starts runs only once the key is made, and none while it is deleted', (id) => {
+      const { key, wiring } = newKey();
+
+      expect(wiring.before(key.node.findChild(id), key)).toContain('Key');
+    });
+
+    test('what depends on the construct waits for the working key', () => {
+      const { stack, key, wiring } = newKey();
+      const consumer = new User(stack, 'Consumer');
+      consumer.node.addDependency(key);
+
+      expect(wiring.before(consumer, key)).toContain('Key');
+    });
+  });
+
+  describe('least privilege', () => {
+    test('the role names one user, one secret and one log group', () => {
+      const { stack, key, user, wiring } = newKey();
+      const [userArn, secretArn] = [stack.resolve(user.userArn), stack.resolve(key.secret.secretArn)];
+
+      expect(statementsOf(wiring)).toHaveLength(4);
+      expect(statementsOf(wiring)).toEqual(expect.arrayContaining([
+        {
+          Effect: 'Allow',
+          Action: ['DescribeSecret', 'GetSecretValue', 'PutSecretValue', 'RotateSecret', 'UpdateSecretVersionStage'].map((action) => `secretsmanager:${action}`),
+          Resource: secretArn,
+        },
+        {
+          Effect: 'Allow',
+          Action: ['secretsmanager:TagResource', 'secretsmanager:UntagResource'],
+          Resource: secretArn,
+          Condition: { 'ForAllValues:StringLike': { 'aws:TagKeys': 'cdk-iam-access-key:*' } },
+        },
+        { Effect: 'Allow', Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: { 'Fn::GetAtt': [expect.stringMatching(/^KeyLog/), 'Arn'] } },
+        {
+          Effect: 'Allow',
+          Action: ['CreateAccessKey', 'DeleteAccessKey', 'GetAccessKeyLastUsed', 'GetUser', 'ListAccessKeys', 'UpdateAccessKey'].map((action) => `iam:${action}`),
+          Resource: userArn,
+        },
+      ]));
+      expect(wiring.only('AWS::IAM::Role').Properties).not.toHaveProperty('ManagedPolicyArns');
+      expect(wiring.only('AWS::IAM::Role').Properties.AssumeRolePolicyDocument.Statement).toEqual([
+        { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } },
+      ]);
+    });
+
+    test('the function is invoked by Secrets Manager for its secret, and by its schedule', () => {
+      const { stack, key, wiring } = newKey();
+      const FunctionName = { 'Fn::GetAtt': [expect.stringMatching(/^KeyHandler/), 'Arn'] };
+
+      expect(wiring.all('AWS::Lambda::Permission').map(({ Properties }) => Properties)).toEqual([
+        {
+          Action: 'lambda:InvokeFunction',
+          FunctionName,
+          Principal: 'secretsmanager.amazonaws.com',
+          SourceArn: stack.resolve(key.secret.secretArn),
+          SourceAccount: { Ref: 'AWS::AccountId' },
+        },
+        { Action: 'lambda:InvokeFunction', FunctionName, Principal: 'events.amazonaws.com', SourceArn: { 'Fn::GetAtt': [expect.stringMatching(/^KeyTick/), 'Arn'] } },
+      ]);
+    });
+  });
+});
+
+test('35 keys with their users, who read them, fit into a stack', () => {
+  // GIVEN
+  const stack = new Stack(new App(), 'Stack');
+
+  // WHEN
+  for (let index = 0; index < 35; index++) {
+    const key = new RotatingAccessKey(stack, `Key${index}`, { user: new User(stack, `User${index}`) });
+    key.grants.readByUser();
+  }
+
+  // THEN
+  expect(new Wiring(stack).types().length).toBe(35 * 13);
+  expect(35 * 13).toBeLessThanOrEqual(500);
+});
