@@ -32,7 +32,7 @@ const FAILS_IN = {
 };
 
 /** What the embedded AWS does by itself: it writes the function's log. */
-const NOT_ENFORCED = ['logs:CreateLogStream', 'logs:PutLogEvents'];
+const NOT_ENFORCED = ['lambda:InvokeFunction', 'logs:CreateLogStream', 'logs:PutLogEvents'];
 
 let aws: EmbeddedAws;
 
@@ -179,7 +179,7 @@ describe('the role of the function', () => {
     expect(actionsOf(keyTemplate()).sort()).toEqual([...Object.keys(FAILS_IN), ...NOT_ENFORCED].sort());
   });
 
-  test('names no other resource than the user, the secret and the log group', () => {
+  test('names no other resource than the user, the secret, the log group and the function itself', () => {
     const template = keyTemplate();
     const named = new Set(statementsOf(template).map(({ Resource }) => JSON.stringify(Resource)));
 
@@ -187,6 +187,7 @@ describe('the role of the function', () => {
       { Ref: template.idOf('Key/Secret/Resource') },
       { 'Fn::GetAtt': [template.idOf('Key/Log/Resource'), 'Arn'] },
       { 'Fn::GetAtt': [template.idOf('Alice/Resource'), 'Arn'] },
+      { 'Fn::GetAtt': [template.idOf('Key/Handler/Resource'), 'Arn'] },
     ]);
   });
 

@@ -147,11 +147,11 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
   });
 
   describe('least privilege', () => {
-    test('the role names one user, one secret and one log group', () => {
+    test('the role names one user, one secret, one log group and its own function', () => {
       const { stack, key, user, wiring } = newKey();
       const [userArn, secretArn] = [stack.resolve(user.userArn), stack.resolve(key.secret.secretArn)];
 
-      expect(statementsOf(wiring)).toHaveLength(4);
+      expect(statementsOf(wiring)).toHaveLength(5);
       expect(statementsOf(wiring)).toEqual(expect.arrayContaining([
         {
           Effect: 'Allow',
@@ -170,6 +170,7 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
           Action: ['CreateAccessKey', 'DeleteAccessKey', 'GetAccessKeyLastUsed', 'GetUser', 'ListAccessKeys', 'UpdateAccessKey'].map((action) => `iam:${action}`),
           Resource: userArn,
         },
+        { Effect: 'Allow', Action: 'lambda:InvokeFunction', Resource: { 'Fn::GetAtt': [expect.stringMatching(/^KeyHandler/), 'Arn'] } },
       ]));
       expect(wiring.only('AWS::IAM::Role').Properties).not.toHaveProperty('ManagedPolicyArns');
       expect(wiring.only('AWS::IAM::Role').Properties.AssumeRolePolicyDocument.Statement).toEqual([

@@ -1,5 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { aws_iam } from 'aws-cdk-lib/interfaces';
@@ -40,6 +41,15 @@ export function tagStatement(secret: ISecret): PolicyStatement {
   return new PolicyStatement({
     actions: TAG_ACTIONS, resources: [secret.secretArn], conditions: { 'ForAllValues:StringLike': { 'aws:TagKeys': `${TAG_PREFIX}*` } },
   });
+}
+
+/**
+ * The function asks Secrets Manager for a rotation, and whoever does needs the right to invoke the function that rotates.
+ *
+ * @see https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_RotateSecret.html
+ */
+export function invokeStatement(handler: IFunction): PolicyStatement {
+  return new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [handler.functionArn] });
 }
 
 /** What the function does with the secret's encryption key. */

@@ -8,7 +8,7 @@ import { CfnRotationSchedule, ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { aws_iam } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
 import { metricNameOf, TICK_INTERVAL } from './metrics';
-import { encryptionStatements, logStatement, secretStatement, tagStatement, userStatement } from './permissions';
+import { encryptionStatements, invokeStatement, logStatement, secretStatement, tagStatement, userStatement } from './permissions';
 import { Retention } from './retention';
 import { LONGEST_INTERVAL_DAYS } from './rotation';
 import { KeyRotation } from '../../key-rotation';
@@ -72,6 +72,7 @@ export class RotatingKeyResources {
         FIELDS: props.fields,
       },
     });
+    userRights.addStatements(invokeStatement(this.handler));
     const invocation = new EventInvokeConfig(key, 'Invocation', { function: this.handler, retryAttempts: 0, maxEventAge: LONGEST_ANSWER });
     const rule = new CfnRule(key, 'Tick', {
       description: description('Looks after', name),

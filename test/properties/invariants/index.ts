@@ -4,7 +4,7 @@ import { CURRENT_KEY_WORKS } from './current-key-works';
 import { Invariant } from './invariant';
 import { NO_SECRET_TOLD } from './no-secret-told';
 import { ONLY_OWN_KEYS } from './only-own-keys';
-import { GATE_ENDS, OVERLAP_IS_KEPT } from './overlap';
+import { GATE_ENDS, ORPHAN_IS_LEFT_ALONE, OVERLAP_IS_KEPT } from './overlap';
 import { Context, Step } from './step';
 import { KILL_SWITCH, MOVED_LABEL } from './what-people-decide';
 import { CREATE_LEAVES_WORKING_KEY, ONE_KEY_A_RUN } from './what-runs-promise';
@@ -12,7 +12,7 @@ import { Witness } from './witness';
 
 /** What must be true of every step. */
 export const INVARIANTS: readonly Invariant[] = [
-  ONLY_OWN_KEYS, CURRENT_KEY_WORKS, OVERLAP_IS_KEPT, GATE_ENDS, AGE_OF_CURRENT_KEY, AFTER_DELETE, NO_SECRET_TOLD,
+  ONLY_OWN_KEYS, CURRENT_KEY_WORKS, OVERLAP_IS_KEPT, ORPHAN_IS_LEFT_ALONE, GATE_ENDS, AGE_OF_CURRENT_KEY, AFTER_DELETE, NO_SECRET_TOLD,
   CREATE_LEAVES_WORKING_KEY, ONE_KEY_A_RUN, KILL_SWITCH, MOVED_LABEL,
 ];
 

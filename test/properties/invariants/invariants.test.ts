@@ -132,6 +132,8 @@ describe('what a step may not do', () => {
     ['the label moves though a person has moved it', () => replaced().days(20).begin({ kind: 'tick' }).looks().calls('deleteAccessKey', { keyId: FIRST })
       .begin({ kind: 'createSecret', token: token(2) }).looks().calls('createAccessKey', {}).calls('putSecretValue', { token: token(2), value: JSON.stringify({ accessKeyId: THIRD }), labels: [PENDING] })
       .person({ does: 'makes a version current', version: token(0) }).promotes(0, 2), /AWSCURRENT was moved by a person since AKIASIMULATEDKEYAAAC was made/],
+    ['an orphan is deleted at once', () => new Bad().begin({ kind: 'createSecret', token: token(0) }).calls('createAccessKey', {}).begin({ kind: 'tick' })
+      .calls('deleteAccessKey', { keyId: FIRST }), /less than a day ago, and is switched off/],
     ['a run makes two keys', () => new Bad().begin({ kind: 'createSecret', token: token(0) }).calls('createAccessKey', {}).calls('createAccessKey', {}), /has made a second key/],
     ['a tick makes a key', () => new Bad().begin({ kind: 'tick' }).calls('createAccessKey', {}), /tick asks for a key/],
   ])('%s', (_, history, expected) => {

@@ -3,7 +3,7 @@ import { Invariant } from './invariant';
 import { Context, Step } from './step';
 import { Witness } from './witness';
 import { Time } from '../../../src/handler/life-cycle/calls';
-import { holder, Key, World } from '../world';
+import { factsOf, holder, Key, PERSON, World } from '../world';
 
 const DAY: Time = 24 * 60 * 60 * 1000;
 
@@ -28,6 +28,20 @@ function makesRoom(step: Step, id: string, { revoked }: Witness): boolean {
   const isLeaked = seen !== undefined && revoked.some((leaked) => holder(secret, `key.${leaked}`)?.id === seen);
   return isLeaked && removed(step).some((key) => key.id === id);
 }
+
+/** What an interrupted run has left may be what a slow one is going to store, or a person's key: for a day nobody but its maker touches it. */
+export const ORPHAN_IS_LEFT_ALONE: Invariant = {
+  name: 'a key that was never stored is left alone for a day by all but the run that has made it',
+  brokenBy(step, { leaving }, { policy: { timing } }) {
+    const { run, before } = step;
+    if (run === undefined || leaving !== undefined) {
+      return undefined;
+    }
+    const touched = turnedOff(step).map(({ id }) => factsOf(before, id)!)
+      .find(({ madeBy, madeAt, storedAt }) => madeBy !== PERSON && madeBy !== run.id && storedAt === undefined && before.now < madeAt - 1000 + timing.orphanRest);
+    return touched && `${touched.id} was made by ${touched.madeBy} less than a day ago, and is switched off`;
+  },
+};
 
 /** No key outlives its dates because somebody still uses it. */
 export const GATE_ENDS: Invariant = {

@@ -40,7 +40,9 @@ export interface Witness {
   readonly residual: readonly string[];
 }
 
-export const NOTHING_SEEN: Witness = { revoked: [], promised: [], madeFor: {}, announced: [], left: {}, noticed: {}, lost: [], residual: [] };
+export const NOTHING_SEEN: Witness = {
+  revoked: [], promised: [], madeFor: {}, announced: [], left: {}, noticed: {}, lost: [], residual: [],
+};
 
 type Part = (witness: Witness, step: Step, context: Context) => Witness;
 
