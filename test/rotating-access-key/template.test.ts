@@ -170,7 +170,7 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
           Action: ['CreateAccessKey', 'DeleteAccessKey', 'GetAccessKeyLastUsed', 'GetUser', 'ListAccessKeys', 'UpdateAccessKey'].map((action) => `iam:${action}`),
           Resource: userArn,
         },
-        { Effect: 'Allow', Action: 'lambda:InvokeFunction', Resource: { 'Fn::GetAtt': [expect.stringMatching(/^KeyHandler/), 'Arn'] } },
+        { Effect: 'Allow', Action: ['lambda:InvokeFunction'], Resource: { 'Fn::GetAtt': [expect.stringMatching(/^KeyHandler/), 'Arn'] } },
       ]));
       expect(wiring.only('AWS::IAM::Role').Properties).not.toHaveProperty('ManagedPolicyArns');
       expect(wiring.only('AWS::IAM::Role').Properties.AssumeRolePolicyDocument.Statement).toEqual([
