@@ -28,7 +28,7 @@ export function labelsTable(): string {
     [code(CURRENT), 'The version that consumers read.'],
     [code(PENDING), 'The version that waits to become the current one, or stays empty until its key is made.'],
     [code(keyLabel('<access key id>')), LABELS.of('keyLabel')],
-    [code(afterLabel('<version>')), LABELS.of('afterLabel')],
+    [code(afterLabel('<version>', '<access key id>')), LABELS.of('afterLabel')],
   ]);
 }
 

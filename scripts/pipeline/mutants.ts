@@ -25,26 +25,31 @@ function findDefects(subject: string, ...suites: string[][]): Job {
   return {
     title: `Find the defects made by hand: ${subject}`,
     tools: ['git'],
-    run: async (terminal) => {
+    run: (terminal) => inTemporaryFolder(async (folder) => {
+      COPIED.forEach((entry) => cpSync(join(REPOSITORY, entry), join(folder, entry), { recursive: true }));
+      symlinkSync(join(REPOSITORY, 'node_modules'), join(folder, 'node_modules'));
+      const copy = terminal.in(folder);
       const checks: Check[] = [];
+      // One copy for all: jest then compiles only what a defect changes.
       for (const patch of readdirSync(join(PATCHES, subject)).filter((file) => file.endsWith('.patch')).sort()) {
-        checks.push(await findDefect(terminal, join(subject, patch), suites));
+        checks.push(await findDefect(copy, join(subject, patch), suites));
       }
       return checks;
-    },
+    }),
   };
 }
 
-async function findDefect(terminal: Terminal, patch: string, suites: string[][]): Promise<Check> {
+async function findDefect(copy: Terminal, patch: string, suites: string[][]): Promise<Check> {
   const name = `the defect '${basename(patch, '.patch')}' fails a test`;
-  terminal.progress(patch);
-  return inTemporaryFolder(async (folder) => {
-    COPIED.forEach((entry) => cpSync(join(REPOSITORY, entry), join(folder, entry), { recursive: true }));
-    symlinkSync(join(REPOSITORY, 'node_modules'), join(folder, 'node_modules'));
-    const copy = terminal.in(folder);
-    const applied = await copy.tryRun('git', 'apply', '--verbose', join(PATCHES, patch));
-    return applied.exit === 0 ? { name, ...await outcome(copy, suites) } : { name, outcome: 'failed', detail: `write the patch anew: ${applied.failure}` };
-  });
+  copy.progress(patch);
+  const file = join(PATCHES, patch);
+  const applied = await copy.tryRun('git', 'apply', '--verbose', file);
+  if (applied.exit !== 0) {
+    return { name, outcome: 'failed', detail: `write the patch anew: ${applied.failure}` };
+  }
+  const found = await outcome(copy, suites);
+  await copy.run('git', 'apply', '--reverse', file);
+  return { name, ...found };
 }
 
 /** A test must have failed. A suite that cannot start proves nothing, and jest then counts no failed test. */

@@ -12,9 +12,13 @@ export function keyLabel(keyId: string): string {
   return `${KEY}${keyId}`;
 }
 
-/** Marks which version was the current one when this version was made, so that a label that a person moved meanwhile is noticed. */
-export function afterLabel(version: string): string {
-  return `${AFTER}${version}`;
+/**
+ * Marks which version was the current one when the key's version was made, so that a label that a person moved meanwhile is noticed.
+ *
+ * It names the key too: a label is on one version at a time, and several keys may have been made after the same version.
+ */
+export function afterLabel(version: string, keyId: string): string {
+  return `${AFTER}${version}.${keyId}`;
 }
 
 /** The key of a version with these labels. */
@@ -23,7 +27,7 @@ export function keyOf(labels: readonly string[]): string | undefined {
 }
 
 export function afterOf(labels: readonly string[]): string | undefined {
-  return rest(AFTER, labels);
+  return rest(AFTER, labels)?.replace(/\.\w+$/, '');
 }
 
 /** Whether a version with these labels is the current one, or was until the label was last moved. */

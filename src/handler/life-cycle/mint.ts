@@ -46,7 +46,7 @@ function* create(active: Active, intent: Intent, deadline: Time): Running<NewKey
 }
 
 function* store(active: Active, intent: Intent, key: NewKey, after: string | undefined, deadline: Time): Running<void> {
-  const labels = [PENDING, ...after === undefined ? [] : [afterLabel(after)], keyLabel(key.id)];
+  const labels = [PENDING, ...after === undefined ? [] : [afterLabel(after, key.id)], keyLabel(key.id)];
   const { token } = intent;
   const request = { token, value: active.configuration.payload.compose(key), labels };
   try {

@@ -28,7 +28,7 @@ const anyListedKey = fc.record({ id: anyKey, active: fc.boolean(), createdAt: an
 
 /** A staging label is on one version at a time: https://docs.aws.amazon.com/secretsmanager/latest/userguide/whats-in-a-secret.html */
 const anyVersions = fc.uniqueArray(
-  fc.tuple(fc.constantFrom(CURRENT, PENDING, 'AWSPREVIOUS', ...KEYS.map(keyLabel), ...VERSIONS.map(afterLabel)), anyVersion),
+  fc.tuple(fc.constantFrom(CURRENT, PENDING, 'AWSPREVIOUS', ...KEYS.map(keyLabel), ...VERSIONS.map((version) => afterLabel(version, KEYS[0]))), anyVersion),
   { selector: ([label]) => label, maxLength: 9 },
 ).map((labels) => Object.fromEntries(VERSIONS
   .map((version) => [version, labels.filter(([, of]) => of === version).map(([label]) => label)] as const)

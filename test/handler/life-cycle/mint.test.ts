@@ -7,7 +7,7 @@ const FIRST = keyId(0);
 const SECOND = keyId(1);
 const CREATE_SECRET: Task = { kind: 'createSecret', token: token(2) };
 const INTENT = 'cdk-iam-access-key:intent:run-1';
-const MINTED = ['AWSPENDING', `after.${token(1)}`, `key.${SECOND}`];
+const MINTED = ['AWSPENDING', `after.${token(1)}.${SECOND}`, `key.${SECOND}`];
 
 function mint(world: World, ...mishaps: Mishap[]): Ran {
   return run(world, CREATE_SECRET, { before: befalling(...mishaps) });

@@ -82,7 +82,7 @@ export function replacedKey(options: StoredKeyOptions = {}): Fact {
 export function storedKey(keyId: string, labels: readonly string[], { version, after, ...options }: StoredKeyOptions = {}): Fact {
   return together(
     options.unlisted ? (observation) => observation : listedKey(keyId, options),
-    versionWith(version ?? versionOf(keyId), ...labels, keyLabel(keyId), ...after === undefined ? [] : [afterLabel(after)]),
+    versionWith(version ?? versionOf(keyId), ...labels, keyLabel(keyId), ...after === undefined ? [] : [afterLabel(after, keyId)]),
   );
 }
 

@@ -23,8 +23,6 @@ const RARE: readonly PersonStep['does'][] = [
   'deletes the user', 'makes the user again', 'schedules the deletion of the secret', 'deletes the secret for good', 'puts a value',
 ];
 
-const STEPS = ['createSecret', 'setSecret', 'testSecret', 'finishSecret'] as const;
-
 /** How runs end that had nothing to do. */
 const IDLE: readonly string[] = [
   'nothing-to-do', 'nothing-to-set', 'test', 'current-key-not-listed', 'current-key-is-inactive', 'rotation-blocked', 'no-key-of-ours', 'closed-at-tick',
@@ -42,7 +40,7 @@ export class History {
   private readonly machinery: Machinery;
   private stage: Stage;
   private names = 0;
-  private tokens: string[] = [];
+  private delivered: Extract<Task, { token: string }>[] = [];
 
   public constructor(private readonly setting: Setting) {
     const world = newWorld(setting.options);
@@ -174,19 +172,21 @@ export class History {
       return;
     }
     const token = this.token('scheduled');
-    this.tokens = [...this.tokens, token].slice(-3);
     const world = this.world.secret.rotates ? this.world : configureRotation(this.world, this.token('schedule'));
     this.stage = { ...this.stage, world: rotateSecret(world, { token }).world };
   }
 
   private deliver(choice: number): void {
     const isUnderWay = (token: string) => this.stage.players.some(({ run: { task }, echo }) => !echo && 'token' in task && task.token === token);
-    this.pick(dueRotations(this.world).filter(({ token }) => !isUnderWay(token)), choice, ({ step, token }) => this.start({ kind: step, token }));
+    this.pick(dueRotations(this.world).filter(({ token }) => !isUnderWay(token)), choice, ({ step, token }) => {
+      this.delivered = [...this.delivered, { kind: step, token }];
+      this.start({ kind: step, token });
+    });
   }
 
-  /** Late, or a second time, or in another order. */
+  /** A second time, however late: after other steps, or other rotations. */
   private deliverAgain(choice: number): void {
-    this.pick(this.tokens, choice, (token) => this.start({ kind: STEPS[choice % STEPS.length], token }, true));
+    this.pick(this.delivered, choice, (task) => this.start(task, true));
   }
 
   private steps(): PersonStep[] {

@@ -37,8 +37,8 @@ export const ORPHAN_IS_LEFT_ALONE: Invariant = {
     if (run === undefined || leaving !== undefined) {
       return undefined;
     }
-    const touched = turnedOff(step).map(({ id }) => factsOf(before, id)!)
-      .find(({ madeBy, madeAt, storedAt }) => madeBy !== PERSON && madeBy !== run.id && storedAt === undefined && before.now < madeAt - 1000 + timing.orphanRest);
+    const touched = turnedOff(step).map(({ id }) => factsOf(before, id)!).find(({ madeBy, madeAt, storedAt }) =>
+      madeBy !== PERSON && madeBy !== run.id && storedAt === undefined && before.now < madeAt - 1000 + timing.orphanRest);
     return touched && `${touched.id} was made by ${touched.madeBy} less than a day ago, and is switched off`;
   },
 };

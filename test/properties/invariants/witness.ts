@@ -46,7 +46,9 @@ export const NOTHING_SEEN: Witness = {
 
 type Part = (witness: Witness, step: Step, context: Context) => Witness;
 
-const PARTS: readonly Part[] = [withLeaving, withRevoked, withPromise, withMaking, withAnnounced, withResidual, withMove, withPerson, withTick, withDebt];
+const PARTS: readonly Part[] = [
+  withLeaving, withRevoked, withPromise, withMaking, withAnnounced, withResidual, withMove, withPerson, withTick, withDebt,
+];
 
 /** What is remembered after a step. */
 export function witnessing(witness: Witness, step: Step, context: Context): Witness {

@@ -17,6 +17,7 @@ export const ORPHANS: readonly Rule[] = [
     role: 'orphan',
     applies: () => true,
     inactiveLeaves: true,
+    usedStays: true,
     retirement: ({ policy: { timing } }, { createdAt }) => ({ from: createdAt + timing.orphanRest, unusedSince: -Infinity, rest: timing.orphanRest }),
     meaningOfReactivation: 'forget the intent: the key is somebody else\'s',
     onReactivated: (situation, key) => disown(situation, key, `key ${key.id} looked like an orphan, but somebody has activated it`),

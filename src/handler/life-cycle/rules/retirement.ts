@@ -27,6 +27,8 @@ export interface Retiring {
   readonly role: Key['role'];
   /** Whether an inactive key leaves however lately it was used. */
   readonly inactiveLeaves: boolean;
+  /** Whether its last use is asked for once more before it is deleted, and any use keeps it. */
+  readonly usedStays?: boolean;
   readonly retirement: (situation: Situation, key: Key) => Retirement | undefined;
   /** What a person means who activates such a key again. */
   readonly onReactivated: (situation: Situation, key: Key) => Verdict;
@@ -53,7 +55,7 @@ export function retiringRules(retiring: Retiring): Rule[] {
       retiring.role)(situation) : undefined,
     },
     rule('last-use-unknown', 'may be deactivated if it is no longer used', 'ask IAM when it was last used',
-      (situation, key, retirement) => (key.active || !retiring.inactiveLeaves) && isInQuestion(situation, key, retirement) && lastUseOf(situation, key.id) === undefined
+      (situation, key, retirement) => ((key.active || !retiring.inactiveLeaves) && isInQuestion(situation, key, retirement) || retiring.usedStays && hasRested(situation, key, retirement)) && lastUseOf(situation, key.id) === undefined
         ? { action: { kind: 'askLastUse', keyId: key.id }, reason: `key ${key.id} may be deactivated if it is no longer used` } : undefined),
     rule('kept', 'was about to be deactivated a quarter of an hour ago or earlier, and is used again', 'forget that it was to be deactivated',
       (situation, key, retirement) => isActive(situation, key) && hasSince(situation, 'deactivating', key.id, situation.policy.timing.settling) && !isDue(situation, key, retirement)
@@ -68,9 +70,13 @@ export function retiringRules(retiring: Retiring): Rule[] {
       (situation, key, retirement) => !key.active && recorded(situation, 'deactivated', key.id) === undefined && (retiring.inactiveLeaves || deactivatedByUs(situation, key.id) || isDue(situation, key, retirement))
         ? { action: { kind: 'record', records: [{ kind: 'deactivated', of: key.id }] }, reason: `key ${key.id} is inactive` } : undefined),
     rule('deleted', 'has been inactive for long enough', 'delete it',
-      (situation, key, { rest }) => !key.active && hasSince(situation, 'deactivated', key.id, rest)
+      (situation, key, retirement) => hasRested(situation, key, retirement) && (!retiring.usedStays || lastUseOf(situation, key.id) === 'never')
         ? { action: { kind: 'delete', keyId: key.id, orphan: key.role === 'orphan' }, reason: `key ${key.id} has been inactive for long enough` } : undefined),
   ];
+}
+
+function hasRested(situation: Situation, { id, active }: Key, { rest }: Retirement): boolean {
+  return !active && hasSince(situation, 'deactivated', id, rest);
 }
 
 /** A list may still say active shortly after the deactivation. */

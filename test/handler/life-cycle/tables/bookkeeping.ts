@@ -136,7 +136,7 @@ export const BOOKKEEPING_ROWS: readonly Row[] = [
     state: 'a replaced key is gone, and its version has both our labels: the key\'s own goes last',
     given: seen(TICK, currentKey(), replacedKey({ unlisted: true, after: 'older' }), recorded('absent', OLD_KEY, DAY)),
     rule: 'label-of-gone-key',
-    action: { kind: 'unlabel', version: versionOf(OLD_KEY), label: afterLabel('older') },
+    action: { kind: 'unlabel', version: versionOf(OLD_KEY), label: afterLabel('older', OLD_KEY) },
   },
   {
     state: 'a pending version has been empty for an hour',

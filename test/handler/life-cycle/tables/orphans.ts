@@ -73,6 +73,19 @@ export const ORPHANS_ROWS: readonly Row[] = [
   {
     state: 'an orphan has been inactive for a day',
     given: seen(TICK, ...orphan(2 * DAY, true), recorded('deactivated', OTHER_KEY, DAY)),
+    rule: 'orphan-last-use-unknown',
+    action: { kind: 'askLastUse', keyId: OTHER_KEY },
+    before: 'nothing-to-do',
+  },
+  {
+    state: 'an orphan has been inactive for a day, and its last use cannot be read',
+    given: seen(TICK, ...orphan(2 * DAY, true), recorded('deactivated', OTHER_KEY, DAY), lastUsed(OTHER_KEY, 'unreadable')),
+    rule: 'nothing-to-do',
+    action: DONE,
+  },
+  {
+    state: 'an orphan has been inactive for a day, and was never used',
+    given: seen(TICK, ...orphan(2 * DAY, true), recorded('deactivated', OTHER_KEY, DAY), lastUsed(OTHER_KEY, 'never')),
     rule: 'orphan-deleted',
     action: { kind: 'delete', keyId: OTHER_KEY, orphan: true },
     before: 'nothing-to-do',
