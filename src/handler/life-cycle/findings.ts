@@ -1,7 +1,7 @@
 import { Measures, Time } from './calls';
 import { Decision } from './decision';
-import { lastUseOf, Situation, withRole } from './situation';
 import { endOfGate, endOfOverlap } from './rules/replaced-keys';
+import { lastUseOf, Situation, withRole } from './situation';
 
 const DAY: Time = 24 * 60 * 60 * 1000;
 

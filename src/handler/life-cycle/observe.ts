@@ -1,9 +1,9 @@
+import { Active } from './active-run';
 import { NO_SUCH_ENTITY, NO_SUCH_SECRET, patiently, unless } from './asking';
 import { DescribedSecret, ListedKey, Running } from './calls';
 import { looksFirst } from './decide';
 import { NOTHING_DONE_YET, Observation } from './observation';
 import { intentTag } from './records';
-import { Active } from './active-run';
 import { KEYS_PER_USER } from './situation';
 
 const UNSEEN = { keys: [], secret: { versions: {}, tags: {}, deleting: false, replicasInSync: true } } as const;

@@ -82,7 +82,18 @@ export function understand(observation: Observation, policy: Policy, now: Time):
   const keys = listed.map((key) => ({ ...key, role: roleOf(key) }));
   const currentKey = keys.find(({ role }) => role === 'current');
   return {
-    now, policy, run, memory, records, versions, current, pending, keys, currentKey, liveIntents, orphanIntents,
+    now,
+    policy,
+    run,
+    memory,
+    records,
+    versions,
+    current,
+    pending,
+    keys,
+    currentKey,
+    liveIntents,
+    orphanIntents,
     task: run.task,
     owner: observation.owner,
     userExists: observation.keys !== undefined,

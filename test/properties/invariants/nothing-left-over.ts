@@ -4,7 +4,7 @@ import { End, EndInvariant } from './invariant';
 import { gateEnd } from './overlap';
 import { Context } from './step';
 import { Time } from '../../../src/handler/life-cycle/calls';
-import { factsOf, holder, CURRENT, PENDING, PERSON, World } from '../world';
+import { CURRENT, factsOf, holder, Key, PENDING, PERSON, World } from '../world';
 
 const HOUR: Time = 60 * 60 * 1000;
 const DAY: Time = 24 * HOUR;
@@ -94,11 +94,16 @@ function missingRotation(end: End, context: Context): string | undefined {
   return facts.active && isSince(due, 0) ? `${id} is still current, though its rotation was due` : undefined;
 }
 
-/** Whether a key that may not go is in the way: a person's, what may be a person's, or a replaced one in its time. */
+/**
+ * Whether a key that may not go is in the way: a person's, what may be a person's, or a replaced one in its time. While the current key does not work, an active key that was current
+ * once is all that people can go back to, so that it stays, and the tick reports what is in the way.
+ */
 function isRoomTaken({ world, witness, quietSince }: End, context: Context): boolean {
-  const others = world.iam.keys.filter(({ id }) => id !== current(world));
-  const kept = others.filter((key) => isOfPerson(world, key.id) || isUnknowable(world, key.id, key.madeAt, witness)
-    || (key.active && isHealthy(world) && world.now < gateEnd(world, key, witness.noticed[key.id] ?? quietSince, context) + TICKS));
+  const isReplacedInTime = (key: Key) => key.active && (isHealthy(world)
+    ? world.now < gateEnd(world, key, witness.noticed[key.id] ?? quietSince, context) + TICKS
+    : key.id in witness.left);
+  const kept = world.iam.keys.filter((key) => key.id !== current(world)
+    && (isOfPerson(world, key.id) || isUnknowable(world, key.id, key.madeAt, witness) || isReplacedInTime(key)));
   const slots = keyOf(world, current(world)) === undefined ? 2 : 1;
   return kept.length >= slots;
 }

@@ -1,4 +1,4 @@
-import { current, isActive, isHealthy, isLabelled, isOfPerson, keyOf, removed, turnedOff } from './effects';
+import { current, isActive, isHealthy, isLabelled, isOfPerson, isOpen, keyOf, removed, turnedOff } from './effects';
 import { Invariant } from './invariant';
 import { Context, Step } from './step';
 import { Witness } from './witness';
@@ -47,7 +47,7 @@ export const ORPHAN_IS_LEFT_ALONE: Invariant = {
 export const GATE_ENDS: Invariant = {
   name: 'a replaced key is inactive one tick after the end of its gate',
   brokenBy({ run, ended, after }, witness, context) {
-    if (run?.task.kind !== 'tick' || ended?.outcome !== 'done' || !run.alone || !isHealthy(after)) {
+    if (run?.task.kind !== 'tick' || ended?.outcome !== 'done' || !run.alone || !isHealthy(after) || !isOpen(after)) {
       return undefined;
     }
     const late = Object.keys(witness.noticed).find((id) => id !== current(after) && isActive(after, id) && isLabelled(after, id)

@@ -14,16 +14,17 @@ export const CREATE_LEAVES_WORKING_KEY: Invariant = {
     }
     const id = current(after);
     const isAccepted = isActive(after, id) && after.now >= keyOf(after, id)!.madeAt + after.options.spreads;
-    return isAccepted || isPersonsDoing(step, witness) ? undefined : `Create is done, and ${id ?? 'no key'} is current, which AWS does not accept`;
+    return isAccepted || isOthersDoing(step, witness) ? undefined : `Create is done, and ${id ?? 'no key'} is current, which AWS does not accept`;
   },
 };
 
-/** Tolerated: a person has moved the label, or has changed its key since the run looked or while IAM's lists were behind. */
-function isPersonsDoing({ after, run }: Step, { movedBy }: Witness): boolean {
+/** Tolerated: a person has moved the label, or somebody else has changed its key since the run looked, or while IAM's lists were behind. */
+function isOthersDoing({ after, run }: Step, { movedBy }: Witness): boolean {
   const since = run!.startedAt - after.options.staleness;
   const id = current(after);
   const facts = id === undefined ? undefined : factsOf(after, id);
-  return movedBy === PERSON || (facts?.statusBy === PERSON && facts.statusAt! >= since) || (facts?.deletedBy === PERSON && facts.deletedAt! >= since);
+  const isLate = (by: string | undefined, at: number | undefined) => by !== undefined && by !== run!.id && at! >= since;
+  return movedBy === PERSON || isLate(facts?.statusBy, facts?.statusAt) || isLate(facts?.deletedBy, facts?.deletedAt);
 }
 
 /** CreateAccessKey cannot be repeated safely, so it never is. */

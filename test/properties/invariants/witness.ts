@@ -1,4 +1,4 @@
-import { current, currentVersion, isHealthy, isOfPerson, removed, turnedOff } from './effects';
+import { current, currentVersion, isHealthy, isOfPerson, isOpen, removed, turnedOff } from './effects';
 import { Context, Step } from './step';
 import { Time } from '../../../src/handler/life-cycle/calls';
 import { Actor, factsOf, PERSON } from '../world';
@@ -140,7 +140,7 @@ function forgetting(witness: Witness, id: string): Witness {
 
 /** What a tick to which nothing happened must have seen. */
 function withTick(witness: Witness, { run, ended, after }: Step, { policy: { timing } }: Context): Witness {
-  if (run?.task.kind !== 'tick' || ended?.outcome !== 'done' || !run.alone || !isHealthy(after)) {
+  if (run?.task.kind !== 'tick' || ended?.outcome !== 'done' || !run.alone || !isHealthy(after) || !isOpen(after)) {
     return witness;
   }
   const seen = Object.keys(witness.left).filter((id) => {

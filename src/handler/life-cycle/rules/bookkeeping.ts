@@ -32,7 +32,9 @@ export const BOOKKEEPING: readonly Rule[] = [
     when: 'an intent is over, and no key explains it',
     then: 'forget the intent',
     judge: ({ now, policy, records: { intents }, orphanIntents }) => {
-      const over = intents.filter((intent) => now >= intent.start + policy.timing.stuckAfter && !Object.values(orphanIntents).includes(intent)).map(({ run }) => run);
+      const over = intents
+        .filter((intent) => now >= intent.start + policy.timing.stuckAfter && !Object.values(orphanIntents).includes(intent))
+        .map(({ run }) => run);
       return over.length === 0 ? undefined : { action: { kind: 'forget', records: [], intents: over }, reason: 'a run that had announced a key has left none' };
     },
   },
@@ -41,7 +43,8 @@ export const BOOKKEEPING: readonly Rule[] = [
     when: 'a version that is neither current nor pending is labelled with a key that has been gone for a quarter of an hour',
     then: 'remove the label, so that the version can be purged',
     judge: (situation) => {
-      const version = labelled(situation).find(({ id, keyId }) => id !== situation.current?.id && id !== situation.pending?.id && isGone(situation, keyId));
+      const { current, pending } = situation;
+      const version = labelled(situation).find(({ id, keyId }) => id !== current?.id && id !== pending?.id && isGone(situation, keyId));
       return version && { action: { kind: 'unlabel', version: version.id, label: lastLabelLast(version.labels) }, reason: `key ${version.keyId} is gone` };
     },
   },

@@ -35,8 +35,10 @@ export interface Retiring {
   readonly meaningOfReactivation: string;
 }
 
+type KeyJudge = (situation: Situation, key: Key, retirement: Retirement) => Verdict | undefined;
+
 export function retiringRules(retiring: Retiring): Rule[] {
-  const rule = (name: string, when: string, then: string, judge: (situation: Situation, key: Key, retirement: Retirement) => Verdict | undefined): Rule => ({
+  const rule = (name: string, when: string, then: string, judge: KeyJudge): Rule => ({
     name: `${retiring.name}-${name}`,
     when: `${retiring.what} ${when}`,
     then,
@@ -55,7 +57,8 @@ export function retiringRules(retiring: Retiring): Rule[] {
       retiring.role)(situation) : undefined,
     },
     rule('last-use-unknown', 'may be deactivated if it is no longer used', 'ask IAM when it was last used',
-      (situation, key, retirement) => ((key.active || !retiring.inactiveLeaves) && isInQuestion(situation, key, retirement) || retiring.usedStays && hasRested(situation, key, retirement)) && lastUseOf(situation, key.id) === undefined
+      (situation, key, retirement) => lastUseOf(situation, key.id) === undefined
+        && (mayBeDeactivated(retiring, situation, key, retirement) || (retiring.usedStays && hasRested(situation, key, retirement)))
         ? { action: { kind: 'askLastUse', keyId: key.id }, reason: `key ${key.id} may be deactivated if it is no longer used` } : undefined),
     rule('kept', 'was about to be deactivated a quarter of an hour ago or earlier, and is used again', 'forget that it was to be deactivated',
       (situation, key, retirement) => isActive(situation, key) && hasSince(situation, 'deactivating', key.id, situation.policy.timing.settling) && !isDue(situation, key, retirement)
@@ -82,6 +85,10 @@ function hasRested(situation: Situation, { id, active }: Key, { rest }: Retireme
 /** A list may still say active shortly after the deactivation. */
 function isActive(situation: Situation, key: Key): boolean {
   return key.active && !has(situation, 'deactivated', key.id);
+}
+
+function mayBeDeactivated({ inactiveLeaves }: Retiring, situation: Situation, key: Key, retirement: Retirement): boolean {
+  return (key.active || !inactiveLeaves) && isInQuestion(situation, key, retirement);
 }
 
 /** Whether its last use matters now. */
