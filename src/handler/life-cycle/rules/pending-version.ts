@@ -41,11 +41,11 @@ export const DEAD_PENDING_VERSION: readonly Rule[] = [
 
 export const EMPTY_PENDING_VERSION: Rule = {
   name: 'pending-version-is-empty',
-  when: 'a pending version has had no key for an hour',
+  when: 'a pending version has had no key for an hour, and no run is making one',
   then: 'remove the pending label',
   judge: (situation) => {
-    const { pending, policy } = situation;
-    return pending && pending.keyId === undefined && hasSince(situation, 'pending', pending.id, policy.timing.stuckAfter)
+    const { pending, policy, liveIntents } = situation;
+    return pending && pending.keyId === undefined && liveIntents.length === 0 && hasSince(situation, 'pending', pending.id, policy.timing.stuckAfter)
       ? unlabelPending(situation, 'the pending version has had no key for an hour') : undefined;
   },
 };

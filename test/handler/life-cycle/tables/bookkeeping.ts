@@ -145,4 +145,10 @@ export const BOOKKEEPING_ROWS: readonly Row[] = [
     action: { kind: 'unlabel', version: 'empty', label: PENDING },
     before: 'nothing-to-do',
   },
+  {
+    state: 'a pending version has been empty for an hour, and a run is about to fill it',
+    given: seen(TICK, currentKey(), emptyPendingVersion('empty'), pendingSeen('empty', HOUR), announced('other-run', MINUTE)),
+    rule: 'nothing-to-do',
+    action: DONE,
+  },
 ];
