@@ -2,7 +2,7 @@ import { keyLabel } from '../labels';
 import { text } from '../records';
 import { withRole } from '../situation';
 import { describeKeys } from './asking-for-rotation';
-import { askLastUseOnce, mintingRules } from './minting';
+import { askLastUseOnce, mintingRules, ownVersion } from './minting';
 import { done, fail, onKeys, Rule, wait } from './rule';
 
 /** CloudFormation's Create: the first key, tested and current before the stack goes on. */
@@ -45,9 +45,9 @@ export const CREATE: readonly Rule[] = [
     name: 'first-key-untested',
     when: 'the version of this request has a key that this run has not seen accepted',
     then: 'test the key',
-    judge: ({ versions, task, memory }) => {
-      const version = versions.find(({ id, keyId }) => 'token' in task && id === task.token && keyId !== undefined);
-      return version && memory.accepted !== version.id ? { action: { kind: 'test', version: version.id, label: keyLabel(version.keyId!) }, reason: `key ${version.keyId} is new` } : undefined;
+    judge: (situation) => {
+      const version = ownVersion(situation);
+      return version?.keyId !== undefined && situation.memory.accepted !== version.id ? { action: { kind: 'test', version: version.id, label: keyLabel(version.keyId) }, reason: `key ${version.keyId} is new` } : undefined;
     },
   },
   {

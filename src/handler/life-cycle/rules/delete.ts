@@ -1,6 +1,6 @@
-import { PENDING } from '../labels';
 import { isListed, Key, labelled, Situation, withRole } from '../situation';
 import { describeKeys } from './asking-for-rotation';
+import { unlabelPending } from './pending-version';
 import { done, Rule, Verdict, wait } from './rule';
 
 /** CloudFormation's Delete: no key of ours stays, and every other key is as it was. It never reads a value. */
@@ -79,7 +79,7 @@ export const DELETE: readonly Rule[] = [
     when: 'the pending version has lost its key, and the secret stays',
     then: 'remove the pending label',
     judge: (situation) => retains(situation) && situation.pending && !situation.secretDeleting
-      ? { action: { kind: 'unlabel', version: situation.pending.id, label: PENDING }, reason: 'its key is deleted' } : undefined,
+      ? unlabelPending(situation, 'its key is deleted') : undefined,
   },
   {
     name: 'released',

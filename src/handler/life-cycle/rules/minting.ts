@@ -1,4 +1,4 @@
-import { deactivatedByUs, has, hasFreeSlot, Key, Situation, withRole } from '../situation';
+import { deactivatedByUs, has, hasFreeSlot, Key, Situation, Version, withRole } from '../situation';
 import { Task } from '../task';
 import { removableKey, slotsTaken } from './asking-for-rotation';
 import { fail, onKeys, Rule, wait } from './rule';
@@ -81,6 +81,10 @@ export function askLastUseOnce({ memory }: Situation, { id }: Key) {
 /** The version that a task of Create or of a rotation's step fills in. */
 export function tokenOf(task: Task): string {
   return (task as Extract<Task, { token: string }>).token;
+}
+
+export function ownVersion({ versions, task }: Situation): Version | undefined {
+  return versions.find(({ id }) => id === tokenOf(task));
 }
 
 interface Announced {

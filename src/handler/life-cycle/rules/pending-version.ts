@@ -1,5 +1,5 @@
 import { hasBeenCurrent, PENDING } from '../labels';
-import { hasSince, Key, Situation } from '../situation';
+import { has, hasSince, Key, Situation } from '../situation';
 import { isGone } from './bookkeeping';
 import { Rule, Verdict } from './rule';
 
@@ -65,7 +65,7 @@ export function unlabelPending({ pending }: Situation, reason: string): Verdict 
 
 function abandon(situation: Situation, keyId: string): Verdict {
   const reason = `AWSCURRENT was moved since key ${keyId} was made`;
-  return situation.records.times.some(({ kind, of }) => kind === 'abandoned' && of === keyId)
+  return has(situation, 'abandoned', keyId)
     ? unlabelPending(situation, reason)
     : { action: { kind: 'record', records: [{ kind: 'abandoned', of: keyId }] }, reason };
 }

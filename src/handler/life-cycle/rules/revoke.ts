@@ -1,8 +1,8 @@
-import { PENDING } from '../labels';
 import { has, hasFreeSlot, Key, labelled, Situation, Version } from '../situation';
 import { Task } from '../task';
 import { removableKey, slotsTaken } from './asking-for-rotation';
 import { askLastUseOnce } from './minting';
+import { unlabelPending } from './pending-version';
 import { done, fail, onKeys, Rule } from './rule';
 
 /** An operator says that a key leaked: it stops working now, whatever reads it, and a new one follows. */
@@ -34,7 +34,7 @@ export const REVOKE: readonly Rule[] = [
     when: 'the key was to become the current one',
     then: 'remove the pending label',
     judge: (situation) => situation.pending && situation.pending.keyId === revokedId(situation)
-      ? { action: { kind: 'unlabel', version: situation.pending.id, label: PENDING }, reason: 'a revoked key never becomes the current one' } : undefined,
+      ? unlabelPending(situation, 'a revoked key never becomes the current one') : undefined,
   },
   {
     name: 'revoke-of-key-not-current',
@@ -59,8 +59,8 @@ export const REVOKE: readonly Rule[] = [
     name: 'revoke-clears-pending',
     when: 'a pending version has no key, and no run is making one',
     then: 'remove the pending label',
-    judge: ({ pending, liveIntents }) => pending && liveIntents.length === 0
-      ? { action: { kind: 'unlabel', version: pending.id, label: PENDING }, reason: 'the pending version has no key' } : undefined,
+    judge: (situation) => situation.pending && situation.liveIntents.length === 0
+      ? unlabelPending(situation, 'the pending version has no key') : undefined,
   },
   {
     name: 'revoke-waits-for-rotation',
@@ -102,7 +102,7 @@ export const INTERRUPTED_REVOKE: Rule = {
   name: 'revoke-interrupted',
   when: 'a key of ours is to be revoked, and is active',
   then: 'deactivate it',
-  judge: onKeys((situation, key: Key) => key.active && has(situation, 'revoked', key.id) && labelled(situation).some(({ keyId }) => keyId === key.id)
+  judge: onKeys((situation, key: Key) => key.active && has(situation, 'revoked', key.id)
     ? { action: { kind: 'deactivate', keyId: key.id }, reason: `key ${key.id} was revoked` } : undefined, 'current', 'pending', 'replaced'),
 };
 

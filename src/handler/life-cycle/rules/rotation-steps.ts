@@ -1,12 +1,8 @@
 import { PENDING } from '../labels';
-import { isListed, Situation, Version } from '../situation';
-import { mintingRules, tokenOf } from './minting';
+import { isListed } from '../situation';
+import { mintingRules, ownVersion, tokenOf } from './minting';
 import { isOutdatedPending, pendingKey } from './pending-version';
 import { done, fail, Rule, wait } from './rule';
-
-function ownVersion({ versions, task }: Situation): Version | undefined {
-  return versions.find(({ id }) => id === tokenOf(task));
-}
 
 const ALREADY_CURRENT: Rule = {
   name: 'already-current',
@@ -14,6 +10,15 @@ const ALREADY_CURRENT: Rule = {
   then: 'done',
   judge: (situation) => situation.current && situation.current === ownVersion(situation) ? done('the rotation is over already') : undefined,
 };
+
+function closedSecret(name: string): Rule {
+  return {
+    name,
+    when: 'the secret is closed: its stack deletes it',
+    then: 'fail',
+    judge: ({ records: { closed } }) => closed === undefined ? undefined : fail('the secret is closed: its stack is deleting it'),
+  };
+}
 
 /** `createSecret`: makes and stores the next key. */
 export const CREATE_SECRET: readonly Rule[] = [
@@ -36,12 +41,7 @@ export const CREATE_SECRET: readonly Rule[] = [
       return keyId === undefined ? undefined : done(`key ${keyId} was made for this rotation already`);
     },
   },
-  {
-    name: 'closed',
-    when: 'the secret is closed: its stack deletes it',
-    then: 'fail',
-    judge: ({ records: { closed } }) => closed === undefined ? undefined : fail('the secret is closed: its stack is deleting it'),
-  },
+  closedSecret('closed'),
   ...mintingRules({ last: true }),
 ];
 
@@ -63,12 +63,7 @@ export const TEST_SECRET: readonly Rule[] = [
 /** `finishSecret`: makes the new key the current one, if nothing speaks against it. */
 export const FINISH_SECRET: readonly Rule[] = [
   ALREADY_CURRENT,
-  {
-    name: 'closed-at-finish',
-    when: 'the secret is closed: its stack deletes it',
-    then: 'fail',
-    judge: ({ records: { closed } }) => closed === undefined ? undefined : fail('the secret is closed: its stack is deleting it'),
-  },
+  closedSecret('closed-at-finish'),
   {
     name: 'nothing-pending',
     when: 'the version of this rotation is not pending with a key',

@@ -1,12 +1,8 @@
-import { Action, Decision } from '../decision';
+import { Decision } from '../decision';
 import { Key, Role, Situation, withRole } from '../situation';
 
-/** What a rule wants to be done. */
-export interface Verdict {
-  readonly action: Action;
-  readonly reason: string;
-  readonly last?: boolean;
-}
+/** What a rule wants to be done: a decision, without the rule's own name. */
+export type Verdict = Omit<Decision, 'rule'>;
 
 /** One line of the table in `docs/life-cycle.md`. For each task, the first rule that has a verdict decides. */
 export interface Rule {
