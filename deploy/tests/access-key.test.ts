@@ -5,10 +5,8 @@ import { REPOSITORY } from '../../consumers/dist';
 import { Terminal } from '../../consumers/terminal';
 import { Account } from '../account';
 import { Cdk } from '../cdk';
-import { EmbeddedAws, installEmbeddedAws } from '../embedded-aws';
-
-/** The first run installs the emulator. */
-const INSTALL_MS = 300_000;
+import { beforeAllWithFreshAws } from './fresh-aws';
+import { EmbeddedAws } from '../embedded-aws';
 
 const REFUSED = 'InvalidClientTokenId';
 const QUOTA = 'Cannot exceed quota for AccessKeysPerUser: 2';
@@ -17,16 +15,11 @@ let aws: EmbeddedAws;
 let cdk: Cdk;
 let account: Account;
 
-beforeAll(async () => {
-  await installEmbeddedAws(() => undefined);
-  aws = await EmbeddedAws.start();
+beforeAllWithFreshAws(async (fresh) => {
+  aws = fresh;
   cdk = new Cdk(aws, new Terminal(join(REPOSITORY, 'deploy', 'apps'), {}, () => undefined));
   account = new Account(aws);
   await cdk.bootstrap();
-}, INSTALL_MS);
-
-afterAll(async () => {
-  await aws?.stop();
 });
 
 function both(name: string): BothConstructs {

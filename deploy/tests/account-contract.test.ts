@@ -1,5 +1,6 @@
 import { CreateUserCommand, DeleteAccessKeyCommand, DeleteUserCommand, ListAccessKeysCommand, UpdateAccessKeyCommand } from '@aws-sdk/client-iam';
 import { DeleteSecretCommand } from '@aws-sdk/client-secrets-manager';
+import { beforeAllWithFreshAws } from './fresh-aws';
 import { AwsCall, SdkAccount } from '../../src/handler/aws/sdk-account';
 import { Answer, CallName } from '../../src/handler/life-cycle/calls';
 import { CONTRACT, ContractAccount, Fault, hold, People, Setup, Statement } from '../../test/properties/contract';
@@ -10,10 +11,7 @@ import { TestStack } from '../conformance/support/stacks';
 import { unique } from '../conformance/support/unique';
 import { until } from '../conformance/support/until';
 import { iamOf, newKey, newUser } from '../conformance/support/users';
-import { EmbeddedAws, installEmbeddedAws } from '../embedded-aws';
-
-/** The first run installs the emulator. */
-const INSTALL_MS = 300_000;
+import { EmbeddedAws } from '../embedded-aws';
 
 /** Longer than any statement takes, however slow the machine. */
 const LONG_SECONDS = 3600;
@@ -35,12 +33,9 @@ const STATEMENTS = Object.values(CONTRACT).flat();
 
 let aws: EmbeddedAws;
 
-beforeAll(async () => {
-  await installEmbeddedAws(() => undefined);
-  aws = await EmbeddedAws.start();
-}, INSTALL_MS);
-
-afterAll(() => aws?.stop());
+beforeAllWithFreshAws((fresh) => {
+  aws = fresh;
+});
 
 /** A user and a secret of the embedded AWS, asked through the function's own way to AWS. */
 class EmbeddedAccount implements ContractAccount {

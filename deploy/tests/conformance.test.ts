@@ -1,14 +1,12 @@
 import { PROBES } from '../conformance';
-import { EmbeddedAws, installEmbeddedAws } from '../embedded-aws';
+import { beforeAllWithFreshAws } from './fresh-aws';
+import { EmbeddedAws } from '../embedded-aws';
 
 let aws: EmbeddedAws;
 
-beforeAll(async () => {
-  await installEmbeddedAws(() => undefined);
-  aws = await EmbeddedAws.start();
+beforeAllWithFreshAws((fresh) => {
+  aws = fresh;
 });
-
-afterAll(() => aws.stop());
 
 describe.each(Object.entries(PROBES))('%s', (_subject, probes) => {
   test.each(probes.map((probe) => [probe.statement, probe] as const))('%s', (_statement, probe) => probe.run(aws));

@@ -1,20 +1,15 @@
+import { beforeAllWithFreshAws } from './fresh-aws';
 import { onDay as onDayOf } from '../conformance/support/options';
 import { RotatingKey } from '../conformance/support/rotating-key';
 import { until } from '../conformance/support/until';
 import { identity } from '../conformance/support/users';
-import { EmbeddedAws, installEmbeddedAws } from '../embedded-aws';
-
-/** The first run installs the emulator. */
-const INSTALL_MS = 600_000;
+import { EmbeddedAws } from '../embedded-aws';
 
 let aws: EmbeddedAws;
 
-beforeAll(async () => {
-  await installEmbeddedAws(() => undefined);
-  aws = await EmbeddedAws.start();
-}, INSTALL_MS);
-
-afterAll(() => aws?.stop());
+beforeAllWithFreshAws((fresh) => {
+  aws = fresh;
+});
 
 /** Has the account's clock say that so many days have passed since the start, beside what else befalls the account. */
 const onDay = (day: number, options?: object) => onDayOf(aws, day, options);

@@ -4,13 +4,11 @@ import { REPOSITORY } from '../../consumers/dist';
 import { Terminal } from '../../consumers/terminal';
 import { Account } from '../account';
 import { Cdk } from '../cdk';
+import { beforeAllWithFreshAws } from './fresh-aws';
 import { onDay } from '../conformance/support/options';
 import { RotatingKey } from '../conformance/support/rotating-key';
 import { Key } from '../conformance/support/users';
-import { EmbeddedAws, installEmbeddedAws } from '../embedded-aws';
-
-/** The first run installs the emulator. */
-const INSTALL_MS = 300_000;
+import { EmbeddedAws } from '../embedded-aws';
 
 const STACK = 'rotating';
 const REFUSED = 'InvalidClientTokenId';
@@ -23,9 +21,8 @@ let account: Account;
 const said: string[] = [];
 const files: Record<string, string> = {};
 
-beforeAll(async () => {
-  await installEmbeddedAws(() => undefined);
-  aws = await EmbeddedAws.start();
+beforeAllWithFreshAws(async (fresh) => {
+  aws = fresh;
   account = new Account(aws);
   const terminal = new Terminal(join(REPOSITORY, 'deploy', 'apps'), {}, (line) => said.push(line));
   await new Cdk(aws, terminal).bootstrap();
@@ -37,9 +34,7 @@ beforeAll(async () => {
       }
     }
   });
-}, INSTALL_MS);
-
-afterAll(() => aws?.stop());
+});
 
 const APP = ['--app', 'node --import tsx rotating-access-key.ts', '--context', `case=${STACK}`, '--context', 'scenario={}'];
 

@@ -2,10 +2,8 @@ import { onDay } from '../conformance/support/options';
 import { RotatingKey } from '../conformance/support/rotating-key';
 import { identity, Key } from '../conformance/support/users';
 import { Consumer, ConsumerLine } from '../consumer';
-import { EmbeddedAws, installEmbeddedAws } from '../embedded-aws';
-
-/** The first run installs the emulator. */
-const INSTALL_MS = 300_000;
+import { beforeAllWithFreshAws } from './fresh-aws';
+import { EmbeddedAws } from '../embedded-aws';
 
 const ROTATIONS = 10;
 
@@ -14,12 +12,9 @@ const DAYS = 61.1;
 
 let aws: EmbeddedAws;
 
-beforeAll(async () => {
-  await installEmbeddedAws(() => undefined);
-  aws = await EmbeddedAws.start();
-}, INSTALL_MS);
-
-afterAll(() => aws?.stop());
+beforeAllWithFreshAws((fresh) => {
+  aws = fresh;
+});
 
 const failuresOf = (lines: ConsumerLine[]) => lines.filter(({ failure }) => failure !== undefined);
 

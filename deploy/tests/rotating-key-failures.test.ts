@@ -1,14 +1,12 @@
 import { ListSecretsCommand } from '@aws-sdk/client-secrets-manager';
+import { beforeAllWithFreshAws } from './fresh-aws';
 import { onDay, setOptions, withOptions } from '../conformance/support/options';
 import { refusal } from '../conformance/support/refusal';
 import { RotatingKey } from '../conformance/support/rotating-key';
 import { secretsOf } from '../conformance/support/secrets';
 import { until } from '../conformance/support/until';
 import { identity, newKey, newUser } from '../conformance/support/users';
-import { EmbeddedAws, installEmbeddedAws } from '../embedded-aws';
-
-/** The first run installs the emulator. */
-const INSTALL_MS = 300_000;
+import { EmbeddedAws } from '../embedded-aws';
 
 /** A run that dies is waited for as long as it could make a key, and for its answer. */
 const SHORT = { longestMint: 3, serviceTimeout: 1 };
@@ -21,12 +19,9 @@ const CALLS_OF_CREATE = [
 
 let aws: EmbeddedAws;
 
-beforeAll(async () => {
-  await installEmbeddedAws(() => undefined);
-  aws = await EmbeddedAws.start();
-}, INSTALL_MS);
-
-afterAll(() => aws?.stop());
+beforeAllWithFreshAws((fresh) => {
+  aws = fresh;
+});
 
 async function secretsThatAreLeft(): Promise<string[]> {
   const { SecretList } = await secretsOf(aws).send(new ListSecretsCommand({ IncludePlannedDeletion: true }));

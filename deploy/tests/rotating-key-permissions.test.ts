@@ -1,15 +1,13 @@
 import { GetPolicyCommand, InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetSecretValueCommand, RotateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { beforeAllWithFreshAws } from './fresh-aws';
 import { onDay, setOptions } from '../conformance/support/options';
 import { refusal } from '../conformance/support/refusal';
 import { keyTemplate, KeyTemplate, RotatingKey } from '../conformance/support/rotating-key';
 import { newSecret } from '../conformance/support/secrets';
 import { Resources } from '../conformance/support/stacks';
 import { identity, Key, newKey, newUser } from '../conformance/support/users';
-import { EmbeddedAws, installEmbeddedAws } from '../embedded-aws';
-
-/** The first run installs the emulator. */
-const INSTALL_MS = 300_000;
+import { EmbeddedAws } from '../embedded-aws';
 
 /** Denied calls are tried again until the end of the run, as a new role spreads: so a run is short here. */
 const SHORT = { functionTimeout: 26, longestMint: 6, serviceTimeout: 1 };
@@ -36,12 +34,9 @@ const NOT_ENFORCED = ['lambda:InvokeFunction', 'logs:CreateLogStream', 'logs:Put
 
 let aws: EmbeddedAws;
 
-beforeAll(async () => {
-  await installEmbeddedAws(() => undefined);
-  aws = await EmbeddedAws.start();
-}, INSTALL_MS);
-
-afterAll(() => aws?.stop());
+beforeAllWithFreshAws((fresh) => {
+  aws = fresh;
+});
 
 interface Statement {
   Action: string | string[];

@@ -1,23 +1,18 @@
+import { beforeAllWithFreshAws } from './fresh-aws';
 import { onDay as onDayOf } from '../conformance/support/options';
 import { refusal } from '../conformance/support/refusal';
 import { RotatingKey } from '../conformance/support/rotating-key';
 import { until } from '../conformance/support/until';
 import { identity, newKey, newUser } from '../conformance/support/users';
-import { EmbeddedAws, installEmbeddedAws } from '../embedded-aws';
-
-/** The first run installs the emulator. */
-const INSTALL_MS = 300_000;
+import { EmbeddedAws } from '../embedded-aws';
 
 const REFUSED = 'InvalidClientTokenId';
 
 let aws: EmbeddedAws;
 
-beforeAll(async () => {
-  await installEmbeddedAws(() => undefined);
-  aws = await EmbeddedAws.start();
-}, INSTALL_MS);
-
-afterAll(() => aws?.stop());
+beforeAllWithFreshAws((fresh) => {
+  aws = fresh;
+});
 
 /** Has the account's clock say that so many days have passed since the start. */
 const onDay = (day: number) => onDayOf(aws, day);

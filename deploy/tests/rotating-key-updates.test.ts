@@ -1,23 +1,18 @@
 import { DeleteAccessKeyCommand } from '@aws-sdk/client-iam';
 import { DescribeSecretCommand } from '@aws-sdk/client-secrets-manager';
+import { beforeAllWithFreshAws } from './fresh-aws';
 import { onDay as onDayOf } from '../conformance/support/options';
 import { RotatingKey } from '../conformance/support/rotating-key';
 import { secretsOf } from '../conformance/support/secrets';
 import { until } from '../conformance/support/until';
 import { iamOf, identity, newKey } from '../conformance/support/users';
-import { EmbeddedAws, installEmbeddedAws } from '../embedded-aws';
-
-/** The first run installs the emulator. */
-const INSTALL_MS = 300_000;
+import { EmbeddedAws } from '../embedded-aws';
 
 let aws: EmbeddedAws;
 
-beforeAll(async () => {
-  await installEmbeddedAws(() => undefined);
-  aws = await EmbeddedAws.start();
-}, INSTALL_MS);
-
-afterAll(() => aws?.stop());
+beforeAllWithFreshAws((fresh) => {
+  aws = fresh;
+});
 
 /** Has the account's clock say that so many days have passed since the start. */
 const onDay = (day: number) => onDayOf(aws, day);
