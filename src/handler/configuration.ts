@@ -1,7 +1,8 @@
 import { Time } from './life-cycle/calls';
 import { Policy, Timing, TIMING } from './life-cycle/policy';
 import { Configuration } from './life-cycle/task';
-import { AccessKeyFields, accessKeyPayload } from './payload/access-key';
+import { payloadOf } from './payload/configuration';
+import { Environment, Json, json, matching, object, refuse, refuseUnknown } from './variables';
 
 /** What the construct tells the function, by its environment. */
 export interface Settings extends Configuration {
@@ -13,9 +14,6 @@ export interface Settings extends Configuration {
   /** Where calls to AWS go, if not to AWS. */
   readonly endpoint?: string;
 }
-
-type Environment = Readonly<Record<string, string | undefined>>;
-type Json = Readonly<Record<string, unknown>>;
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns */
 const USER_ARN = /^arn:[\w-]+:iam::(\d{12}):user\/(?:[!-~]+\/)?([\w+=,.@-]+)$/;
@@ -34,7 +32,8 @@ const LONGEST_TAG = 256;
  * - `METRIC_KEY` is the key's name in metrics.
  * - `POLICY` is JSON with durations in whole seconds: `rotateAfter` (none: on demand), `overlap`, `recovery`, `maxAge`, `retireForeignKeysAfter` (none: never). Tests shorten by its `timing`
  *   what AWS makes long: numbers by the names of `Timing`, all in seconds but `acceptedInARow`.
- * - `FIELDS` is JSON with other names for the secret's fields `userName`, `accessKeyId` and `secretAccessKey` (none: these).
+ * - `SES_SMTP` is JSON with the `port` and the `endpoints` of SES's SMTP interface, if the secret holds credentials for that, and not the key itself (payload/configuration.ts).
+ * - `FIELDS` is JSON with other names for the secret's fields.
  * - `AWS_ENDPOINT_URL` is the SDK's own, and set in tests alone.
  */
 export function settingsOf(environment: Environment): Settings {
@@ -48,7 +47,7 @@ export function settingsOf(environment: Environment): Settings {
     endpoint: environment.AWS_ENDPOINT_URL,
     user: { name, arn, account },
     policy: policyOf(json(environment, 'POLICY')),
-    payload: accessKeyPayload(name, fieldsOf(json({ FIELDS: '{}', ...environment }, 'FIELDS'))),
+    payload: payloadOf(environment, name),
   };
 }
 
@@ -59,31 +58,6 @@ export function settingsOf(environment: Environment): Settings {
  */
 function ownerOf(resource: string, userName: string): string {
   return `${resource}/${userName.replaceAll(',', ':')}`.slice(-LONGEST_TAG);
-}
-
-function matching(environment: Environment, variable: string, pattern: RegExp, expected: string): RegExpExecArray {
-  return pattern.exec(environment[variable] ?? '') ?? refuse(variable, environment[variable], expected);
-}
-
-function json(environment: Environment, variable: string): Json {
-  const value = parsed(environment[variable]);
-  return isObject(value) ? value : refuse(variable, environment[variable], 'a JSON object');
-}
-
-function parsed(value = ''): unknown {
-  try {
-    return JSON.parse(value);
-  } catch {
-    return undefined;
-  }
-}
-
-function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function refuse(variable: string, got: unknown, expected: string): never {
-  throw new Error(`environment variable ${variable}: got ${JSON.stringify(got)}, expected ${expected}; deploy the stack again`);
 }
 
 const DURATIONS = ['rotateAfter', 'overlap', 'recovery', 'maxAge', 'retireForeignKeysAfter'] as const;
@@ -98,7 +72,7 @@ function policyOf({ timing, ...durations }: Json): Policy {
     recovery: required('recovery'),
     maxAge: required('maxAge'),
     retireForeignKeysAfter: optional('retireForeignKeysAfter'),
-    timing: timing === undefined ? TIMING : timingOf(isObject(timing) ? timing : refuse('POLICY.timing', timing, 'a JSON object')),
+    timing: timing === undefined ? TIMING : timingOf(object('POLICY.timing', timing)),
   };
 }
 
@@ -117,22 +91,4 @@ type IsValid = (value: unknown) => boolean;
 function number(variable: string, value: unknown, isValid: IsValid): number {
   return isValid(value) && (value as number) >= 0 ? value as number
     : refuse(variable, value, isValid === Number.isInteger ? 'a whole number that is not negative' : 'a number that is not negative');
-}
-
-const FIELDS: AccessKeyFields = { userName: 'userName', accessKeyId: 'accessKeyId', secretAccessKey: 'secretAccessKey' };
-
-function fieldsOf(given: Json): AccessKeyFields {
-  refuseUnknown('FIELDS', given, Object.keys(FIELDS));
-  const fields = { ...FIELDS, ...given };
-  const names = Object.values(fields);
-  const isValid = names.every((name) => typeof name === 'string' && name !== '') && new Set(names).size === names.length;
-  return isValid ? fields : refuse('FIELDS', given, 'different names for userName, accessKeyId and secretAccessKey');
-}
-
-/** What is misspelt would not apply, and nobody would know. */
-function refuseUnknown(variable: string, given: Json, known: readonly string[]): void {
-  const unknown = Object.keys(given).find((name) => !known.includes(name));
-  if (unknown !== undefined) {
-    refuse(variable, unknown, known.join(', '));
-  }
 }

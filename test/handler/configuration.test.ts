@@ -98,6 +98,34 @@ describe('the fields of the secret', () => {
   });
 });
 
+describe('credentials for the SMTP interface of SES', () => {
+  const KEY = { id: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'secret' };
+  const SES_SMTP = JSON.stringify({
+    port: 587,
+    endpoints: [{ region: 'eu-west-1', host: 'email-smtp.eu-west-1.amazonaws.com' }, { region: 'us-east-1', host: 'email-smtp.us-east-1.amazonaws.com' }],
+  });
+
+  test('have a port, and an endpoint for each region', () => {
+    expect(JSON.parse(settingsOf({ ...ENVIRONMENT, SES_SMTP }).payload.compose(KEY))).toMatchObject({
+      username: KEY.id,
+      host: 'email-smtp.eu-west-1.amazonaws.com',
+      port: 587,
+      region: 'eu-west-1',
+      endpoints: { 'us-east-1': { host: 'email-smtp.us-east-1.amazonaws.com' } },
+    });
+  });
+
+  test('can have fields of other names', () => {
+    const FIELDS = JSON.stringify({ username: 'MAIL_USER' });
+
+    expect(JSON.parse(settingsOf({ ...ENVIRONMENT, SES_SMTP, FIELDS }).payload.compose(KEY))).toMatchObject({ MAIL_USER: KEY.id, region: 'eu-west-1' });
+  });
+
+  test('have no field of the key itself', () => {
+    expect(() => settingsOf({ ...ENVIRONMENT, SES_SMTP, FIELDS: '{"userName":"user"}' })).toThrow('expected username, password, host, port, region, endpoints');
+  });
+});
+
 const policy = (changes: object) => JSON.stringify({ ...POLICY, ...changes });
 
 test.each([
@@ -113,11 +141,25 @@ test.each([
   ['POLICY', policy({ rotateBefore: 1 }), '"rotateBefore", expected rotateAfter, overlap, recovery, maxAge, retireForeignKeysAfter'],
   ['FIELDS', 'no JSON', '"no JSON", expected a JSON object'],
   ['FIELDS', '{"accessKey":"id"}', '"accessKey", expected userName, accessKeyId, secretAccessKey'],
-  ['FIELDS', '{"accessKeyId":"userName"}', '{"accessKeyId":"userName"}, expected different names for userName, accessKeyId and secretAccessKey'],
-  ['FIELDS', '{"accessKeyId":""}', '{"accessKeyId":""}, expected different names for userName, accessKeyId and secretAccessKey'],
-  ['FIELDS', '{"accessKeyId":1}', '{"accessKeyId":1}, expected different names for userName, accessKeyId and secretAccessKey'],
+  ['FIELDS', '{"accessKeyId":"userName"}', '{"accessKeyId":"userName"}, expected different names for userName, accessKeyId, secretAccessKey'],
+  ['FIELDS', '{"accessKeyId":""}', '{"accessKeyId":""}, expected different names for userName, accessKeyId, secretAccessKey'],
+  ['SES_SMTP', 'no JSON', '"no JSON", expected a JSON object'],
+  ['SES_SMTP', '{"ports":[]}', '"ports", expected port, endpoints'],
+  ['FIELDS', '{"accessKeyId":1}', '{"accessKeyId":1}, expected different names for userName, accessKeyId, secretAccessKey'],
 ])('%s: an error names the variable, what was got and the remedy (%s)', (variable, value, problem) => {
   expect(() => settingsOf({ ...ENVIRONMENT, [variable]: value })).toThrow(new Error(`environment variable ${variable}: got ${problem}; deploy the stack again`));
+});
+
+test.each([
+  [{}, '.port: got undefined, expected a whole number'],
+  [{ port: '587' }, '.port: got "587", expected a whole number'],
+  [{ port: 587 }, '.endpoints: got undefined, expected a list of endpoints'],
+  [{ port: 587, endpoints: [] }, '.endpoints: got [], expected a list of endpoints'],
+  [{ port: 587, endpoints: ['eu-west-1'] }, '.endpoints: got "eu-west-1", expected a JSON object'],
+  [{ port: 587, endpoints: [{ region: 'eu-west-1' }] }, '.endpoints: got {"region":"eu-west-1"}, expected a region and a host'],
+  [{ port: 587, endpoints: [{ region: '', host: 'localhost' }] }, '.endpoints: got {"region":"","host":"localhost"}, expected a region and a host'],
+])('an SMTP interface with %j is refused', (server, problem) => {
+  expect(() => settingsOf({ ...ENVIRONMENT, SES_SMTP: JSON.stringify(server) })).toThrow(new Error(`environment variable SES_SMTP${problem}; deploy the stack again`));
 });
 
 test.each([

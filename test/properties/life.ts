@@ -1,3 +1,4 @@
+import { configurationOf } from './explorer/scenario';
 import {
   advance, available, configureRotation, cancelRotation, currentKey, describeStep, Driven, Driving, dueRotations, perform, PersonStep, rotateSecret,
   runSequentially, stepFailed, stepSucceeded, World,
@@ -135,18 +136,7 @@ export class Life {
   }
 
   private get configuration(): Configuration {
-    return {
-      owner: 'stack/resource',
-      user: this.world.options.user,
-      policy: this.policy,
-      payload: {
-        compose: ({ id, secretAccessKey }) => JSON.stringify({ userName: this.world.options.user.name, accessKeyId: id, secretAccessKey }),
-        credentials: (value) => {
-          const { accessKeyId: id, secretAccessKey } = JSON.parse(value);
-          return { id, secretAccessKey };
-        },
-      },
-    };
+    return configurationOf({ policy: this.policy }, this.world);
   }
 
   private token(kind: string): string {

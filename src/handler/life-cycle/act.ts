@@ -53,6 +53,9 @@ const ACTIONS: Acting = {
     yield* patiently(active, soon, 'updateSecretVersionStage', { label: CURRENT, from, to: version });
     active.remember({ promoted: true });
   },
+  * label(active, { version, label }) {
+    yield* call(active, 'updateSecretVersionStage', { label, to: version });
+  },
   * unlabel(active, { version, label }) {
     yield* call(active, 'updateSecretVersionStage', { label, from: version });
   },

@@ -4,6 +4,7 @@ import { CallFailed, NewKey, Running, Time } from './calls';
 import { createKey, deleteKey } from './changing-keys';
 import { afterLabel, keyLabel, PENDING } from './labels';
 import { Intent, intentKey } from './records';
+import { testNewKey } from './test-key';
 
 /**
  * Makes a key and stores it, or leaves none.
@@ -23,6 +24,9 @@ export function* mint(active: Active, after: string | undefined): Running<void> 
   active.remember({ made: { id: key.id, active: true, createdAt } });
   yield* forgetIntent(active);
   yield* untilSpread(active, createdAt);
+  if (active.configuration.payload.credentials === undefined) {
+    yield* testNewKey(active, key, intent.token);
+  }
 }
 
 /** The key is used, and tested, only when it has spread. */

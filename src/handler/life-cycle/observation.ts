@@ -7,6 +7,8 @@ export interface Observation {
   readonly memory: Memory;
   /** Whose secret it should be. */
   readonly owner: string;
+  /** Whether a stored key can be read and tested by every run, and not only by the one that made it. */
+  readonly readable: boolean;
   /** `undefined`: the user does not exist. */
   readonly keys: readonly ListedKey[] | undefined;
   /** `undefined`: the secret does not exist. */

@@ -14,14 +14,15 @@ const UNSEEN = { keys: [], secret: { versions: {}, tags: {}, deleting: false, re
  * So a key that is seen without its label or intent was there before them, and the labels are as fresh as they can be when the next call acts on them.
  */
 export function* observe(active: Active): Running<Observation> {
-  const { run, configuration: { owner } } = active;
+  const { run, configuration: { owner, payload } } = active;
+  const readable = payload.credentials !== undefined;
   if (!looksFirst(run.task)) {
-    return { run, owner, memory: active.memory, ...UNSEEN };
+    return { run, owner, readable, memory: active.memory, ...UNSEEN };
   }
   const keys: readonly ListedKey[] | undefined = yield* unless(NO_SUCH_ENTITY, patiently(active, run.deadline, 'listAccessKeys', {}), undefined);
   yield* announceAhead(active, keys);
   const secret: DescribedSecret | undefined = yield* unless(NO_SUCH_SECRET, patiently(active, run.deadline, 'describeSecret', {}), undefined);
-  return { run, owner, memory: active.memory, keys, secret };
+  return { run, owner, readable, memory: active.memory, keys, secret };
 }
 
 /**

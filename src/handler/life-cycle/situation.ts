@@ -35,6 +35,8 @@ export interface Situation {
   readonly task: Task;
   readonly memory: Memory;
   readonly owner: string;
+  /** Whether a stored key can be read and tested by every run. */
+  readonly readable: boolean;
   readonly userExists: boolean;
   readonly secretExists: boolean;
   readonly secretDeleting: boolean;
@@ -96,6 +98,7 @@ export function understand(observation: Observation, policy: Policy, now: Time):
     orphanIntents,
     task: run.task,
     owner: observation.owner,
+    readable: observation.readable,
     userExists: observation.keys !== undefined,
     secretExists: observation.secret !== undefined,
     secretDeleting: secret.deleting,
@@ -147,6 +150,11 @@ export function has(situation: Situation, kind: RecordKind, of: string): boolean
 }
 
 /** Whether something was recorded at least so long ago. */
+/** Whether AWS has accepted the key of a version, as far as this run can know. */
+export function isAccepted(situation: Situation, { id, keyId }: Version): boolean {
+  return situation.memory.accepted === id || (keyId !== undefined && has(situation, 'accepted', keyId));
+}
+
 export function hasSince(situation: Situation, kind: RecordKind, of: string, age: Time): boolean {
   const at = recorded(situation, kind, of);
   return at !== undefined && situation.now >= at + age;

@@ -27,9 +27,13 @@ export interface Configuration {
 
 /** What is stored in the secret for a key. */
 export interface Payload {
+  /**
+   * The key that a value holds; `undefined` if it holds none.
+   *
+   * Not there: values hold what was derived from a secret access key, not the key itself. Then the run that made it is the only one that can test it.
+   */
+  readonly credentials?: (value: string) => { readonly id: string; readonly secretAccessKey: string } | undefined;
   compose(key: { readonly id: string; readonly secretAccessKey: string }): string;
-  /** The key that a value holds; `undefined` if it holds none. */
-  credentials(value: string): { readonly id: string; readonly secretAccessKey: string } | undefined;
 }
 
 /** One invocation of the function. */

@@ -1,7 +1,8 @@
 import { Active } from './active-run';
 import { NO_SUCH_SECRET, once, patiently, unless } from './asking';
-import { CallerIdentity, CallFailed, Running } from './calls';
-import { PENDING } from './labels';
+import { CallerIdentity, CallFailed, DescribedSecret, NewKey, Running } from './calls';
+import { keyOf, PENDING } from './labels';
+import { timeTag } from './records';
 
 /** A key that AWS accepts, but that is not what it should be. */
 export class WrongKey extends Error {}
@@ -9,19 +10,43 @@ export class WrongKey extends Error {}
 /**
  * Signs with the stored key until AWS has accepted it several times in a row.
  *
- * A pending version without a value passes: Secrets Manager tests also where there is nothing to test.
+ * A version without a key passes, since Secrets Manager tests also where there is nothing to test. So does one whose key only the run that made it could test:
+ * that run has written down what it saw.
  * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_lambda-functions.html
  */
 export function* testKey(active: Active, version: string, label: string): Running<void> {
-  const { payload, policy: { timing }, user } = active.configuration;
-  const stored = yield* unless(NO_SUCH_SECRET, patiently(active, active.run.deadline, 'getSecretValue', { version, label }), undefined);
-  if (stored === undefined && label === PENDING) {
+  const { credentials } = active.configuration.payload;
+  if (credentials === undefined) {
     return;
   }
-  const key = stored && payload.credentials(stored.value);
-  if (stored === undefined || key === undefined) {
+  const stored = yield* unless(NO_SUCH_SECRET, patiently(active, active.run.deadline, 'getSecretValue', { version, label }), undefined);
+  if (stored === undefined && label === PENDING) {
+    yield* requireNoKey(active, version);
+    return;
+  }
+  const key = stored && credentials(stored.value);
+  if (key === undefined) {
     throw new WrongKey(`version ${version} holds no access key`);
   }
+  yield* untilAccepted(active, key, version);
+}
+
+/** What is not pending is not tested: if it becomes pending again, that must not count as a test that was passed. */
+function* requireNoKey(active: Active, version: string): Running<void> {
+  const secret: DescribedSecret | undefined = yield* unless(NO_SUCH_SECRET, patiently(active, active.run.deadline, 'describeSecret', {}), undefined);
+  if (keyOf(secret?.versions[version] ?? []) !== undefined) {
+    throw new WrongKey(`version ${version} has a key and is not pending`);
+  }
+}
+
+/** The same for a key that was just made and cannot be read again. What was seen is written down. */
+export function* testNewKey(active: Active, key: NewKey, version: string): Running<void> {
+  yield* untilAccepted(active, key, version);
+  yield* patiently(active, active.run.deadline, 'tagResource', { tags: timeTag({ kind: 'accepted', of: key.id }, active.now) });
+}
+
+function* untilAccepted(active: Active, key: NewKey, version: string): Running<void> {
+  const { policy: { timing }, user } = active.configuration;
   const userId = yield* patiently(active, active.run.deadline, 'getUser', {});
   const request = { keyId: key.id, secretAccessKey: key.secretAccessKey };
   for (let accepted = 0; accepted < timing.acceptedInARow;) {

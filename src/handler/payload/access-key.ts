@@ -8,7 +8,7 @@ export interface AccessKeyFields {
 }
 
 /** The user, the key's id and its secret access key as JSON. */
-export function accessKeyPayload(userName: string, fields: AccessKeyFields): Payload {
+export function accessKeyPayload(userName: string, fields: AccessKeyFields): Required<Payload> {
   return {
     compose: ({ id, secretAccessKey }) => JSON.stringify({
       [fields.userName]: userName, [fields.accessKeyId]: id, [fields.secretAccessKey]: secretAccessKey,

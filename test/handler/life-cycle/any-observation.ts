@@ -87,6 +87,7 @@ const anyStrangeObservation: fc.Arbitrary<Observation> = fc.record({
   run: anyTask.map((task) => ({ id: RUN, startedAt: NOW, deadline: NOW + 5 * MINUTE, task })),
   memory: fc.oneof(fc.constant(NOTHING_DONE_YET), anyMemory),
   owner: fc.constant(SELF),
+  readable: fc.boolean(),
   keys: fc.option(fc.uniqueArray(anyListedKey, { selector: ({ id }) => id, maxLength: 2 }), { nil: undefined, freq: 20 }),
   secret: fc.option(anySecret, { nil: undefined, freq: 20 }),
 });

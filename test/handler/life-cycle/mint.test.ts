@@ -1,4 +1,4 @@
-import { befalling, deployed, keysOf, labelsOf, Mishap, Ran, rotating, run, tagsOf, token } from './running';
+import { befalling, deployed, keysOf, labelsOf, Mishap, Ran, rotateIn, rotating, run, tagsOf, token, UNREADABLE } from './running';
 import { Task } from '../../../src/handler/life-cycle/task';
 import { ANSWER_LOST, DENIED, keyId, newWorld, perform, PersonStep, REQUEST_LOST, rotateSecret, THROTTLED, World } from '../../properties/world';
 import { after } from '../../properties/world/asking';
@@ -55,6 +55,51 @@ test('a key that was stored at the last moment is not waited for', () => {
   // THEN
   expect(value).toMatchObject({ outcome: 'done' });
   expect(sleeps).toEqual([]);
+});
+
+test('a key that cannot be read back is tested by the run that made it, which writes down that it was accepted', () => {
+  // WHEN
+  const { value, world, calls } = run(rotating(), CREATE_SECRET, { configuration: UNREADABLE });
+
+  // THEN
+  expect(value).toMatchObject({ outcome: 'done', rule: 'announced' });
+  expect(calls).toEqual([
+    'listAccessKeys', 'tagResource', 'describeSecret', 'createAccessKey', 'putSecretValue', 'untagResource',
+    'getUser', 'getCallerIdentity', 'getCallerIdentity', 'getCallerIdentity', 'tagResource',
+  ]);
+  expect(tagsOf(world)).toContain(`cdk-iam-access-key:accepted:${SECOND}`);
+});
+
+test('a whole rotation of a key that cannot be read back makes as many calls as one of a key that can', () => {
+  // WHEN
+  const steps = rotateIn(rotating(), UNREADABLE);
+
+  // THEN
+  expect(steps.map(({ value }) => value?.outcome)).toEqual(['done', 'done', 'done', 'done']);
+  expect(steps.flatMap(({ calls }) => calls)).toHaveLength(14);
+  expect(labelsOf(steps.at(-1)!.world, token(2))).toContain('AWSCURRENT');
+});
+
+test('a key that cannot be read back and is never accepted fails its rotation, and never becomes the current one', () => {
+  // GIVEN
+  const world = rotating();
+
+  // WHEN
+  const steps = rotateIn({ ...world, options: { ...world.options, spreads: 3_600_000 } }, UNREADABLE);
+
+  // THEN
+  expect(steps.map(({ value }) => value?.outcome)).toEqual(['failed', 'done', 'done', 'failed']);
+  expect(steps.at(-1)!.value).toMatchObject({ rule: 'pending-key-not-accepted' });
+  expect(labelsOf(steps.at(-1)!.world, token(2))).not.toContain('AWSCURRENT');
+});
+
+test('Create makes a key that cannot be read back the current one once it was accepted', () => {
+  // WHEN
+  const { value, world } = run(newWorld({ firstVersionIsCurrent: false }), { kind: 'create', token: token(1) }, { configuration: UNREADABLE });
+
+  // THEN
+  expect(value).toMatchObject({ outcome: 'done', rule: 'has-working-key' });
+  expect(labelsOf(world, token(1))).toContain('AWSCURRENT');
 });
 
 test('a version that takes no further labels while it is filled in gets them by a call of its own', () => {

@@ -9,7 +9,9 @@ test('IAM is looked at before the secret, so that a key is not seen without a la
 });
 
 test.each(['setSecret', 'testSecret'] as const)('%s needs no look', (kind) => {
-  const { calls } = run(rotating(), { kind, token: token(2) });
+  const { world } = run(rotating(), CREATE_SECRET);
+
+  const { calls } = run(world, { kind, token: token(2) });
 
   expect(calls.filter((name) => name === 'listAccessKeys' || name === 'describeSecret')).toEqual([]);
 });

@@ -39,6 +39,7 @@ export function seen(task: Task, ...facts: Fact[]): Observation {
     run: { id: RUN, startedAt: NOW, deadline: NOW + 5 * MINUTE, task },
     memory: NOTHING_DONE_YET,
     owner: SELF,
+    readable: true,
     keys: [],
     secret: { versions: {}, tags: { [OWNER_KEY]: SELF }, deleting: false, replicasInSync: true },
   };
@@ -154,6 +155,11 @@ export function waitingForDeletion(): Fact {
 
 export function replicaBehind(): Fact {
   return (observation) => ({ ...observation, secret: { ...observation.secret!, replicasInSync: false } });
+}
+
+/** Values do not hold the secret access key, so that only the run that made a key can test it. */
+export function unreadable(): Fact {
+  return (observation) => ({ ...observation, readable: false });
 }
 
 /** This run has asked when a key was last used. */

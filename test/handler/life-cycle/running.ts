@@ -1,7 +1,8 @@
 import { MINUTE, POLICY, SELF } from './observing';
 import { CallName, Measures, Report, Time } from '../../../src/handler/life-cycle/calls';
 import { reconcile } from '../../../src/handler/life-cycle/reconcile';
-import { Configuration, Outcome, Payload, Task } from '../../../src/handler/life-cycle/task';
+import { Configuration, Outcome, Task } from '../../../src/handler/life-cycle/task';
+import { accessKeyPayload } from '../../../src/handler/payload/access-key';
 import {
   AwsCallName, configureRotation, Disturbance, Driven, Driving, isAwsCall, MARKER, newWorld, rotateSecret, runSequentially, Step, stepSucceeded,
   World, WorldOptions,
@@ -41,18 +42,13 @@ export function run(world: World, task: Task, { id = 'run-1', lasts = 5 * MINUTE
 }
 
 export function configurationOf({ options: { user } }: World): Configuration {
-  return { owner: SELF, user, policy: POLICY, payload: payloadOf(user.name) };
+  return { owner: SELF, user, policy: POLICY, payload: accessKeyPayload(user.name, FIELDS) };
 }
 
-function payloadOf(userName: string): Payload {
-  return {
-    compose: ({ id, secretAccessKey }) => JSON.stringify({ userName, accessKeyId: id, secretAccessKey }),
-    credentials: (value) => {
-      const { accessKeyId: id, secretAccessKey } = value.startsWith('{') ? JSON.parse(value) : {} as Record<string, string>;
-      return id === undefined ? undefined : { id, secretAccessKey };
-    },
-  };
-}
+const FIELDS = { userName: 'userName', accessKeyId: 'accessKeyId', secretAccessKey: 'secretAccessKey' };
+
+/** Values from which no key can be read back. */
+export const UNREADABLE: Pick<Configuration, 'payload'> = { payload: { compose: ({ id }) => `derived from ${id}` } };
 
 /** What befalls a run's calls of one name: its first, its second, ..., or every one of them. */
 export interface Mishap {
@@ -89,14 +85,16 @@ export function rotating(options: Partial<WorldOptions> = {}): World {
   return rotateSecret(deployed(options), { token: token(2) }).world;
 }
 
-/** What a rotation asks of the function, one step after another. */
-export function rotateIn(world: World, ...steps: Step[]): Ran[] {
-  return steps.reduce<Ran[]>((done, kind) => [...done, run(done.at(-1)?.world ?? world, { kind, token: token(2) })], []);
+/** All that a rotation asks of the function, one step after another. */
+export function rotateIn(world: World, configuration: Options['configuration'] = {}): Ran[] {
+  return STEPS.reduce<Ran[]>((done, kind) => [...done, run(done.at(-1)?.world ?? world, { kind, token: token(2) }, { configuration })], []);
 }
+
+const STEPS: readonly Step[] = ['createSecret', 'setSecret', 'testSecret', 'finishSecret'];
 
 /** The world after a whole rotation. */
 export function rotated(): World {
-  return rotateIn(rotating(), 'createSecret', 'setSecret', 'testSecret', 'finishSecret').at(-1)!.world;
+  return rotateIn(rotating()).at(-1)!.world;
 }
 
 export function tagsOf({ secret }: World): readonly string[] {

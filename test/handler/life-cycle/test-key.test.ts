@@ -90,7 +90,31 @@ test('an empty pending version passes: Secrets Manager tests also where there is
 
   // THEN
   expect(value).toMatchObject({ outcome: 'done' });
-  expect(calls).toEqual(['getSecretValue']);
+  expect(calls).toEqual(['getSecretValue', 'describeSecret']);
+});
+
+test('a version that has a key and is not pending fails the test: it was not tested, and may become pending again', () => {
+  // GIVEN
+  const world = after(minted(), 'updateSecretVersionStage', { label: PENDING, from: token(2) });
+
+  // WHEN
+  const { value, calls } = testKey(world);
+
+  // THEN
+  expect(value).toMatchObject({ outcome: 'failed', message: `version ${token(2)} has a key and is not pending` });
+  expect(calls).toEqual(['getSecretValue', 'describeSecret']);
+});
+
+test('a secret that is gone has nothing to test', () => {
+  // GIVEN
+  const world = perform(rotating(), { does: 'deletes the secret for good' });
+
+  // WHEN
+  const { value, calls } = testKey(world);
+
+  // THEN
+  expect(value).toMatchObject({ outcome: 'done' });
+  expect(calls).toEqual(['getSecretValue', 'describeSecret']);
 });
 
 test('a pending value that holds no key fails the test', () => {

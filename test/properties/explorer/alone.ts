@@ -88,8 +88,13 @@ export class Alone {
 
   /** Secrets Manager's schedule has come due, or a person rotates by hand. */
   public rotate(token: string): void {
-    this.stage = { ...this.stage, world: rotateSecret(this.world, { token }).world };
+    this.announceRotation(token);
     this.deliver();
+  }
+
+  /** The same, but no step is asked for yet. */
+  public announceRotation(token: string): void {
+    this.stage = { ...this.stage, world: rotateSecret(this.world, { token }).world };
   }
 
   public person(step: PersonStep): void {

@@ -6,10 +6,15 @@ const PERSON: Bounds = { faults: 0, people: 1, switches: 2 };
 
 /** Scenarios in which three runs go on at once have too many interleavings for two minutes. */
 const NARROWER: Readonly<Record<string, readonly Bounds[]>> = {
+  'smtp-first-key': [WITHOUT_DISTURBANCE, { ...FAULT, switches: 1 }, { ...PERSON, switches: 1 }],
+  'empty-pending': [WITHOUT_DISTURBANCE, FAULT, { ...PERSON, switches: 1 }],
+  'smtp-empty-pending': [WITHOUT_DISTURBANCE, { ...FAULT, switches: 1 }, { ...PERSON, switches: 1 }],
   'overdue': [{ ...WITHOUT_DISTURBANCE, switches: 4 }, FAULT, { ...PERSON, switches: 1 }],
   'revoke': [WITHOUT_DISTURBANCE, { ...FAULT, switches: 1 }, { ...PERSON, switches: 1 }],
+  'smtp-revoke': [{ ...WITHOUT_DISTURBANCE, switches: 3 }, { ...FAULT, switches: 1 }, { ...PERSON, switches: 0 }],
   'revoke-in-overlap': [{ ...WITHOUT_DISTURBANCE, switches: 3 }, { ...FAULT, switches: 1 }, { ...PERSON, switches: 0 }],
   'removal': [WITHOUT_DISTURBANCE, FAULT, { ...PERSON, switches: 1 }],
+  'smtp-removal': [{ ...WITHOUT_DISTURBANCE, switches: 4 }, { ...FAULT, switches: 1 }, { ...PERSON, switches: 1 }],
   'removal-retain': [WITHOUT_DISTURBANCE, { ...FAULT, switches: 1 }, { ...PERSON, switches: 1 }],
 };
 

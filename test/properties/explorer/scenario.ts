@@ -1,7 +1,8 @@
 import { Alone } from './alone';
 import { Stage } from './stage';
 import { Policy } from '../../../src/handler/life-cycle/policy';
-import { Configuration, Task } from '../../../src/handler/life-cycle/task';
+import { Configuration, Payload, Task } from '../../../src/handler/life-cycle/task';
+import { payloadOf } from '../../../src/handler/payload/configuration';
 import { PersonStep, World, WorldOptions } from '../world';
 
 /** Something that happens in every history of a scenario, once, at any moment. */
@@ -10,11 +11,16 @@ export interface Start {
   readonly task: (world: World) => Task;
 }
 
+/** What the secret holds: the key, which every run can read and test, or what is derived from it. */
+export type Holds = 'access key' | 'SMTP credentials';
+
 /** A small part of a key's life in which several things happen at once. */
 export interface Scenario {
   readonly name: string;
   readonly about: string;
   readonly policy: Policy;
+  /** The key itself, unless something else is said. */
+  readonly holds?: Holds;
   readonly options?: Partial<WorldOptions>;
   /** What has happened before, in peace. */
   readonly prepare: (alone: Alone) => void;
@@ -30,21 +36,12 @@ export interface Scenario {
   readonly afterwards: (alone: Alone, endings: Stage['endings']) => void;
 }
 
-export function configurationOf({ policy }: Pick<Scenario, 'policy'>, { options: { user } }: World): Configuration {
-  return {
-    owner: 'stack/resource',
-    user,
-    policy,
-    payload: {
-      compose: ({ id, secretAccessKey }) => JSON.stringify({ userName: user.name, accessKeyId: id, secretAccessKey }),
-      credentials: (value) => {
-        try {
-          const { accessKeyId: id, secretAccessKey } = JSON.parse(value);
-          return { id, secretAccessKey };
-        } catch {
-          return undefined;
-        }
-      },
-    },
-  };
+export function configurationOf({ policy, holds = 'access key' }: Pick<Scenario, 'policy' | 'holds'>, { options: { user } }: World): Configuration {
+  return { owner: 'stack/resource', user, policy, payload: PAYLOADS[holds](user.name) };
 }
+
+/** The shipped ones, as the function makes them of its environment. */
+const PAYLOADS: Record<Holds, (userName: string) => Payload> = {
+  'access key': (userName) => payloadOf({}, userName),
+  'SMTP credentials': (userName) => payloadOf({ SES_SMTP: '{"port":587,"endpoints":[{"region":"eu-west-1","host":"localhost"}]}' }, userName),
+};

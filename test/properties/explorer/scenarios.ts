@@ -105,6 +105,22 @@ const ROTATION: Scenario = {
   afterwards: live,
 };
 
+/** The key that consumers read is gone and a person's key is in the way, so that nothing but this rotation can help. */
+const EMPTY_PENDING: Scenario = {
+  ...ROTATION,
+  name: 'empty-pending',
+  about: 'a rotation that begins when its version has been pending without a key for hours, beside a tick that may clear it',
+  options: { ...OPTIONS, rotationMakesPendingVersion: true },
+  prepare: (alone) => {
+    deploy(alone, 60);
+    alone.person({ does: 'deletes a key', keyId: FIRST });
+    alone.person({ does: 'makes a key' });
+    alone.announceRotation(runId('scheduled'));
+    alone.run({ kind: 'tick' });
+    alone.time(2 * HOUR);
+  },
+};
+
 const STEP_TWICE: Scenario = {
   ...ROTATION,
   name: 'step-twice',
@@ -250,6 +266,13 @@ function removal(retain: boolean): Scenario {
   };
 }
 
+/** The key cannot be read back from the secret: only the run that made it can test it. */
+function holdingSmtp(scenario: Scenario): Scenario {
+  return { ...scenario, name: `smtp-${scenario.name}`, about: `${scenario.about}, of SMTP credentials`, holds: 'SMTP credentials' };
+}
+
 export const SCENARIOS: readonly Scenario[] = [
-  FIRST_KEY, ROTATION, STEP_TWICE, OVERDUE, SECOND_ROTATION, GATE, DELETION, REVOKE, REVOKE_IN_OVERLAP, RETIRE, removal(false), removal(true),
+  FIRST_KEY, ROTATION, EMPTY_PENDING, STEP_TWICE, OVERDUE, SECOND_ROTATION, GATE, DELETION, REVOKE, REVOKE_IN_OVERLAP, RETIRE,
+  removal(false), removal(true),
+  ...[FIRST_KEY, ROTATION, EMPTY_PENDING, STEP_TWICE, REVOKE, removal(false)].map(holdingSmtp),
 ];

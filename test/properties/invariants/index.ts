@@ -6,6 +6,7 @@ import { NO_SECRET_TOLD } from './no-secret-told';
 import { ONLY_OWN_KEYS } from './only-own-keys';
 import { GATE_ENDS, ORPHAN_IS_LEFT_ALONE, OVERLAP_IS_KEPT } from './overlap';
 import { Context, Step } from './step';
+import { TESTED_BEFORE_CURRENT } from './tested-before-current';
 import { KILL_SWITCH, MOVED_LABEL } from './what-people-decide';
 import { CREATE_LEAVES_WORKING_KEY, ONE_KEY_A_RUN } from './what-runs-promise';
 import { Witness } from './witness';
@@ -13,7 +14,7 @@ import { Witness } from './witness';
 /** What must be true of every step. */
 export const INVARIANTS: readonly Invariant[] = [
   ONLY_OWN_KEYS, CURRENT_KEY_WORKS, OVERLAP_IS_KEPT, ORPHAN_IS_LEFT_ALONE, GATE_ENDS, AGE_OF_CURRENT_KEY, AFTER_DELETE, NO_SECRET_TOLD,
-  CREATE_LEAVES_WORKING_KEY, ONE_KEY_A_RUN, KILL_SWITCH, MOVED_LABEL,
+  CREATE_LEAVES_WORKING_KEY, ONE_KEY_A_RUN, KILL_SWITCH, MOVED_LABEL, TESTED_BEFORE_CURRENT,
 ];
 
 /** The first invariant that a step breaks, in words. */

@@ -61,6 +61,12 @@ class Bad {
     }).ends();
   }
 
+  /** A run signs with the n-th key, once that has spread. */
+  public tests(n: number): this {
+    this.world = advance(this.world, this.world.options.spreads);
+    return this.begin({ kind: 'testSecret', token: token(n) }).calls('getCallerIdentity', { keyId: keyId(n), secretAccessKey: secretAccessKey(n) }).ends();
+  }
+
   public promotes(from: number, to: number): this {
     return this.begin({ kind: 'finishSecret', token: token(to) }).looks().calls('updateSecretVersionStage', { label: CURRENT, from: token(from), to: token(to) }).ends();
   }
@@ -86,7 +92,7 @@ function factsOf(world: World, task: Task): RunFacts {
 
 /** The first key is current, and then the second. */
 function replaced(): Bad {
-  return new Bad().owned().makes(0, CURRENT).days(60).makes(1, PENDING).promotes(0, 1);
+  return new Bad().owned().makes(0, CURRENT).days(60).makes(1, PENDING).tests(1).promotes(0, 1);
 }
 
 test('the histories that the bad ones begin with are good', () => {
@@ -127,6 +133,9 @@ describe('what a step may not do', () => {
     ['an outcome tells a secret', () => new Bad().begin({ kind: 'tick' }).ends(secretAccessKey(0), 'failed'), /a secret access key was said/],
     ['Create is done without a key', () => new Bad().begin({ kind: 'create', token: token(0) }).ends(), /Create is done, and no key is current/],
     ['Create is done before its key has spread', () => new Bad().begin({ kind: 'create', token: token(0) }).calls('createAccessKey', {}).calls('putSecretValue', { token: token(0), value: JSON.stringify({ accessKeyId: FIRST }), labels: [CURRENT] }).ends(), /which AWS does not accept/],
+    ['a key becomes the current one that AWS has not accepted', () => new Bad().owned().makes(0, CURRENT).makes(1, PENDING).promotes(0, 1), /AAAB was made the current key, and AWS has not accepted it/],
+    ['a line of the log tells a derived password', () => new Bad(newWorld({ firstVersionIsCurrent: false })).begin({ kind: 'createSecret', token: token(0) })
+      .calls('putSecretValue', { token: token(0), value: '{"password":"derived"}', labels: [PENDING] }).ends('', 'done', ['is derived']), /a secret access key was said/],
     ['a key is made though a person has deactivated the current one', () => new Bad().owned().makes(0, CURRENT).person({ does: 'deactivates a key', keyId: FIRST }).days(1)
       .begin({ kind: 'createSecret', token: token(1) }).looks().calls('createAccessKey', {}), /a key is made, though a person has deactivated AKIASIMULATEDKEYAAAA/],
     ['the label moves though a person has moved it', () => replaced().days(20).begin({ kind: 'tick' }).looks().calls('deleteAccessKey', { keyId: FIRST })

@@ -1,30 +1,38 @@
 import { Invariant } from './invariant';
-import { AwsCall, MARKER } from '../world';
+import { AwsCall, MARKER, World } from '../world';
 
-/** Every secret access key of the simulated world has the marker in it. */
+/** Every secret access key of the simulated world has the marker in it. Of SMTP credentials, the stored passwords are looked for. */
 export const NO_SECRET_TOLD: Invariant = {
-  name: 'no secret access key is in anything but the secret and the signature of its test',
+  name: 'no secret access key or password is in anything but the secret and the signature of its test',
   brokenBy({ call, said, ended, before, after }) {
-    if (call !== undefined && tells(call)) {
+    const tells = teller(after);
+    if (call !== undefined && tells(withoutSecretField(call))) {
       return `${call.name} is asked with a secret access key in its request`;
     }
-    const told = [...said ?? [], ...ended === undefined ? [] : [JSON.stringify(ended)]].find((text) => text.includes(MARKER));
-    if (told !== undefined) {
+    if ([...said ?? [], ...ended === undefined ? [] : [JSON.stringify(ended)]].some(tells)) {
       return 'a secret access key was said';
     }
     const { secret: { tags, versions } } = after;
-    return before.secret !== after.secret && JSON.stringify([tags, versions.map(({ labels }) => labels)]).includes(MARKER) ? 'a secret access key is in a tag or a label' : undefined;
+    return before.secret !== after.secret && tells(JSON.stringify([tags, versions.map(({ labels }) => labels)])) ? 'a secret access key is in a tag or a label' : undefined;
   },
 };
 
-/** The one field that must hold it is left out. */
-function tells({ name, request }: AwsCall): boolean {
+/** Whether a text holds something that must not be told. */
+function teller({ secret: { versions } }: World): (text: string) => boolean {
+  const secrets = [MARKER, ...versions.flatMap(({ value }) => PASSWORD.exec(value ?? '')?.[1] ?? [])];
+  return (text) => secrets.some((one) => text.includes(one));
+}
+
+const PASSWORD = /"password":"([^"]+)"/;
+
+/** The one field that must hold a secret is left out. */
+function withoutSecretField({ name, request }: AwsCall): string {
   switch (name) {
     case 'putSecretValue':
-      return JSON.stringify({ ...request, value: undefined }).includes(MARKER);
+      return JSON.stringify({ ...request, value: undefined });
     case 'getCallerIdentity':
-      return request.keyId.includes(MARKER);
+      return request.keyId;
     default:
-      return JSON.stringify(request).includes(MARKER);
+      return JSON.stringify(request);
   }
 }

@@ -36,18 +36,20 @@ export interface Witness {
   readonly owed?: string;
   /** Kinds of records that people have removed. */
   readonly lost: readonly string[];
+  /** Keys that runs have signed with and AWS has accepted. */
+  readonly accepted: readonly string[];
   /** Keys of persons that were touched because they were made while a run might have made them: the documented residual case. */
   readonly residual: readonly string[];
 }
 
 export const NOTHING_SEEN: Witness = {
-  revoked: [], promised: [], madeFor: {}, announced: [], left: {}, noticed: {}, lost: [], residual: [],
+  revoked: [], promised: [], madeFor: {}, announced: [], left: {}, noticed: {}, lost: [], accepted: [], residual: [],
 };
 
 type Part = (witness: Witness, step: Step, context: Context) => Witness;
 
 const PARTS: readonly Part[] = [
-  withLeaving, withRevoked, withPromise, withMaking, withAnnounced, withResidual, withMove, withPerson, withTick, withDebt,
+  withLeaving, withRevoked, withPromise, withMaking, withAnnounced, withResidual, withMove, withPerson, withTick, withDebt, withAccepted,
 ];
 
 /** What is remembered after a step. */
@@ -150,6 +152,11 @@ function withTick(witness: Witness, { run, ended, after }: Step, { policy: { tim
     return !(id in witness.noticed) && id !== current(after) && isSettled;
   });
   return { ...witness, recognised: current(after), noticed: { ...witness.noticed, ...Object.fromEntries(seen.map((id) => [id, after.now])) } };
+}
+
+function withAccepted(witness: Witness, { call, answer }: Step): Witness {
+  const isNew = call?.name === 'getCallerIdentity' && answer?.failure === undefined && !witness.accepted.includes(call.request.keyId);
+  return isNew ? { ...witness, accepted: [...witness.accepted, call.request.keyId].sort() } : witness;
 }
 
 /**

@@ -1,8 +1,9 @@
 import { Time } from '../calls';
+import { PENDING } from '../labels';
 import { text } from '../records';
-import { has, hasFreeSlot, hasSince, Key, Situation, withRole } from '../situation';
+import { has, hasFreeSlot, hasSince, Key, labelled, Situation, withRole } from '../situation';
 import { isGone } from './bookkeeping';
-import { pendingKey } from './pending-version';
+import { canBePending, pendingKey } from './pending-version';
 import { endOfOverlap } from './replaced-keys';
 import { done, Rule } from './rule';
 
@@ -26,6 +27,17 @@ export const ASKING_FOR_ROTATION: readonly Rule[] = [
       const reason = reasonToRotate(situation);
       return reason && !situation.memory.rotated && !situation.pending && (hasFreeSlot(situation) || removableKey(situation))
         ? { action: { kind: 'rotate', token: situation.run.id }, reason } : undefined;
+    },
+  },
+  {
+    name: 'key-waits-unnoticed',
+    when: 'the current key is a day past its rotation, or gone, or revoked, no slot is free, and a key that was made to follow it is not pending',
+    then: 'set the pending label on its version, so that its rotation goes on',
+    judge: (situation) => {
+      const reason = reasonToRotate(situation);
+      const isQuiet = situation.pending === undefined && situation.liveIntents.length === 0;
+      const version = reason && isQuiet ? labelled(situation).find((one) => canBePending(situation, one)) : undefined;
+      return version && { action: { kind: 'label', version: version.id, label: PENDING }, reason: `${reason}, and key ${version.keyId} was made to follow it` };
     },
   },
   {

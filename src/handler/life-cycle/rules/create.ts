@@ -1,8 +1,8 @@
 import { keyLabel } from '../labels';
 import { text } from '../records';
-import { withRole } from '../situation';
+import { isAccepted, withRole } from '../situation';
 import { describeKeys } from './asking-for-rotation';
-import { askLastUseOnce, mintingRules, ownVersion } from './minting';
+import { askLastUseOnce, mintingRules, ownVersion, tokenOf } from './minting';
 import { done, fail, onKeys, Rule, wait } from './rule';
 
 /** CloudFormation's Create: the first key, tested and current before the stack goes on. */
@@ -42,20 +42,32 @@ export const CREATE: readonly Rule[] = [
     judge: ({ records }) => records.owner === undefined ? { action: { kind: 'claim' }, reason: 'the secret has no owner' } : undefined,
   },
   {
+    name: 'first-key-tested-by-other-run',
+    when: 'the version of this request has a key that only the run that made it can test, and that was not seen accepted yet',
+    then: 'wait for that run',
+    judge: (situation) => {
+      const version = ownVersion(situation);
+      return version?.keyId !== undefined && !situation.readable && !isAccepted(situation, version) ? wait(`key ${version.keyId} was not seen accepted by AWS by the run that made it`) : undefined;
+    },
+  },
+  {
     name: 'first-key-untested',
     when: 'the version of this request has a key that this run has not seen accepted',
     then: 'test the key',
     judge: (situation) => {
       const version = ownVersion(situation);
-      return version?.keyId !== undefined && situation.memory.accepted !== version.id ? { action: { kind: 'test', version: version.id, label: keyLabel(version.keyId) }, reason: `key ${version.keyId} is new` } : undefined;
+      return version?.keyId !== undefined && !isAccepted(situation, version) ? { action: { kind: 'test', version: version.id, label: keyLabel(version.keyId) }, reason: `key ${version.keyId} is new` } : undefined;
     },
   },
   {
     name: 'first-key-accepted',
     when: 'the pending version of this request has a key that was accepted',
     then: 'make it the current one',
-    judge: ({ pending, current, memory }) => pending?.keyId !== undefined && memory.accepted === pending.id
-      ? { action: { kind: 'promote', version: pending.id, from: current?.id }, reason: `key ${pending.keyId} was accepted` } : undefined,
+    judge: (situation) => {
+      const { pending, current } = situation;
+      return pending?.keyId !== undefined && pending.id === tokenOf(situation.task) && isAccepted(situation, pending)
+        ? { action: { kind: 'promote', version: pending.id, from: current?.id }, reason: `key ${pending.keyId} was accepted` } : undefined;
+    },
   },
   {
     name: 'has-working-key',
@@ -67,7 +79,7 @@ export const CREATE: readonly Rule[] = [
     name: 'first-key-not-listed',
     when: 'the key that was accepted is the current one, and IAM does not list it yet',
     then: 'wait until IAM lists it',
-    judge: ({ current, memory }) => current && memory.accepted === current.id ? wait(`key ${current.keyId} is not listed yet`) : undefined,
+    judge: (situation) => situation.current?.id === tokenOf(situation.task) && isAccepted(situation, situation.current) ? wait(`key ${situation.current.keyId} is not listed yet`) : undefined,
   },
   {
     name: 'label-moved-at-create',

@@ -1,5 +1,5 @@
 import { hasBeenCurrent, PENDING } from '../labels';
-import { has, hasSince, Key, Situation } from '../situation';
+import { has, hasSince, isAccepted, Key, labelled, Situation, Version } from '../situation';
 import { isGone } from './bookkeeping';
 import { Rule, Verdict } from './rule';
 
@@ -29,12 +29,31 @@ export const DEAD_PENDING_VERSION: readonly Rule[] = [
       ? unlabelPending(situation, `the pending key ${situation.pending!.keyId} is inactive`) : undefined,
   },
   {
+    name: 'key-was-never-accepted',
+    when: 'only the run that made a key an hour ago could test it, and it has not written down that AWS accepted it',
+    then: 'write down that the key will never be current',
+    judge: (situation) => {
+      const version = labelled(situation).find((one) => isUntestable(situation, one));
+      return version && abandon(version.keyId, `key ${version.keyId} was not seen accepted by AWS, and its secret access key is lost`);
+    },
+  },
+  {
     name: 'pending-version-is-outdated',
     when: 'a person has moved AWSCURRENT since the pending version was made',
-    then: 'write down that its key will never be current, then remove the pending label',
+    then: 'write down that its key will never be current',
     judge: (situation) => {
-      const { pending } = situation;
-      return pending?.keyId !== undefined && isOutdatedPending(situation) ? abandon(situation, pending.keyId) : undefined;
+      const keyId = situation.pending?.keyId;
+      return keyId !== undefined && isOutdatedPending(situation) && !has(situation, 'abandoned', keyId)
+        ? abandon(keyId, `AWSCURRENT was moved since key ${keyId} was made`) : undefined;
+    },
+  },
+  {
+    name: 'pending-key-is-abandoned',
+    when: 'the key of the pending version will never be current',
+    then: 'remove the pending label',
+    judge: (situation) => {
+      const keyId = situation.pending?.keyId;
+      return keyId !== undefined && has(situation, 'abandoned', keyId) ? unlabelPending(situation, `key ${keyId} will never be current`) : undefined;
     },
   },
 ];
@@ -55,17 +74,41 @@ export function isOutdatedPending({ pending, current }: Situation): boolean {
   return pending?.after !== undefined && pending.after !== current?.id;
 }
 
-export function pendingKey({ keys, pending }: Situation): Key | undefined {
-  return keys.find(({ id }) => id === pending?.keyId);
+/**
+ * Whether a version that was filled in may become the current one, though it is not pending.
+ *
+ * A tick may have seen its key without the pending label, and let it go as a replaced one once its overlap is over, but only while another key works.
+ */
+export function canBePending(situation: Situation, version: Version): boolean {
+  const key = keyOf(situation, version);
+  const goes = (of: string) => has(situation, 'abandoned', of) || (has(situation, 'replaced', of) && situation.healthy);
+  return key !== undefined && key.active && !goes(key.id) && isNext(situation, version) && (situation.readable || isAccepted(situation, version));
+}
+
+/** Whether a key can never become the current one, because nobody can find out any more whether it works. */
+function isUntestable(situation: Situation, version: Version): boolean {
+  const key = keyOf(situation, version);
+  return key !== undefined && !situation.readable && !isAccepted(situation, version) && !has(situation, 'abandoned', key.id) && isNext(situation, version)
+    && situation.now >= key.createdAt + situation.policy.timing.stuckAfter;
+}
+
+/** Whether a version was made to follow the current one, and has not done so: AWSCURRENT is where it was. */
+function isNext({ current }: Situation, { labels, after }: Version): boolean {
+  return !hasBeenCurrent(labels) && after === current?.id;
+}
+
+function keyOf({ keys }: Situation, { keyId }: Version): Key | undefined {
+  return keys.find(({ id }) => id === keyId);
+}
+
+export function pendingKey(situation: Situation): Key | undefined {
+  return situation.pending && keyOf(situation, situation.pending);
 }
 
 export function unlabelPending({ pending }: Situation, reason: string): Verdict {
   return { action: { kind: 'unlabel', version: pending!.id, label: PENDING }, reason };
 }
 
-function abandon(situation: Situation, keyId: string): Verdict {
-  const reason = `AWSCURRENT was moved since key ${keyId} was made`;
-  return has(situation, 'abandoned', keyId)
-    ? unlabelPending(situation, reason)
-    : { action: { kind: 'record', records: [{ kind: 'abandoned', of: keyId }] }, reason };
+function abandon(keyId: string, reason: string): Verdict {
+  return { action: { kind: 'record', records: [{ kind: 'abandoned', of: keyId }] }, reason };
 }

@@ -1,7 +1,7 @@
 import { PENDING } from '../labels';
-import { isListed } from '../situation';
+import { isAccepted, isListed } from '../situation';
 import { mintingRules, ownVersion, tokenOf } from './minting';
-import { isOutdatedPending, pendingKey } from './pending-version';
+import { canBePending, isOutdatedPending, pendingKey } from './pending-version';
 import { done, fail, Rule, wait } from './rule';
 
 const ALREADY_CURRENT: Rule = {
@@ -23,6 +23,16 @@ function closedSecret(name: string): Rule {
 /** `createSecret`: makes and stores the next key. */
 export const CREATE_SECRET: readonly Rule[] = [
   ALREADY_CURRENT,
+  {
+    name: 'pending-label-lost',
+    when: 'the version of this rotation has a key that could become the current one, but is not pending: a tick took it for empty while it was filled in',
+    then: 'set the pending label again',
+    judge: (situation) => {
+      const version = ownVersion(situation);
+      return version && situation.pending === undefined && canBePending(situation, version)
+        ? { action: { kind: 'label', version: version.id, label: PENDING }, reason: `key ${version.keyId} waits to become the current one` } : undefined;
+    },
+  },
   {
     name: 'already-created-just-now',
     when: 'the version of this rotation has a key that was made less than a minute ago: the step is repeated',
@@ -87,6 +97,13 @@ export const FINISH_SECRET: readonly Rule[] = [
     when: 'the pending key is inactive',
     then: 'fail',
     judge: (situation) => pendingKey(situation)?.active ? undefined : fail(`key ${situation.pending!.keyId} is inactive`),
+  },
+  {
+    name: 'pending-key-not-accepted',
+    when: 'only the run that made the pending key could test it, and has not written down that AWS accepted it',
+    then: 'fail: a key that may not work never becomes the current one',
+    judge: (situation) => situation.readable || isAccepted(situation, situation.pending!) ? undefined
+      : fail(`key ${situation.pending!.keyId} was not seen accepted by AWS, and its secret access key is lost`),
   },
   {
     name: 'promote',

@@ -3,7 +3,7 @@ import { text } from '../../../../src/handler/life-cycle/records';
 import { Task } from '../../../../src/handler/life-cycle/task';
 import {
   ago, announced, closed, CURRENT_KEY, currentKey, DAY, emptyPendingVersion, HOUR, lastUsed, MINUTE, NEXT_KEY, NOW, OTHER_KEY, otherKey,
-  pendingKey, remembered, RUN_AFTER, SECOND, seen, storedKey, TOKEN, unclaimed, valueByHand, versionOf,
+  pendingKey, recorded, remembered, RUN_AFTER, SECOND, seen, storedKey, TOKEN, unclaimed, unreadable, valueByHand, versionOf,
 } from '../observing';
 import { mintingRows } from './minting';
 import { prerequisiteRows } from './prerequisites';
@@ -85,6 +85,24 @@ export const CREATE_ROWS: readonly Row[] = [
     given: seen(CREATE, currentKey({ version: TOKEN })),
     rule: 'first-key-untested',
     action: { kind: 'test', version: TOKEN, label: keyLabel(CURRENT_KEY) },
+  },
+  {
+    state: 'only the run that made the key of this request can test it',
+    given: seen(CREATE, unreadable(), pendingKey({ version: TOKEN })),
+    rule: 'first-key-tested-by-other-run',
+    action: WAIT,
+  },
+  {
+    state: 'only the run that made the key of this request could test it, and AWS has accepted it',
+    given: seen(CREATE, unreadable(), pendingKey({ version: TOKEN }), recorded('accepted', NEXT_KEY)),
+    rule: 'first-key-accepted',
+    action: { kind: 'promote', version: TOKEN, from: undefined },
+  },
+  {
+    state: 'a key of another request was accepted',
+    given: seen(CREATE, unreadable(), currentKey(), pendingKey(), recorded('accepted', NEXT_KEY)),
+    rule: 'has-working-key',
+    action: DONE,
   },
   {
     state: 'the key of this request was accepted',

@@ -1,6 +1,6 @@
 import { CURRENT, PENDING } from '../../../../src/handler/life-cycle/labels';
 import { Task } from '../../../../src/handler/life-cycle/task';
-import { currentKey, CURRENT_KEY, MINUTE, NEXT_KEY, pendingKey, pendingSeen, recorded, seen, storedKey, versionOf } from '../observing';
+import { currentKey, CURRENT_KEY, HOUR, MINUTE, NEXT_KEY, pendingKey, pendingSeen, recorded, seen, storedKey, unreadable, versionOf } from '../observing';
 import { DONE, Row } from '../row';
 
 /** A pending version that can never become the current one. `otherwise` is the rule that decides where nothing is to do. */
@@ -33,6 +33,23 @@ export function deadPendingVersionRows(task: Task, otherwise: string): Row[] {
       rule: 'pending-key-is-inactive',
       action: unlabel,
     },
+    ...([
+      ['the pending key', [...known, pendingKey({ after: versionOf(CURRENT_KEY), age: HOUR })]],
+      ['a key that is not pending any more', [currentKey(), storedKey(NEXT_KEY, [], { after: versionOf(CURRENT_KEY), age: HOUR }), recorded('replaced', NEXT_KEY)]],
+    ] as const).map(([which, facts]): Row => ({
+      state: `only the run that made ${which} an hour ago could see it accepted, and has not written so`,
+      given: seen(task, unreadable(), ...facts),
+      rule: 'key-was-never-accepted',
+      action: { kind: 'record', records: [{ kind: 'abandoned', of: NEXT_KEY }] },
+      reason: `key ${NEXT_KEY} was not seen accepted by AWS, and its secret access key is lost`,
+      before: otherwise,
+    })),
+    {
+      state: 'the pending key was seen accepted by the only run that could, and waits',
+      given: seen(task, ...known, unreadable(), pendingKey({ after: versionOf(CURRENT_KEY) }), recorded('accepted', NEXT_KEY, HOUR)),
+      rule: otherwise,
+      action: DONE,
+    },
     {
       state: 'the pending key was made after the current one, and waits',
       given: seen(task, ...known, pendingKey({ after: versionOf(CURRENT_KEY) })),
@@ -60,8 +77,9 @@ export function deadPendingVersionRows(task: Task, otherwise: string): Row[] {
     {
       state: 'another version was current when the pending key was made, which is written down',
       given: seen(task, ...known, pendingKey({ after: 'another-version' }), recorded('abandoned', NEXT_KEY)),
-      rule: 'pending-version-is-outdated',
+      rule: 'pending-key-is-abandoned',
       action: unlabel,
+      reason: `key ${NEXT_KEY} will never be current`,
     },
   ];
 }

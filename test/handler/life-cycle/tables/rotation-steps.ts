@@ -2,8 +2,9 @@ import { PENDING } from '../../../../src/handler/life-cycle/labels';
 import { text } from '../../../../src/handler/life-cycle/records';
 import { Task } from '../../../../src/handler/life-cycle/task';
 import {
-  ago, announced, closed, CURRENT_KEY, currentKey, DAY, emptyPendingVersion, lastUsed, MINUTE, NEXT_KEY, OLD_KEY, OTHER_KEY, otherKey, pendingKey,
-  recorded, replacedKey, RUN, RUN_AFTER, SECOND, seen, storedKey, TOKEN, versionOf,
+  ago, announced, closed, CURRENT_KEY, currentKey, DAY, emptyPendingVersion, Fact, HOUR,
+  lastUsed, MINUTE, NEXT_KEY, OLD_KEY, OTHER_KEY, otherKey, pendingKey,
+  recorded, replacedKey, RUN, RUN_AFTER, SECOND, seen, storedKey, StoredKeyOptions, TOKEN, unreadable, versionOf,
 } from '../observing';
 import { mintingRows } from './minting';
 import { prerequisiteRows } from './prerequisites';
@@ -21,9 +22,48 @@ function alreadyCurrent(task: Task): Row {
   };
 }
 
+/** The version of the task with its key, but without the pending label. */
+function lost(options: StoredKeyOptions = {}, ...labels: string[]): Fact {
+  return storedKey(NEXT_KEY, labels, { version: TOKEN, after: versionOf(CURRENT_KEY), age: HOUR, ...options });
+}
+
 export const CREATE_SECRET_ROWS: readonly Row[] = [
   ...prerequisiteRows(CREATE_SECRET),
   alreadyCurrent(CREATE_SECRET),
+  {
+    state: 'the version that was filled in has lost the pending label',
+    given: seen(CREATE_SECRET, currentKey(), lost()),
+    rule: 'pending-label-lost',
+    action: { kind: 'label', version: TOKEN, label: PENDING },
+    reason: `key ${NEXT_KEY} waits to become the current one`,
+  },
+  {
+    state: 'the version of the first key has lost the pending label, while nothing is current',
+    given: seen(CREATE_SECRET, storedKey(NEXT_KEY, [], { version: TOKEN, age: HOUR })),
+    rule: 'pending-label-lost',
+    action: { kind: 'label', version: TOKEN, label: PENDING },
+  },
+  {
+    state: 'a tick has seen the key without its label, but no other key works',
+    given: seen(CREATE_SECRET, currentKey({ unlisted: true }), lost(), recorded('replaced', NEXT_KEY, DAY)),
+    rule: 'pending-label-lost',
+    action: { kind: 'label', version: TOKEN, label: PENDING },
+  },
+  ...([
+    ['a tick has seen the key without its label, and the current key works', [currentKey(), lost(), recorded('replaced', NEXT_KEY, DAY)]],
+    ['the key will never be the current one', [currentKey(), lost(), recorded('abandoned', NEXT_KEY)]],
+    ['the key is inactive', [currentKey(), lost({ inactive: true })]],
+    ['the key was not seen accepted by the only run that could', [currentKey(), lost(), unreadable()]],
+    ['the key is not listed', [currentKey(), lost({ unlisted: true })]],
+    ['AWSCURRENT was moved since', [currentKey({ version: 'another' }), lost()]],
+    ['the version was the current one', [currentKey(), lost({}, 'AWSPREVIOUS')]],
+    ['another version is pending', [currentKey(), lost(), emptyPendingVersion('another')]],
+  ] as const).map(([why, facts]): Row => ({
+    state: `the version that was filled in has no pending label, and ${why}`,
+    given: seen(CREATE_SECRET, ...facts),
+    rule: 'already-created',
+    action: DONE,
+  })),
   {
     state: 'the step is repeated just after the key was made',
     given: seen(CREATE_SECRET, currentKey(), pendingKey({ version: TOKEN, age: 10 * SECOND })),
@@ -150,6 +190,20 @@ export const TEST_SECRET_ROWS: readonly Row[] = [
 ];
 
 export const FINISH_SECRET_ROWS: readonly Row[] = [
+  {
+    state: 'the pending key was not seen accepted by the only run that could',
+    given: seen(FINISH_SECRET, unreadable(), currentKey(), pendingKey({ version: TOKEN })),
+    rule: 'pending-key-not-accepted',
+    action: FAIL,
+    reason: `key ${NEXT_KEY} was not seen accepted by AWS, and its secret access key is lost`,
+  },
+  {
+    state: 'the pending key was seen accepted by the only run that could',
+    given: seen(FINISH_SECRET, unreadable(), currentKey(), pendingKey({ version: TOKEN }), recorded('accepted', NEXT_KEY)),
+    rule: 'promote',
+    action: { kind: 'promote', version: TOKEN, from: versionOf(CURRENT_KEY) },
+    last: true,
+  },
   ...prerequisiteRows(FINISH_SECRET),
   alreadyCurrent(FINISH_SECRET),
   {

@@ -1,0 +1,43 @@
+import { AccessKeyFields, accessKeyPayload } from './access-key';
+import { SesSmtpEndpoint, SesSmtpFields, sesSmtpPayload, SesSmtpServer } from './ses-smtp';
+import { Payload } from '../life-cycle/task';
+import { Environment, json, Json, object, refuse, refuseUnknown } from '../variables';
+
+const ACCESS_KEY_FIELDS: AccessKeyFields = { userName: 'userName', accessKeyId: 'accessKeyId', secretAccessKey: 'secretAccessKey' };
+
+const SES_SMTP_FIELDS: SesSmtpFields = {
+  username: 'username', password: 'password', host: 'host', port: 'port', region: 'region', endpoints: 'endpoints',
+};
+
+/** What the secret holds: the key itself, or what is derived from it. */
+export function payloadOf(environment: Environment, userName: string): Payload {
+  const fields = json({ FIELDS: '{}', ...environment }, 'FIELDS');
+  return environment.SES_SMTP === undefined
+    ? accessKeyPayload(userName, named(ACCESS_KEY_FIELDS, fields))
+    : sesSmtpPayload(serverOf(json(environment, 'SES_SMTP')), named(SES_SMTP_FIELDS, fields));
+}
+
+function named<F extends object>(defaults: F, given: Json): F {
+  refuseUnknown('FIELDS', given, Object.keys(defaults));
+  const fields = { ...defaults, ...given };
+  const names = Object.values(fields);
+  const isValid = names.every(isText) && new Set(names).size === names.length;
+  return isValid ? fields : refuse('FIELDS', given, `different names for ${Object.keys(defaults).join(', ')}`);
+}
+
+function serverOf({ port, endpoints, ...others }: Json): SesSmtpServer {
+  refuseUnknown('SES_SMTP', others, ['port', 'endpoints']);
+  return {
+    port: Number.isInteger(port) ? port as number : refuse('SES_SMTP.port', port, 'a whole number'),
+    endpoints: Array.isArray(endpoints) && endpoints.length > 0 ? endpoints.map(endpointOf) : refuse('SES_SMTP.endpoints', endpoints, 'a list of endpoints'),
+  };
+}
+
+function endpointOf(given: unknown): SesSmtpEndpoint {
+  const { region, host } = object('SES_SMTP.endpoints', given);
+  return isText(region) && isText(host) ? { region, host } : refuse('SES_SMTP.endpoints', given, 'a region and a host');
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
+}
