@@ -8,20 +8,24 @@ export function inRepository(...path: string[]): string {
   return join(ROOT, ...path);
 }
 
+/** What the compilation makes: the library, and the function that it brings along. */
+const BUILT = ['lib', 'assets'];
+
 /** Refuses to measure a build that is missing or older than its source: the numbers would be those of other code. */
 export function requireFreshBuild(): void {
-  if (!existsSync(inRepository('lib', 'index.js')) || lastChange('src') > lastChange('lib')) {
-    throw new Error('lib/ is missing or older than src/, expected what would ship; run npx projen compile');
+  const stale = BUILT.find((directory) => !existsSync(inRepository(directory)) || lastChange('src') > lastChange(directory));
+  if (stale !== undefined) {
+    throw new Error(`${stale}/ is missing or older than src/, expected what would ship; run npx projen compile`);
   }
 }
 
 /**
- * A digest of all that `lib/` holds. Taken before and after a run it tells whether every sample measured the same code: a
+ * A digest of all that was built. Taken before and after a run it tells whether every sample measured the same code: a
  * build in another terminal would otherwise mix two versions in one table, and nothing in the numbers would show it.
  */
 export function digestOfBuild(): string {
   const digest = createHash('sha256');
-  filesOf('lib').sort().forEach((file) => digest.update(file).update('\0').update(readFileSync(file)));
+  BUILT.flatMap(filesOf).sort().forEach((file) => digest.update(file).update('\0').update(readFileSync(file)));
   return digest.digest('hex');
 }
 

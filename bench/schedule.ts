@@ -16,18 +16,15 @@ export function spreadEvenly<T>(jobs: readonly Job<T>[]): T[] {
     .map(({ subject }) => subject);
 }
 
-/** A pair of samples that were taken one straight after the other, so that their ratio is free of slow drift. */
-export interface Pair<S> {
-  readonly ours: S;
-  readonly reference: S;
-}
+/** A sample of each side, taken one straight after the other, so that their ratios are free of slow drift. */
+export type Round<N extends string, S> = Readonly<Record<N, S>>;
 
-/** Takes both samples, the other one first every second time: whoever is second finds warmer caches. */
-export function samplePair<S>(turn: number, takeOurs: () => S, takeReference: () => S): Pair<S> {
-  if (turn % 2 === 0) {
-    const ours = takeOurs();
-    return { ours, reference: takeReference() };
-  }
-  const reference = takeReference();
-  return { ours: takeOurs(), reference };
+export type Pair<S> = Round<'ours' | 'reference', S>;
+
+/** Takes a sample of each side, with another one first in each turn: whoever is later finds warmer caches. */
+export function sampleRound<N extends string, S>(turn: number, takes: Readonly<Record<N, () => S>>): Round<N, S> {
+  const names = Object.keys(takes) as N[];
+  const first = turn % names.length;
+  const inTurn = [...names.slice(first), ...names.slice(0, first)];
+  return Object.fromEntries(inTurn.map((name) => [name, takes[name]()])) as Record<N, S>;
 }

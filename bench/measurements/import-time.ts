@@ -1,7 +1,7 @@
 import { sampleInChild } from '../child';
 import { Finding, Measurement } from '../measurement';
 import { estimate, milliseconds, ratio } from '../report/format';
-import { Pair, samplePair } from '../schedule';
+import { Pair, sampleRound } from '../schedule';
 import { OURS, UPSTREAM } from '../sides';
 import { estimateMedian, median } from '../statistics';
 
@@ -67,11 +67,10 @@ export const importTime: Measurement = {
 };
 
 function sample(turn: number, { first, last }: Reading): Pair<number> {
-  return samplePair(
-    turn,
-    () => sampleInChild<number>('import.cjs', ...first, last),
-    () => sampleInChild<number>('import.cjs', ...first),
-  );
+  return sampleRound(turn, {
+    ours: () => sampleInChild<number>('import.cjs', [...first, last]),
+    reference: () => sampleInChild<number>('import.cjs', first),
+  });
 }
 
 function differences(pairs: readonly Pair<number>[]): number[] {

@@ -1,46 +1,36 @@
-import { sampleInChild } from '../child';
+import { ratios } from '../comparison';
 import { Estimate, Finding, Measurement, Table, Target } from '../measurement';
 import { logLogChart } from '../report/chart';
 import { count, estimate, milliseconds, ratio } from '../report/format';
-import { Pair, samplePair, spreadEvenly } from '../schedule';
+import { Pair, sampleRound } from '../schedule';
 import { OURS, Side, UPSTREAM } from '../sides';
 import { estimateMedian, median, slope } from '../statistics';
+import { Phase, PHASES, Rounds, Sample, sampleSizes, Size, synthesize } from '../synthesis';
 
 const KEYS_PER_STACK = 100;
 
 /** How often each size is sampled: oftenest where a limit is tight, seldom where a sample takes long. */
-const REPETITIONS = [
+const SIZES: readonly Size[] = [
   { keys: 1, full: 15, quick: 3 },
   { keys: 100, full: 20, quick: 3 },
   { keys: 1_000, full: 44, quick: 5 },
   { keys: 5_000, full: 12, quick: 2 },
-] as const;
+];
 
 const COMPARED_SIZE = 1_000;
 const LARGEST_SIZE = 5_000;
-/** The processor time of both phases is a check on the clock: other work on the machine disturbs it less. */
-const PHASES = ['construct', 'synth', 'both', 'processor'] as const;
 
-interface Sample extends Record<typeof PHASES[number], number> {
-  /** A digest of all templates. */
-  readonly templates: string;
-}
-
-type PairsBySize = Map<number, Pair<Sample>[]>;
+type PairsBySize = Rounds<keyof Pair<Sample>>;
 
 /** How long an app of many keys takes to construct and to synthesize, and how that grows. */
 export const synthesisTime: Measurement = {
   title: 'Construct and synth time',
   run(bench): Finding {
-    const repetitions = (keys: number) => REPETITIONS.find((size) => size.keys === keys)![bench.quick ? 'quick' : 'full'];
-    const pairs: PairsBySize = new Map(REPETITIONS.map(({ keys }) => [keys, []]));
-    for (const keys of spreadEvenly(REPETITIONS.map((size) => ({ subject: size.keys, repetitions: repetitions(size.keys) })))) {
-      const taken = pairs.get(keys)!;
-      const pair = samplePair(taken.length, () => sample(OURS, keys), () => sample(UPSTREAM, keys));
+    const pairs = sampleSizes(bench, SIZES, (turn, keys) => {
+      const pair = sampleRound(turn, { ours: () => sample(OURS, keys), reference: () => sample(UPSTREAM, keys) });
       refuseOtherTemplates(keys, pair);
-      taken.push(pair);
-      bench.progress(`  ${count(keys)} keys, ${taken.length} of ${repetitions(keys)}: ${milliseconds(pair.ours.both)}, upstream ${milliseconds(pair.reference.both)}`);
-    }
+      return pair;
+    });
     return {
       method: METHOD,
       tables: [timeTable(pairs), growthTable(pairs)],
@@ -78,7 +68,7 @@ const METHOD = [
 ];
 
 function sample(side: Side, keys: number): Sample {
-  return sampleInChild<Sample>('synthesize.cjs', side.module, String(keys), String(KEYS_PER_STACK));
+  return synthesize(side, { keys, keysPerStack: KEYS_PER_STACK });
 }
 
 /** Times of different results cannot be compared. */
@@ -93,7 +83,7 @@ function targets(pairs: PairsBySize): Target[] {
     {
       name: `Construct plus synth of ${count(COMPARED_SIZE)} keys, times upstream's`,
       limit: 1.05,
-      measured: estimateMedian(ratios(pairs.get(COMPARED_SIZE)!, 'both')),
+      measured: estimateMedian(ratiosOf(pairs.get(COMPARED_SIZE)!, 'both')),
       format: ratio,
     },
     { name: 'Growth exponent of construct plus synth', limit: 1.1, measured: growthAtTheLargeEnd(pairs, 'ours'), format: ratio },
@@ -108,7 +98,7 @@ function timeTable(pairs: PairsBySize): Table {
       phase,
       milliseconds(median(taken.map(({ ours }) => ours[phase]))),
       milliseconds(median(taken.map(({ reference }) => reference[phase]))),
-      estimate(estimateMedian(ratios(taken, phase)), ratio),
+      estimate(estimateMedian(ratiosOf(taken, phase)), ratio),
       String(taken.length),
     ])),
   };
@@ -152,6 +142,6 @@ function mediansOverKeys(pairs: PairsBySize, side: keyof Pair<Sample>): [keys: n
   return [...pairs].map(([keys, taken]) => [keys, median(taken.map((pair) => pair[side].both))]);
 }
 
-function ratios(pairs: readonly Pair<Sample>[], phase: typeof PHASES[number]): number[] {
-  return pairs.map(({ ours, reference }) => ours[phase] / reference[phase]);
+function ratiosOf(pairs: readonly Pair<Sample>[], phase: Phase): number[] {
+  return ratios(pairs.map(({ ours }) => ours[phase]), pairs.map(({ reference }) => reference[phase]));
 }

@@ -9,7 +9,7 @@ export function ratio(value: number): string {
 }
 
 export function kilobytes(bytes: number): string {
-  return `${(bytes / 1000).toFixed(1)} kB`;
+  return `${(bytes / 1000).toLocaleString('en-US', { minimumFractionDigits: 1, maximumFractionDigits: 1 })} kB`;
 }
 
 export function count(value: number): string {

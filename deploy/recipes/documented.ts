@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { REPOSITORY } from '../../consumers/dist';
+
+/** The script as it is handed to people. */
+export const SCRIPT = join(REPOSITORY, 'docs', 'consumers', 'rotating-key');
+
+const DOCUMENT = join(REPOSITORY, 'docs', 'consumers.md');
+
+/** A code block of docs/consumers.md: the only one that has this text. */
+export function documentedBlock(text: string): string {
+  const blocks = readFileSync(DOCUMENT, 'utf8').matchAll(/^```\w*\n([\s\S]*?)^```$/gm);
+  const [block, ...others] = [...blocks].map(([, content]) => content).filter((content) => content.includes(text));
+  if (block === undefined || others.length > 0) {
+    throw new Error(`${DOCUMENT}: expected one code block with '${text}', got ${block === undefined ? 0 : 1 + others.length}`);
+  }
+  return block;
+}
+
+/** What people put their own names for. */
+export interface Names {
+  readonly secretArn: string;
+  readonly home: string;
+  readonly script: string;
+}
+
+/** A code block as somebody with these names has it. */
+export function documentedFor({ secretArn, home, script }: Names, text: string): string {
+  return documentedBlock(text)
+    .replaceAll('arn:aws:secretsmanager:eu-central-1:111122223333:secret:example', secretArn)
+    .replaceAll('/home/vendor', home)
+    .replaceAll('/usr/local/bin/rotating-key', script);
+}

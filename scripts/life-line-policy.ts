@@ -1,0 +1,23 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { User } from 'aws-cdk-lib/aws-iam';
+import { RotatingAccessKey } from '../src';
+
+const DAY_S = 24 * 3600;
+
+/** How a key ages, in days. */
+export interface PolicyInDays {
+  readonly rotateAfter: number;
+  readonly overlap: number;
+  readonly recovery: number;
+  readonly maxAge: number;
+}
+
+/** What the function is told where the user of the construct has chosen nothing. */
+export function defaultPolicy(): PolicyInDays {
+  const stack = new Stack(new App({ analyticsReporting: false }), 'Stack');
+  new RotatingAccessKey(stack, 'Key', { user: new User(stack, 'User') });
+  const [handler] = Object.values(Template.fromStack(stack).findResources('AWS::Lambda::Function'));
+  const { rotateAfter, overlap, recovery, maxAge } = JSON.parse(handler.Properties.Environment.Variables.POLICY);
+  return { rotateAfter: rotateAfter / DAY_S, overlap: overlap / DAY_S, recovery: recovery / DAY_S, maxAge: maxAge / DAY_S };
+}
