@@ -2,22 +2,22 @@ import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { decryptionStatements, READ_ACTIONS } from './private/rotating-key/permissions';
 import { Reader } from './private/rotating-key/reader';
-import type { RotatingAccessKey } from './rotating-access-key';
+import type { RotatingKey } from './private/rotating-key/rotating-key';
 
 /**
  * Who may do what with a rotating access key.
  *
- * It is the property `grants` of a RotatingAccessKey, and made by it alone.
+ * It is the property `grants` of a RotatingAccessKey or of SesSmtpCredentials, and made by them alone.
  */
 export class RotatingAccessKeyGrants {
   /** @internal */
-  public static _of(key: RotatingAccessKey, handler: IFunction): RotatingAccessKeyGrants {
+  public static _of(key: RotatingKey, handler: IFunction): RotatingAccessKeyGrants {
     return new RotatingAccessKeyGrants(key, handler);
   }
 
   private readonly reader: Reader;
 
-  private constructor(private readonly key: RotatingAccessKey, private readonly handler: IFunction) {
+  private constructor(private readonly key: RotatingKey, private readonly handler: IFunction) {
     this.reader = new Reader(key, key.user.userRef);
   }
 

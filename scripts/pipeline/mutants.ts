@@ -9,13 +9,15 @@ import { Terminal } from '../../consumers/terminal';
 const PATCHES = join(REPOSITORY, 'test', 'mutants');
 const COPIED = ['package.json', 'tsconfig.json', 'tsconfig.dev.json', '.jsii', 'assets', 'src', 'test'];
 
-const OF_ACCESS_KEY = ['--testPathIgnorePatterns', 'test/(repository|handler|properties|rotating-access-key)/'];
+const OF_ACCESS_KEY = ['--testPathIgnorePatterns', 'test/(repository|handler|properties|rotating-access-key|ses-smtp-credentials)/'];
 const OF_ROTATING_ACCESS_KEY = ['test/rotating-access-key/'];
+const OF_SES_SMTP_CREDENTIALS = ['test/ses-smtp-credentials/'];
 
 /** Proof that the tests work: each defect under `test/mutants/` is applied to a copy of the sources, and must fail a test of its subject. */
 export const mutantJobs: Job[] = [
   findDefects('access-key', OF_ACCESS_KEY, OF_ROTATING_ACCESS_KEY),
   findDefects('rotating-access-key', OF_ROTATING_ACCESS_KEY, OF_ACCESS_KEY),
+  findDefects('ses-smtp-credentials', OF_SES_SMTP_CREDENTIALS, ['test/handler/payload/']),
   // The table tests see most of them in seconds; the simulated world sees the rest.
   findDefects('life-cycle', ['test/handler/life-cycle/'], ['test/properties/']),
 ];

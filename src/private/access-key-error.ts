@@ -14,7 +14,12 @@ export type AccessKeyErrorCode =
   | 'InvalidRemovalPolicy'
   | 'SettingOfGivenSecret'
   | 'IncompleteSecretArn'
-  | 'SecretInAnotherEnvironment';
+  | 'SecretInAnotherEnvironment'
+  | 'MissingIdentities'
+  | 'RightsOfGivenUser'
+  | 'InvalidFromAddress'
+  | 'InvalidRegions'
+  | 'InvalidPort';
 
 /** The one error of this package: a stable code, the path of the construct, and a message that names the remedy. */
 export class AccessKeyError extends Error {

@@ -58,6 +58,7 @@ test('nothing is exported but what the design names', () => {
 
   expect(assembly.allTypes.map(({ name }) => name).sort()).toEqual([
     'AccessKey', 'AccessKeyFields', 'AccessKeyProps', 'KeyRotation', 'KeyRotationOptions', 'RotatingAccessKey', 'RotatingAccessKeyGrants', 'RotatingAccessKeyProps',
+    'SesSmtpCredentials', 'SesSmtpCredentialsProps', 'SesSmtpFields',
   ]);
 });
 
@@ -69,7 +70,7 @@ test.each(['KeyRotation', 'RotatingAccessKeyGrants'])('no language can construct
 });
 
 test('the members of what rotates are those that the design names', () => {
-  const members = ['RotatingAccessKey', 'RotatingAccessKeyGrants', 'KeyRotation'].flatMap((name) => {
+  const members = ['RotatingAccessKey', 'RotatingAccessKeyGrants', 'SesSmtpCredentials', 'KeyRotation'].flatMap((name) => {
     const type = ours.findClass(`cdk-iam-access-key.${name}`);
     return [...type.ownProperties, ...type.ownMethods].map((member) => `${name}.${member.name}`);
   });
@@ -80,6 +81,9 @@ test('the members of what rotates are those that the design names', () => {
     'RotatingAccessKey.metricForeignKeyBlocked', 'RotatingAccessKey.metricKeyAge', 'RotatingAccessKey.metricRotationFailure', 'RotatingAccessKey.metricStaleConsumer',
     'RotatingAccessKey.secret', 'RotatingAccessKey.user',
     'RotatingAccessKeyGrants.read', 'RotatingAccessKeyGrants.readByUser', 'RotatingAccessKeyGrants.revoke', 'RotatingAccessKeyGrants.rotate',
+    'SesSmtpCredentials.PROPERTY_INJECTION_ID', 'SesSmtpCredentials.applyRemovalPolicy', 'SesSmtpCredentials.grants', 'SesSmtpCredentials.isSesSmtpCredentials',
+    'SesSmtpCredentials.metricForeignKeyBlocked', 'SesSmtpCredentials.metricKeyAge', 'SesSmtpCredentials.metricRotationFailure', 'SesSmtpCredentials.metricStaleConsumer',
+    'SesSmtpCredentials.secret', 'SesSmtpCredentials.user',
   ]);
 });
 

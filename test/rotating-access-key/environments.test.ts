@@ -4,7 +4,7 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { CfnSecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { aws_iam } from 'aws-cdk-lib/interfaces';
 import { FLAG_SETS } from '../flags';
-import { statementsOf, Wiring } from './wiring';
+import { statementsOf, Wiring } from '../wiring';
 import { RotatingAccessKey } from 'cdk-iam-access-key';
 
 const ACCOUNT = '111111111111';

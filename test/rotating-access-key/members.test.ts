@@ -8,7 +8,7 @@ import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { aws_iam } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
 import { FLAG_SETS } from '../flags';
-import { statementsOf, Wiring } from './wiring';
+import { statementsOf, Wiring } from '../wiring';
 import { AccessKey, KeyRotation, RotatingAccessKey, RotatingAccessKeyGrants, RotatingAccessKeyProps } from 'cdk-iam-access-key';
 
 describe.each(FLAG_SETS)('with %s', (_name, context) => {

@@ -1,7 +1,7 @@
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import { User } from 'aws-cdk-lib/aws-iam';
 import { FLAG_SETS } from '../flags';
-import { statementsOf, Wiring } from './wiring';
+import { statementsOf, Wiring } from '../wiring';
 import { KeyRotation, RotatingAccessKey, RotatingAccessKeyProps } from 'cdk-iam-access-key';
 
 describe.each(FLAG_SETS)('with %s', (_name, context) => {

@@ -1,13 +1,10 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import type { AccessKeyFields } from '../../rotating-access-key';
 import { AccessKeyError } from '../access-key-error';
 
-const DEFAULTS: Required<AccessKeyFields> = { userName: 'userName', accessKeyId: 'accessKeyId', secretAccessKey: 'secretAccessKey' };
-
-/** The names that were given as JSON (src/handler/configuration.ts), once it is known that they name different fields. */
-export function fieldsOf(key: Construct, given: AccessKeyFields = {}): string {
-  const names = Object.values({ ...DEFAULTS, ...withoutUndefined(given) }).filter((name) => !Token.isUnresolved(name));
+/** The names that were given as JSON (src/handler/payload/configuration.ts), once it is known that they name different fields. */
+export function fieldsOf<F extends object>(key: Construct, defaults: Required<F>, given: Partial<F> = {}): string {
+  const names = Object.values({ ...defaults, ...withoutUndefined(given) } as Record<string, string>).filter((name) => !Token.isUnresolved(name));
   const wrong = names.find((name, index) => name === '' || names.indexOf(name) !== index);
   if (wrong !== undefined) {
     throw new AccessKeyError('InvalidFields', key, {
@@ -19,6 +16,6 @@ export function fieldsOf(key: Construct, given: AccessKeyFields = {}): string {
   return Stack.of(key).toJsonString(given);
 }
 
-function withoutUndefined(given: AccessKeyFields): AccessKeyFields {
+function withoutUndefined(given: object): object {
   return Object.fromEntries(Object.entries(given).filter(([, name]) => name !== undefined));
 }

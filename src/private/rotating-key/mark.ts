@@ -8,7 +8,7 @@ export interface RotatingKeyMark {
   readonly retiresForeignKeys: boolean;
 }
 
-const MARK = Symbol.for('cdk-iam-access-key.RotatingAccessKey');
+const MARK = Symbol.for('cdk-iam-access-key.RotatingKey');
 
 export function markAsRotatingKey(key: IConstruct, mark: RotatingKeyMark): void {
   Object.defineProperty(key, MARK, { value: mark });

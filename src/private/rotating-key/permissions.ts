@@ -10,9 +10,10 @@ import { IConstruct } from 'constructs';
 export const USER_ACTIONS = ['ListAccessKeys', 'CreateAccessKey', 'UpdateAccessKey', 'DeleteAccessKey', 'GetAccessKeyLastUsed', 'GetUser'].map((action) => `iam:${action}`);
 
 /** What the function does with the secret. */
-export const SECRET_ACTIONS = [
-  'DescribeSecret', 'GetSecretValue', 'PutSecretValue', 'UpdateSecretVersionStage', 'RotateSecret',
-].map((action) => `secretsmanager:${action}`);
+export const SECRET_ACTIONS = ['DescribeSecret', 'PutSecretValue', 'UpdateSecretVersionStage', 'RotateSecret'].map((action) => `secretsmanager:${action}`);
+
+/** And if it can test a key that it reads there. */
+export const READ_BACK_ACTION = 'secretsmanager:GetSecretValue';
 
 /** What a consumer does with the secret. */
 export const READ_ACTIONS = ['DescribeSecret', 'GetSecretValue'].map((action) => `secretsmanager:${action}`);
@@ -27,8 +28,8 @@ export function userStatement(user: aws_iam.IUserRef): PolicyStatement {
   return new PolicyStatement({ actions: USER_ACTIONS, resources: [user.userRef.userArn] });
 }
 
-export function secretStatement(secret: ISecret): PolicyStatement {
-  return new PolicyStatement({ actions: SECRET_ACTIONS, resources: [secret.secretArn] });
+export function secretStatement(secret: ISecret, readsBack: boolean): PolicyStatement {
+  return new PolicyStatement({ actions: [...SECRET_ACTIONS, ...readsBack ? [READ_BACK_ACTION] : []], resources: [secret.secretArn] });
 }
 
 /**

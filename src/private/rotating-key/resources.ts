@@ -8,6 +8,7 @@ import { CfnRotationSchedule, ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { aws_iam } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
 import { metricNameOf, TICK_INTERVAL } from './metrics';
+import { Payload } from './payload';
 import { encryptionStatements, invokeStatement, logStatement, secretStatement, tagStatement, userStatement } from './permissions';
 import { Retention } from './retention';
 import { LONGEST_INTERVAL_DAYS } from './rotation';
@@ -25,8 +26,7 @@ export interface RotatingKeyResourcesProps {
   readonly user: aws_iam.IUserRef;
   readonly userName: string;
   readonly secret: ISecret;
-  /** JSON. */
-  readonly fields: string;
+  readonly payload: Payload;
   readonly retireForeignKeysAfter?: Duration;
   readonly retention: Retention;
 }
@@ -46,7 +46,12 @@ export class RotatingKeyResources {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       inlinePolicies: {
         Secret: new PolicyDocument({
-          statements: [secretStatement(props.secret), tagStatement(props.secret), ...encryptionStatements(key, props.secret), logStatement(logGroup)],
+          statements: [
+            secretStatement(props.secret, props.payload.isReadable),
+            tagStatement(props.secret),
+            ...encryptionStatements(key, props.secret),
+            logStatement(logGroup),
+          ],
         }),
       },
     });
@@ -69,7 +74,7 @@ export class RotatingKeyResources {
         SECRET_ARN: props.secret.secretArn,
         METRIC_KEY: name,
         POLICY: this.policy,
-        FIELDS: props.fields,
+        ...props.payload.environment,
       },
     });
     userRights.addStatements(invokeStatement(this.handler));
@@ -92,7 +97,7 @@ export class RotatingKeyResources {
       }),
     ];
     const customResource = new CustomResource(key, 'Key', {
-      resourceType: 'Custom::RotatingAccessKey',
+      resourceType: props.payload.resourceType,
       serviceToken: this.handler.functionArn,
       serviceTimeout: LONGEST_ANSWER,
       properties: {

@@ -1,22 +1,22 @@
 import { CfnResource, Stack, Token } from 'aws-cdk-lib';
 import { CfnSecret, ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import type { RotatingAccessKeyProps } from '../../rotating-access-key';
+import type { RotatingKeyProps } from './rotating-key';
 import { AccessKeyError, describeProblem } from '../access-key-error';
 
 /** The secret that was given, or a new and empty one. */
-export function secretOf(key: Construct, props: RotatingAccessKeyProps): ISecret {
+export function secretOf(key: Construct, props: RotatingKeyProps): ISecret {
   return props.secret === undefined ? newSecret(key, props) : givenSecret(key, props, props.secret);
 }
 
-function newSecret(key: Construct, { encryptionKey, replicaRegions }: RotatingAccessKeyProps): Secret {
+function newSecret(key: Construct, { encryptionKey, replicaRegions }: RotatingKeyProps): Secret {
   const secret = new Secret(key, 'Secret', { encryptionKey, replicaRegions });
   // CloudFormation makes a secret empty that says nothing of its value; the CDK would have one generated.
   cfnSecretOf(secret)!.addPropertyDeletionOverride('GenerateSecretString');
   return secret;
 }
 
-function givenSecret(key: Construct, props: RotatingAccessKeyProps, secret: ISecret): ISecret {
+function givenSecret(key: Construct, props: RotatingKeyProps, secret: ISecret): ISecret {
   refuseSettingsOfNewSecret(key, props);
   refuseIncompleteArn(key, secret);
   refuseOtherEnvironment(key, secret);
@@ -24,7 +24,7 @@ function givenSecret(key: Construct, props: RotatingAccessKeyProps, secret: ISec
   return secret;
 }
 
-function refuseSettingsOfNewSecret(key: Construct, props: RotatingAccessKeyProps): void {
+function refuseSettingsOfNewSecret(key: Construct, props: RotatingKeyProps): void {
   const setting = (['encryptionKey', 'replicaRegions'] as const).find((name) => props[name] !== undefined);
   if (setting !== undefined) {
     throw new AccessKeyError('SettingOfGivenSecret', key, {

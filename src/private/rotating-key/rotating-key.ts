@@ -1,0 +1,192 @@
+import { Duration, IResource, RemovalPolicy, Resource } from 'aws-cdk-lib';
+import { Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import { IKey } from 'aws-cdk-lib/aws-kms';
+import { ISecret, ReplicaRegion } from 'aws-cdk-lib/aws-secretsmanager';
+import { aws_iam } from 'aws-cdk-lib/interfaces';
+import { Construct } from 'constructs';
+import { markAsRotatingKey } from './mark';
+import { keyMetric } from './metrics';
+import { Payload } from './payload';
+import { RotatingKeyResources } from './resources';
+import { Retention } from './retention';
+import { validateRetirement, validateRotation } from './rotation';
+import { secretOf } from './secret';
+import { requireSoleOwners } from './sole-owner';
+import { KeyRotation } from '../../key-rotation';
+import { RotatingAccessKeyGrants } from '../../rotating-access-key-grants';
+import { limitKeysPerUser } from '../keys-per-user';
+import { validateUser } from '../user';
+
+/**
+ * What is chosen of every key that is replaced by itself.
+ *
+ * @internal
+ */
+export interface RotatingKeyProps {
+  /**
+   * How the key ages.
+   *
+   * @default KeyRotation.every(Duration.days(60))
+   */
+  readonly rotation?: KeyRotation;
+
+  /**
+   * Lets keys of the user that were not made here go, once they have been unused for this long.
+   *
+   * It is the way to adopt a user who has a key: move the consumers to the secret, and the old key goes by itself. It is
+   * deactivated, and deleted after the recovery period. Without this, a key that was not made here is never touched, and the
+   * deployment fails while there is one, because it would block a rotation later.
+   *
+   * At least a day, as IAM shows a use of a key only hours later.
+   *
+   * @default - keys that were not made here are never touched
+   */
+  readonly retireForeignKeysAfter?: Duration;
+
+  /**
+   * The secret that holds the key.
+   *
+   * It must be empty, or have held the keys of a RotatingAccessKey that was removed, and no other key may be in it. Import it by
+   * its complete ARN and, if it has one, with its encryption key. It cannot be changed.
+   *
+   * @default - a new secret
+   */
+  readonly secret?: ISecret;
+
+  /**
+   * The key that encrypts the new secret.
+   *
+   * @default - the account's key for Secrets Manager
+   */
+  readonly encryptionKey?: IKey;
+
+  /**
+   * Regions that the new secret is replicated to.
+   *
+   * A replaced key stays active until all replicas are in sync, within the limits of its age.
+   *
+   * @default - none
+   */
+  readonly replicaRegions?: ReplicaRegion[];
+
+  /**
+   * What happens to the current key when this construct is removed.
+   *
+   * RETAIN keeps the current key and its secret, and deletes replaced and pending keys. The user and the encryption key must
+   * then stay too.
+   *
+   * @default RemovalPolicy.DESTROY
+   */
+  readonly removalPolicy?: RemovalPolicy;
+}
+
+/** What differs between keys that are replaced by themselves. */
+export interface RotatingKeySettings extends RotatingKeyProps {
+  readonly user: aws_iam.IUserRef;
+  /** The user, if it is a part of the key, and stays or goes with it. */
+  readonly ownUser?: IResource;
+  readonly payload: Payload;
+}
+
+/**
+ * An access key that lives in a secret and is replaced by itself, whatever the secret holds of it.
+ *
+ * @internal
+ */
+export abstract class RotatingKey extends Resource {
+  /**
+   * The secret that holds the current key as JSON.
+   *
+   * Consumers read it at run time. Its value is in no template.
+   */
+  public readonly secret: ISecret;
+
+  /** The IAM user whose keys these are. */
+  public readonly user: aws_iam.IUserRef;
+
+  /** Who may read the key, have it replaced, or have it revoked. */
+  public readonly grants: RotatingAccessKeyGrants;
+
+  private readonly retention: Retention;
+  private readonly parts: readonly IResource[];
+
+  constructor(scope: Construct, id: string, settings: (key: Construct) => RotatingKeySettings) {
+    super(scope, id);
+    const given = settings(this);
+    const userName = validateUser(this, given.user);
+    const { user, ownUser, rotation = KeyRotation.every(Duration.days(60)), retireForeignKeysAfter, payload } = given;
+    validateRotation(this, rotation);
+    validateRetirement(this, retireForeignKeysAfter);
+
+    this.user = user;
+    this.secret = secretOf(this, given);
+    this.parts = [...given.secret === undefined ? [this.secret] : [], ...ownUser === undefined ? [] : [ownUser]];
+    this.retention = new Retention(this, { user, secret: this.secret });
+    const { handler } = new RotatingKeyResources(this, {
+      rotation, userName, user, secret: this.secret, payload, retireForeignKeysAfter, retention: this.retention,
+    });
+    this.grants = RotatingAccessKeyGrants._of(this, handler);
+    this.applyRemovalPolicy(given.removalPolicy ?? RemovalPolicy.DESTROY);
+
+    markAsRotatingKey(this, { userName, secretArn: this.secret.secretArn, retiresForeignKeys: retireForeignKeysAfter !== undefined });
+    limitKeysPerUser(this.stack);
+    requireSoleOwners(this.stack);
+  }
+
+  /**
+   * Sets what happens to the current key when this construct is removed.
+   *
+   * What a retained key needs must stay, too: its user, its encryption key, and a secret that was given. Synthesis fails if
+   * one of them is deleted with its stack.
+   *
+   * @param policy RETAIN and RETAIN_ON_UPDATE_OR_DELETE keep the current key and its secret, and delete replaced and pending keys. DESTROY deletes all keys that were made here. Secrets have no snapshots.
+   */
+  public applyRemovalPolicy(policy: RemovalPolicy): void {
+    this.retention.apply(policy);
+    this.parts.forEach((part) => part.applyRemovalPolicy(policy));
+  }
+
+  /**
+   * The age of the current key, in days: the greatest in six hours.
+   *
+   * The function looks at the key that often. Alarm on an age past the interval of its rotation and a few days, and on missing data.
+   *
+   * @param options Changes to the metric.
+   */
+  public metricKeyAge(options?: MetricOptions): Metric {
+    return keyMetric(this, 'KeyAge', { statistic: 'Maximum', ...options });
+  }
+
+  /**
+   * How often a replaced key was found past its overlap and still in use: the sum over six hours.
+   *
+   * A consumer does not read the secret often enough. It is cut off when the key reaches its greatest age.
+   *
+   * @param options Changes to the metric.
+   */
+  public metricStaleConsumer(options?: MetricOptions): Metric {
+    return keyMetric(this, 'StaleConsumer', options);
+  }
+
+  /**
+   * How often a run failed, or found what only a person can mend: the sum over six hours.
+   *
+   * The function's log says what it was. The current key keeps working meanwhile.
+   *
+   * @param options Changes to the metric.
+   */
+  public metricRotationFailure(options?: MetricOptions): Metric {
+    return keyMetric(this, 'Failures', options);
+  }
+
+  /**
+   * How often a key could not be made because one that was not made here takes the user's second slot: the sum over six hours.
+   *
+   * Delete that key, or let it go by `retireForeignKeysAfter`.
+   *
+   * @param options Changes to the metric.
+   */
+  public metricForeignKeyBlocked(options?: MetricOptions): Metric {
+    return keyMetric(this, 'ForeignKeyBlocked', options);
+  }
+}
