@@ -9,10 +9,10 @@ const HISTORIES_AT_ONCE = 500;
  *
  * First random histories, each batch with a fresh seed that is printed; with `--explore`, then the explorer with its widest bounds, which takes its own time.
  */
-function main(args: readonly string[]): boolean {
+async function main(args: readonly string[]): Promise<boolean> {
   const end = Date.now() + Number(args[args.indexOf('--minutes') + 1] ?? 10) * MINUTE;
   for (let seed = Date.now() % 2 ** 31; Date.now() < end; seed++) {
-    const broken = findBrokenHistory({ seed, numRuns: HISTORIES_AT_ONCE, until: end - Date.now() });
+    const broken = await findBrokenHistory({ seed, numRuns: HISTORIES_AT_ONCE, atMost: end - Date.now() });
     process.stdout.write(`${JSON.stringify({ seed, histories: HISTORIES_AT_ONCE, ok: broken === undefined })}\n`);
     if (broken !== undefined) {
       process.stdout.write(`VIOLATION: ${broken}\n`);
@@ -22,4 +22,9 @@ function main(args: readonly string[]): boolean {
   return !args.includes('--explore') || exploreAll(['--soak']);
 }
 
-process.exitCode = main(process.argv.slice(2)) ? 0 : 1;
+main(process.argv.slice(2)).then((isRight) => {
+  process.exitCode = isRight ? 0 : 1;
+}, (error: unknown) => {
+  process.stderr.write(`${error}\n`);
+  process.exitCode = 1;
+});

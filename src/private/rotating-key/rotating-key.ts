@@ -130,7 +130,7 @@ export abstract class RotatingKey extends Resource {
 
     markAsRotatingKey(this, { userName, secretArn: this.secret.secretArn, retiresForeignKeys: retireForeignKeysAfter !== undefined });
     limitKeysPerUser(this.stack);
-    requireSoleOwners(this.stack);
+    requireSoleOwners(this);
   }
 
   /**

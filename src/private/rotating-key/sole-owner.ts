@@ -1,37 +1,39 @@
-import { Reference, Stack, Tokenization } from 'aws-cdk-lib';
-import { IValidation } from 'constructs';
+import { Reference, Stack, Stage, Tokenization } from 'aws-cdk-lib';
+import { IConstruct, IValidation } from 'constructs';
 import { describeProblem } from '../access-key-error';
 import { groupBy, groupByUser, keysBelow, quotedPath, UserKey } from '../keys-of-users';
 import { RotatingKeyMark } from './mark';
 
-const checkedStacks = new WeakSet<Stack>();
+const checkedStages = new WeakSet<IConstruct>();
 
 /**
- * Checks at synthesis that no other key of the app takes what a rotating key of the stack needs: both slots of its user, and its secret.
+ * Checks at synthesis that no other key of the app takes what a rotating key needs: both slots of its user, and its secret.
  *
- * Other stacks count as far as it is known that they have the same user: it is the same construct, or the account is known.
+ * Other stacks count as far as it is known that they have the same user: it is the same construct, or the account is known. So the app is looked through, once for all
+ * stacks that are synthesised together.
  */
-export function requireSoleOwners(stack: Stack): void {
-  if (!checkedStacks.has(stack)) {
-    checkedStacks.add(stack);
-    stack.node.addValidation(new SoleOwners(stack));
+export function requireSoleOwners(key: IConstruct): void {
+  const stage = Stage.of(key)!;
+  if (!checkedStages.has(stage)) {
+    checkedStages.add(stage);
+    stage.node.addValidation(new SoleOwners(stage));
   }
 }
 
 type RotatingKey = UserKey & { readonly rotating: RotatingKeyMark };
 
 class SoleOwners implements IValidation {
-  constructor(private readonly stack: Stack) {}
+  constructor(private readonly stage: Stage) {}
 
   public validate(): string[] {
-    const keys = keysBelow(this.stack.node.root);
+    const keys = keysBelow(this.stage.node.root);
     const keysBySecret = groupBy(keys.filter(isRotating), (key) => [secretIdentity(key)]);
     return [...this.problems(groupByUser(keys), besideOnUser), ...this.problems(keysBySecret, sharingSecret)];
   }
 
   private problems(groups: UserKey[][], describe: (key: RotatingKey, other: UserKey) => string[]): string[] {
     return groups.flatMap((group) => group.filter(isRotating)
-      .filter(({ construct }) => Stack.of(construct) === this.stack)
+      .filter(({ construct }) => Stage.of(construct) === this.stage)
       .flatMap((key) => group.filter((other) => other !== key).flatMap((other) => describe(key, other))));
   }
 }
@@ -42,7 +44,7 @@ function isRotating(key: UserKey): key is RotatingKey {
 
 function besideOnUser(key: RotatingKey, other: UserKey): string[] {
   const retiring = [key, other].filter(({ rotating }) => rotating?.retiresForeignKeys).length;
-  const problems = [
+  const byRetiring = [
     {
       got: `its user has another key, ${quotedPath(other)}`,
       expected: 'no other, as IAM allows a user two keys and a rotation needs both',
@@ -55,7 +57,7 @@ function besideOnUser(key: RotatingKey, other: UserKey): string[] {
       remedy: 'set retireForeignKeysAfter on the one that stays, and not on the other',
     },
   ];
-  const problem = problems[retiring];
+  const problem = byRetiring[retiring];
   return problem === undefined ? [] : [describeProblem(key.construct, problem)];
 }
 

@@ -1,20 +1,41 @@
 import * as fc from 'fast-check';
-import { commands } from './command';
+import { Commands, commands } from './commands';
 import { History } from './history';
-import { settings } from './setting';
+import { Setting, settings } from './setting';
 import { Broken } from '../explorer/alone';
 
+export interface Search {
+  readonly seed: number;
+  readonly numRuns: number;
+  /** It is interrupted after so many milliseconds. */
+  readonly atMost?: number;
+  /** Where a broken history was found before, both as they were told then. It alone is tried. */
+  readonly path?: string;
+  readonly replayPath?: string;
+}
+
 /** What is wrong with the shortest history that was found, in sentences; `undefined` if all are right. */
-export function findBrokenHistory({ seed, numRuns, until }: { seed: number; numRuns: number; until?: number }): string | undefined {
-  const property = fc.property(settings, commands, (setting, chosen) => {
+export async function findBrokenHistory({ seed, numRuns, atMost, path, replayPath }: Search): Promise<string | undefined> {
+  const property = fc.asyncProperty(settings, commands(replayPath), async (setting, chosen) => {
     const history = new History(setting);
     try {
-      chosen.forEach((command) => history.do(command));
+      await fc.asyncModelRun(() => ({ model: history, real: history }), chosen);
       history.end();
     } catch (error) {
-      throw error instanceof Broken ? new Error(`${error.message}\n${JSON.stringify(setting)}\n${history.toString()}`) : error;
+      throw error instanceof Broken ? new Error(`${error.message}\n${history}`) : error;
     }
   });
-  const details = fc.check(property, { seed, numRuns, interruptAfterTimeLimit: until, markInterruptAsFailure: false });
-  return details.failed ? `seed ${seed}: ${String((details.errorInstance as Error)?.message ?? details.errorInstance)}\n${JSON.stringify(details.counterexample)}` : undefined;
+  const tried = path === undefined ? { numRuns } : { numRuns: 1, path, endOnFailure: true };
+  const details = await fc.check(property, { seed, ...tried, interruptAfterTimeLimit: atMost, markInterruptAsFailure: false });
+  return details.counterexample === null ? undefined : tell(details, ...details.counterexample);
+}
+
+function tell({ seed, counterexamplePath, errorInstance }: fc.RunDetails<[Setting, Commands]>, setting: Setting, chosen: Commands): string {
+  const [, happened, replayPath] = /^(.*?) *\/\*replayPath="(.*)"\*\/$/.exec(String(chosen))!;
+  return [
+    String((errorInstance as Error)?.message ?? errorInstance),
+    `Setting: ${JSON.stringify(setting)}`,
+    `Commands: ${happened}`,
+    `Once more: PROPERTY_SEED=${seed} PROPERTY_PATH=${counterexamplePath} PROPERTY_REPLAY_PATH=${replayPath} npx jest test/properties/histories.test.ts`,
+  ].join('\n');
 }

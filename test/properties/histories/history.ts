@@ -1,15 +1,14 @@
-import { Command } from './command';
+import * as fc from 'fast-check';
 import { Setting } from './setting';
+import { Line, tell } from './telling';
 import { Time } from '../../../src/handler/life-cycle/calls';
-import { Outcome, Task } from '../../../src/handler/life-cycle/task';
+import { Run, Task } from '../../../src/handler/life-cycle/task';
 import { Alone, beginning, Broken, goOnInPeace, RUN_LASTS_AT_MOST, runId } from '../explorer/alone';
 import { Progress } from '../explorer/progress';
 import { configurationOf } from '../explorer/scenario';
 import { isKnown } from '../explorer/scenarios';
-import { Sentences } from '../explorer/sentences';
-import { Happening, isAwake, Machinery, Player, Stage, take } from '../explorer/stage';
-import { Step } from '../invariants';
-import { available, AwsCall, configureRotation, currentKey, disturbances, dueRotations, newWorld, PersonStep, rotateSecret, World } from '../world';
+import { Happening, isAwake, Machinery, Player, playerOf, Stage, take } from '../explorer/stage';
+import { available, AwsCall, configureRotation, currentKey, disturbances, dueRotations, KeyFacts, newWorld, PersonStep, rotateSecret, World } from '../world';
 
 const DAY: Time = 24 * 60 * 60 * 1000;
 
@@ -23,30 +22,24 @@ const RARE: readonly PersonStep['does'][] = [
   'deletes the user', 'makes the user again', 'schedules the deletion of the secret', 'deletes the secret for good', 'puts a value',
 ];
 
-/** How runs end that had nothing to do. */
-const IDLE: readonly string[] = [
-  'nothing-to-do', 'nothing-to-set', 'test', 'current-key-not-listed', 'current-key-is-inactive', 'rotation-blocked', 'no-key-of-ours', 'closed-at-tick',
-];
-
-interface Line {
-  readonly before: Stage;
-  readonly happening: Happening;
-  readonly step: Step;
-}
+type Delivery = Extract<Task, { token: string }>;
+type PersonsHappening = Extract<Happening, { kind: 'person' }>;
 
 /** One history: a stage on which commands happen, all of it judged by the invariants. What is wrong is thrown. */
 export class History {
   private readonly lines: Line[] = [];
   private readonly machinery: Machinery;
+  private readonly deliveries: Delivery[] = [];
   private stage: Stage;
   private names = 0;
-  private delivered: Extract<Task, { token: string }>[] = [];
+  private hasCreated: boolean;
 
   public constructor(private readonly setting: Setting) {
     const world = newWorld(setting.options);
     const configuration = configurationOf(setting, world);
     this.machinery = { configuration, begin: (run) => Progress.of(run, configuration), isRemembered: false };
     this.stage = beginning(world);
+    this.hasCreated = setting.isDeployed;
     if (setting.isDeployed) {
       this.alone((alone) => {
         if (alone.run({ kind: 'create', token: runId('first') }) !== 'done') {
@@ -57,41 +50,136 @@ export class History {
     }
   }
 
-  public do(command: Command): void {
-    switch (command.does) {
-      case 'tick':
-      case 'update':
-        return this.start({ kind: command.does });
-      case 'create':
-        return this.isCreatable() ? this.create() : undefined;
-      case 'delete':
-        return this.start({ kind: 'delete', created: this.isCreated(), retain: this.setting.retain });
-      case 'rotate':
-        return this.rotate();
-      case 'deliver':
-        return this.deliver(command.choice);
-      case 'deliverAgain':
-        return this.deliverAgain(command.choice);
-      case 'revoke':
-        return this.pick(this.world.ghost.keys, command.choice, ({ id }) => this.start({ kind: 'revoke', keyId: id }));
-      case 'person':
-        return this.person(command.choice);
-      case 'use':
-        return this.pick(this.steps().filter(({ does }) => does === 'uses a key'), command.choice, (step) => this.take({ kind: 'person', step }));
-      case 'stop':
-        return this.pick(this.stage.players, command.choice, ({ run }) => this.take({ kind: 'stops', run: run.id }));
-      case 'disturb':
-        return this.disturb(command.choice, command.which);
-      case 'goOn':
-        return command.choices.forEach((choice) => this.pick(this.stage.players, choice, (player) => this.goOn(player)));
-      case 'settle':
-        return this.settle();
-      case 'pass':
-        this.settle();
-        return this.take({ kind: 'time', ms: command.ms });
-      case 'live':
-        return this.live(command.days, command.consumer);
+  /** Whether a run is under way. */
+  public get isBusy(): boolean {
+    return this.stage.players.length > 0;
+  }
+
+  /** Whether a Create was done. Only then is there a schedule, and an id that Delete is told. */
+  public get isCreated(): boolean {
+    return this.hasCreated;
+  }
+
+  /** CloudFormation sends no Create while another event of the same resource is under way. */
+  public get isCreatable(): boolean {
+    return this.stage.players.every(({ run: { task } }) => task.kind !== 'delete');
+  }
+
+  /** All keys that there ever were. */
+  public get keys(): readonly KeyFacts[] {
+    return this.world.ghost.keys;
+  }
+
+  /** The steps that Secrets Manager asks for, and nobody is answering. */
+  public get due(): readonly Delivery[] {
+    const isUnderWay = (token: string) => this.stage.players.some(({ run: { task }, echo }) => !echo && 'token' in task && task.token === token);
+    return dueRotations(this.world).filter(({ token }) => !isUnderWay(token)).map(({ step, token }) => ({ kind: step, token }));
+  }
+
+  /** What may be delivered a second time, however late: after other steps, or other rotations. */
+  public get delivered(): readonly Delivery[] {
+    return this.deliveries;
+  }
+
+  /** All that people can do. */
+  public get steps(): readonly PersonsHappening[] {
+    return available(this.world).filter((step) => isKnown(step, this.world)).map((step) => ({ kind: 'person', step }));
+  }
+
+  public get usualSteps(): readonly PersonsHappening[] {
+    return this.steps.filter(({ step }) => !RARE.includes(step.does));
+  }
+
+  public get uses(): readonly PersonsHappening[] {
+    return this.steps.filter(({ step }) => step.does === 'uses a key');
+  }
+
+  public get stops(): readonly Happening[] {
+    return this.stage.players.map(({ run }) => ({ kind: 'stops', run: run.id }));
+  }
+
+  /** The next call of each run, with each that can befall it. */
+  public get disturbedCalls(): readonly Happening[] {
+    return this.stage.players.filter(isAwake).flatMap(({ run, progress }) => disturbances(this.world, progress.call as AwsCall)
+      .map((disturbance): Happening => ({ kind: 'calls', run: run.id, disturbance, takes: CALL_TAKES })));
+  }
+
+  public take(happening: Happening): void {
+    const before = this.stage;
+    const { stage, step, broken } = take(this.machinery, before, happening);
+    this.lines.push({ before, happening, step });
+    this.stage = stage;
+    this.hasCreated ||= step.run?.task.kind === 'create' && step.ended?.outcome === 'done';
+    if (broken !== undefined) {
+      throw new Broken(broken);
     }
+  }
+
+  public start(task: Task, echo = false): void {
+    const { now } = this.world;
+    this.take({ kind: 'starts', run: { id: this.token(task.kind), startedAt: now, deadline: now + RUN_LASTS_AT_MOST, task }, echo });
+  }
+
+  /** One request at a time, whose event may be delivered twice. */
+  public create(): void {
+    const underWay = this.stage.players.map(({ run: { task } }) => task).find(({ kind }) => kind === 'create');
+    this.start(underWay ?? { kind: 'create', token: this.token('create') });
+  }
+
+  public delete(): void {
+    this.start({ kind: 'delete', created: this.isCreated, retain: this.setting.retain });
+  }
+
+  /** Secrets Manager begins a rotation. */
+  public rotate(): void {
+    const token = this.token('scheduled');
+    const world = this.world.secret.rotates ? this.world : configureRotation(this.world, this.token('schedule'));
+    this.stage = { ...this.stage, world: rotateSecret(world, { token }).world };
+  }
+
+  public deliver(delivery: Delivery): void {
+    this.deliveries.push(delivery);
+    this.start(delivery);
+  }
+
+  /** Each turn, the runs that are under way wait for the scheduler, which lets one of them go on. */
+  public async goOn(turns: number, scheduler: fc.Scheduler): Promise<void> {
+    const waiting = new Map<Run, Promise<Run>>();
+    for (let turn = 0; turn < turns && this.isBusy; turn++) {
+      punctual(this.stage.players).map(({ run }) => run).filter((run) => !waiting.has(run))
+        .forEach((run) => waiting.set(run, scheduler.schedule(Promise.resolve(), run.id).then(() => run)));
+      await scheduler.waitNext(1);
+      const next = await Promise.race(waiting.values());
+      waiting.delete(next);
+      this.turn(playerOf(this.stage, next.id));
+    }
+  }
+
+  /** All runs come to their ends, in the order of time. */
+  public settle(): void {
+    while (this.isBusy) {
+      this.turn(first(this.stage.players));
+    }
+  }
+
+  public pass(ms: Time): void {
+    this.settle();
+    this.take({ kind: 'time', ms });
+  }
+
+  /** Days with their ticks, in which somebody uses a key or not. */
+  public live(days: number, used: 'no' | 'current' | 'old'): void {
+    this.settle();
+    this.alone((alone) => {
+      for (const end = alone.world.now + days * DAY; alone.world.now < end;) {
+        const [oldest] = alone.world.iam.keys;
+        const key = used === 'current' ? currentKey(alone.world.secret) : oldest?.id;
+        if (used !== 'no' && key !== undefined && isKnown({ does: 'uses a key', keyId: key }, alone.world)) {
+          alone.use(key);
+        }
+        alone.ticks(DAY / 4);
+      }
+    });
   }
 
   /** Faults have stopped, and at last the stack goes. */
@@ -102,35 +190,18 @@ export class History {
       goOnInPeace(alone, isLong);
       const { existence, tags } = alone.world.secret;
       const isOurs = existence === 'present' && alone.world.iam.userId !== undefined && tags.some(([key]) => key === 'cdk-iam-access-key:owner');
-      if (alone.delete(this.isCreated(), retain) === 'done' && isOurs) {
+      if (alone.delete(this.isCreated, retain) === 'done' && isOurs) {
         alone.expectNothingLeft(retain);
       }
     });
   }
 
-  /** The history for people. What changed nothing and could not: reads that went well, and runs in which nothing was to do, is left out. */
   public toString(): string {
-    const sentences = new Sentences();
-    const telling = this.lines.filter(isTelling);
-    const isBusy = ({ step: { call, ended } }: Line) => call !== undefined && (ended === undefined || !IDLE.includes((ended as Outcome).rule));
-    const busy = new Set(telling.filter(isBusy).map(({ step }) => step.run?.id));
-    telling.filter(({ step: { run } }) => run === undefined || busy.has(run.id))
-      .forEach(({ before, happening, step }) => sentences.add(before, happening, step));
-    return sentences.toString();
+    return tell(this.lines);
   }
 
   private get world(): World {
     return this.stage.world;
-  }
-
-  private take(happening: Happening): void {
-    const before = this.stage;
-    const { stage, step, broken } = take(this.machinery, before, happening);
-    this.lines.push({ before, happening, step });
-    this.stage = stage;
-    if (broken !== undefined) {
-      throw new Broken(broken);
-    }
   }
 
   private alone(work: (alone: Alone) => void): void {
@@ -142,105 +213,24 @@ export class History {
     }
   }
 
-  private start(task: Task, echo = false): void {
-    const { now } = this.world;
-    this.take({ kind: 'starts', run: { id: this.token(task.kind), startedAt: now, deadline: now + RUN_LASTS_AT_MOST, task }, echo });
-  }
-
   private token(name: string): string {
     return runId(`${name}-${++this.names}`);
   }
 
-  /** One request at a time, whose event may be delivered twice. */
-  private create(): void {
-    const underWay = this.stage.players.map(({ run: { task } }) => task).find(({ kind }) => kind === 'create');
-    this.start(underWay ?? { kind: 'create', token: this.token('create') });
-  }
-
-  /** CloudFormation sends no Create while another event of the same resource is under way. */
-  private isCreatable(): boolean {
-    return this.stage.players.every(({ run: { task } }) => task.kind !== 'delete');
-  }
-
-  private isCreated(): boolean {
-    return Object.values(this.stage.endings).includes('done') || this.setting.isDeployed;
-  }
-
-  /** Before Create, there is no schedule. */
-  private rotate(): void {
-    if (!this.isCreated()) {
-      return;
-    }
-    const token = this.token('scheduled');
-    const world = this.world.secret.rotates ? this.world : configureRotation(this.world, this.token('schedule'));
-    this.stage = { ...this.stage, world: rotateSecret(world, { token }).world };
-  }
-
-  private deliver(choice: number): void {
-    const isUnderWay = (token: string) => this.stage.players.some(({ run: { task }, echo }) => !echo && 'token' in task && task.token === token);
-    this.pick(dueRotations(this.world).filter(({ token }) => !isUnderWay(token)), choice, ({ step, token }) => {
-      this.delivered = [...this.delivered, { kind: step, token }];
-      this.start({ kind: step, token });
-    });
-  }
-
-  /** A second time, however late: after other steps, or other rotations. */
-  private deliverAgain(choice: number): void {
-    this.pick(this.delivered, choice, (task) => this.start(task, true));
-  }
-
-  private steps(): PersonStep[] {
-    return available(this.world).filter((step) => isKnown(step, this.world));
-  }
-
-  private person(choice: number): void {
-    this.pick(this.steps().filter(({ does }) => choice % 7 === 0 || !RARE.includes(does)), choice, (step) => this.take({ kind: 'person', step }));
-  }
-
-  private disturb(choice: number, which: number): void {
-    this.pick(this.stage.players.filter(isAwake), choice, ({ run, progress }) => {
-      this.pick(disturbances(this.world, progress.call as AwsCall), which, (disturbance) => this.take({ kind: 'calls', run: run.id, disturbance, takes: CALL_TAKES }));
-    });
-  }
-
-  /** A run makes its next call or wakes, unless another would have to wait for longer than it can. Then that one goes first. */
-  private goOn(player: Player): void {
-    const { players } = this.stage;
-    const first = players.reduce((one, other) => other.progress.wakesAt < one.progress.wakesAt ? other : one);
-    const next = player.progress.wakesAt <= first.progress.wakesAt + LATENESS ? player : first;
-    this.take(isAwake(next) ? { kind: 'calls', run: next.run.id, takes: CALL_TAKES } : { kind: 'wakes', run: next.run.id });
-  }
-
-  private settle(): void {
-    while (this.stage.players.length > 0) {
-      const { players } = this.stage;
-      this.goOn(players.reduce((one, other) => other.progress.wakesAt < one.progress.wakesAt ? other : one));
-    }
-  }
-
-  private live(days: number, consumer: 'none' | 'current' | 'old'): void {
-    this.settle();
-    this.alone((alone) => {
-      for (const end = alone.world.now + days * DAY; alone.world.now < end;) {
-        const [oldest] = alone.world.iam.keys;
-        const used = consumer === 'current' ? currentKey(alone.world.secret) : oldest?.id;
-        if (consumer !== 'none' && used !== undefined && isKnown({ does: 'uses a key', keyId: used }, alone.world)) {
-          alone.use(used);
-        }
-        alone.ticks(DAY / 4);
-      }
-    });
-  }
-
-  private pick<T>(all: readonly T[], choice: number, work: (one: T) => void): void {
-    if (all.length > 0) {
-      work(all[choice % all.length]);
-    }
+  /** A run makes its next call, or wakes. */
+  private turn(player: Player): void {
+    const { run } = player;
+    this.take(isAwake(player) ? { kind: 'calls', run: run.id, takes: CALL_TAKES } : { kind: 'wakes', run: run.id });
   }
 }
 
-function isTelling({ happening, step: { call, before, after, ended, starts } }: Line): boolean {
-  const hasChanged = before.secret !== after.secret || before.iam.keys !== after.iam.keys;
-  return happening.kind === 'person' || happening.kind === 'stops' || starts === true || ended !== undefined
-    || (happening.kind === 'calls' && call !== undefined && (hasChanged || happening.disturbance !== undefined));
+/** The run whose turn it is by the clock. */
+function first(players: readonly Player[]): Player {
+  return players.reduce((one, other) => other.progress.wakesAt < one.progress.wakesAt ? other : one);
+}
+
+/** The runs that can go on without another one having to wait for longer than it can. One that can stays so, because no run goes back in time. */
+function punctual(players: readonly Player[]): readonly Player[] {
+  const latest = first(players).progress.wakesAt + LATENESS;
+  return players.filter(({ progress }) => progress.wakesAt <= latest);
 }

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { Time } from '../../../src/handler/life-cycle/calls';
 import { Policy, TIMING } from '../../../src/handler/life-cycle/policy';
+import { Holds } from '../explorer/scenario';
 import { WorldOptions } from '../world';
 
 const MINUTE: Time = 60_000;
@@ -11,6 +12,7 @@ const DAY: Time = 24 * HOUR;
 export interface Setting {
   readonly options: Partial<WorldOptions>;
   readonly policy: Policy;
+  readonly holds: Holds;
   /** Whether it begins with a key that was deployed in peace. */
   readonly isDeployed: boolean;
   /** How it ends. */
@@ -44,7 +46,8 @@ const options: fc.Arbitrary<Partial<WorldOptions>> = fc.record({
 export const settings: fc.Arbitrary<Setting> = fc.record({
   options,
   policy: fc.constantFrom(...POLICIES),
+  holds: fc.constantFrom('access key' as const, 'SMTP credentials' as const),
   isDeployed: fc.nat(9).map((n) => n < 9),
-  isLong: fc.nat(3).map((n) => n === 0),
+  isLong: fc.nat(3).map((n) => n === 3),
   retain: fc.boolean(),
 });

@@ -109,7 +109,7 @@ describe('what a step may not do', () => {
       .calls('updateAccessKey', { keyId: FIRST, active: false }), /a person's key and was switched off/],
     ['a retired key of a person is deleted before its recovery time is over', () => new Bad(undefined, RETIRING).person({ does: 'makes a key' }).days(31).begin({ kind: 'tick' })
       .calls('updateAccessKey', { keyId: FIRST, active: false }).days(6).begin({ kind: 'tick' }).calls('deleteAccessKey', { keyId: FIRST }), /a person's key and was deleted/],
-    ['a key that a person has deactivated is activated', () => replaced().person({ does: 'deactivates a key', keyId: SECOND }).begin({ kind: 'tick' })
+    ['a key that a person has deactivated is activated', () => replaced().person({ does: 'deactivates a key', keyId: SECOND }).days(1).begin({ kind: 'tick' }).looks()
       .calls('updateAccessKey', { keyId: SECOND, active: true }), /deactivated by a person and is activated by a run/],
     ['the current key is switched off', () => replaced().begin({ kind: 'tick' }).calls('updateAccessKey', { keyId: SECOND, active: false }), /is current and was switched off/],
     ['the current key is deleted', () => replaced().begin({ kind: 'tick' }).calls('deleteAccessKey', { keyId: SECOND }), /is current and was switched off/],
@@ -166,6 +166,8 @@ describe('what is tolerated', () => {
     ['a replaced key is switched off after its overlap', () => replaced().days(14).begin({ kind: 'tick' }).calls('updateAccessKey', { keyId: FIRST, active: false })],
     ['a key of a person is retired in its time', () => new Bad(undefined, RETIRING).person({ does: 'makes a key' }).days(31).begin({ kind: 'tick' })
       .calls('updateAccessKey', { keyId: FIRST, active: false }).days(7).begin({ kind: 'tick' }).calls('deleteAccessKey', { keyId: FIRST })],
+    ['a key that a person deactivates after the run has looked is activated', () => replaced().begin({ kind: 'tick' }).looks().person({ does: 'deactivates a key', keyId: SECOND })
+      .calls('updateAccessKey', { keyId: SECOND, active: true })],
     ['Delete takes the current key', () => replaced().begin({ kind: 'delete', created: true, retain: false }).looks().calls('deleteAccessKey', { keyId: FIRST }).calls('deleteAccessKey', { keyId: SECOND }).ends()],
   ])('%s', (_, history) => {
     expect(history().broken).toEqual([]);

@@ -56,7 +56,12 @@ function isResidual({ before, run }: Step, { id, madeAt }: Key, witness: Witness
   return isMadeInWindow(madeAt, witness, context) && isUseHidden;
 }
 
-/** Whether a run may activate a key: it was a run that had deactivated it. */
-function isConsent({ before }: Step, id: string): boolean {
-  return factsOf(before, id)!.statusBy !== PERSON;
+/**
+ * Whether a run may activate a key: it was a run that had deactivated it.
+ *
+ * Tolerated, because IAM does not compare and set: another run has activated it already, and a person deactivates it after this one has looked, or while lists are behind.
+ */
+function isConsent({ before, run }: Step, id: string): boolean {
+  const { statusBy, statusAt } = factsOf(before, id)!;
+  return statusBy !== PERSON || statusAt! >= (run!.listedAt ?? 0) - before.options.staleness;
 }

@@ -60,6 +60,15 @@ export const CREATE: readonly Rule[] = [
     },
   },
   {
+    name: 'first-key-deactivated',
+    when: 'the key of this request was deactivated since it was made',
+    then: 'fail: a person wants it so',
+    judge: (situation) => {
+      const key = situation.keys.find(({ id }) => id === ownVersion(situation)?.keyId);
+      return key?.active === false ? fail(`key ${key.id} was deactivated by a person`) : undefined;
+    },
+  },
+  {
     name: 'first-key-accepted',
     when: 'the pending version of this request has a key that was accepted',
     then: 'make it the current one',

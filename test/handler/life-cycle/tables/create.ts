@@ -99,6 +99,13 @@ export const CREATE_ROWS: readonly Row[] = [
     action: { kind: 'promote', version: TOKEN, from: undefined },
   },
   {
+    state: 'a person has deactivated the key of this request after it was accepted',
+    given: seen(CREATE, pendingKey({ version: TOKEN, inactive: true }), remembered({ accepted: TOKEN })),
+    rule: 'first-key-deactivated',
+    action: FAIL,
+    reason: `key ${NEXT_KEY} was deactivated by a person`,
+  },
+  {
     state: 'a key of another request was accepted',
     given: seen(CREATE, unreadable(), currentKey(), pendingKey(), recorded('accepted', NEXT_KEY)),
     rule: 'has-working-key',

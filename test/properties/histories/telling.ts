@@ -1,0 +1,33 @@
+import { Outcome } from '../../../src/handler/life-cycle/task';
+import { Sentences } from '../explorer/sentences';
+import { Happening, Stage } from '../explorer/stage';
+import { Step } from '../invariants';
+
+/** How runs end that had nothing to do. */
+const IDLE: readonly string[] = [
+  'nothing-to-do', 'nothing-to-set', 'test', 'current-key-not-listed', 'current-key-is-inactive', 'rotation-blocked', 'no-key-of-ours', 'closed-at-tick',
+];
+
+/** What happened, and on which stage. */
+export interface Line {
+  readonly before: Stage;
+  readonly happening: Happening;
+  readonly step: Step;
+}
+
+/** A history for people. What changed nothing and could not: reads that went well, and runs in which nothing was to do, is left out. */
+export function tell(lines: readonly Line[]): string {
+  const sentences = new Sentences();
+  const telling = lines.filter(isTelling);
+  const isBusy = ({ step: { call, ended } }: Line) => call !== undefined && (ended === undefined || !IDLE.includes((ended as Outcome).rule));
+  const busy = new Set(telling.filter(isBusy).map(({ step }) => step.run?.id));
+  telling.filter(({ step: { run } }) => run === undefined || busy.has(run.id))
+    .forEach(({ before, happening, step }) => sentences.add(before, happening, step));
+  return sentences.toString();
+}
+
+function isTelling({ happening, step: { call, before, after, ended, starts } }: Line): boolean {
+  const hasChanged = before.secret !== after.secret || before.iam.keys !== after.iam.keys;
+  return happening.kind === 'person' || happening.kind === 'stops' || starts === true || ended !== undefined
+    || (happening.kind === 'calls' && call !== undefined && (hasChanged || happening.disturbance !== undefined));
+}
