@@ -1,34 +1,10 @@
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { aws_iam } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
+import { AccessKeyFields } from './access-key-fields';
+import { ACCESS_KEY_FIELDS } from './private/fields';
 import { fieldsOf } from './private/rotating-key/fields';
 import { RotatingKey, RotatingKeyProps } from './private/rotating-key/rotating-key';
-
-/**
- * Names of the fields of the JSON in a key's secret.
- */
-export interface AccessKeyFields {
-  /**
-   * The field with the name of the IAM user.
-   *
-   * @default userName
-   */
-  readonly userName?: string;
-
-  /**
-   * The field with the access key id.
-   *
-   * @default accessKeyId
-   */
-  readonly accessKeyId?: string;
-
-  /**
-   * The field with the secret access key.
-   *
-   * @default secretAccessKey
-   */
-  readonly secretAccessKey?: string;
-}
 
 /**
  * Properties for defining an access key that lives in a secret and is replaced by itself.
@@ -93,12 +69,10 @@ export class RotatingAccessKey extends RotatingKey {
     super(scope, id, (key) => ({
       ...props,
       user: props?.user,
-      payload: { resourceType: 'Custom::RotatingAccessKey', isReadable: true, environment: { FIELDS: fieldsOf(key, DEFAULT_FIELDS, props?.fields) } },
+      payload: { resourceType: 'Custom::RotatingAccessKey', isReadable: true, environment: { FIELDS: fieldsOf(key, ACCESS_KEY_FIELDS, props?.fields) } },
     }));
     Object.defineProperty(this, MARK, { value: true });
   }
 }
 
 const MARK = Symbol.for('cdk-iam-access-key.RotatingAccessKey');
-
-const DEFAULT_FIELDS: Required<AccessKeyFields> = { userName: 'userName', accessKeyId: 'accessKeyId', secretAccessKey: 'secretAccessKey' };

@@ -57,7 +57,7 @@ test('nothing is exported but what the design names', () => {
   const assembly = ours.findAssembly('cdk-iam-access-key');
 
   expect(assembly.allTypes.map(({ name }) => name).sort()).toEqual([
-    'AccessKey', 'AccessKeyFields', 'AccessKeyProps', 'KeyRotation', 'KeyRotationOptions', 'RotatingAccessKey', 'RotatingAccessKeyGrants', 'RotatingAccessKeyProps',
+    'AccessKey', 'AccessKeyFields', 'AccessKeyProps', 'AccessKeySecret', 'AccessKeySecretProps', 'KeyRotation', 'KeyRotationOptions', 'RotatingAccessKey', 'RotatingAccessKeyGrants', 'RotatingAccessKeyProps',
     'SesSmtpCredentials', 'SesSmtpCredentialsProps', 'SesSmtpFields',
   ]);
 });

@@ -6,6 +6,7 @@ const PREVIOUS = 'AWSPREVIOUS';
 
 const KEY = 'key.';
 const AFTER = 'after.';
+const ACCEPTED = 'accepted.';
 
 /** Marks the version that holds a key. It is what makes the key ours, and keeps the version from being purged. */
 export function keyLabel(keyId: string): string {
@@ -21,6 +22,13 @@ export function afterLabel(version: string, keyId: string): string {
   return `${AFTER}${version}.${keyId}`;
 }
 
+/**
+ * Marks the version of a key that was accepted by AWS, where only the run that made it could see that. It stays as long as the key, so that an old key is never taken for one that nobody has tested.
+ */
+export function acceptedLabel(keyId: string): string {
+  return `${ACCEPTED}${keyId}`;
+}
+
 /** The key of a version with these labels. */
 export function keyOf(labels: readonly string[]): string | undefined {
   return rest(KEY, labels);
@@ -30,6 +38,11 @@ export function afterOf(labels: readonly string[]): string | undefined {
   return rest(AFTER, labels)?.replace(/\.\w+$/, '');
 }
 
+/** Whether the key of a version with these labels was accepted. */
+export function isMarkedAccepted(labels: readonly string[]): boolean {
+  return rest(ACCEPTED, labels) !== undefined;
+}
+
 /** Whether a version with these labels is the current one, or was until the label was last moved. */
 export function hasBeenCurrent(labels: readonly string[]): boolean {
   return labels.includes(CURRENT) || labels.includes(PREVIOUS);
@@ -37,7 +50,7 @@ export function hasBeenCurrent(labels: readonly string[]): boolean {
 
 /** Labels of a version that we set and that go when its key is gone. */
 export function isOurs(label: string): boolean {
-  return label.startsWith(KEY) || label.startsWith(AFTER);
+  return [KEY, AFTER, ACCEPTED].some((prefix) => label.startsWith(prefix));
 }
 
 function rest(prefix: string, labels: readonly string[]): string | undefined {

@@ -21,8 +21,6 @@ export type KeyRecordKind = 'replaced'
   | 'absent'
   /** The key was pending and will never be the current one. */
   | 'abandoned'
-  /** The run that made the key has seen it accepted by AWS, and no other run could. */
-  | 'accepted'
   /** A person activated a key again that we had deactivated. */
   | 'reactivated';
 
@@ -55,7 +53,7 @@ export interface Records {
   readonly times: ReadonlyArray<TimeRecord & { readonly at: Time }>;
 }
 
-const TIME_KINDS: readonly string[] = ['replaced', 'deactivating', 'deactivated', 'revoked', 'absent', 'abandoned', 'accepted', 'reactivated', 'pending'] satisfies RecordKind[];
+const TIME_KINDS: readonly string[] = ['replaced', 'deactivating', 'deactivated', 'revoked', 'absent', 'abandoned', 'reactivated', 'pending'] satisfies RecordKind[];
 
 /** Reads what is well-formed. The rest counts as lost. */
 export function readRecords(tags: Readonly<Record<string, string>>): Records {

@@ -1,5 +1,5 @@
 import { DescribedSecret, ListedKey, Time } from './calls';
-import { afterOf, CURRENT, hasBeenCurrent, keyOf, PENDING } from './labels';
+import { afterOf, CURRENT, hasBeenCurrent, isMarkedAccepted, keyOf, PENDING } from './labels';
 import { LastUse, Memory, Observation } from './observation';
 import { Policy } from './policy';
 import { Intent, readRecords, RecordKind, Records } from './records';
@@ -151,8 +151,8 @@ export function has(situation: Situation, kind: RecordKind, of: string): boolean
 
 /** Whether something was recorded at least so long ago. */
 /** Whether AWS has accepted the key of a version, as far as this run can know. */
-export function isAccepted(situation: Situation, { id, keyId }: Version): boolean {
-  return situation.memory.accepted === id || (keyId !== undefined && has(situation, 'accepted', keyId));
+export function isAccepted({ memory }: Situation, { id, labels }: Version): boolean {
+  return memory.accepted === id || isMarkedAccepted(labels);
 }
 
 export function hasSince(situation: Situation, kind: RecordKind, of: string, age: Time): boolean {

@@ -1,8 +1,7 @@
 import { Active } from './active-run';
 import { NO_SUCH_SECRET, once, patiently, unless } from './asking';
 import { CallerIdentity, CallFailed, DescribedSecret, NewKey, Running } from './calls';
-import { keyOf, PENDING } from './labels';
-import { timeTag } from './records';
+import { acceptedLabel, keyOf, PENDING } from './labels';
 
 /** A key that AWS accepts, but that is not what it should be. */
 export class WrongKey extends Error {}
@@ -11,7 +10,7 @@ export class WrongKey extends Error {}
  * Signs with the stored key until AWS has accepted it several times in a row.
  *
  * A version without a key passes, since Secrets Manager tests also where there is nothing to test. So does one whose key only the run that made it could test:
- * that run has written down what it saw.
+ * that run has marked what it saw.
  * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_lambda-functions.html
  */
 export function* testKey(active: Active, version: string, label: string): Running<void> {
@@ -39,10 +38,10 @@ function* requireNoKey(active: Active, version: string): Running<void> {
   }
 }
 
-/** The same for a key that was just made and cannot be read again. What was seen is written down. */
+/** The same for a key that was just made and cannot be read again. What was seen is marked. */
 export function* testNewKey(active: Active, key: NewKey, version: string): Running<void> {
   yield* untilAccepted(active, key, version);
-  yield* patiently(active, active.run.deadline, 'tagResource', { tags: timeTag({ kind: 'accepted', of: key.id }, active.now) });
+  yield* patiently(active, active.run.deadline, 'updateSecretVersionStage', { label: acceptedLabel(key.id), to: version });
 }
 
 function* untilAccepted(active: Active, key: NewKey, version: string): Running<void> {

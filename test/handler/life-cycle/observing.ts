@@ -1,5 +1,5 @@
 import { ListedKey, Time } from '../../../src/handler/life-cycle/calls';
-import { afterLabel, CURRENT, keyLabel, PENDING } from '../../../src/handler/life-cycle/labels';
+import { acceptedLabel, afterLabel, CURRENT, keyLabel, PENDING } from '../../../src/handler/life-cycle/labels';
 import { LastUse, Memory, NOTHING_DONE_YET, Observation } from '../../../src/handler/life-cycle/observation';
 import { Policy, TIMING } from '../../../src/handler/life-cycle/policy';
 import { CLOSED_KEY, intentTag, KeyRecordKind, OWNER_KEY, Tags, text, timeTag } from '../../../src/handler/life-cycle/records';
@@ -63,6 +63,8 @@ export interface KeyOptions {
 }
 
 export interface StoredKeyOptions extends KeyOptions {
+  /** The run that made the key has seen it accepted. */
+  readonly accepted?: boolean;
   readonly version?: string;
   /** The version that was current when the key's version was made. */
   readonly after?: string;
@@ -80,10 +82,12 @@ export function replacedKey(options: StoredKeyOptions = {}): Fact {
   return storedKey(OLD_KEY, [], options);
 }
 
-export function storedKey(keyId: string, labels: readonly string[], { version, after, ...options }: StoredKeyOptions = {}): Fact {
+export function storedKey(keyId: string, labels: readonly string[], { version, after, accepted, ...options }: StoredKeyOptions = {}): Fact {
   return together(
     options.unlisted ? (observation) => observation : listedKey(keyId, options),
-    versionWith(version ?? versionOf(keyId), ...labels, keyLabel(keyId), ...after === undefined ? [] : [afterLabel(after, keyId)]),
+    versionWith(
+      version ?? versionOf(keyId), ...labels, keyLabel(keyId), ...after === undefined ? [] : [afterLabel(after, keyId)], ...accepted ? [acceptedLabel(keyId)] : [],
+    ),
   );
 }
 

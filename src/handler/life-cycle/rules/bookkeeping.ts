@@ -78,15 +78,12 @@ function outdated(situation: Situation): TimeRecord[] {
   return situation.records.times.filter((record) => isOutdated(situation, record));
 }
 
-/** What is true of a key until it is gone. */
-const OF_ALL_ITS_LIFE: readonly RecordKind[] = ['revoked', 'accepted'];
-
 function isOutdated(situation: Situation, { kind, of }: TimeRecord): boolean {
   if (kind === 'pending') {
     return of !== situation.pending?.id;
   }
   if (isListed(situation, of)) {
-    return kind === 'absent' || (of === situation.current?.keyId && !OF_ALL_ITS_LIFE.includes(kind) && situation.healthy && !isUnderWay(situation, kind, of));
+    return kind === 'absent' || (of === situation.current?.keyId && kind !== 'revoked' && situation.healthy && !isUnderWay(situation, kind, of));
   }
   return labelled(situation).every(({ keyId }) => keyId !== of);
 }

@@ -30,7 +30,7 @@ export const DEAD_PENDING_VERSION: readonly Rule[] = [
   },
   {
     name: 'key-was-never-accepted',
-    when: 'only the run that made a key an hour ago could test it, and it has not written down that AWS accepted it',
+    when: 'only the run that made a key an hour ago could test it, and it has not marked it as accepted by AWS',
     then: 'write down that the key will never be current',
     judge: (situation) => {
       const version = labelled(situation).find((one) => isUntestable(situation, one));

@@ -100,7 +100,7 @@ export const FINISH_SECRET: readonly Rule[] = [
   },
   {
     name: 'pending-key-not-accepted',
-    when: 'only the run that made the pending key could test it, and has not written down that AWS accepted it',
+    when: 'only the run that made the pending key could test it, and has not marked it as accepted by AWS',
     then: 'fail: a key that may not work never becomes the current one',
     judge: (situation) => situation.readable || isAccepted(situation, situation.pending!) ? undefined
       : fail(`key ${situation.pending!.keyId} was not seen accepted by AWS, and its secret access key is lost`),

@@ -3,7 +3,7 @@ import { text } from '../../../../src/handler/life-cycle/records';
 import { Task } from '../../../../src/handler/life-cycle/task';
 import {
   ago, announced, closed, CURRENT_KEY, currentKey, DAY, emptyPendingVersion, HOUR, lastUsed, MINUTE, NEXT_KEY, NOW, OTHER_KEY, otherKey,
-  pendingKey, recorded, remembered, RUN_AFTER, SECOND, seen, storedKey, TOKEN, unclaimed, unreadable, valueByHand, versionOf,
+  pendingKey, remembered, RUN_AFTER, SECOND, seen, storedKey, TOKEN, unclaimed, unreadable, valueByHand, versionOf,
 } from '../observing';
 import { mintingRows } from './minting';
 import { prerequisiteRows } from './prerequisites';
@@ -94,7 +94,7 @@ export const CREATE_ROWS: readonly Row[] = [
   },
   {
     state: 'only the run that made the key of this request could test it, and AWS has accepted it',
-    given: seen(CREATE, unreadable(), pendingKey({ version: TOKEN }), recorded('accepted', NEXT_KEY)),
+    given: seen(CREATE, unreadable(), pendingKey({ version: TOKEN, accepted: true })),
     rule: 'first-key-accepted',
     action: { kind: 'promote', version: TOKEN, from: undefined },
   },
@@ -107,7 +107,7 @@ export const CREATE_ROWS: readonly Row[] = [
   },
   {
     state: 'a key of another request was accepted',
-    given: seen(CREATE, unreadable(), currentKey(), pendingKey(), recorded('accepted', NEXT_KEY)),
+    given: seen(CREATE, unreadable(), currentKey(), pendingKey({ accepted: true })),
     rule: 'has-working-key',
     action: DONE,
   },

@@ -37,7 +37,7 @@ export function deadPendingVersionRows(task: Task, otherwise: string): Row[] {
       ['the pending key', [...known, pendingKey({ after: versionOf(CURRENT_KEY), age: HOUR })]],
       ['a key that is not pending any more', [currentKey(), storedKey(NEXT_KEY, [], { after: versionOf(CURRENT_KEY), age: HOUR }), recorded('replaced', NEXT_KEY)]],
     ] as const).map(([which, facts]): Row => ({
-      state: `only the run that made ${which} an hour ago could see it accepted, and has not written so`,
+      state: `only the run that made ${which} an hour ago could see it accepted, and has not marked it`,
       given: seen(task, unreadable(), ...facts),
       rule: 'key-was-never-accepted',
       action: { kind: 'record', records: [{ kind: 'abandoned', of: NEXT_KEY }] },
@@ -46,7 +46,7 @@ export function deadPendingVersionRows(task: Task, otherwise: string): Row[] {
     })),
     {
       state: 'the pending key was seen accepted by the only run that could, and waits',
-      given: seen(task, ...known, unreadable(), pendingKey({ after: versionOf(CURRENT_KEY) }), recorded('accepted', NEXT_KEY, HOUR)),
+      given: seen(task, ...known, unreadable(), pendingKey({ after: versionOf(CURRENT_KEY), age: HOUR, accepted: true })),
       rule: otherwise,
       action: DONE,
     },

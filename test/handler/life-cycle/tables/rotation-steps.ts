@@ -199,7 +199,7 @@ export const FINISH_SECRET_ROWS: readonly Row[] = [
   },
   {
     state: 'the pending key was seen accepted by the only run that could',
-    given: seen(FINISH_SECRET, unreadable(), currentKey(), pendingKey({ version: TOKEN }), recorded('accepted', NEXT_KEY)),
+    given: seen(FINISH_SECRET, unreadable(), currentKey(), pendingKey({ version: TOKEN, accepted: true })),
     rule: 'promote',
     action: { kind: 'promote', version: TOKEN, from: versionOf(CURRENT_KEY) },
     last: true,

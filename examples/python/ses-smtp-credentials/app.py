@@ -1,0 +1,30 @@
+from aws_cdk import App, CfnOutput, Stack
+from aws_cdk import aws_ses as ses
+from cdk_iam_access_key import SesSmtpCredentials
+from constructs import Construct
+
+
+class SesSmtpCredentialsExampleStack(Stack):
+    def __init__(self, scope: Construct, construct_id: str) -> None:
+        super().__init__(scope, construct_id)
+
+        # snippet:ses-smtp-credentials
+        # Username, password, host and port for a mail client outside AWS, replaced every 60 days; the old ones work for 14 days more.
+        identity = ses.EmailIdentity(self, "Identity", identity=ses.Identity.domain("example.com"))
+        smtp = SesSmtpCredentials(
+            self,
+            "Smtp",
+            identities=[identity],
+            from_address="noreply@example.com",
+            regions=["eu-west-1", "eu-central-1"],
+        )
+        CfnOutput(self, "SecretArn", value=smtp.secret.secret_arn)
+
+        # The alarm tells of a mail client that still uses the old ones.
+        smtp.metric_stale_consumer().create_alarm(self, "StaleConsumer", threshold=1, evaluation_periods=1)
+        # end-snippet
+
+
+app = App()
+SesSmtpCredentialsExampleStack(app, "SesSmtpCredentialsExample")
+app.synth()

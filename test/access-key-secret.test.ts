@@ -1,0 +1,100 @@
+import { App, Fn, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { User } from 'aws-cdk-lib/aws-iam';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { FLAG_SETS } from './flags';
+import { synthError } from './synth';
+import { Wiring } from './wiring';
+import { AccessKey, AccessKeySecret, AccessKeySecretProps, RotatingAccessKey } from 'cdk-iam-access-key';
+
+describe.each(FLAG_SETS)('with %s', (_name, context) => {
+  function newKey(): AccessKey {
+    const stack = new Stack(new App({ context }), 'Stack');
+    return new AccessKey(stack, 'AccessKey', { user: new User(stack, 'User') });
+  }
+
+  function newSecret(accessKey: AccessKey, props: Partial<AccessKeySecretProps> = {}): AccessKeySecret {
+    return new AccessKeySecret(accessKey.stack, 'Secret', { accessKey, ...props });
+  }
+
+  const secretOf = (key: AccessKey) => new Wiring(key.stack).only('AWS::SecretsManager::Secret');
+  const parts = [{ Ref: expect.stringMatching(/^User/) }, { Ref: expect.stringMatching(/^AccessKey/) }, { 'Fn::GetAtt': [expect.stringMatching(/^AccessKey/), 'SecretAccessKey'] }];
+
+  test('the secret holds the user name, the id and the secret access key as one JSON', () => {
+    const key = newKey();
+    newSecret(key);
+
+    const [user, id, secretAccessKey] = parts;
+    expect(secretOf(key)).toEqual({
+      Type: 'AWS::SecretsManager::Secret',
+      Properties: { SecretString: { 'Fn::Join': ['', ['{"userName":"', user, '","accessKeyId":"', id, '","secretAccessKey":"', secretAccessKey, '"}']] } },
+      UpdateReplacePolicy: 'Delete',
+      DeletionPolicy: 'Delete',
+    });
+  });
+
+  test('its fields can have other names', () => {
+    const key = newKey();
+    newSecret(key, { fields: { accessKeyId: 'AWS_ACCESS_KEY_ID', secretAccessKey: 'AWS_SECRET_ACCESS_KEY', userName: undefined } });
+
+    const [user, id, secretAccessKey] = parts;
+    expect(secretOf(key).Properties.SecretString).toEqual({
+      'Fn::Join': ['', ['{"userName":"', user, '","AWS_ACCESS_KEY_ID":"', id, '","AWS_SECRET_ACCESS_KEY":"', secretAccessKey, '"}']],
+    });
+  });
+
+  test('what can be chosen of a Secret can be chosen of it', () => {
+    const key = newKey();
+    const encryptionKey = new Key(key.stack, 'EncryptionKey');
+    newSecret(key, { secretName: 'mail', description: 'sends mail', encryptionKey, replicaRegions: [{ region: 'eu-west-1' }], removalPolicy: RemovalPolicy.RETAIN });
+
+    expect(secretOf(key)).toMatchObject({
+      DeletionPolicy: 'Retain',
+      Properties: { Name: 'mail', Description: 'sends mail', KmsKeyId: { 'Fn::GetAtt': [expect.stringMatching(/^EncryptionKey/), 'Arn'] }, ReplicaRegions: [{ Region: 'eu-west-1' }] },
+    });
+  });
+
+  test('it is a Secret, for whoever takes one', () => {
+    const secret = newSecret(newKey());
+
+    expect(secret).toBeInstanceOf(Secret);
+    expect(secret.secretValueFromJson('accessKeyId').unsafeUnwrap()).toBeDefined();
+    expect(AccessKeySecret.PROPERTY_INJECTION_ID).toBe('cdk-iam-access-key.AccessKeySecret');
+  });
+
+  test('in another stack than its key it is refused, as CloudFormation would publish what it holds', () => {
+    const key = newKey();
+    new AccessKeySecret(new Stack(key.node.root as App, 'Other'), 'Secret', { accessKey: key });
+
+    expect(synthError(key.node.root as App)).toContain('access key \'Stack/AccessKey\': its secret access key is used in stack \'Other\'');
+  });
+});
+
+test.each<[string, any, string, string]>([
+  ['no key', {}, 'MissingAccessKey', 'no accessKey, expected an AccessKey of the same stack; pass the key whose parts the secret is to hold'],
+  ['two fields of one name', { fields: { userName: 'accessKeyId' } }, 'InvalidFields', 'the fields are called \'accessKeyId\', \'accessKeyId\', \'secretAccessKey\''],
+])('a secret with %s is refused', (_what, props, code, message) => {
+  const stack = new Stack(new App(), 'Stack');
+  const accessKey = code === 'MissingAccessKey' ? undefined : new AccessKey(stack, 'AccessKey', { user: new User(stack, 'User') });
+  const make = () => new AccessKeySecret(stack, 'Secret', { accessKey, ...props });
+
+  expect(make).toThrow(expect.objectContaining({ code, constructPath: 'Stack/Secret', message: expect.stringContaining(message) }));
+});
+
+test('its fields are called as those of a rotating key, so that consumers stay as they are', () => {
+  const stack = new Stack(new App(), 'Stack');
+  const accessKey = new AccessKey(stack, 'AccessKey', { user: new User(stack, 'User') });
+  new AccessKeySecret(stack, 'Secret', { accessKey });
+  const rotating = () => new RotatingAccessKey(stack, 'Key', { user: User.fromUserName(stack, 'Bob', 'bob'), fields: { userName: 'a', accessKeyId: 'a' } });
+
+  const names = JSON.stringify(new Wiring(stack).only('AWS::SecretsManager::Secret').Properties.SecretString).match(/\w+(?=\\":)/g);
+  expect(names).toEqual(['userName', 'accessKeyId', 'secretAccessKey']);
+  expect(rotating).toThrow('\'a\', \'a\', \'secretAccessKey\'');
+});
+
+test('an id that is known only at deployment can name the secret', () => {
+  const stack = new Stack(new App(), 'Stack');
+  const accessKey = new AccessKey(stack, 'AccessKey', { user: new User(stack, 'User') });
+
+  expect(() => new AccessKeySecret(stack, 'Secret', { accessKey, secretName: Fn.importValue('Name') })).not.toThrow();
+});
