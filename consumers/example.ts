@@ -9,6 +9,7 @@ import { Terminal } from './terminal';
 const STACKS = {
   'access-key': 'AccessKeyExample',
   'rotating-access-key': 'RotatingAccessKeyExample',
+  'ses-smtp-credentials': 'SesSmtpCredentialsExample',
 };
 
 export type ExampleName = keyof typeof STACKS;

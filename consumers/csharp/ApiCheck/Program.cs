@@ -10,7 +10,7 @@ namespace ApiCheck
     {
         public static int Main()
         {
-            var checks = AccessKeyChecks.All.Concat(RotatingAccessKeyChecks.All).ToArray();
+            var checks = AccessKeyChecks.All.Concat(RotatingAccessKeyChecks.All).Concat(SesSmtpCredentialsChecks.All).ToArray();
             var failures = 0;
             for (var index = 0; index < checks.Length; index++)
             {

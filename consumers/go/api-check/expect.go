@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"reflect"
-	"slices"
 	"strings"
 
 	"github.com/aws/aws-cdk-go/awscdk/v2"
@@ -27,10 +26,6 @@ func methodNames[T any]() []string {
 		found = append(found, strings.Split(method, "(")[0])
 	}
 	return found
-}
-
-func without(names, others []string) []string {
-	return slices.DeleteFunc(names, func(name string) bool { return slices.Contains(others, name) })
 }
 
 func fields[T any]() []string {

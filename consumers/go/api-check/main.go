@@ -4,6 +4,7 @@ package main
 import (
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/aws/jsii-runtime-go"
@@ -15,7 +16,7 @@ type check struct {
 }
 
 func main() {
-	checks := append(accessKeyChecks, rotatingAccessKeyChecks...)
+	checks := slices.Concat(accessKeyChecks, rotatingAccessKeyChecks, sesSmtpCredentialsChecks)
 	failures := 0
 	for index, check := range checks {
 		if reason := panicOf(check.run); reason != fmt.Sprint(nil) {

@@ -2,10 +2,8 @@ package main
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/aws/aws-cdk-go/awscdk/v2"
-	"github.com/aws/aws-cdk-go/awscdk/v2/awscloudwatch"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsiam"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awskms"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awssecretsmanager"
@@ -17,13 +15,14 @@ import (
 type ownRotation struct{ cdkiamaccesskey.KeyRotation }
 
 // What a Go user sees of RotatingAccessKey, its rotation and its grants.
-var rotatingAccessKeyChecks = []check{
-	{"RotatingAccessKey has its own methods, and those of a Resource", func() {
-		own := without(methodNames[cdkiamaccesskey.RotatingAccessKey](), methodNames[awscdk.Resource]())
-		equal(own, []string{
-			"Grants", "MetricForeignKeyBlocked", "MetricKeyAge", "MetricRotationFailure", "MetricStaleConsumer", "Secret", "User",
-		})
-	}},
+var rotatingAccessKeyChecks = append(rotatingKeyChecks("RotatingAccessKey", func(id string) cdkiamaccesskey.RotatingAccessKey {
+	return newRotatingKey(id, &cdkiamaccesskey.RotatingAccessKeyProps{})
+}, rotatingKeyStatics{
+	cdkiamaccesskey.RotatingAccessKey_IsConstruct,
+	cdkiamaccesskey.RotatingAccessKey_IsResource,
+	cdkiamaccesskey.RotatingAccessKey_IsOwnedResource,
+	cdkiamaccesskey.RotatingAccessKey_PROPERTY_INJECTION_ID,
+}), []check{
 	{"RotatingAccessKeyGrants, KeyRotation and the structs have these names", func() {
 		equal(methodNames[cdkiamaccesskey.RotatingAccessKeyGrants](), []string{"Read", "ReadByUser", "Revoke", "Rotate"})
 		equal(methodNames[cdkiamaccesskey.KeyRotation](), []string{"Interval", "MaxAge", "Overlap", "Recovery"})
@@ -61,50 +60,31 @@ var rotatingAccessKeyChecks = []check{
 		})
 		newRotatingKey("OfCfn", &cdkiamaccesskey.RotatingAccessKeyProps{User: awsiam.NewCfnUser(stack, jsii.String("CfnUserToRotate"), nil)})
 	}},
-	{"RotatingAccessKey takes every prop", func() {
+	{"RotatingAccessKey takes the props of every rotating key", func() {
 		newRotatingKey("NewSecret", &cdkiamaccesskey.RotatingAccessKeyProps{
 			Rotation:               cdkiamaccesskey.KeyRotation_OnDemand(nil),
 			RetireForeignKeysAfter: inDays(30),
 			EncryptionKey:          awskms.NewKey(stack, jsii.String("EncryptionKey"), nil),
 			ReplicaRegions:         &[]*awssecretsmanager.ReplicaRegion{{Region: jsii.String("eu-central-1")}},
-			Fields: &cdkiamaccesskey.AccessKeyFields{
-				UserName: jsii.String("user"), AccessKeyId: jsii.String("id"), SecretAccessKey: jsii.String("secret"),
-			},
-			RemovalPolicy: awscdk.RemovalPolicy_DESTROY,
+			RemovalPolicy:          awscdk.RemovalPolicy_DESTROY,
 		})
 		secret := newSecret("GivenSecret")
 		equal(newRotatingKey("OfGivenSecret", &cdkiamaccesskey.RotatingAccessKeyProps{Secret: secret}).Secret() == secret, true)
 	}},
-	{"Read, ReadByUser, Rotate and Revoke give these rights and no others", func() {
-		grants := newRotatingKey("Grants", &cdkiamaccesskey.RotatingAccessKeyProps{}).Grants()
-		role := awsiam.NewRole(stack, jsii.String("Grantee"), &awsiam.RoleProps{AssumedBy: awsiam.NewAccountRootPrincipal()})
-		reading := []string{"secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"}
-		equal(actions(grants.Read(role)), reading)
-		equal(actions(grants.ReadByUser()), reading)
-		equal(actions(grants.ReadByUser()), reading)
-		equal(actions(grants.Rotate(role)), []string{"secretsmanager:RotateSecret"})
-		equal(actions(grants.Revoke(role)), []string{"lambda:InvokeFunction"})
-	}},
-	{"the metrics are the key's, by path, and can be changed", func() {
-		key := newRotatingKey("Metrics", &cdkiamaccesskey.RotatingAccessKeyProps{})
-		equal(describeMetric(key.MetricKeyAge(nil)), "KeyAge, Maximum, Stack/Metrics")
-		equal(describeMetric(key.MetricStaleConsumer(nil)), "StaleConsumer, Sum, Stack/Metrics")
-		equal(describeMetric(key.MetricRotationFailure(nil)), "Failures, Sum, Stack/Metrics")
-		equal(describeMetric(key.MetricForeignKeyBlocked(nil)), "ForeignKeyBlocked, Sum, Stack/Metrics")
-		minimum := &awscloudwatch.MetricOptions{Statistic: jsii.String("Minimum")}
-		equal(describeMetric(key.MetricKeyAge(minimum)), "KeyAge, Minimum, Stack/Metrics")
+	{"RotatingAccessKey takes the names of its fields", func() {
+		checkEnvironment(func(ownStack awscdk.Stack) {
+			cdkiamaccesskey.NewRotatingAccessKey(ownStack, jsii.String("Key"), &cdkiamaccesskey.RotatingAccessKeyProps{
+				User: awsiam.NewUser(ownStack, jsii.String("User"), nil),
+				Fields: &cdkiamaccesskey.AccessKeyFields{
+					AccessKeyId: jsii.String("id"), SecretAccessKey: jsii.String("secret"), UserName: jsii.String("user"),
+				},
+			})
+		}, map[string]any{"FIELDS": `{"accessKeyId":"id","secretAccessKey":"secret","userName":"user"}`})
 	}},
 	{"RotatingAccessKey_IsRotatingAccessKey tells it from an AccessKey", func() {
 		key := newRotatingKey("Rotating", &cdkiamaccesskey.RotatingAccessKeyProps{})
 		equal(*cdkiamaccesskey.RotatingAccessKey_IsRotatingAccessKey(key), true)
 		equal(*cdkiamaccesskey.RotatingAccessKey_IsRotatingAccessKey(newKey("NotRotating", &cdkiamaccesskey.AccessKeyProps{})), false)
-		equal(*cdkiamaccesskey.RotatingAccessKey_PROPERTY_INJECTION_ID(), "cdk-iam-access-key.RotatingAccessKey")
-	}},
-	{"ApplyRemovalPolicy reaches the secret", func() {
-		key := newRotatingKey("Retained", &cdkiamaccesskey.RotatingAccessKeyProps{})
-		key.ApplyRemovalPolicy(awscdk.RemovalPolicy_RETAIN)
-		secret := key.Secret().Node().DefaultChild().(awscdk.CfnResource)
-		equal(secret.CfnOptions().DeletionPolicy(), awscdk.CfnDeletionPolicy_RETAIN)
 	}},
 	{"a missing user is refused by RotatingAccessKey too", func() {
 		equal(panicOf(func() {
@@ -126,7 +106,7 @@ var rotatingAccessKeyChecks = []check{
 		}), "access key 'Stack/TwoSecrets': encryptionKey together with secret, expected encryptionKey for a new secret alone; "+
 			"leave out secret, or set encryptionKey where the secret is made")
 	}},
-}
+}...)
 
 // newRotatingKey makes a key, with a user of its own where none is given, as both of a user's slots belong to the key.
 func newRotatingKey(id string, props *cdkiamaccesskey.RotatingAccessKeyProps) cdkiamaccesskey.RotatingAccessKey {
@@ -156,17 +136,4 @@ func days(rotation cdkiamaccesskey.KeyRotation) []float64 {
 		}
 	}
 	return found
-}
-
-func actions(grant awsiam.Grant) []string {
-	var found []string
-	for _, action := range *grant.PrincipalStatement().Actions() {
-		found = append(found, *action)
-	}
-	slices.Sort(found)
-	return found
-}
-
-func describeMetric(metric awscloudwatch.Metric) string {
-	return *metric.MetricName() + ", " + *metric.Statistic() + ", " + (*metric.Dimensions())["Key"].(string)
 }

@@ -11,6 +11,7 @@ public final class ApiCheck {
         Map<String, Runnable> checks = new LinkedHashMap<>();
         AccessKeyChecks.addTo(checks);
         RotatingAccessKeyChecks.addTo(checks);
+        SesSmtpCredentialsChecks.addTo(checks);
         int number = 0;
         int failures = 0;
         for (Map.Entry<String, Runnable> check : checks.entrySet()) {

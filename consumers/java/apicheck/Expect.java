@@ -29,6 +29,19 @@ final class Expect {
         return publicMethods(type).map(Method::getName).collect(Collectors.toCollection(TreeSet::new));
     }
 
+    /** The public methods that the parent does not have. */
+    static Set<String> ownNames(final Class<?> type, final Class<?> parent) {
+        Set<String> own = new TreeSet<>(names(type));
+        own.removeAll(names(parent));
+        return own;
+    }
+
+    static Set<String> union(final Set<String> names, final Set<String> others) {
+        Set<String> all = new TreeSet<>(names);
+        all.addAll(others);
+        return all;
+    }
+
     private static Stream<Method> publicMethods(final Class<?> type) {
         return Arrays.stream(type.getMethods()).filter(method -> !method.isSynthetic());
     }

@@ -3,8 +3,12 @@ package com.example.apicheck;
 import static com.example.apicheck.Expect.STACK;
 import static com.example.apicheck.Expect.equal;
 import static com.example.apicheck.Expect.errorOf;
-import static com.example.apicheck.Expect.names;
+import static com.example.apicheck.Expect.ownNames;
+import static com.example.apicheck.Expect.union;
+import static com.example.apicheck.RotatingKeyChecks.checkEnvironment;
 
+import com.example.apicheck.RotatingKeyChecks.RotatingKey;
+import com.example.apicheck.RotatingKeyChecks.Statics;
 import io.github.cdkiamaccesskey.AccessKey;
 import io.github.cdkiamaccesskey.AccessKeyFields;
 import io.github.cdkiamaccesskey.KeyRotation;
@@ -16,19 +20,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
-import software.amazon.awscdk.CfnDeletionPolicy;
-import software.amazon.awscdk.CfnResource;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Resource;
 import software.amazon.awscdk.services.cloudwatch.Metric;
-import software.amazon.awscdk.services.cloudwatch.MetricOptions;
-import software.amazon.awscdk.services.iam.AccountRootPrincipal;
 import software.amazon.awscdk.services.iam.CfnUser;
-import software.amazon.awscdk.services.iam.Grant;
-import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.User;
 import software.amazon.awscdk.services.kms.Key;
 import software.amazon.awscdk.services.secretsmanager.ReplicaRegion;
@@ -37,18 +34,16 @@ import software.amazon.jsii.JsiiObject;
 
 /** What a Java user sees of RotatingAccessKey, its rotation and its grants. */
 final class RotatingAccessKeyChecks {
-    private static final List<String> READING = List.of("secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue");
-
     private RotatingAccessKeyChecks() { }
 
     static void addTo(final Map<String, Runnable> checks) {
+        RotatingKeyChecks.addTo(checks, "RotatingAccessKey", RotatingAccessKeyChecks::newKey, new Statics(
+                RotatingAccessKey.PROPERTY_INJECTION_ID,
+                RotatingAccessKey::isConstruct, RotatingAccessKey::isResource, RotatingAccessKey::isOwnedResource));
         checks.put("RotatingAccessKey, its builder, KeyRotation and the grants have these public methods", () -> {
-            equal(ownNames(RotatingAccessKey.class, Resource.class), Set.of(
-                    "getSecret", "getUser", "getGrants", "isRotatingAccessKey",
-                    "metricKeyAge", "metricStaleConsumer", "metricRotationFailure", "metricForeignKeyBlocked"));
-            equal(ownNames(RotatingAccessKey.Builder.class, Object.class), Set.of(
-                    "create", "build",
-                    "user", "rotation", "retireForeignKeysAfter", "secret", "encryptionKey", "replicaRegions", "fields", "removalPolicy"));
+            equal(ownNames(RotatingAccessKey.class, Resource.class), union(RotatingKeyChecks.MEMBERS, Set.of("isRotatingAccessKey")));
+            equal(ownNames(RotatingAccessKey.Builder.class, Object.class), union(
+                    RotatingKeyChecks.PROPS, Set.of("create", "build", "user", "fields")));
             equal(ownNames(KeyRotation.class, JsiiObject.class), Set.of(
                     "every", "onDemand", "getInterval", "getOverlap", "getRecovery", "getMaxAge"));
             equal(ownNames(RotatingAccessKeyGrants.class, JsiiObject.class), Set.of("read", "readByUser", "rotate", "revoke"));
@@ -78,47 +73,27 @@ final class RotatingAccessKeyChecks {
             RotatingAccessKey.Builder.create(STACK, "OfImported").user(User.fromUserName(STACK, "ImportedUser", "alice")).build();
             RotatingAccessKey.Builder.create(STACK, "OfCfn").user(new CfnUser(STACK, "CfnUserToRotate")).build();
         });
-        checks.put("RotatingAccessKey takes every prop", () -> {
+        checks.put("RotatingAccessKey takes the props of every rotating key", () -> {
             builder("NewSecret")
                     .rotation(KeyRotation.onDemand())
                     .retireForeignKeysAfter(Duration.days(30))
                     .encryptionKey(new Key(STACK, "EncryptionKey"))
                     .replicaRegions(List.of(ReplicaRegion.builder().region("eu-central-1").build()))
-                    .fields(AccessKeyFields.builder().userName("user").accessKeyId("id").secretAccessKey("secret").build())
                     .removalPolicy(RemovalPolicy.DESTROY)
                     .build();
             Secret secret = new Secret(STACK, "GivenSecret");
             equal(builder("OfGivenSecret").secret(secret).build().getSecret(), secret);
         });
-        checks.put("read, readByUser, rotate and revoke give these rights and no others", () -> {
-            RotatingAccessKeyGrants grants = builder("Grants").build().getGrants();
-            Role role = Role.Builder.create(STACK, "Grantee").assumedBy(new AccountRootPrincipal()).build();
-            equal(actions(grants.read(role)), READING);
-            equal(actions(grants.readByUser()), READING);
-            equal(actions(grants.readByUser()), READING);
-            equal(actions(grants.rotate(role)), List.of("secretsmanager:RotateSecret"));
-            equal(actions(grants.revoke(role)), List.of("lambda:InvokeFunction"));
-        });
-        checks.put("the metrics are the key's, by path, and can be changed", () -> {
-            RotatingAccessKey key = builder("Metrics").build();
-            List<Metric> metrics = List.of(
-                    key.metricKeyAge(), key.metricStaleConsumer(), key.metricRotationFailure(), key.metricForeignKeyBlocked());
-            equal(metrics.stream().map(Metric::getMetricName).toList(), List.of("KeyAge", "StaleConsumer", "Failures", "ForeignKeyBlocked"));
-            equal(metrics.stream().map(Metric::getStatistic).toList(), List.of("Maximum", "Sum", "Sum", "Sum"));
-            metrics.forEach(metric -> equal(metric.getDimensions(), Map.of("Key", "Stack/Metrics")));
-            equal(key.metricKeyAge(MetricOptions.builder().statistic("Minimum").build()).getStatistic(), "Minimum");
-        });
+        checks.put("RotatingAccessKey takes the names of its fields", () -> checkEnvironment(
+                ownStack -> RotatingAccessKey.Builder.create(ownStack, "Key")
+                        .user(new User(ownStack, "User"))
+                        .fields(AccessKeyFields.builder().accessKeyId("id").secretAccessKey("secret").userName("user").build())
+                        .build(),
+                Map.of("FIELDS", "{\"accessKeyId\":\"id\",\"secretAccessKey\":\"secret\",\"userName\":\"user\"}")));
         checks.put("isRotatingAccessKey tells it from an AccessKey", () -> {
             AccessKey other = AccessKey.Builder.create(STACK, "NotRotating").user(new User(STACK, "NotRotatingUser")).build();
             equal(RotatingAccessKey.isRotatingAccessKey(builder("Rotating").build()), true);
             equal(RotatingAccessKey.isRotatingAccessKey(other), false);
-            equal(RotatingAccessKey.PROPERTY_INJECTION_ID, "cdk-iam-access-key.RotatingAccessKey");
-        });
-        checks.put("applyRemovalPolicy reaches the secret", () -> {
-            RotatingAccessKey key = builder("Retained").build();
-            key.applyRemovalPolicy(RemovalPolicy.RETAIN);
-            CfnResource secret = (CfnResource) key.getSecret().getNode().getDefaultChild();
-            equal(secret.getCfnOptions().getDeletionPolicy(), CfnDeletionPolicy.RETAIN);
         });
         checks.put("a missing user is refused by RotatingAccessKey too", () -> equal(
                 errorOf(() -> RotatingAccessKey.Builder.create(STACK, "NoUserToRotate").build()),
@@ -139,18 +114,14 @@ final class RotatingAccessKeyChecks {
         return RotatingAccessKey.Builder.create(STACK, id).user(new User(STACK, id + "User"));
     }
 
+    private static RotatingKey newKey(final String id) {
+        RotatingAccessKey key = builder(id).build();
+        List<Metric> metrics = List.of(key.metricKeyAge(), key.metricStaleConsumer(), key.metricRotationFailure(), key.metricForeignKeyBlocked());
+        return new RotatingKey(key, key.getSecret(), key.getGrants(), metrics, key::metricKeyAge);
+    }
+
     private static List<Integer> days(final KeyRotation rotation) {
         return Stream.of(rotation.getInterval(), rotation.getOverlap(), rotation.getRecovery(), rotation.getMaxAge())
                 .map(duration -> duration == null ? null : duration.toDays().intValue()).toList();
-    }
-
-    private static List<String> actions(final Grant grant) {
-        return grant.getPrincipalStatement().getActions().stream().sorted().toList();
-    }
-
-    private static Set<String> ownNames(final Class<?> type, final Class<?> parent) {
-        Set<String> own = new TreeSet<>(names(type));
-        own.removeAll(names(parent));
-        return own;
     }
 }

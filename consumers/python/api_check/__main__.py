@@ -4,7 +4,7 @@ import sys
 
 import cdk_iam_access_key
 
-from . import access_key, rotating_access_key  # They register their checks.
+from . import access_key, rotating_access_key, ses_smtp_credentials  # They register their checks.
 from .checks import check, equal, run
 
 
@@ -14,11 +14,16 @@ def _():
         "AccessKey",
         "AccessKeyFields",
         "AccessKeyProps",
+        "AccessKeySecret",
+        "AccessKeySecretProps",
         "KeyRotation",
         "KeyRotationOptions",
         "RotatingAccessKey",
         "RotatingAccessKeyGrants",
         "RotatingAccessKeyProps",
+        "SesSmtpCredentials",
+        "SesSmtpCredentialsProps",
+        "SesSmtpFields",
     ]
     equal(sorted(cdk_iam_access_key.__all__), exports)
 

@@ -2,12 +2,13 @@
 
 import inspect
 
-from aws_cdk import Duration, RemovalPolicy, Resource
+from aws_cdk import Duration, Resource
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_secretsmanager as secretsmanager
 from cdk_iam_access_key import AccessKey, AccessKeyFields, KeyRotation, RotatingAccessKey, RotatingAccessKeyGrants
 
+from . import rotating_key
 from .checks import STACK, check, equal, message_of, parameters, public_names
 
 
@@ -20,25 +21,20 @@ def days(rotation):
     return [duration.to_days() for duration in (rotation.interval, rotation.overlap, rotation.recovery, rotation.max_age) if duration]
 
 
-def actions(grant):
-    return sorted(grant.principal_statement.actions)
+rotating_key.register_checks(RotatingAccessKey, key)
 
 
 @check("RotatingAccessKey(scope, id, *, user) has further props, each with a default")
 def _():
-    empty = inspect.Parameter.empty
-    optional = ["rotation", "retire_foreign_keys_after", "secret", "encryption_key", "replica_regions", "fields", "removal_policy"]
     positional, keywords = parameters(RotatingAccessKey.__init__)[:3], parameters(RotatingAccessKey.__init__)[3:]
     equal([name for name, _, _ in positional], ["self", "scope", "id"])
-    equal(keywords[0], ("user", "KEYWORD_ONLY", empty))
-    equal(sorted(keywords[1:]), sorted((name, "KEYWORD_ONLY", None) for name in optional))
+    equal(keywords[0], ("user", "KEYWORD_ONLY", inspect.Parameter.empty))
+    equal(set(keywords[1:]), {(name, "KEYWORD_ONLY", None) for name in rotating_key.PROPS | {"fields"}})
 
 
-@check("RotatingAccessKey has its own public members, and those of a Resource")
+@check("RotatingAccessKey has the public members of a rotating key, those of a Resource, and one of its own")
 def _():
-    own = {"secret", "user", "grants", "is_rotating_access_key", "PROPERTY_INJECTION_ID"}
-    metrics = {"metric_key_age", "metric_stale_consumer", "metric_rotation_failure", "metric_foreign_key_blocked"}
-    equal(public_names(RotatingAccessKey) - public_names(Resource), own | metrics)
+    equal(public_names(RotatingAccessKey) - public_names(Resource), rotating_key.MEMBERS | {"is_rotating_access_key"})
 
 
 @check("RotatingAccessKeyGrants and KeyRotation have these public members")
@@ -87,40 +83,13 @@ def _():
     RotatingAccessKey(STACK, "OfCfn", user=iam.CfnUser(STACK, "CfnUserOfRotating"))
 
 
-@check("every prop is taken")
+@check("RotatingAccessKey takes the names of its fields")
 def _():
-    key(
-        "NewSecret",
-        rotation=KeyRotation.on_demand(),
-        retire_foreign_keys_after=Duration.days(30),
-        encryption_key=kms.Key(STACK, "EncryptionKey"),
-        replica_regions=[secretsmanager.ReplicaRegion(region="eu-central-1")],
-        fields=AccessKeyFields(user_name="user", access_key_id="id", secret_access_key="secret"),
-        removal_policy=RemovalPolicy.DESTROY,
+    fields = AccessKeyFields(access_key_id="id", secret_access_key="secret", user_name="user")
+    rotating_key.check_environment(
+        lambda own_stack: RotatingAccessKey(own_stack, "Key", user=iam.User(own_stack, "User"), fields=fields),
+        {"FIELDS": '{"accessKeyId":"id","secretAccessKey":"secret","userName":"user"}'},
     )
-    secret = secretsmanager.Secret(STACK, "GivenSecret")
-    assert key("OfGivenSecret", secret=secret).secret is secret
-
-
-@check("read, read_by_user, rotate and revoke give these rights and no others")
-def _():
-    this = key("Grants")
-    role = iam.Role(STACK, "Grantee", assumed_by=iam.AccountRootPrincipal())
-    reading = ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"]
-    equal(actions(this.grants.read(role)), reading)
-    equal([actions(this.grants.read_by_user()) for _ in range(2)], [reading] * 2)
-    equal(actions(this.grants.rotate(role)), ["secretsmanager:RotateSecret"])
-    equal(actions(this.grants.revoke(role)), ["lambda:InvokeFunction"])
-
-
-@check("the metrics are the key's, by path, and can be changed")
-def _():
-    this = key("Metrics")
-    metrics = [this.metric_key_age(), this.metric_stale_consumer(), this.metric_rotation_failure(), this.metric_foreign_key_blocked()]
-    equal([metric.metric_name for metric in metrics], ["KeyAge", "StaleConsumer", "Failures", "ForeignKeyBlocked"])
-    equal([metric.statistic for metric in metrics], ["Maximum", "Sum", "Sum", "Sum"])
-    equal([metric.dimensions for metric in metrics], [{"Key": "Stack/Metrics"}] * 4)
-    equal(this.metric_key_age(statistic="Minimum").statistic, "Minimum")
 
 
 @check("is_rotating_access_key tells it from an AccessKey")
@@ -128,14 +97,6 @@ def _():
     equal(RotatingAccessKey.is_rotating_access_key(key("Rotating")), True)
     still = AccessKey(STACK, "NotRotating", user=iam.User(STACK, "NotRotatingUser"))
     equal(RotatingAccessKey.is_rotating_access_key(still), False)
-    equal(RotatingAccessKey.PROPERTY_INJECTION_ID, "cdk-iam-access-key.RotatingAccessKey")
-
-
-@check("apply_removal_policy reaches the secret")
-def _():
-    this = key("Retained")
-    this.apply_removal_policy(RemovalPolicy.RETAIN)
-    equal(this.secret.node.default_child.cfn_options.deletion_policy.name, "RETAIN")
 
 
 @check("a missing user is refused, by RotatingAccessKey too")

@@ -5,8 +5,9 @@
  */
 import { accessKeyChecks } from './access-key-checks';
 import { rotatingAccessKeyChecks } from './rotating-access-key-checks';
+import { sesSmtpCredentialsChecks } from './ses-smtp-credentials-checks';
 
-const checks = [...accessKeyChecks, ...rotatingAccessKeyChecks];
+const checks = [...accessKeyChecks, ...rotatingAccessKeyChecks, ...sesSmtpCredentialsChecks];
 
 checks.forEach(([name, check], index) => {
   try {

@@ -1,15 +1,11 @@
 import assert from 'node:assert/strict';
-import {
-  CfnResource, Duration, RemovalPolicy, Resource, aws_cloudwatch as cloudwatch, aws_iam as iam, aws_kms as kms, aws_secretsmanager as secretsmanager,
-} from 'aws-cdk-lib';
+import { Duration, aws_iam as iam, aws_kms as kms, aws_secretsmanager as secretsmanager } from 'aws-cdk-lib';
 import { type Checks, type SameNames, publicNames, stack, user } from './checks';
+import { assertEnvironment, rotatingKeyChecks, type RotatingKeyMembers, type RotatingKeyProps } from './rotating-key-checks';
 import * as packageExports from 'cdk-iam-access-key';
 import {
   AccessKey, KeyRotation, RotatingAccessKey, RotatingAccessKeyGrants, type AccessKeyFields, type KeyRotationOptions, type RotatingAccessKeyProps,
 } from 'cdk-iam-access-key';
-
-type Members = keyof Resource | 'secret' | 'user' | 'grants' | 'metricKeyAge' | 'metricStaleConsumer' | 'metricRotationFailure' | 'metricForeignKeyBlocked';
-type Props = 'user' | 'rotation' | 'retireForeignKeysAfter' | 'secret' | 'encryptionKey' | 'replicaRegions' | 'fields' | 'removalPolicy';
 
 function key(id: string, props: Partial<RotatingAccessKeyProps> = {}): RotatingAccessKey {
   return new RotatingAccessKey(stack, id, { user: user(), ...props });
@@ -19,17 +15,14 @@ function days({ interval, overlap, recovery, maxAge }: KeyRotation): (number | u
   return [interval, overlap, recovery, maxAge].map((duration) => duration?.toDays());
 }
 
-function actions(grant: iam.Grant): string[] {
-  return [...grant.principalStatement!.actions].sort();
-}
-
 export const rotatingAccessKeyChecks: Checks = [
-  ['the package exports four classes, and no other value', () => {
-    assert.deepEqual(Object.keys(packageExports).sort(), ['AccessKey', 'KeyRotation', 'RotatingAccessKey', 'RotatingAccessKeyGrants']);
+  ['the package exports six classes, and no other value', () => {
+    const classes = ['AccessKey', 'AccessKeySecret', 'KeyRotation', 'RotatingAccessKey', 'RotatingAccessKeyGrants', 'SesSmtpCredentials'];
+    assert.deepEqual(Object.keys(packageExports).sort(), classes);
   }],
   ['RotatingAccessKey, its props, KeyRotation and the grants have these names', () => {
-    const members: SameNames<RotatingAccessKey, Record<Members, unknown>> = true;
-    const props: SameNames<RotatingAccessKeyProps, Record<Props, unknown>> = true;
+    const members: SameNames<RotatingAccessKey, Record<RotatingKeyMembers, unknown>> = true;
+    const props: SameNames<RotatingAccessKeyProps, Record<RotatingKeyProps | 'user' | 'fields', unknown>> = true;
     const rotation: SameNames<KeyRotation, Record<'interval' | 'overlap' | 'recovery' | 'maxAge', unknown>> = true;
     const factories: SameNames<typeof KeyRotation, Record<'prototype' | 'every' | 'onDemand', unknown>> = true;
     const grants: SameNames<RotatingAccessKeyGrants, Record<'read' | 'readByUser' | 'rotate' | 'revoke', unknown>> = true;
@@ -61,45 +54,16 @@ export const rotatingAccessKeyChecks: Checks = [
     key('OfImported', { user: iam.User.fromUserName(stack, 'ImportedUser', 'alice') });
     key('OfCfn', { user: new iam.CfnUser(stack, 'CfnUserToRotate') });
   }],
-  ['RotatingAccessKey takes every prop', () => {
-    const fields: AccessKeyFields = { userName: 'user', accessKeyId: 'id', secretAccessKey: 'secret' };
-    key('NewSecret', {
-      rotation: KeyRotation.onDemand(),
-      retireForeignKeysAfter: Duration.days(30),
-      encryptionKey: new kms.Key(stack, 'EncryptionKey'),
-      replicaRegions: [{ region: 'eu-central-1' }],
-      fields,
-      removalPolicy: RemovalPolicy.DESTROY,
+  ...rotatingKeyChecks(RotatingAccessKey, key),
+  ['RotatingAccessKey takes the names of its fields', () => {
+    const fields: AccessKeyFields = { accessKeyId: 'id', secretAccessKey: 'secret', userName: 'user' };
+    assertEnvironment((ownStack) => new RotatingAccessKey(ownStack, 'Key', { user: new iam.User(ownStack, 'User'), fields }), {
+      FIELDS: JSON.stringify(fields),
     });
-    const secret = new secretsmanager.Secret(stack, 'GivenSecret');
-    assert.equal(key('OfGivenSecret', { secret }).secret, secret);
-  }],
-  ['read, readByUser, rotate and revoke give these rights and no others', () => {
-    const { grants } = key('Grants');
-    const role = new iam.Role(stack, 'Grantee', { assumedBy: new iam.AccountRootPrincipal() });
-    const reading = ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue'];
-    assert.deepEqual(actions(grants.read(role)), reading);
-    assert.deepEqual(actions(grants.readByUser()), reading);
-    assert.deepEqual(actions(grants.readByUser()), reading);
-    assert.deepEqual(actions(grants.rotate(role)), ['secretsmanager:RotateSecret']);
-    assert.deepEqual(actions(grants.revoke(role)), ['lambda:InvokeFunction']);
-  }],
-  ['the metrics are the key\'s, by path, and can be changed', () => {
-    const it = key('Metrics');
-    const metrics: cloudwatch.Metric[] = [it.metricKeyAge(), it.metricStaleConsumer(), it.metricRotationFailure(), it.metricForeignKeyBlocked()];
-    assert.deepEqual(metrics.map(({ metricName }) => metricName), ['KeyAge', 'StaleConsumer', 'Failures', 'ForeignKeyBlocked']);
-    assert.deepEqual(metrics.map(({ statistic }) => statistic), ['Maximum', 'Sum', 'Sum', 'Sum']);
-    metrics.forEach(({ dimensions }) => assert.deepEqual(dimensions, { Key: 'Stack/Metrics' }));
-    assert.equal(it.metricKeyAge({ statistic: 'Minimum' }).statistic, 'Minimum');
   }],
   ['isRotatingAccessKey tells it from an AccessKey', () => {
     assert.equal(RotatingAccessKey.isRotatingAccessKey(key('Rotating')), true);
     assert.equal(RotatingAccessKey.isRotatingAccessKey(new AccessKey(stack, 'NotRotating', { user: user() })), false);
-    assert.equal(RotatingAccessKey.PROPERTY_INJECTION_ID, 'cdk-iam-access-key.RotatingAccessKey');
-  }],
-  ['applyRemovalPolicy reaches the secret', () => {
-    const { secret } = key('Retained', { removalPolicy: RemovalPolicy.RETAIN });
-    assert.equal((secret.node.defaultChild as CfnResource).cfnOptions.deletionPolicy, 'Retain');
   }],
   ['a missing user is refused by RotatingAccessKey too', () => {
     assert.throws(

@@ -1,0 +1,90 @@
+// What a C# user sees of every construct whose keys are replaced by themselves.
+//
+// Written without a .NET SDK at hand: it was not compiled before the first run with one.
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Amazon.CDK;
+using Amazon.CDK.Assertions;
+using Amazon.CDK.AWS.CloudWatch;
+using Amazon.CDK.AWS.SecretsManager;
+using Cdk.IamAccessKey;
+using Constructs;
+using static ApiCheck.Expect;
+using IAM = Amazon.CDK.AWS.IAM;
+
+namespace ApiCheck
+{
+    /// <summary>What these constructs have in common, as the package has no type of it.</summary>
+    public sealed record RotatingKey(
+        Resource Construct, ISecret Secret, RotatingAccessKeyGrants Grants, Metric[] Metrics, Func<IMetricOptions?, Metric> MetricKeyAge);
+
+    /// <summary>What belongs to their class.</summary>
+    public sealed record RotatingKeyStatics(
+        string PropertyInjectionId, Func<object, bool> IsConstruct, Func<IConstruct, bool> IsResource, Func<IConstruct, bool> IsOwnedResource);
+
+    public static class RotatingKeyChecks
+    {
+        private const string Reading = "secretsmanager:DescribeSecret, secretsmanager:GetSecretValue";
+
+        public static (string Name, Action Run)[] Of(string type, Func<string, RotatingKey> newKey, RotatingKeyStatics statics) =>
+        new (string Name, Action Run)[]
+        {
+            ($"{type}: Read, ReadByUser, Rotate and Revoke give these rights and no others", () =>
+            {
+                var grants = newKey($"{type}Grants").Grants;
+                var role = new IAM.Role(Parent, $"{type}Grantee", new IAM.RoleProps { AssumedBy = new IAM.AccountRootPrincipal() });
+                Equal(Actions(grants.Read(role)), Reading);
+                Equal(Actions(grants.ReadByUser()), Reading);
+                Equal(Actions(grants.ReadByUser()), Reading);
+                Equal(Actions(grants.Rotate(role)), "secretsmanager:RotateSecret");
+                Equal(Actions(grants.Revoke(role)), "lambda:InvokeFunction");
+            }),
+            ($"{type}: the metrics are the key's, by path, and can be changed", () =>
+            {
+                var key = newKey($"{type}Metrics");
+                var path = $"Stack/{type}Metrics";
+                Equal(
+                    string.Join("; ", key.Metrics.Select(Described)),
+                    $"KeyAge, Maximum, {path}; StaleConsumer, Sum, {path}; Failures, Sum, {path}; ForeignKeyBlocked, Sum, {path}");
+                Equal(Described(key.MetricKeyAge(new MetricOptions { Statistic = "Minimum" })), $"KeyAge, Minimum, {path}");
+            }),
+            ($"{type}: Env, Node, Stack, ToString and With work, and ApplyRemovalPolicy reaches the secret", () =>
+            {
+                var key = newKey($"{type}Inherited");
+                var path = $"Stack/{type}Inherited";
+                Equal(key.Construct.Env.Account, Parent.Account);
+                Equal(key.Construct.Node.Path, path);
+                Equal(key.Construct.Stack.StackName, Parent.StackName);
+                Equal(key.Construct.ToString()!, path);
+                Equal(key.Construct.With().Node.Path, path);
+                key.Construct.ApplyRemovalPolicy(RemovalPolicy.RETAIN);
+                Equal(((CfnResource)key.Secret.Node.DefaultChild!).CfnOptions.DeletionPolicy.ToString()!, "RETAIN");
+            }),
+            ($"{type}: IsConstruct, IsResource, IsOwnedResource and PROPERTY_INJECTION_ID work", () =>
+            {
+                var key = newKey($"{type}Statics").Construct;
+                Equal($"{statics.IsConstruct(key)} {statics.IsResource(key)} {statics.IsResource(Parent)}", "True True False");
+                // The CDK looks for a default child, and none of the resources of a rotating key is more the key than the others.
+                Equal($"{statics.IsOwnedResource(key)}", "False");
+                Equal(statics.PropertyInjectionId, $"cdk-iam-access-key.{type}");
+            }),
+        };
+
+        /// <summary>What the function of a rotating key is told. The stack is the key's own, as a template needs the whole app.</summary>
+        public static void CheckEnvironment(Action<Stack> addKey, Dictionary<string, object> variables)
+        {
+            var ownStack = new Stack(new App(), "OwnStack");
+            addKey(ownStack);
+            Template.FromStack(ownStack).HasResourceProperties("AWS::Lambda::Function", new Dictionary<string, object>
+            {
+                ["Environment"] = new Dictionary<string, object> { ["Variables"] = variables },
+            });
+        }
+
+        private static string Actions(IAM.Grant grant) =>
+            string.Join(", ", grant.PrincipalStatement!.Actions.OrderBy(action => action, StringComparer.Ordinal));
+
+        private static string Described(Metric metric) => $"{metric.MetricName}, {metric.Statistic}, {metric.Dimensions!["Key"]}";
+    }
+}

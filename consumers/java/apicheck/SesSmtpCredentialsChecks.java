@@ -1,0 +1,149 @@
+package com.example.apicheck;
+
+import static com.example.apicheck.Expect.STACK;
+import static com.example.apicheck.Expect.equal;
+import static com.example.apicheck.Expect.errorOf;
+import static com.example.apicheck.Expect.ownNames;
+import static com.example.apicheck.Expect.union;
+import static com.example.apicheck.RotatingKeyChecks.checkEnvironment;
+
+import com.example.apicheck.RotatingKeyChecks.RotatingKey;
+import com.example.apicheck.RotatingKeyChecks.Statics;
+import io.github.cdkiamaccesskey.KeyRotation;
+import io.github.cdkiamaccesskey.RotatingAccessKey;
+import io.github.cdkiamaccesskey.SesSmtpCredentials;
+import io.github.cdkiamaccesskey.SesSmtpCredentialsProps;
+import io.github.cdkiamaccesskey.SesSmtpFields;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.Resource;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.cloudwatch.Metric;
+import software.amazon.awscdk.services.iam.User;
+import software.amazon.awscdk.services.kms.Key;
+import software.amazon.awscdk.services.secretsmanager.ReplicaRegion;
+import software.amazon.awscdk.services.secretsmanager.Secret;
+import software.amazon.awscdk.services.ses.CfnEmailIdentity;
+import software.amazon.awscdk.services.ses.CfnEmailIdentityProps;
+import software.amazon.awscdk.services.ses.ConfigurationSet;
+import software.amazon.awscdk.services.ses.EmailIdentity;
+import software.amazon.awscdk.services.ses.Identity;
+
+/** What a Java user sees of SesSmtpCredentials. */
+final class SesSmtpCredentialsChecks {
+    private static final EmailIdentity IDENTITY = newIdentity(STACK);
+
+    private SesSmtpCredentialsChecks() { }
+
+    static void addTo(final Map<String, Runnable> checks) {
+        RotatingKeyChecks.addTo(checks, "SesSmtpCredentials", SesSmtpCredentialsChecks::newKey, new Statics(
+                SesSmtpCredentials.PROPERTY_INJECTION_ID,
+                SesSmtpCredentials::isConstruct, SesSmtpCredentials::isResource, SesSmtpCredentials::isOwnedResource));
+        checks.put("SesSmtpCredentials, its builder and that of its fields have these public methods", () -> {
+            equal(ownNames(SesSmtpCredentials.class, Resource.class), union(RotatingKeyChecks.MEMBERS, Set.of("isSesSmtpCredentials")));
+            equal(ownNames(SesSmtpCredentials.Builder.class, Object.class), union(RotatingKeyChecks.PROPS, Set.of(
+                    "create", "build", "identities", "configurationSets", "fromAddress", "user", "regions", "port", "fips", "dualStack", "fields")));
+            equal(ownNames(SesSmtpFields.Builder.class, Object.class), Set.of(
+                    "build", "username", "password", "host", "port", "region", "endpoints"));
+        });
+        checks.put("identities are enough for SesSmtpCredentials: a new one, an imported one and a CfnEmailIdentity fit", () -> {
+            CfnEmailIdentity cfnIdentity = new CfnEmailIdentity(
+                    STACK, "CfnIdentity", CfnEmailIdentityProps.builder().emailIdentity("example.net").build());
+            SesSmtpCredentialsProps props = SesSmtpCredentialsProps.builder()
+                    .identities(List.of(IDENTITY, EmailIdentity.fromEmailIdentityName(STACK, "ImportedIdentity", "example.org"), cfnIdentity))
+                    .build();
+            equal(new SesSmtpCredentials(STACK, "OfIdentities", props).getUser() instanceof User, true);
+        });
+        checks.put("a user who is given fits instead of identities", () -> {
+            User user = new User(STACK, "Sender");
+            equal(SesSmtpCredentials.Builder.create(STACK, "OfSender").user(user).build().getUser(), user);
+        });
+        checks.put("the endpoint is port 587 of the stack's region, and the fields keep their names, if nothing else is said", () -> {
+            Map<String, String> region = Map.of("Ref", "AWS::Region");
+            List<Object> parts = List.of(
+                    "{\"port\":587,\"endpoints\":[{\"region\":\"", region, "\",\"host\":\"email-smtp.", region, ".", Map.of("Ref", "AWS::URLSuffix"),
+                    "\"}]}");
+            checkEnvironment(
+                    ownStack -> SesSmtpCredentials.Builder.create(ownStack, "Smtp").identities(List.of(newIdentity(ownStack))).build(),
+                    Map.of("SES_SMTP", Map.of("Fn::Join", List.of("", parts)), "FIELDS", "{}"));
+        });
+        checks.put("SesSmtpCredentials takes the props of sender and endpoints, and the names of its fields", () -> checkEnvironment(
+                ownStack -> SesSmtpCredentials.Builder.create(ownStack, "Smtp")
+                        .identities(List.of(newIdentity(ownStack)))
+                        .configurationSets(List.of(new ConfigurationSet(ownStack, "ConfigurationSet")))
+                        .fromAddress("noreply@example.com")
+                        .regions(List.of("us-east-1", "us-west-2"))
+                        .port(465)
+                        .fips(true)
+                        .dualStack(true)
+                        .fields(SesSmtpFields.builder()
+                                .endpoints("all").host("server").password("pass").port("number").region("place").username("login").build())
+                        .build(),
+                Map.of(
+                        "SES_SMTP", "{\"port\":465,\"endpoints\":[{\"region\":\"us-east-1\",\"host\":\"email-smtp-fips.us-east-1.api.aws\"},"
+                                + "{\"region\":\"us-west-2\",\"host\":\"email-smtp-fips.us-west-2.api.aws\"}]}",
+                        "FIELDS", "{\"endpoints\":\"all\",\"host\":\"server\",\"password\":\"pass\",\"port\":\"number\",\"region\":\"place\","
+                                + "\"username\":\"login\"}")));
+        checks.put("SesSmtpCredentials takes the props of every rotating key", () -> {
+            builder("NewSmtpSecret")
+                    .rotation(KeyRotation.onDemand())
+                    .retireForeignKeysAfter(Duration.days(30))
+                    .encryptionKey(new Key(STACK, "SmtpEncryptionKey"))
+                    .replicaRegions(List.of(ReplicaRegion.builder().region("eu-central-1").build()))
+                    .removalPolicy(RemovalPolicy.DESTROY)
+                    .build();
+            Secret secret = new Secret(STACK, "GivenSmtpSecret");
+            equal(builder("OfGivenSmtpSecret").secret(secret).build().getSecret(), secret);
+        });
+        checks.put("isSesSmtpCredentials tells them from a RotatingAccessKey", () -> {
+            SesSmtpCredentials smtp = builder("Smtp").build();
+            RotatingAccessKey key = RotatingAccessKey.Builder.create(STACK, "NotSmtp").user(new User(STACK, "NotSmtpUser")).build();
+            equal(SesSmtpCredentials.isSesSmtpCredentials(smtp), true);
+            equal(SesSmtpCredentials.isSesSmtpCredentials(key), false);
+            equal(RotatingAccessKey.isRotatingAccessKey(smtp), false);
+        });
+        checks.put("neither identities nor a user is refused by SesSmtpCredentials", () -> refuses(
+                SesSmtpCredentials.Builder.create(STACK, "NoSender"),
+                "access key 'Stack/NoSender': neither identities nor user, expected the SES identities that the new user may send from; "
+                        + "pass identities: [new ses.EmailIdentity(...)] or one that is imported, or a user who may send already"));
+        checks.put("rights for a given user is refused by SesSmtpCredentials", () -> refuses(
+                builder("TwoSenders").user(new User(STACK, "SenderWithRights")),
+                "access key 'Stack/TwoSenders': identities together with user, expected identities for a new user alone, "
+                        + "as a user who is given is left as it is; allow ses:SendRawEmail where the user is made, or leave user out"));
+        checks.put("a malformed region is refused by SesSmtpCredentials", () -> refuses(
+                builder("NoRegion").regions(List.of("eu-west-1", "Frankfurt")),
+                "access key 'Stack/NoRegion': regions is ['eu-west-1', 'Frankfurt'], expected one or more different regions, "
+                        + "each of which may be known only at deployment; "
+                        + "name each region once, as in 'eu-west-1', or leave regions out for that of the stack"));
+        checks.put("a port that SES does not listen on is refused by SesSmtpCredentials", () -> refuses(
+                builder("NoPort").port(26),
+                "access key 'Stack/NoPort': port is 26, expected one of 25, 587, 2587, 465, 2465, which SES listens on; "
+                        + "leave port out for 587 with STARTTLS, or use 465 for a client that begins with TLS"));
+        checks.put("a malformed from address is refused by SesSmtpCredentials", () -> refuses(
+                builder("NoAddress").fromAddress("example.com"),
+                "access key 'Stack/NoAddress': fromAddress is 'example.com', expected one mail address, without a name beside it "
+                        + "and without wildcards; name the address alone, as in 'noreply@example.com', "
+                        + "or leave it out for every address of the identities"));
+    }
+
+    private static void refuses(final SesSmtpCredentials.Builder builder, final String message) {
+        equal(errorOf(builder::build), "software.amazon.jsii.JsiiError: " + message);
+    }
+
+    private static RotatingKey newKey(final String id) {
+        SesSmtpCredentials smtp = builder(id).build();
+        List<Metric> metrics = List.of(smtp.metricKeyAge(), smtp.metricStaleConsumer(), smtp.metricRotationFailure(), smtp.metricForeignKeyBlocked());
+        return new RotatingKey(smtp, smtp.getSecret(), smtp.getGrants(), metrics, smtp::metricKeyAge);
+    }
+
+    private static SesSmtpCredentials.Builder builder(final String id) {
+        return SesSmtpCredentials.Builder.create(STACK, id).identities(List.of(IDENTITY));
+    }
+
+    private static EmailIdentity newIdentity(final Stack scope) {
+        return EmailIdentity.Builder.create(scope, "Identity").identity(Identity.domain("example.com")).build();
+    }
+}

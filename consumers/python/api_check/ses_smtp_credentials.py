@@ -1,0 +1,129 @@
+"""What a Python user sees of SesSmtpCredentials."""
+
+from aws_cdk import Resource
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_ses as ses
+from cdk_iam_access_key import RotatingAccessKey, SesSmtpCredentials, SesSmtpFields
+
+from . import rotating_key
+from .checks import STACK, check, equal, message_of, parameters, public_names
+
+
+def new_identity(scope):
+    return ses.EmailIdentity(scope, "Identity", identity=ses.Identity.domain("example.com"))
+
+
+IDENTITY = new_identity(STACK)
+REFUSALS = [
+    (
+        "neither identities nor a user",
+        lambda: SesSmtpCredentials(STACK, "NoSender"),
+        "access key 'Stack/NoSender': neither identities nor user, expected the SES identities that the new user may send from; "
+        "pass identities: [new ses.EmailIdentity(...)] or one that is imported, or a user who may send already",
+    ),
+    (
+        "rights for a given user",
+        lambda: smtp("TwoSenders", user=iam.User(STACK, "SenderWithRights")),
+        "access key 'Stack/TwoSenders': identities together with user, expected identities for a new user alone, "
+        "as a user who is given is left as it is; allow ses:SendRawEmail where the user is made, or leave user out",
+    ),
+    (
+        "a malformed region",
+        lambda: smtp("NoRegion", regions=["eu-west-1", "Frankfurt"]),
+        "access key 'Stack/NoRegion': regions is ['eu-west-1', 'Frankfurt'], expected one or more different regions, "
+        "each of which may be known only at deployment; name each region once, as in 'eu-west-1', or leave regions out for that of the stack",
+    ),
+    (
+        "a port that SES does not listen on",
+        lambda: smtp("NoPort", port=26),
+        "access key 'Stack/NoPort': port is 26, expected one of 25, 587, 2587, 465, 2465, which SES listens on; "
+        "leave port out for 587 with STARTTLS, or use 465 for a client that begins with TLS",
+    ),
+    (
+        "a malformed from address",
+        lambda: smtp("NoAddress", from_address="example.com"),
+        "access key 'Stack/NoAddress': fromAddress is 'example.com', expected one mail address, without a name beside it and without wildcards; "
+        "name the address alone, as in 'noreply@example.com', or leave it out for every address of the identities",
+    ),
+]
+
+
+def smtp(name, **props):
+    return SesSmtpCredentials(STACK, name, identities=[IDENTITY], **props)
+
+
+rotating_key.register_checks(SesSmtpCredentials, smtp)
+
+
+@check("SesSmtpCredentials(scope, id, *) has props, each with a default")
+def _():
+    own = {"identities", "configuration_sets", "from_address", "user", "regions", "port", "fips", "dual_stack", "fields"}
+    positional, keywords = parameters(SesSmtpCredentials.__init__)[:3], parameters(SesSmtpCredentials.__init__)[3:]
+    equal([name for name, _, _ in positional], ["self", "scope", "id"])
+    equal(set(keywords), {(name, "KEYWORD_ONLY", None) for name in rotating_key.PROPS | own})
+    equal(public_names(SesSmtpFields), {"username", "password", "host", "port", "region", "endpoints"})
+
+
+@check("SesSmtpCredentials has the public members of a rotating key, those of a Resource, and one of its own")
+def _():
+    equal(public_names(SesSmtpCredentials) - public_names(Resource), rotating_key.MEMBERS | {"is_ses_smtp_credentials"})
+
+
+@check("identities are enough for SesSmtpCredentials: a new one, an imported one and a CfnEmailIdentity fit")
+def _():
+    imported = ses.EmailIdentity.from_email_identity_name(STACK, "ImportedIdentity", "example.org")
+    identities = [IDENTITY, imported, ses.CfnEmailIdentity(STACK, "CfnIdentity", email_identity="example.net")]
+    assert isinstance(SesSmtpCredentials(STACK, "OfIdentities", identities=identities).user, iam.User)
+
+
+@check("a user who is given fits instead of identities")
+def _():
+    user = iam.User(STACK, "Sender")
+    assert SesSmtpCredentials(STACK, "OfSender", user=user).user is user
+
+
+@check("the endpoint is port 587 of the stack's region, and the fields keep their names, if nothing else is said")
+def _():
+    region, url_suffix = {"Ref": "AWS::Region"}, {"Ref": "AWS::URLSuffix"}
+    parts = ['{"port":587,"endpoints":[{"region":"', region, '","host":"email-smtp.', region, ".", url_suffix, '"}]}']
+    rotating_key.check_environment(
+        lambda own_stack: SesSmtpCredentials(own_stack, "Smtp", identities=[new_identity(own_stack)]),
+        {"SES_SMTP": {"Fn::Join": ["", parts]}, "FIELDS": "{}"},
+    )
+
+
+@check("SesSmtpCredentials takes the props of sender and endpoints, and the names of its fields")
+def _():
+    rotating_key.check_environment(
+        lambda own_stack: SesSmtpCredentials(
+            own_stack,
+            "Smtp",
+            identities=[new_identity(own_stack)],
+            configuration_sets=[ses.ConfigurationSet(own_stack, "ConfigurationSet")],
+            from_address="noreply@example.com",
+            regions=["us-east-1", "us-west-2"],
+            port=465,
+            fips=True,
+            dual_stack=True,
+            fields=SesSmtpFields(endpoints="all", host="server", password="pass", port="number", region="place", username="login"),
+        ),
+        {
+            "SES_SMTP": '{"port":465,"endpoints":[{"region":"us-east-1","host":"email-smtp-fips.us-east-1.api.aws"},'
+            '{"region":"us-west-2","host":"email-smtp-fips.us-west-2.api.aws"}]}',
+            "FIELDS": '{"endpoints":"all","host":"server","password":"pass","port":"number","region":"place","username":"login"}',
+        },
+    )
+
+
+@check("is_ses_smtp_credentials tells them from a RotatingAccessKey")
+def _():
+    both = [smtp("Smtp"), RotatingAccessKey(STACK, "NotSmtp", user=iam.User(STACK, "NotSmtpUser"))]
+    equal([SesSmtpCredentials.is_ses_smtp_credentials(this) for this in both], [True, False])
+    equal([RotatingAccessKey.is_rotating_access_key(this) for this in both], [False, True])
+
+
+for what, refused, message in REFUSALS:
+
+    @check(f"{what} is refused by SesSmtpCredentials")
+    def _(refused=refused, message=message):
+        equal(message_of(refused), f"RuntimeError: {message}")

@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { Stack, aws_iam as iam, aws_ses as ses } from 'aws-cdk-lib';
+import { type Checks, type SameNames, stack, user } from './checks';
+import { assertEnvironment, rotatingKeyChecks, type RotatingKeyMembers, type RotatingKeyProps } from './rotating-key-checks';
+import { RotatingAccessKey, SesSmtpCredentials, type SesSmtpCredentialsProps, type SesSmtpFields } from 'cdk-iam-access-key';
+
+type Props = RotatingKeyProps | 'identities' | 'configurationSets' | 'fromAddress' | 'user' | 'regions' | 'port' | 'fips' | 'dualStack' | 'fields';
+type Fields = 'username' | 'password' | 'host' | 'port' | 'region' | 'endpoints';
+
+const identity = newIdentity(stack);
+
+function newIdentity(scope: Stack): ses.EmailIdentity {
+  return new ses.EmailIdentity(scope, 'Identity', { identity: ses.Identity.domain('example.com') });
+}
+
+function smtp(id: string, props: SesSmtpCredentialsProps = {}): SesSmtpCredentials {
+  return new SesSmtpCredentials(stack, id, { identities: [identity], ...props });
+}
+
+const REFUSALS: [what: string, id: string, props: SesSmtpCredentialsProps | undefined, code: string, problem: string][] = [
+  ['neither identities nor a user', 'NoIdentities', undefined, 'MissingIdentities',
+    'neither identities nor user, expected the SES identities that the new user may send from; '
+    + 'pass identities: [new ses.EmailIdentity(...)] or one that is imported, or a user who may send already'],
+  ['rights for a given user', 'TwoSenders', { user: user(), identities: [identity] }, 'RightsOfGivenUser',
+    'identities together with user, expected identities for a new user alone, as a user who is given is left as it is; '
+    + 'allow ses:SendRawEmail where the user is made, or leave user out'],
+  ['a malformed region', 'NoRegion', { identities: [identity], regions: ['eu-west-1', 'Frankfurt'] }, 'InvalidRegions',
+    "regions is ['eu-west-1', 'Frankfurt'], expected one or more different regions, each of which may be known only at deployment; "
+    + "name each region once, as in 'eu-west-1', or leave regions out for that of the stack"],
+  ['a port that SES does not listen on', 'NoPort', { identities: [identity], port: 26 }, 'InvalidPort',
+    'port is 26, expected one of 25, 587, 2587, 465, 2465, which SES listens on; '
+    + 'leave port out for 587 with STARTTLS, or use 465 for a client that begins with TLS'],
+  ['a malformed from address', 'NoAddress', { identities: [identity], fromAddress: 'example.com' }, 'InvalidFromAddress',
+    "fromAddress is 'example.com', expected one mail address, without a name beside it and without wildcards; "
+    + "name the address alone, as in 'noreply@example.com', or leave it out for every address of the identities"],
+];
+
+export const sesSmtpCredentialsChecks: Checks = [
+  ['SesSmtpCredentials, its props and its fields have these names', () => {
+    const members: SameNames<SesSmtpCredentials, Record<RotatingKeyMembers, unknown>> = true;
+    const props: SameNames<SesSmtpCredentialsProps, Record<Props, unknown>> = true;
+    const fields: SameNames<SesSmtpFields, Record<Fields, unknown>> = true;
+    assert.ok(members && props && fields);
+  }],
+  ...rotatingKeyChecks(SesSmtpCredentials, smtp),
+  ['identities are enough for SesSmtpCredentials: a new one, an imported one and a CfnEmailIdentity fit', () => {
+    const imported = ses.EmailIdentity.fromEmailIdentityName(stack, 'ImportedIdentity', 'example.org');
+    const identities = [identity, imported, new ses.CfnEmailIdentity(stack, 'CfnIdentity', { emailIdentity: 'example.net' })];
+    assert.ok(smtp('OfIdentities', { identities }).user instanceof iam.User);
+  }],
+  ['a user who is given fits instead of identities', () => {
+    const sender = user();
+    assert.equal(new SesSmtpCredentials(stack, 'OfSender', { user: sender }).user, sender);
+  }],
+  ['the endpoint is port 587 of the stack\'s region, and the fields keep their names, if nothing else is said', () => {
+    const [region, urlSuffix] = [{ Ref: 'AWS::Region' }, { Ref: 'AWS::URLSuffix' }];
+    assertEnvironment((ownStack) => new SesSmtpCredentials(ownStack, 'Smtp', { identities: [newIdentity(ownStack)] }), {
+      SES_SMTP: { 'Fn::Join': ['', ['{"port":587,"endpoints":[{"region":"', region, '","host":"email-smtp.', region, '.', urlSuffix, '"}]}']] },
+      FIELDS: '{}',
+    });
+  }],
+  ['SesSmtpCredentials takes the props of sender and endpoints, and the names of its fields', () => {
+    const fields: SesSmtpFields = { endpoints: 'all', host: 'server', password: 'pass', port: 'number', region: 'place', username: 'login' };
+    assertEnvironment((ownStack) => new SesSmtpCredentials(ownStack, 'Smtp', {
+      identities: [newIdentity(ownStack)],
+      configurationSets: [new ses.ConfigurationSet(ownStack, 'ConfigurationSet')],
+      fromAddress: 'noreply@example.com',
+      regions: ['us-east-1', 'us-west-2'],
+      port: 465,
+      fips: true,
+      dualStack: true,
+      fields,
+    }), {
+      SES_SMTP: '{"port":465,"endpoints":[{"region":"us-east-1","host":"email-smtp-fips.us-east-1.api.aws"},'
+        + '{"region":"us-west-2","host":"email-smtp-fips.us-west-2.api.aws"}]}',
+      FIELDS: JSON.stringify(fields),
+    });
+  }],
+  ['isSesSmtpCredentials tells them from a RotatingAccessKey', () => {
+    const key = new RotatingAccessKey(stack, 'NotSmtp', { user: user() });
+    const credentials = smtp('Smtp');
+    assert.deepEqual([credentials, key].map(SesSmtpCredentials.isSesSmtpCredentials), [true, false]);
+    assert.deepEqual([credentials, key].map(RotatingAccessKey.isRotatingAccessKey), [false, true]);
+  }],
+  ...REFUSALS.map(([what, id, props, code, problem]): Checks[number] => [`${what} is refused by SesSmtpCredentials`, () => {
+    assert.throws(() => new SesSmtpCredentials(stack, id, props), {
+      name: 'AccessKeyError', code, message: `access key 'Stack/${id}': ${problem}`,
+    });
+  }]),
+];
