@@ -51,7 +51,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
   devDeps: [
     'aws-sdk-client-mock@^4.1', 'fast-check', 'jsii-reflect', 'listr2@^9', 'tsx',
     // The embedded AWS is deployed to by the real CLI and asked by the official SDKs.
-    'aws-cdk', ...['cloudformation', 'iam', 'lambda', 'secrets-manager', 'sts'].map((service) => `@aws-sdk/client-${service}`),
+    'aws-cdk', ...['cloudformation', 'iam', 'lambda', 'secrets-manager', 'sesv2', 'sts'].map((service) => `@aws-sdk/client-${service}`),
+    // The SMTP credentials are used by a mail client.
+    'nodemailer',
   ],
 });
 

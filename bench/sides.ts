@@ -26,6 +26,7 @@ export const UPSTREAM: Side = { name: 'aws_iam', module: 'aws-cdk-lib/aws-iam', 
 export const KEYS_IN_SECRETS: Contest<Side> = {
   ours: [
     { name: 'RotatingAccessKey', module: OURS.module, construct: 'RotatingAccessKey' },
+    { name: 'SesSmtpCredentials', module: OURS.module, construct: 'SesSmtpCredentials' },
   ],
   peers: [
     { name: 'aws_iam.AccessKey and Secret', module: UPSTREAM.module, construct: UPSTREAM.construct, secretBeside: true },

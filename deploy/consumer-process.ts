@@ -1,13 +1,15 @@
 import { appendFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { ConsumerLine } from './consumer';
+import { ConsumerLine, KeySource } from './consumer';
 
 /**
  * A consumer outside AWS, as a process of its own: signs in all the time, and reads the secret by its own key every now and then.
  *
- * Each call is made once, so that no failure is hidden. The log has no secret. It ends with its standard input.
+ * Each call is made once, so that no failure is hidden. The log has no secret. Each line of its standard input says where it finds its key from
+ * then on. It ends with its standard input.
  */
 const SIGN_IN_EVERY_MS = 100;
 const READ_EVERY = 5;
@@ -18,23 +20,33 @@ interface Key {
 }
 
 let ended = false;
-process.stdin.resume().on('end', () => {
-  ended = true;
-});
+let source: KeySource = JSON.parse(process.env.CONSUMER_SOURCE!);
+createInterface(process.stdin)
+  .on('line', (line) => {
+    source = JSON.parse(line);
+  })
+  .on('close', () => {
+    ended = true;
+  });
 
 async function main(): Promise<void> {
-  const { CONSUMER_SECRET: secret, CONSUMER_LOG: log, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY } = process.env;
+  const { CONSUMER_LOG: log, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY } = process.env;
   let key: Key = { accessKeyId: AWS_ACCESS_KEY_ID!, secretAccessKey: AWS_SECRET_ACCESS_KEY! };
 
   for (let count = 1; !ended; count++) {
     const next = sleep(SIGN_IN_EVERY_MS);
     await record(log!, key, 'GetCallerIdentity', () => new STSClient(optionsFor(key)).send(new GetCallerIdentityCommand({})));
-    if (count % READ_EVERY === 0) {
-      const value = await record(log!, key, 'GetSecretValue', () => new SecretsManagerClient(optionsFor(key)).send(new GetSecretValueCommand({ SecretId: secret })));
-      key = value === undefined ? key : JSON.parse(value.SecretString!);
+    if (count % READ_EVERY === 0 && source.secret !== undefined) {
+      const { secret: SecretId, accessKeyId } = source;
+      const value = await record(log!, key, 'GetSecretValue', () => new SecretsManagerClient(optionsFor(key)).send(new GetSecretValueCommand({ SecretId })));
+      key = value === undefined ? key : keyIn(value.SecretString!, accessKeyId);
     }
     await next;
   }
+}
+
+function keyIn(value: string, accessKeyId: string | undefined): Key {
+  return accessKeyId === undefined ? JSON.parse(value) : { accessKeyId, secretAccessKey: value };
 }
 
 function optionsFor({ accessKeyId, secretAccessKey }: Key) {

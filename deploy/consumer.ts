@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Credentials } from './account';
 import { EmbeddedAws, QUIET_SDK } from './embedded-aws';
@@ -18,13 +19,32 @@ export interface ConsumerLine {
   readonly failure?: string;
 }
 
+/** Where a consumer finds its key. */
+export interface KeySource {
+  /**
+   * The ARN of a secret that it reads by its own key.
+   *
+   * @default - none: it was given the key once, and goes on with it
+   */
+  readonly secret?: string;
+
+  /**
+   * The id of the key, where the secret holds the secret access key alone.
+   *
+   * @default - the secret holds JSON with both
+   */
+  readonly accessKeyId?: string;
+}
+
 const DEADLINE_MS = 20_000;
 const POLL_MS = 50;
 
 /** A process beside this one that uses a key and reads the secret that holds it (consumer-process.ts). */
 export class Consumer {
   /** Runs it while the work is done. It starts with the key that it is given, and knows no other but by reading the secret. */
-  public static async beside<T>(aws: EmbeddedAws, secret: string, key: Credentials, work: (consumer: Consumer) => Promise<T>): Promise<T> {
+  public static async beside<T>(
+    aws: EmbeddedAws, secret: string | KeySource, key: Credentials, work: (consumer: Consumer) => Promise<T>,
+  ): Promise<T> {
     return inTemporaryFolder(async (folder) => {
       const log = join(folder, 'consumer.log');
       writeFileSync(log, '');
@@ -36,14 +56,14 @@ export class Consumer {
           ...QUIET_SDK,
           AWS_ACCESS_KEY_ID: key.accessKeyId,
           AWS_SECRET_ACCESS_KEY: key.secretAccessKey,
-          CONSUMER_SECRET: secret,
+          CONSUMER_SOURCE: JSON.stringify(typeof secret === 'string' ? { secret } : secret),
           CONSUMER_LOG: log,
         },
       });
       const exited = once(child, 'exit');
       return cleaningUpOnExit(() => child.kill('SIGKILL'), async () => {
         try {
-          const consumer = new Consumer(log);
+          const consumer = new Consumer(log, child.stdin);
           await consumer.untilItUses(key.accessKeyId);
           return await work(consumer);
         } finally {
@@ -54,17 +74,29 @@ export class Consumer {
     });
   }
 
-  private constructor(private readonly log: string) {}
+  private constructor(private readonly log: string, private readonly input: Writable) {}
+
+  /** The calls that failed so far. */
+  public failures(): ConsumerLine[] {
+    return this.lines().filter(({ failure }) => failure !== undefined);
+  }
+
+  /** Has it look for its key somewhere else from now on, as after a change of its configuration. */
+  public lookIn(source: KeySource): void {
+    this.input.write(`${JSON.stringify(source)}\n`);
+  }
 
   /** All calls so far. */
   public lines(): ConsumerLine[] {
     return readFileSync(this.log, 'utf8').split('\n').filter((line) => line !== '').map((line) => JSON.parse(line));
   }
 
-  /** Waits until the consumer has signed in with this key. */
+  /** Waits until the consumer has signed in with this key, in a call that begins from now on. */
   public async untilItUses(accessKeyId: string): Promise<void> {
+    const now = new Date().toISOString();
     const deadline = Date.now() + DEADLINE_MS;
-    while (!this.lines().some((line) => line.call === 'GetCallerIdentity' && line.accessKeyId === accessKeyId && line.failure === undefined)) {
+    const isSignIn = ({ at, call, accessKeyId: used, failure }: ConsumerLine) => at >= now && call === 'GetCallerIdentity' && used === accessKeyId && failure === undefined;
+    while (!this.lines().some(isSignIn)) {
       if (Date.now() > deadline) {
         throw new Error(`the consumer does not use key ${accessKeyId} within ${DEADLINE_MS / 1000} seconds, last calls: ${JSON.stringify(this.lines().slice(-5))}`);
       }

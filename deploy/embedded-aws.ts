@@ -1,5 +1,6 @@
 import { ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { mkdir, symlink } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -23,6 +24,9 @@ const ROOT_KEY = { accessKeyId: 'test', secretAccessKey: 'test' };
 /** The SDK warns of every Node below the one that it will need next. The library's users have older ones. */
 export const QUIET_SDK = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' };
 Object.assign(process.env, QUIET_SDK);
+
+/** What the emulator tells of SES's SMTP interface, within the account's folder (emulator/embedded_aws/ses_smtp.py). */
+const SMTP_FOLDER = 'smtp';
 
 const START_DEADLINE_MS = 60_000;
 const STOP_DEADLINE_MS = 5_000;
@@ -111,6 +115,12 @@ export class EmbeddedAws {
     return { endpoint: this.endpoint, region: this.region, credentials: ROOT_KEY };
   }
 
+  /** Where SES's SMTP interface listens, for all of its host names, and the certificate of the authority that vouches for them. */
+  public get smtp() {
+    const read = (file: string) => readFileSync(join(this.folder, SMTP_FOLDER, file), 'ascii');
+    return { host: HOST, port: Number(read('port')), authority: read('authority.pem') };
+  }
+
   /** All that the emulator has printed so far. */
   public log(): string {
     return this.lines.join('\n');
@@ -120,6 +130,7 @@ export class EmbeddedAws {
 async function spawnEmulator(folder: string, port: number, { options, without }: EmbeddedAwsOptions): Promise<ChildProcess> {
   const temporary = join(folder, 'tmp');
   await mkdir(temporary);
+  await mkdir(join(folder, SMTP_FOLDER));
   // Functions are unpacked below this folder, and find the real SDK packages by Node's lookup through the parent folders.
   await symlink(join(REPOSITORY, 'node_modules'), join(temporary, 'node_modules'));
   return spawn(PYTHON, ['-m', 'embedded_aws'], {
@@ -155,6 +166,7 @@ async function spawnEmulator(folder: string, port: number, { options, without }:
       // ministack would remove containers of the machine's Docker that look like its own.
       DOCKER_HOST: `unix://${join(folder, 'no-docker.sock')}`,
 
+      EMBEDDED_AWS_SMTP: join(folder, SMTP_FOLDER),
       EMBEDDED_AWS_OPTIONS: JSON.stringify(options ?? {}),
       EMBEDDED_AWS_WITHOUT: (without ?? []).join(','),
     },

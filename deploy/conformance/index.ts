@@ -6,6 +6,7 @@ import { policyProbes } from './policies';
 import { Probe } from './probe';
 import { rotationProbes } from './rotation';
 import { secretProbes } from './secrets';
+import { sesSmtpProbes } from './ses-smtp';
 import { transportProbes } from './transport';
 
 export type { Probe };
@@ -19,5 +20,6 @@ export const PROBES: Record<string, Probe[]> = {
   'custom resources': customResourceProbes,
   'rotation': rotationProbes,
   'transport': transportProbes,
+  'SES by SMTP': sesSmtpProbes,
   'options': optionProbes,
 };

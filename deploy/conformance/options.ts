@@ -2,6 +2,8 @@ import { CreateAccessKeyCommand, GetAccessKeyLastUsedCommand, ListAccessKeysComm
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetSecretValueCommand, PutSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { Probe } from './probe';
+import { smtpLogin } from './ses-smtp';
+import { LOGGED_IN, MailClient } from '../mail-client';
 import { functionResources, withJournal } from './support/functions';
 import { withOptions } from './support/options';
 import { refusal } from './support/refusal';
@@ -42,6 +44,17 @@ export const optionProbes: Probe[] = [
         expect(await identity(aws, key)).toMatch(/InvalidClientTokenId/);
       });
       expect(await identity(aws, key)).toContain(user);
+    },
+  },
+  {
+    statement: 'newKeySeconds: a new key is unknown to SMTP for a while, then known',
+    behaviour: 'eventual-consistency',
+    async run(aws) {
+      const client = new MailClient(aws.smtp, smtpLogin(await newKey(aws, await newUser(aws))));
+      await withOptions(aws, { newKeySeconds: LONG }, async () => {
+        expect(await client.logIn()).toMatch(/^535 /);
+      });
+      expect(await client.logIn()).toBe(LOGGED_IN);
     },
   },
   {

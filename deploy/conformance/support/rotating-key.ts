@@ -1,43 +1,20 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { ListAccessKeysCommand } from '@aws-sdk/client-iam';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetSecretValueCommand, RotateSecretCommand } from '@aws-sdk/client-secrets-manager';
-import { App } from 'aws-cdk-lib';
 import { secretsOf, stagesOf } from './secrets';
-import { Resources, TestStack } from './stacks';
+import { TestStack } from './stacks';
+import { Template, templateOf } from './templates';
 import { until } from './until';
 import { iamOf, Key } from './users';
-import { REPOSITORY } from '../../../consumers/dist';
 import { RotatingKeyScenario } from '../../apps/rotating-key-scenario';
 import { RotatingKeyStack } from '../../apps/rotating-key-stack';
 import { EmbeddedAws } from '../../embedded-aws';
 
-const BUNDLE = join(REPOSITORY, 'assets', 'handler', 'index.js');
+export type KeyTemplate = Template;
 
-/** The resources of the test app, and the logical id of each by its path. */
-export interface KeyTemplate {
-  readonly resources: Resources;
-  readonly idOf: (path: string) => string;
-}
-
-/**
- * The test app's template. The function has the bundle as it was built, from this machine: a template has no room for it, and only the CLI brings
- * assets to the account.
- */
+/** The test app's template. */
 export function keyTemplate(scenario: RotatingKeyScenario = {}): KeyTemplate {
-  const outdir = mkdtempSync(join(tmpdir(), 'template-'));
-  try {
-    const app = new App({ outdir, analyticsReporting: false, context: { 'aws:cdk:disable-asset-staging': true, 'aws:cdk:enable-path-metadata': true } });
-    const stack = new RotatingKeyStack(app, 'Rotating', scenario);
-    const { Resources: resources } = app.synth().getStackByName(stack.stackName).template;
-    const idOf = (path: string) => Object.keys(resources).find((id) => resources[id].Metadata?.['aws:cdk:path'] === `Rotating/${path}`)!;
-    resources[idOf('Key/Handler/Resource')].Properties.Code = { ZipFile: `exports.handler = require(${JSON.stringify(BUNDLE)}).handler;` };
-    return { resources, idOf };
-  } finally {
-    rmSync(outdir, { recursive: true, force: true });
-  }
+  return templateOf((app) => new RotatingKeyStack(app, 'Rotating', scenario));
 }
 
 /** A stack with a RotatingAccessKey, as CloudFormation makes it, and what people and services do with it. */
@@ -57,6 +34,11 @@ export class RotatingKey {
     const key = new RotatingKey(aws, new TestStack(aws, stackName));
     await key.locate(keyTemplate(scenario), scenario);
     return key;
+  }
+
+  /** A key in a stack of another app. */
+  public static of(aws: EmbeddedAws, names: { readonly user: string; readonly secret: string; readonly functionName: string }): RotatingKey {
+    return Object.assign(new RotatingKey(aws), names);
   }
 
   public user = '';

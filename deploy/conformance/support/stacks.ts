@@ -1,6 +1,6 @@
 import {
-  CloudFormationClient, CreateStackCommand, DeleteStackCommand, DescribeStackEventsCommand, DescribeStackResourcesCommand, DescribeStacksCommand,
-  StackEvent, UpdateStackCommand,
+  CloudFormationClient, CreateStackCommand, DeleteStackCommand, DeleteStackCommandInput, DescribeStackEventsCommand, DescribeStackResourcesCommand,
+  DescribeStacksCommand, StackEvent, UpdateStackCommand,
 } from '@aws-sdk/client-cloudformation';
 import { unique } from './unique';
 import { until } from './until';
@@ -28,9 +28,9 @@ export class TestStack {
   }
 
   /** The status that the deletion ends in. */
-  public async delete(): Promise<string> {
+  public async delete(options: Omit<DeleteStackCommandInput, 'StackName'> = {}): Promise<string> {
     const { Stacks } = await this.client.send(new DescribeStacksCommand({ StackName: this.name }));
-    await this.client.send(new DeleteStackCommand({ StackName: this.name }));
+    await this.client.send(new DeleteStackCommand({ StackName: this.name, ...options }));
     return this.finalStatus(Stacks![0].StackId);
   }
 

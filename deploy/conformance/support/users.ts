@@ -1,4 +1,4 @@
-import { CreateAccessKeyCommand, CreateUserCommand, IAMClient, PutUserPolicyCommand } from '@aws-sdk/client-iam';
+import { CreateAccessKeyCommand, CreateUserCommand, IAMClient, PutUserPolicyCommand, UpdateAccessKeyCommand } from '@aws-sdk/client-iam';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { unique } from './unique';
 import { EmbeddedAws } from '../../embedded-aws';
@@ -34,6 +34,11 @@ export function policy(statements: object[]): string {
 export async function newKey(aws: EmbeddedAws, UserName: string): Promise<Key> {
   const { AccessKey } = await iamOf(aws).send(new CreateAccessKeyCommand({ UserName }));
   return { accessKeyId: AccessKey!.AccessKeyId!, secretAccessKey: AccessKey!.SecretAccessKey! };
+}
+
+/** Activates or deactivates a key as a person does in the console. */
+export async function setStatus(aws: EmbeddedAws, UserName: string, { accessKeyId }: Pick<Key, 'accessKeyId'>, Status: 'Active' | 'Inactive'): Promise<void> {
+  await iamOf(aws).send(new UpdateAccessKeyCommand({ UserName, AccessKeyId: accessKeyId, Status }));
 }
 
 /** Who the key's holder is, or the name of the error. */

@@ -2,7 +2,7 @@
 
 Set at start by EMBEDDED_AWS_OPTIONS (JSON) and later by PUT /_embedded_aws/options, which replaces all of them.
 
-- ``newKeySeconds``: a new access key is unknown for so long (IAM is eventually consistent).
+- ``newKeySeconds``: a new access key is unknown for so long, by SMTP too (IAM is eventually consistent).
 - ``staleListSeconds``: ListAccessKeys answers with what was true so long ago.
 - ``throttle``: ``{"CreateAccessKey": 2}`` refuses the next two such calls with a throttling error, without effect.
 - ``loseAnswer``: ``{"PutSecretValue": 1}`` does the next such call, and answers with an internal error.

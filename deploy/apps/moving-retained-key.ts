@@ -1,0 +1,66 @@
+import { CfnOutput, RemovalPolicy, Stack, aws_iam as iam, aws_secretsmanager as secretsmanager } from 'aws-cdk-lib';
+import { Deployment } from '../conformance/support/moving-stack';
+import { RotatingAccessKey } from 'cdk-iam-access-key';
+
+/** A stack that keeps its key when the construct goes, and one that takes such a key over (docs/moving.md). */
+
+export function keyToRetain(this: Stack): void {
+  // snippet:retain
+  const user = new iam.User(this, 'User');
+  user.applyRemovalPolicy(RemovalPolicy.RETAIN);
+  const key = new RotatingAccessKey(this, 'Key', { user, removalPolicy: RemovalPolicy.RETAIN });
+  key.grants.readByUser();
+  // The right of readByUser goes with the construct, this one stays with the user.
+  key.secret.grantRead(user);
+  new CfnOutput(this, 'SecretArn', { value: key.secret.secretArn });
+  // end-snippet
+}
+
+export function retainedKey(secretArn: string): Deployment {
+  return function (this: Stack) {
+    // snippet:retained
+    const user = new iam.User(this, 'User');
+    user.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    const secret = secretsmanager.Secret.fromSecretCompleteArn(this, 'Secret', secretArn);
+    secret.grantRead(user);
+    // end-snippet
+  };
+}
+
+export function keyTakenOver(secretArn: string): Deployment {
+  return function (this: Stack) {
+    const user = new iam.User(this, 'User');
+    user.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    const secret = secretsmanager.Secret.fromSecretCompleteArn(this, 'Secret', secretArn);
+    // snippet:take-over
+    const key = new RotatingAccessKey(this, 'Key', { user, secret });
+    key.grants.readByUser();
+    // end-snippet
+  };
+}
+
+/** What is deployed while the function of `rotatingKey` (moving-back-to-access-key.ts) is gone. */
+export function keyWithoutFunction(this: Stack): void {
+  // snippet:keep-orphan
+  const user = new iam.User(this, 'User');
+  const key = new RotatingAccessKey(this, 'Key', { user });
+  key.grants.readByUser();
+  const policy = new iam.Policy(this, 'ReadSecret', { users: [user] });
+  key.secret.grantRead(policy);
+  // Not by the key's removalPolicy: the function would be asked, and cannot answer.
+  [user, key.secret, policy].forEach((part) => part.applyRemovalPolicy(RemovalPolicy.RETAIN));
+  // end-snippet
+  new CfnOutput(this, 'SecretArn', { value: key.secret.secretArn });
+}
+
+export function orphanTakenOver(userName: string, secretArn: string): Deployment {
+  return function (this: Stack) {
+    // snippet:orphan
+    const key = new RotatingAccessKey(this, 'Key', {
+      user: iam.User.fromUserName(this, 'User', userName),
+      secret: secretsmanager.Secret.fromSecretCompleteArn(this, 'Secret', secretArn),
+    });
+    key.grants.readByUser();
+    // end-snippet
+  };
+}

@@ -1,0 +1,41 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App, Stack } from 'aws-cdk-lib';
+import { Resources } from './stacks';
+
+/** The resources of a stack, and the logical id of each by its path below the stack. */
+export interface Template {
+  readonly resources: Resources;
+  readonly idOf: (path: string) => string;
+}
+
+const PATH = 'aws:cdk:path';
+const ASSET = 'aws:asset:path';
+
+const CONTEXT = { 'aws:cdk:disable-asset-staging': true, 'aws:cdk:enable-path-metadata': true, 'aws:cdk:enable-asset-metadata': true };
+
+/**
+ * The template of a stack that an app makes.
+ *
+ * Functions have their code as it was built, from this machine: a template has no room for it, and only the CLI brings assets to the account.
+ */
+export function templateOf(make: (app: App) => Stack): Template {
+  const outdir = mkdtempSync(join(tmpdir(), 'template-'));
+  try {
+    const app = new App({ outdir, analyticsReporting: false, context: CONTEXT });
+    const { stackName } = make(app);
+    const { Resources: resources } = app.synth().getStackByName(stackName).template;
+    Object.values<any>(resources).filter(({ Metadata }) => Metadata?.[ASSET] !== undefined).forEach(useLocalCode);
+    const idOf = (path: string) => Object.keys(resources).find((id) => resources[id].Metadata?.[PATH] === `${stackName}/${path}`)!;
+    return { resources, idOf };
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
+  }
+}
+
+function useLocalCode({ Metadata, Properties }: any): void {
+  const [file, name] = Properties.Handler.split('.');
+  Properties.Code = { ZipFile: `exports.handler = require(${JSON.stringify(join(Metadata[ASSET], file))}).${name};` };
+  Properties.Handler = 'index.handler';
+}
