@@ -2,6 +2,7 @@ import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { decryptionStatements, READ_ACTIONS } from './private/rotating-key/permissions';
 import { Reader } from './private/rotating-key/reader';
+import type { Retention } from './private/rotating-key/retention';
 import type { RotatingKey } from './private/rotating-key/rotating-key';
 
 /**
@@ -11,14 +12,14 @@ import type { RotatingKey } from './private/rotating-key/rotating-key';
  */
 export class RotatingAccessKeyGrants {
   /** @internal */
-  public static _of(key: RotatingKey, handler: IFunction): RotatingAccessKeyGrants {
-    return new RotatingAccessKeyGrants(key, handler);
+  public static _of(key: RotatingKey, handler: IFunction, retention: Retention): RotatingAccessKeyGrants {
+    return new RotatingAccessKeyGrants(key, handler, retention);
   }
 
   private readonly reader: Reader;
 
-  private constructor(private readonly key: RotatingKey, private readonly handler: IFunction) {
-    this.reader = new Reader(key, key.user.userRef);
+  private constructor(private readonly key: RotatingKey, private readonly handler: IFunction, retention: Retention) {
+    this.reader = new Reader(key, key.user.userRef, retention);
   }
 
   /**
@@ -38,6 +39,7 @@ export class RotatingAccessKeyGrants {
    *
    * So a consumer outside AWS fetches the next key with the current one, if it does so once in every overlap. The right is in
    * a policy of the user, not in that of the secret or its encryption key: a policy that names a user breaks when the user goes.
+   * It stays where the key stays.
    */
   public readByUser(): Grant {
     const { key, reader } = this;

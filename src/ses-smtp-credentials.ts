@@ -145,7 +145,8 @@ export interface SesSmtpCredentialsProps extends RotatingKeyProps {
  * The username is the id of an access key, the password is derived from its secret access key by the function: neither is in a
  * template, and the secret access key is stored nowhere. The secret holds JSON with the fields username, password, host, port,
  * region, and endpoints with host and password of each region. The old credentials work for the overlap after the new ones are
- * there, so a client that reads the secret once in every overlap is never cut off.
+ * there, so a client that reads the secret once in every overlap is never cut off. Do not rely on more: AWS does not document whether
+ * IAM counts an SMTP login as a use of the key, and only such a use keeps a replaced key active past its overlap.
  *
  * It refuses at synthesis what RotatingAccessKey does, and also:
  *

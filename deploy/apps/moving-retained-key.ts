@@ -10,21 +10,15 @@ export function keyToRetain(this: Stack): void {
   user.applyRemovalPolicy(RemovalPolicy.RETAIN);
   const key = new RotatingAccessKey(this, 'Key', { user, removalPolicy: RemovalPolicy.RETAIN });
   key.grants.readByUser();
-  // The right of readByUser goes with the construct, this one stays with the user.
-  key.secret.grantRead(user);
   new CfnOutput(this, 'SecretArn', { value: key.secret.secretArn });
   // end-snippet
 }
 
-export function retainedKey(secretArn: string): Deployment {
-  return function (this: Stack) {
-    // snippet:retained
-    const user = new iam.User(this, 'User');
-    user.applyRemovalPolicy(RemovalPolicy.RETAIN);
-    const secret = secretsmanager.Secret.fromSecretCompleteArn(this, 'Secret', secretArn);
-    secret.grantRead(user);
-    // end-snippet
-  };
+export function retainedKey(this: Stack): void {
+  // snippet:retained
+  const user = new iam.User(this, 'User');
+  user.applyRemovalPolicy(RemovalPolicy.RETAIN);
+  // end-snippet
 }
 
 export function keyTakenOver(secretArn: string): Deployment {

@@ -1,11 +1,9 @@
 import { CfnOutput, CfnResource, Duration, RemovalPolicy, Stack, aws_iam as iam, aws_lambda as lambda } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { RotatingKeyScenario } from './rotating-key-scenario';
+import { SHORT_TIMING } from './short-timing';
 // The compiled package: tsconfig.json of this folder and jest.config.cjs lead there.
 import { KeyRotation, RotatingAccessKey } from 'cdk-iam-access-key';
-
-/** What AWS makes long, made short, in seconds. The durations of the policy stay as they are: the account's clock is put ahead. */
-const TIMING = { keySpreads: 0, pause: 0.1, catchingUp: 2, longestMint: 20 };
 
 /** Two users, a key of one of them, who may read it, and people who may or may not handle leaks. */
 export class RotatingKeyStack extends Stack {
@@ -35,10 +33,10 @@ export class RotatingKeyStack extends Stack {
   }
 
   /** Only how long AWS takes, never how the key ages. */
-  private shorten({ longestMint = TIMING.longestMint, functionTimeout, serviceTimeout }: RotatingKeyScenario): void {
+  private shorten({ longestMint = SHORT_TIMING.longestMint, functionTimeout, serviceTimeout }: RotatingKeyScenario): void {
     const handler = this.key.node.findChild('Handler').node.defaultChild as lambda.CfnFunction;
     const { variables } = this.resolve(handler.environment);
-    handler.addPropertyOverride('Environment.Variables.POLICY', JSON.stringify({ ...JSON.parse(variables.POLICY), timing: { ...TIMING, longestMint } }));
+    handler.addPropertyOverride('Environment.Variables.POLICY', JSON.stringify({ ...JSON.parse(variables.POLICY), timing: { ...SHORT_TIMING, longestMint } }));
     if (functionTimeout !== undefined) {
       handler.timeout = functionTimeout;
     }

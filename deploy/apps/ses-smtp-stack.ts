@@ -1,11 +1,9 @@
 import { CfnOutput, CfnResource, Stack, aws_iam as iam, aws_lambda as lambda, aws_ses as ses } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { CONFIGURATION_SET, DOMAIN, REGIONS, SesSmtpScenario } from './ses-smtp-scenario';
+import { SHORT_TIMING } from './short-timing';
 // The compiled package: tsconfig.json of this folder and jest.config.cjs lead there.
 import { SesSmtpCredentials, SesSmtpCredentialsProps } from 'cdk-iam-access-key';
-
-/** What AWS makes long, made short, in seconds, as in the test app for rotating keys. */
-const TIMING = { keySpreads: 0, pause: 0.1, catchingUp: 2, longestMint: 20 };
 
 /** SMTP credentials for two regions, and a user who may read them: the credentials themselves can do nothing but send mail. */
 export class SesSmtpStack extends Stack {
@@ -32,10 +30,10 @@ export class SesSmtpStack extends Stack {
   }
 
   /** Only how long AWS takes, never how the key ages. */
-  private shorten({ longestMint = TIMING.longestMint, serviceTimeout }: SesSmtpScenario): void {
+  private shorten({ longestMint = SHORT_TIMING.longestMint, serviceTimeout }: SesSmtpScenario): void {
     const handler = this.smtp.node.findChild('Handler').node.defaultChild as lambda.CfnFunction;
     const { variables } = this.resolve(handler.environment);
-    handler.addPropertyOverride('Environment.Variables.POLICY', JSON.stringify({ ...JSON.parse(variables.POLICY), timing: { ...TIMING, longestMint } }));
+    handler.addPropertyOverride('Environment.Variables.POLICY', JSON.stringify({ ...JSON.parse(variables.POLICY), timing: { ...SHORT_TIMING, longestMint } }));
     if (serviceTimeout !== undefined) {
       (this.smtp.node.findChild('Key').node.defaultChild as CfnResource).addPropertyOverride('ServiceTimeout', serviceTimeout);
     }

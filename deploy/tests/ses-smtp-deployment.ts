@@ -30,6 +30,7 @@ export class SesSmtpDeployment {
     if (status !== 'CREATE_COMPLETE') {
       throw new Error(`the stack ends in ${status}: ${await deployment.key.events()}`);
     }
+    await deployment.key.atRest();
     return deployment;
   }
 
@@ -37,6 +38,7 @@ export class SesSmtpDeployment {
   public static async deployed(aws: EmbeddedAws, stackName: string, scenario: SesSmtpScenario = {}): Promise<SesSmtpDeployment> {
     const deployment = new SesSmtpDeployment(aws, stackName);
     await deployment.locate(smtpTemplate(scenario), scenario);
+    await deployment.key.atRest();
     return deployment;
   }
 
@@ -65,7 +67,7 @@ export class SesSmtpDeployment {
   /** The credentials that follow, once they are the current ones and the rotation is over. */
   public async next({ username: before }: SmtpCredentials): Promise<SmtpCredentials> {
     await until('the next credentials', async () => (await this.current()).username, (username) => username !== before);
-    await until('the end of the rotation', () => this.key.labels(), (labels) => !labels.includes('AWSPENDING'));
+    await this.key.atRest();
     return this.current();
   }
 

@@ -91,6 +91,18 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
       expect(wiring.all('AWS::SecretsManager::ResourcePolicy')).toEqual([]);
     });
 
+    test.each([
+      ['before', (grant: () => void, retain: () => void) => [grant, retain]],
+      ['after', (grant: () => void, retain: () => void) => [retain, grant]],
+    ])('readByUser stays with a key that is retained, given %s it is', (_when, order) => {
+      const stack = newStack();
+      const key = newKey(stack, User.fromUserName(stack, 'Owner', 'bob'));
+
+      order(() => key.grants.readByUser(), () => key.applyRemovalPolicy(RemovalPolicy.RETAIN)).forEach((step) => step());
+
+      expect(new Wiring(stack).of(key.node.findChild('Reader')).DeletionPolicy).toBe('Retain');
+    });
+
     test.each<[string, (stack: Stack) => aws_iam.IUserRef]>([
       ['a User', (stack) => new User(stack, 'Owner', { path: '/team/' })], ['a CfnUser', (stack) => new CfnUser(stack, 'Owner', { path: '/team/' })],
     ])('readByUser lets %s decrypt, too', (_user, makeUser) => {

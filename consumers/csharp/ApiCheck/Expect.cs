@@ -26,6 +26,9 @@ namespace ApiCheck
             .Distinct()
             .OrderBy(name => name, StringComparer.Ordinal));
 
+        public static string Actions(IAM.Grant grant) =>
+            string.Join(", ", grant.PrincipalStatement!.Actions.OrderBy(action => action, StringComparer.Ordinal));
+
         public static string ErrorOf(Action action)
         {
             try

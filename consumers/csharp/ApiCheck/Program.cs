@@ -10,7 +10,11 @@ namespace ApiCheck
     {
         public static int Main()
         {
-            var checks = AccessKeyChecks.All.Concat(RotatingAccessKeyChecks.All).Concat(SesSmtpCredentialsChecks.All).ToArray();
+            var checks = AccessKeyChecks.All
+                .Concat(AccessKeySecretChecks.All)
+                .Concat(RotatingAccessKeyChecks.All)
+                .Concat(SesSmtpCredentialsChecks.All)
+                .ToArray();
             var failures = 0;
             for (var index = 0; index < checks.Length; index++)
             {

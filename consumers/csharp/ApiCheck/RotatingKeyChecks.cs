@@ -82,9 +82,6 @@ namespace ApiCheck
             });
         }
 
-        private static string Actions(IAM.Grant grant) =>
-            string.Join(", ", grant.PrincipalStatement!.Actions.OrderBy(action => action, StringComparer.Ordinal));
-
         private static string Described(Metric metric) => $"{metric.MetricName}, {metric.Statistic}, {metric.Dimensions!["Key"]}";
     }
 }

@@ -3,9 +3,11 @@ package main
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/aws/aws-cdk-go/awscdk/v2"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsiam"
 	"github.com/aws/jsii-runtime-go"
 )
 
@@ -45,9 +47,24 @@ func names(fields []string) []string {
 	return found
 }
 
+func actions(grant awsiam.Grant) []string {
+	var found []string
+	for _, action := range *grant.PrincipalStatement().Actions() {
+		found = append(found, *action)
+	}
+	slices.Sort(found)
+	return found
+}
+
 func equal(actual, expected any) {
 	if !reflect.DeepEqual(actual, expected) {
 		panic(fmt.Sprintf("got      %v\nexpected %v", actual, expected))
+	}
+}
+
+func contains(actual, expected string) {
+	if !strings.Contains(actual, expected) {
+		panic(fmt.Sprintf("got      %s\nexpected it to contain %s", actual, expected))
 	}
 }
 

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"slices"
-
 	"github.com/aws/aws-cdk-go/awscdk/v2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/assertions"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awscloudwatch"
@@ -92,15 +90,6 @@ func rotatingKeyChecks[T rotatingKey](name string, newKey func(id string) T, sta
 			equal(*statics.propertyInjectionId(), "cdk-iam-access-key."+name)
 		}},
 	}
-}
-
-func actions(grant awsiam.Grant) []string {
-	var found []string
-	for _, action := range *grant.PrincipalStatement().Actions() {
-		found = append(found, *action)
-	}
-	slices.Sort(found)
-	return found
 }
 
 func describeMetric(metric awscloudwatch.Metric) string {

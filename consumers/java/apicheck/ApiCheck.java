@@ -10,6 +10,7 @@ public final class ApiCheck {
     public static void main(final String[] args) {
         Map<String, Runnable> checks = new LinkedHashMap<>();
         AccessKeyChecks.addTo(checks);
+        AccessKeySecretChecks.addTo(checks);
         RotatingAccessKeyChecks.addTo(checks);
         SesSmtpCredentialsChecks.addTo(checks);
         int number = 0;

@@ -3,6 +3,7 @@ package com.example.apicheck;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -10,6 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.iam.Grant;
 
 /** What the checks of the API share. */
 final class Expect {
@@ -46,9 +48,19 @@ final class Expect {
         return Arrays.stream(type.getMethods()).filter(method -> !method.isSynthetic());
     }
 
+    static List<String> actions(final Grant grant) {
+        return grant.getPrincipalStatement().getActions().stream().sorted().toList();
+    }
+
     static void equal(final Object actual, final Object expected) {
         if (!Objects.equals(actual, expected)) {
             throw new AssertionError("got      " + actual + "\nexpected " + expected);
+        }
+    }
+
+    static void contains(final String actual, final String expected) {
+        if (!actual.contains(expected)) {
+            throw new AssertionError("got      " + actual + "\nexpected it to contain " + expected);
         }
     }
 

@@ -1,6 +1,7 @@
 package com.example.apicheck;
 
 import static com.example.apicheck.Expect.STACK;
+import static com.example.apicheck.Expect.actions;
 import static com.example.apicheck.Expect.equal;
 
 import io.github.cdkiamaccesskey.RotatingAccessKeyGrants;
@@ -19,7 +20,6 @@ import software.amazon.awscdk.assertions.Template;
 import software.amazon.awscdk.services.cloudwatch.Metric;
 import software.amazon.awscdk.services.cloudwatch.MetricOptions;
 import software.amazon.awscdk.services.iam.AccountRootPrincipal;
-import software.amazon.awscdk.services.iam.Grant;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.secretsmanager.ISecret;
 import software.constructs.IConstruct;
@@ -90,9 +90,5 @@ final class RotatingKeyChecks {
         Stack ownStack = new Stack(new App(), "OwnStack");
         addKey.accept(ownStack);
         Template.fromStack(ownStack).hasResourceProperties("AWS::Lambda::Function", Map.of("Environment", Map.of("Variables", variables)));
-    }
-
-    private static List<String> actions(final Grant grant) {
-        return grant.getPrincipalStatement().getActions().stream().sorted().toList();
     }
 }

@@ -42,6 +42,10 @@ def parameters(function):
     return [(p.name, p.kind.name, p.default) for p in inspect.signature(function).parameters.values()]
 
 
+def actions(grant):
+    return sorted(grant.principal_statement.actions)
+
+
 def message_of(function):
     try:
         function()

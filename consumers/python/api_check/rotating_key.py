@@ -8,7 +8,7 @@ from aws_cdk.assertions import Template
 from constructs import Node
 from cdk_iam_access_key import KeyRotation
 
-from .checks import STACK, check, equal
+from .checks import STACK, actions, check, equal
 
 PROPS = {"rotation", "retire_foreign_keys_after", "secret", "encryption_key", "replica_regions", "removal_policy"}
 MEMBERS = {
@@ -21,10 +21,6 @@ MEMBERS = {
     "secret",
     "user",
 }
-
-
-def actions(grant):
-    return sorted(grant.principal_statement.actions)
 
 
 def check_environment(add_key, variables):

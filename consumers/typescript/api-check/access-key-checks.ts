@@ -48,7 +48,8 @@ export const accessKeyChecks: Checks = [
       () => new AccessKey(stack, 'NoUser', {}),
       {
         name: 'AccessKeyError',
-        message: "access key 'Stack/NoUser': user is undefined, expected an IAM user; pass a User, a user imported by User.fromUserName, or a CfnUser",
+        message: "access key 'Stack/NoUser': user is undefined, expected an IAM user; "
+          + 'pass a User, a user imported by User.fromUserName, or a CfnUser',
       },
     );
   }],

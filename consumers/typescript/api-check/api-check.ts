@@ -4,10 +4,11 @@
  * Prints TAP lines.
  */
 import { accessKeyChecks } from './access-key-checks';
+import { accessKeySecretChecks } from './access-key-secret-checks';
 import { rotatingAccessKeyChecks } from './rotating-access-key-checks';
 import { sesSmtpCredentialsChecks } from './ses-smtp-credentials-checks';
 
-const checks = [...accessKeyChecks, ...rotatingAccessKeyChecks, ...sesSmtpCredentialsChecks];
+const checks = [...accessKeyChecks, ...accessKeySecretChecks, ...rotatingAccessKeyChecks, ...sesSmtpCredentialsChecks];
 
 checks.forEach(([name, check], index) => {
   try {

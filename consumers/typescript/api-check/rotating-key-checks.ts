@@ -4,7 +4,7 @@ import {
   aws_cloudwatch as cloudwatch, aws_iam as iam, aws_kms as kms, aws_secretsmanager as secretsmanager,
 } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { type Checks, stack } from './checks';
+import { actions, type Checks, stack } from './checks';
 import { KeyRotation, RotatingAccessKey, SesSmtpCredentials, type RotatingAccessKeyProps } from 'cdk-iam-access-key';
 
 /** Users see no type of what these two have in common. */
@@ -16,10 +16,6 @@ export type RotatingKeyMembers =
 export type RotatingKeyProps = 'rotation' | 'retireForeignKeysAfter' | 'secret' | 'encryptionKey' | 'replicaRegions' | 'removalPolicy';
 
 type Make = (id: string, props?: Pick<RotatingAccessKeyProps, RotatingKeyProps>) => InstanceType<RotatingKeyClass>;
-
-function actions(grant: iam.Grant): string[] {
-  return [...grant.principalStatement!.actions].sort();
-}
 
 /** What the function of a rotating key is told. The stack is the key's own, as a template needs the whole app. */
 export function assertEnvironment(addKey: (ownStack: Stack) => unknown, variables: Record<string, unknown>): void {

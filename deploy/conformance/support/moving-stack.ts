@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { RotatingKey } from './rotating-key';
 import { TestStack } from './stacks';
 import { Template, templateOf } from './templates';
+import { SHORT_TIMING } from '../../apps/short-timing';
 import { EmbeddedAws } from '../../embedded-aws';
 
 /** What a stack holds in one deployment, as a person writes it into the constructor. */
@@ -9,9 +10,6 @@ export type Deployment = (this: Stack) => void;
 
 /** Construct paths are below it. */
 const APP = 'App';
-
-/** What AWS makes long, made short, in seconds, as in the test app for rotating keys. */
-const TIMING = { keySpreads: 0, pause: 0.1, catchingUp: 2, longestMint: 20 };
 
 /** A stack that is deployed again and again with other content. */
 export class MovingStack {
@@ -72,5 +70,5 @@ function templateOfDeployment(deployment: Deployment): Template {
 
 /** Only how long AWS takes, never how the key ages. */
 function shorten({ Properties: { Environment: { Variables } } }: any): void {
-  Variables.POLICY = JSON.stringify({ ...JSON.parse(Variables.POLICY), timing: TIMING });
+  Variables.POLICY = JSON.stringify({ ...JSON.parse(Variables.POLICY), timing: SHORT_TIMING });
 }

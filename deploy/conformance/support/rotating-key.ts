@@ -26,19 +26,19 @@ export class RotatingKey {
     if (status !== 'CREATE_COMPLETE') {
       throw new Error(`the stack ends in ${status}: ${await key.events()}`);
     }
-    return key;
+    return key.atRest();
   }
 
   /** A key that something else has deployed. */
   public static async deployed(aws: EmbeddedAws, stackName: string, scenario: RotatingKeyScenario = {}): Promise<RotatingKey> {
     const key = new RotatingKey(aws, new TestStack(aws, stackName));
     await key.locate(keyTemplate(scenario), scenario);
-    return key;
+    return key.atRest();
   }
 
   /** A key in a stack of another app. */
-  public static of(aws: EmbeddedAws, names: { readonly user: string; readonly secret: string; readonly functionName: string }): RotatingKey {
-    return Object.assign(new RotatingKey(aws), names);
+  public static of(aws: EmbeddedAws, names: { readonly user: string; readonly secret: string; readonly functionName: string }): Promise<RotatingKey> {
+    return Object.assign(new RotatingKey(aws), names).atRest();
   }
 
   public user = '';
@@ -100,8 +100,13 @@ export class RotatingKey {
   /** The key that follows, once it is the current one and the rotation is over. */
   public async next({ accessKeyId: before }: Key): Promise<Key> {
     await until('the next key', async () => (await this.current()).accessKeyId, (id) => id !== before);
+    return (await this.atRest()).current();
+  }
+
+  /** Nothing of a rotation is under way. A schedule that was set is tested for a moment, and no rotation can begin meanwhile. */
+  public async atRest(): Promise<this> {
     await until('the end of the rotation', () => this.labels(), (labels) => !labels.includes('AWSPENDING'));
-    return this.current();
+    return this;
   }
 
   public async tick(): Promise<string> {

@@ -149,12 +149,12 @@ export function has(situation: Situation, kind: RecordKind, of: string): boolean
   return recorded(situation, kind, of) !== undefined;
 }
 
-/** Whether something was recorded at least so long ago. */
 /** Whether AWS has accepted the key of a version, as far as this run can know. */
 export function isAccepted({ memory }: Situation, { id, labels }: Version): boolean {
   return memory.accepted === id || isMarkedAccepted(labels);
 }
 
+/** Whether something was recorded at least so long ago. */
 export function hasSince(situation: Situation, kind: RecordKind, of: string, age: Time): boolean {
   const at = recorded(situation, kind, of);
   return at !== undefined && situation.now >= at + age;

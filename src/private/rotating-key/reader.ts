@@ -2,6 +2,7 @@ import { Names } from 'aws-cdk-lib';
 import { AddToPrincipalPolicyResult, ArnPrincipal, CfnPolicy, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { aws_iam } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
+import { Retention } from './retention';
 
 /** IAM allows 128 characters. */
 const LONGEST_POLICY_NAME = 128;
@@ -15,7 +16,7 @@ export class Reader extends ArnPrincipal {
   private readonly document = new PolicyDocument();
   private policy?: CfnPolicy;
 
-  constructor(private readonly key: Construct, private readonly user: aws_iam.UserReference) {
+  constructor(private readonly key: Construct, private readonly user: aws_iam.UserReference, private readonly retention: Retention) {
     super(user.userArn);
   }
 
@@ -27,10 +28,13 @@ export class Reader extends ArnPrincipal {
 
   /** The L2 Policy takes no users but L2s. */
   private newPolicy(): CfnPolicy {
-    return new CfnPolicy(this.key, 'Reader', {
+    const policy = new CfnPolicy(this.key, 'Reader', {
       policyName: Names.uniqueResourceName(this.key, { maxLength: LONGEST_POLICY_NAME }),
       policyDocument: this.document,
       users: [this.user.userName],
     });
+    // A key that is retained is of no use to a user who cannot read it.
+    this.retention.includes(policy);
+    return policy;
   }
 }

@@ -12,9 +12,15 @@ export interface Needed {
   readonly secret: ISecret;
 }
 
+/** Something that stays or goes with the key. */
+export interface Follower {
+  applyRemovalPolicy(policy: RemovalPolicy): void;
+}
+
 /** Whether the current key stays when its construct is removed. */
 export class Retention implements IValidation {
   private policy = RemovalPolicy.DESTROY;
+  private readonly followers: Follower[] = [];
 
   constructor(private readonly key: IConstruct, private readonly needed: Needed) {
     key.node.addValidation(this);
@@ -31,6 +37,13 @@ export class Retention implements IValidation {
       });
     }
     this.policy = policy;
+    this.followers.forEach((follower) => follower.applyRemovalPolicy(policy));
+  }
+
+  /** Whenever it is made, before or after the policy is set. */
+  public includes(follower: Follower): void {
+    this.followers.push(follower);
+    follower.applyRemovalPolicy(this.policy);
   }
 
   /** At synthesis, when all removal policies are final. */

@@ -37,7 +37,8 @@ export interface RotatingKeyProps {
    * deactivated, and deleted after the recovery period. Without this, a key that was not made here is never touched, and the
    * deployment fails while there is one, because it would block a rotation later.
    *
-   * At least a day, as IAM shows a use of a key only hours later.
+   * At least a day, as IAM shows a use of a key only hours later. A key that has been unused for longer already goes at the first look,
+   * hours after the deployment: look when it was last used before. AWS does not document whether an SMTP login of SES counts as a use.
    *
    * @default - keys that were not made here are never touched
    */
@@ -108,7 +109,6 @@ export abstract class RotatingKey extends Resource {
   public readonly grants: RotatingAccessKeyGrants;
 
   private readonly retention: Retention;
-  private readonly parts: readonly IResource[];
 
   constructor(scope: Construct, id: string, settings: (key: Construct) => RotatingKeySettings) {
     super(scope, id);
@@ -120,12 +120,13 @@ export abstract class RotatingKey extends Resource {
 
     this.user = user;
     this.secret = secretOf(this, given);
-    this.parts = [...given.secret === undefined ? [this.secret] : [], ...ownUser === undefined ? [] : [ownUser]];
     this.retention = new Retention(this, { user, secret: this.secret });
+    const own = [given.secret === undefined ? this.secret : undefined, ownUser];
+    own.filter((part) => part !== undefined).forEach((part) => this.retention.includes(part));
     const { handler } = new RotatingKeyResources(this, {
       rotation, userName, user, secret: this.secret, payload, retireForeignKeysAfter, retention: this.retention,
     });
-    this.grants = RotatingAccessKeyGrants._of(this, handler);
+    this.grants = RotatingAccessKeyGrants._of(this, handler, this.retention);
     this.applyRemovalPolicy(given.removalPolicy ?? RemovalPolicy.DESTROY);
 
     markAsRotatingKey(this, { userName, secretArn: this.secret.secretArn, retiresForeignKeys: retireForeignKeysAfter !== undefined });
@@ -143,7 +144,6 @@ export abstract class RotatingKey extends Resource {
    */
   public applyRemovalPolicy(policy: RemovalPolicy): void {
     this.retention.apply(policy);
-    this.parts.forEach((part) => part.applyRemovalPolicy(policy));
   }
 
   /**

@@ -86,7 +86,8 @@ export function storedKey(keyId: string, labels: readonly string[], { version, a
   return together(
     options.unlisted ? (observation) => observation : listedKey(keyId, options),
     versionWith(
-      version ?? versionOf(keyId), ...labels, keyLabel(keyId), ...after === undefined ? [] : [afterLabel(after, keyId)], ...accepted ? [acceptedLabel(keyId)] : [],
+      version ?? versionOf(keyId),
+      ...labels, keyLabel(keyId), ...after === undefined ? [] : [afterLabel(after, keyId)], ...accepted ? [acceptedLabel(keyId)] : [],
     ),
   );
 }

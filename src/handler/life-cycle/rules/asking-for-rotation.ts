@@ -92,17 +92,26 @@ export function describeKeys(situation: Situation, keys: readonly Key[]): string
   return keys.map((key) => describe(situation, key)).join(', ');
 }
 
+const DAY: Time = 24 * 60 * 60 * 1000;
+
 const DESCRIPTIONS: Record<Key['role'], string> = {
   current: 'is the current one',
   pending: 'is the next one',
   replaced: 'was replaced',
   inFlight: 'may have been made by another run just now',
   orphan: 'was left by an interrupted run and will be deleted',
-  foreign: 'is not managed here: delete it if nobody uses it, or set retireForeignKeysAfter',
+  foreign: 'is not managed here: delete it if nobody uses it',
 };
+
+function hint({ policy: { retireForeignKeysAfter } }: Situation, { role }: Key): string {
+  if (role !== 'foreign') {
+    return '';
+  }
+  return retireForeignKeysAfter === undefined ? ', or set retireForeignKeysAfter' : `, or wait until it has been unused for ${retireForeignKeysAfter / DAY} days`;
+}
 
 function describe(situation: Situation, key: Key): string {
   const end = key.role === 'replaced' && key.active ? endOfOverlap(situation, key) : undefined;
   const { [key.id]: lastUse } = situation.memory.lastUse;
-  return `${key.id} ${DESCRIPTIONS[key.role]}${end === undefined ? '' : ` and stays until ${text(end)} or later`}${lastUse === undefined ? '' : `, last used: ${typeof lastUse === 'number' ? text(lastUse) : lastUse}`}`;
+  return `${key.id} ${DESCRIPTIONS[key.role]}${hint(situation, key)}${end === undefined ? '' : ` and stays until ${text(end)} or later`}${lastUse === undefined ? '' : `, last used: ${typeof lastUse === 'number' ? text(lastUse) : lastUse}`}`;
 }

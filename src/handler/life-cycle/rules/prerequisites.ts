@@ -1,4 +1,5 @@
 import { fail, Rule } from './rule';
+import { OWNER_KEY } from '../records';
 
 /** What every task needs but Delete, which succeeds without. */
 export const PREREQUISITES: readonly Rule[] = [
@@ -19,6 +20,6 @@ export const PREREQUISITES: readonly Rule[] = [
     when: 'the secret belongs to another construct',
     then: 'fail: nothing is changed',
     judge: ({ records, owner }) => records.owner !== undefined && records.owner !== owner
-      ? fail(`the secret belongs to ${records.owner}: give each key a secret of its own, or remove that owner first`) : undefined,
+      ? fail(`the secret belongs to ${records.owner}: give each key a secret of its own, or remove that owner first; if its stack is gone, remove the tag ${OWNER_KEY} of the secret`) : undefined,
   },
 ];

@@ -122,7 +122,7 @@ export function mintingRows(task: Task, last: boolean): Row[] {
       rule: 'no-slot',
       action: FAIL,
       reason: `no new key can be made: the user has two keys already: ${CURRENT_KEY} is the current one, `
-        + `${OTHER_KEY} is not managed here: delete it if nobody uses it, or set retireForeignKeysAfter, last used: never`,
+        + `${OTHER_KEY} is not managed here: delete it if nobody uses it, or wait until it has been unused for 30 days, last used: never`,
     },
   ];
 }

@@ -24,7 +24,8 @@ export function prerequisiteRows(task: Task): Row[] {
       given: seen(task, currentKey(), ownedBy('other-stack/key')),
       rule: 'secret-of-another',
       action: FAIL,
-      reason: 'the secret belongs to other-stack/key: give each key a secret of its own, or remove that owner first',
+      reason: 'the secret belongs to other-stack/key: give each key a secret of its own, or remove that owner first; '
+        + 'if its stack is gone, remove the tag cdk-iam-access-key:owner of the secret',
     },
   ];
 }
