@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { inRepository } from './repository';
-import { KeyTemplate } from '../deploy/conformance/support/rotating-key';
+import { Template } from '../deploy/conformance/support/templates';
 
 const COUNTING_HANDLER = inRepository('bench', 'children', 'counting-handler.cjs');
 const BUNDLE = inRepository('assets', 'handler', 'index.js');
@@ -20,8 +20,8 @@ export class RunJournal {
   constructor(private readonly file: string) {}
 
   /** The template with a function that does so. It waits and tries as the construct has it, where tests have it hurry. */
-  public writtenBy({ resources, idOf }: KeyTemplate): KeyTemplate {
-    const id = idOf('Key/Handler/Resource');
+  public writtenBy({ resources, idOf }: Template, construct: string): Template {
+    const id = idOf(`${construct}/Handler/Resource`);
     const properties: any = resources[id].Properties;
     const { timing, ...policy } = JSON.parse(properties.Environment.Variables.POLICY);
     const variables = { ...properties.Environment.Variables, POLICY: JSON.stringify(policy), BUNDLE, JOURNAL: this.file };

@@ -23,10 +23,10 @@ export async function newIdentity(aws: EmbeddedAws, region: string, EmailIdentit
 
 /** A stack with SesSmtpCredentials, as CloudFormation makes it. */
 export class SesSmtpDeployment {
-  /** Credentials that are there. */
-  public static async deploy(aws: EmbeddedAws, scenario: SesSmtpScenario = {}): Promise<SesSmtpDeployment> {
+  /** Credentials that are there. `change` is for what no app would do to the template. */
+  public static async deploy(aws: EmbeddedAws, scenario: SesSmtpScenario = {}, change = unchanged): Promise<SesSmtpDeployment> {
     const deployment = new SesSmtpDeployment(aws);
-    const status = await deployment.create(scenario);
+    const status = await deployment.create(scenario, change);
     if (status !== 'CREATE_COMPLETE') {
       throw new Error(`the stack ends in ${status}: ${await deployment.key.events()}`);
     }
@@ -51,8 +51,8 @@ export class SesSmtpDeployment {
   }
 
   /** The status that the creation ends in. */
-  public async create(scenario: SesSmtpScenario): Promise<string> {
-    const template = smtpTemplate(scenario);
+  public async create(scenario: SesSmtpScenario, change = unchanged): Promise<string> {
+    const template = change(smtpTemplate(scenario));
     const status = await this.key.stack.create(template.resources);
     await this.locate(template, scenario);
     return status;
@@ -90,4 +90,8 @@ export class SesSmtpDeployment {
     this.key.functionName = await physicalId('Smtp/Handler/Resource');
     this.readerName = await physicalId('Reader/Resource');
   }
+}
+
+function unchanged(template: Template): Template {
+  return template;
 }
