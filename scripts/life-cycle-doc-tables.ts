@@ -1,6 +1,6 @@
 import { Docstrings } from './life-cycle-doc-docstrings';
 import { RULES } from '../src/handler/life-cycle/decide';
-import { afterLabel, CURRENT, keyLabel, PENDING } from '../src/handler/life-cycle/labels';
+import { acceptedLabel, afterLabel, CURRENT, keyLabel, PENDING } from '../src/handler/life-cycle/labels';
 import { TIMING } from '../src/handler/life-cycle/policy';
 import { CLOSED_KEY, intentKey, OWNER_KEY, RecordKind, timeKey } from '../src/handler/life-cycle/records';
 import { Task } from '../src/handler/life-cycle/task';
@@ -29,6 +29,7 @@ export function labelsTable(): string {
     [code(PENDING), 'The version that waits to become the current one, or stays empty until its key is made.'],
     [code(keyLabel('<access key id>')), LABELS.of('keyLabel')],
     [code(afterLabel('<version>', '<access key id>')), LABELS.of('afterLabel')],
+    [code(acceptedLabel('<access key id>')), LABELS.of('acceptedLabel')],
   ]);
 }
 

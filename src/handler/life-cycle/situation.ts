@@ -168,6 +168,11 @@ export function isListed({ keys }: Situation, keyId: string): boolean {
   return keys.some(({ id }) => id === keyId);
 }
 
+/** Whether IAM has not listed a key for so long that its lists cannot be behind. */
+export function isGone(situation: Situation, keyId: string): boolean {
+  return !isListed(situation, keyId) && hasSince(situation, 'absent', keyId, situation.policy.timing.settling);
+}
+
 export function lastUseOf({ memory }: Situation, keyId: string): LastUse | undefined {
   return memory.lastUse[keyId];
 }

@@ -16,9 +16,21 @@ export function accessKeyPayload(userName: string, fields: AccessKeyFields): Req
     credentials: (value) => {
       const stored = parsed(value);
       const [id, secretAccessKey] = [stored[fields.accessKeyId], stored[fields.secretAccessKey]];
-      return isText(id) && isText(secretAccessKey) ? { id, secretAccessKey } : undefined;
+      return isText(id) && isText(secretAccessKey) ? { id, secretAccessKey } : underOtherNames(stored, userName);
     },
   };
+}
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_AccessKey.html */
+const ACCESS_KEY_ID = /^[A-Z0-9]{16,128}$/;
+
+/** A key that was stored before the fields were given other names, and waits for its test: the three texts of a value of ours. */
+function underOtherNames(stored: Record<string, unknown>, userName: string): ReturnType<NonNullable<Payload['credentials']>> {
+  const texts = Object.values(stored).filter(isText);
+  const others = texts.filter((text) => text !== userName);
+  const [id, secretAccessKey] = others.sort((one, other) => Number(ACCESS_KEY_ID.test(other)) - Number(ACCESS_KEY_ID.test(one)));
+  const isOurs = texts.length === 3 && others.length === 2 && ACCESS_KEY_ID.test(id) && !ACCESS_KEY_ID.test(secretAccessKey);
+  return isOurs ? { id, secretAccessKey } : undefined;
 }
 
 function isText(value: unknown): value is string {

@@ -14,7 +14,13 @@ test('the fields can have other names', () => {
 
   expect(JSON.parse(renamed.compose(KEY))).toEqual({ USER: 'mail', AWS_ACCESS_KEY_ID: KEY.id, AWS_SECRET_ACCESS_KEY: KEY.secretAccessKey });
   expect(renamed.credentials(renamed.compose(KEY))).toEqual(KEY);
-  expect(renamed.credentials(payload.compose(KEY))).toBeUndefined();
+});
+
+test('the key is read back that was stored while the fields had other names', () => {
+  const renamed = accessKeyPayload('mail', { userName: 'USER', accessKeyId: 'ID', secretAccessKey: 'SECRET' });
+
+  expect(renamed.credentials(payload.compose(KEY))).toEqual(KEY);
+  expect(payload.credentials(renamed.compose(KEY))).toEqual(KEY);
 });
 
 test('the key is read back', () => {
@@ -29,6 +35,9 @@ test.each([
   '', 'no JSON', 'null', '1', '"text"', '[]', '{}',
   '{"accessKeyId":"AKIAIOSFODNN7EXAMPLE"}', '{"secretAccessKey":"secret"}', '{"accessKeyId":1,"secretAccessKey":"secret"}',
   '{"accessKeyId":"","secretAccessKey":"secret"}', '{"accessKeyId":"AKIAIOSFODNN7EXAMPLE","secretAccessKey":""}',
+  // Under other names, only the three texts of a value of ours are one.
+  '{"user":"mail","id":"AKIAIOSFODNN7EXAMPLE"}', '{"user":"other","id":"AKIAIOSFODNN7EXAMPLE","secret":"text"}', '{"user":"mail","id":"no id","secret":"text"}',
+  '{"user":"mail","id":"AKIAIOSFODNN7EXAMPLE","secret":"AKIAIOSFODNN7EXAMPLE"}', '{"user":"mail","id":"AKIAIOSFODNN7EXAMPLE","secret":"text","note":"text"}',
 ])('%p holds no key, and is no error', (value) => {
   expect(payload.credentials(value)).toBeUndefined();
 });

@@ -121,6 +121,18 @@ const EMPTY_PENDING: Scenario = {
   },
 };
 
+const EMPTY_PENDING_AND_HEALTHY: Scenario = {
+  ...EMPTY_PENDING,
+  name: 'empty-pending-healthy',
+  about: `${EMPTY_PENDING.about}, while the current key works`,
+  prepare: (alone) => {
+    deploy(alone, 62);
+    alone.announceRotation(runId('scheduled'));
+    alone.run({ kind: 'tick' });
+    alone.time(2 * HOUR);
+  },
+};
+
 const STEP_TWICE: Scenario = {
   ...ROTATION,
   name: 'step-twice',
@@ -272,7 +284,7 @@ function holdingSmtp(scenario: Scenario): Scenario {
 }
 
 export const SCENARIOS: readonly Scenario[] = [
-  FIRST_KEY, ROTATION, EMPTY_PENDING, STEP_TWICE, OVERDUE, SECOND_ROTATION, GATE, DELETION, REVOKE, REVOKE_IN_OVERLAP, RETIRE,
-  removal(false), removal(true),
+  FIRST_KEY, ROTATION, EMPTY_PENDING, EMPTY_PENDING_AND_HEALTHY, STEP_TWICE, OVERDUE, SECOND_ROTATION, GATE, DELETION,
+  REVOKE, REVOKE_IN_OVERLAP, RETIRE, removal(false), removal(true),
   ...[FIRST_KEY, ROTATION, EMPTY_PENDING, STEP_TWICE, REVOKE, removal(false)].map(holdingSmtp),
 ];

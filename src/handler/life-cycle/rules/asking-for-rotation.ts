@@ -1,9 +1,7 @@
 import { Time } from '../calls';
-import { PENDING } from '../labels';
 import { text } from '../records';
-import { has, hasFreeSlot, hasSince, Key, labelled, Situation, withRole } from '../situation';
-import { isGone } from './bookkeeping';
-import { canBePending, pendingKey } from './pending-version';
+import { has, hasFreeSlot, hasSince, isGone, Key, Situation, withRole } from '../situation';
+import { pendingKey } from './pending-version';
 import { endOfOverlap } from './replaced-keys';
 import { done, Rule } from './rule';
 
@@ -27,17 +25,6 @@ export const ASKING_FOR_ROTATION: readonly Rule[] = [
       const reason = reasonToRotate(situation);
       return reason && !situation.memory.rotated && !situation.pending && (hasFreeSlot(situation) || removableKey(situation))
         ? { action: { kind: 'rotate', token: situation.run.id }, reason } : undefined;
-    },
-  },
-  {
-    name: 'key-waits-unnoticed',
-    when: 'the current key is a day past its rotation, or gone, or revoked, no slot is free, and a key that was made to follow it is not pending',
-    then: 'set the pending label on its version, so that its rotation goes on',
-    judge: (situation) => {
-      const reason = reasonToRotate(situation);
-      const isQuiet = situation.pending === undefined && situation.liveIntents.length === 0;
-      const version = reason && isQuiet ? labelled(situation).find((one) => canBePending(situation, one)) : undefined;
-      return version && { action: { kind: 'label', version: version.id, label: PENDING }, reason: `${reason}, and key ${version.keyId} was made to follow it` };
     },
   },
   {
@@ -103,6 +90,8 @@ const DESCRIPTIONS: Record<Key['role'], string> = {
   foreign: 'is not managed here: delete it if nobody uses it',
 };
 
+const ABANDONED = 'will never be the current one and goes with the next ticks';
+
 function hint({ policy: { retireForeignKeysAfter } }: Situation, { role }: Key): string {
   if (role !== 'foreign') {
     return '';
@@ -111,7 +100,7 @@ function hint({ policy: { retireForeignKeysAfter } }: Situation, { role }: Key):
 }
 
 function describe(situation: Situation, key: Key): string {
-  const end = key.role === 'replaced' && key.active ? endOfOverlap(situation, key) : undefined;
+  const end = key.role === 'replaced' && key.active && !has(situation, 'abandoned', key.id) ? endOfOverlap(situation, key) : undefined;
   const { [key.id]: lastUse } = situation.memory.lastUse;
-  return `${key.id} ${DESCRIPTIONS[key.role]}${hint(situation, key)}${end === undefined ? '' : ` and stays until ${text(end)} or later`}${lastUse === undefined ? '' : `, last used: ${typeof lastUse === 'number' ? text(lastUse) : lastUse}`}`;
+  return `${key.id} ${has(situation, 'abandoned', key.id) ? ABANDONED : DESCRIPTIONS[key.role]}${hint(situation, key)}${end === undefined ? '' : ` and stays until ${text(end)} or later`}${lastUse === undefined ? '' : `, last used: ${typeof lastUse === 'number' ? text(lastUse) : lastUse}`}`;
 }

@@ -1,6 +1,7 @@
 import { isOurs } from '../labels';
 import { RecordKind, TimeRecord } from '../records';
-import { deactivatedByUs, has, hasSince, isListed, labelled, Situation, withRole } from '../situation';
+import { deactivatedByUs, has, hasSince, isGone, isListed, labelled, Situation, withRole } from '../situation';
+import { isWaiting } from './next-key';
 import { Rule, Verdict } from './rule';
 
 /** What a tick writes down, and forgets, before it looks at single keys. Several records go with one call. */
@@ -55,11 +56,6 @@ function lastLabelLast(labels: readonly string[]): string {
   return labels.filter(isOurs).sort()[0];
 }
 
-/** Whether IAM has not listed a key for so long that its lists cannot be behind. */
-export function isGone(situation: Situation, keyId: string): boolean {
-  return !isListed(situation, keyId) && hasSince(situation, 'absent', keyId, situation.policy.timing.settling);
-}
-
 function records(kind: 'record' | 'forget', found: readonly TimeRecord[], why: string): Verdict | undefined {
   return found.length === 0 ? undefined : { action: { kind, records: found }, reason: `${why}: ${found.map((record) => `${record.kind} ${record.of}`).join(', ')}` };
 }
@@ -68,10 +64,16 @@ function firstSeen(situation: Situation): TimeRecord[] {
   const { pending } = situation;
   const found: TimeRecord[] = [
     ...labelled(situation).filter(({ keyId }) => !isListed(situation, keyId)).map(({ keyId }) => ({ kind: 'absent' as const, of: keyId })),
-    ...withRole(situation, 'replaced').filter(({ id }) => !has(situation, 'abandoned', id)).map(({ id }) => ({ kind: 'replaced' as const, of: id })),
+    ...withRole(situation, 'replaced').filter(({ id }) => hasLeft(situation, id)).map(({ id }) => ({ kind: 'replaced' as const, of: id })),
     ...pending ? [{ kind: 'pending' as const, of: pending.id }] : [],
   ];
   return found.filter(({ kind, of }) => !has(situation, kind, of));
+}
+
+/** Whether a key has been the current one, as far as the labels tell. One that has not waits, or was abandoned. */
+function hasLeft(situation: Situation, keyId: string): boolean {
+  const version = labelled(situation).find((one) => one.keyId === keyId)!;
+  return !has(situation, 'abandoned', keyId) && !isWaiting(situation, version);
 }
 
 function outdated(situation: Situation): TimeRecord[] {

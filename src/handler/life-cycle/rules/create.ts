@@ -1,4 +1,4 @@
-import { keyLabel } from '../labels';
+import { isMarkedAccepted, keyLabel } from '../labels';
 import { text } from '../records';
 import { isAccepted, withRole } from '../situation';
 import { describeKeys } from './asking-for-rotation';
@@ -25,6 +25,16 @@ export const CREATE: readonly Rule[] = [
     when: 'the secret has a current value without a key of ours',
     then: 'fail: nothing is overwritten',
     judge: ({ current }) => current && current.keyId === undefined ? fail('the secret has a value already: give an empty secret, or none') : undefined,
+  },
+  {
+    name: 'value-of-other-kind',
+    when: 'the current value is one of a key that can be read back, and those of this construct cannot, or the other way round',
+    then: 'fail: consumers would find something else than they expect, until the next rotation',
+    judge: (situation) => {
+      const { current, readable } = situation;
+      return current?.keyId !== undefined && current !== ownVersion(situation) && readable === isMarkedAccepted(current.labels)
+        ? fail('the secret holds the value of another kind of construct (a RotatingAccessKey or SesSmtpCredentials): give an empty secret, or none') : undefined;
+    },
   },
   {
     name: 'foreign-key-at-create',

@@ -1,6 +1,6 @@
 import { hasBeenCurrent, PENDING } from '../labels';
-import { has, hasSince, isAccepted, Key, labelled, Situation, Version } from '../situation';
-import { isGone } from './bookkeeping';
+import { has, hasSince, isGone, Key, labelled, Situation } from '../situation';
+import { canBePending, isUntestable, keyOf } from './next-key';
 import { Rule, Verdict } from './rule';
 
 /** A pending version that can never become the current one keeps Secrets Manager from rotating. */
@@ -58,6 +58,17 @@ export const DEAD_PENDING_VERSION: readonly Rule[] = [
   },
 ];
 
+export const UNNOTICED_KEY: Rule = {
+  name: 'key-waits-unnoticed',
+  when: 'a key that was made to follow the current one is not pending: a tick took its version for empty while it was filled in',
+  then: 'set the pending label again, so that its rotation goes on',
+  judge: (situation) => {
+    const isQuiet = situation.pending === undefined && situation.liveIntents.length === 0;
+    const version = isQuiet ? labelled(situation).find((one) => canBePending(situation, one)) : undefined;
+    return version && { action: { kind: 'label', version: version.id, label: PENDING }, reason: `key ${version.keyId} waits to become the current one` };
+  },
+};
+
 export const EMPTY_PENDING_VERSION: Rule = {
   name: 'pending-version-is-empty',
   when: 'a pending version has had no key for an hour, and no run is making one',
@@ -72,33 +83,6 @@ export const EMPTY_PENDING_VERSION: Rule = {
 /** Whether AWSCURRENT is not where it was when the pending version was made. */
 export function isOutdatedPending({ pending, current }: Situation): boolean {
   return pending?.after !== undefined && pending.after !== current?.id;
-}
-
-/**
- * Whether a version that was filled in may become the current one, though it is not pending.
- *
- * A tick may have seen its key without the pending label, and let it go as a replaced one once its overlap is over, but only while another key works.
- */
-export function canBePending(situation: Situation, version: Version): boolean {
-  const key = keyOf(situation, version);
-  const goes = (of: string) => has(situation, 'abandoned', of) || (has(situation, 'replaced', of) && situation.healthy);
-  return key !== undefined && key.active && !goes(key.id) && isNext(situation, version) && (situation.readable || isAccepted(situation, version));
-}
-
-/** Whether a key can never become the current one, because nobody can find out any more whether it works. */
-function isUntestable(situation: Situation, version: Version): boolean {
-  const key = keyOf(situation, version);
-  return key !== undefined && !situation.readable && !isAccepted(situation, version) && !has(situation, 'abandoned', key.id) && isNext(situation, version)
-    && situation.now >= key.createdAt + situation.policy.timing.stuckAfter;
-}
-
-/** Whether a version was made to follow the current one, and has not done so: AWSCURRENT is where it was. */
-function isNext({ current }: Situation, { labels, after }: Version): boolean {
-  return !hasBeenCurrent(labels) && after === current?.id;
-}
-
-function keyOf({ keys }: Situation, { keyId }: Version): Key | undefined {
-  return keys.find(({ id }) => id === keyId);
 }
 
 export function pendingKey(situation: Situation): Key | undefined {

@@ -1,6 +1,6 @@
 import { Time } from '../calls';
 import { ROTATION_WINDOW } from '../policy';
-import { Key, recorded, Situation } from '../situation';
+import { has, Key, recorded, Situation } from '../situation';
 import { retiringRules, Retirement } from './retirement';
 import { Rule } from './rule';
 
@@ -20,10 +20,10 @@ export const REPLACED_KEYS: readonly Rule[] = retiringRules({
   }),
 });
 
-function retirementOfReplaced(situation: Situation, key: Key): Retirement {
-  // The rule `seen-first` comes before: there is a record.
-  const from = endOfOverlap(situation, key)!;
-  return {
+/** A key that waits to become the current one has no end yet. */
+function retirementOfReplaced(situation: Situation, key: Key): Retirement | undefined {
+  const from = endOfOverlap(situation, key);
+  return from === undefined ? undefined : {
     from,
     unusedSince: situation.now - situation.policy.overlap / 2,
     until: endOfGate(situation, key, from),
@@ -41,10 +41,13 @@ export function endOfOverlap(situation: Situation, { id }: Key): Time | undefine
 
 /**
  * Then a replaced key is deactivated even if it is still used: at its greatest age, or when the next rotation needs its slot.
- * The overlap is promised to consumers, so it is never cut short.
+ * The overlap is promised to consumers, so it is never cut short. A key that was never current has no consumers: who has used it is the run that tested it.
  */
-export function endOfGate({ policy, currentKey }: Situation, key: Key, from: Time): Time {
-  const { maxAge, rotateAfter, recovery } = policy;
+export function endOfGate(situation: Situation, key: Key, from: Time): Time {
+  const { policy: { maxAge, rotateAfter, recovery }, currentKey } = situation;
+  if (has(situation, 'abandoned', key.id)) {
+    return from;
+  }
   const greatestAge = key.createdAt + maxAge;
   const nextRotation = rotateAfter === undefined ? Infinity : currentKey!.createdAt + rotateAfter - recovery - ROTATION_WINDOW;
   return Math.max(from, Math.min(greatestAge, nextRotation));

@@ -1,7 +1,8 @@
 import { PENDING } from '../labels';
 import { isAccepted, isListed } from '../situation';
 import { mintingRules, ownVersion, tokenOf } from './minting';
-import { canBePending, isOutdatedPending, pendingKey } from './pending-version';
+import { canBePending } from './next-key';
+import { isOutdatedPending, pendingKey } from './pending-version';
 import { done, fail, Rule, wait } from './rule';
 
 const ALREADY_CURRENT: Rule = {
@@ -29,7 +30,7 @@ export const CREATE_SECRET: readonly Rule[] = [
     then: 'set the pending label again',
     judge: (situation) => {
       const version = ownVersion(situation);
-      return version && situation.pending === undefined && canBePending(situation, version)
+      return version && situation.records.closed === undefined && situation.pending === undefined && canBePending(situation, version)
         ? { action: { kind: 'label', version: version.id, label: PENDING }, reason: `key ${version.keyId} waits to become the current one` } : undefined;
     },
   },

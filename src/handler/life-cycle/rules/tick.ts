@@ -3,7 +3,7 @@ import { ASKING_FOR_ROTATION } from './asking-for-rotation';
 import { BOOKKEEPING } from './bookkeeping';
 import { FOREIGN_KEYS } from './foreign-keys';
 import { ORPHANS } from './orphans';
-import { DEAD_PENDING_VERSION, EMPTY_PENDING_VERSION } from './pending-version';
+import { DEAD_PENDING_VERSION, EMPTY_PENDING_VERSION, UNNOTICED_KEY } from './pending-version';
 import { REPLACED_KEYS } from './replaced-keys';
 import { INTERRUPTED_REVOKE } from './revoke';
 import { done, Rule } from './rule';
@@ -20,6 +20,7 @@ export const TICK: readonly Rule[] = [
   ...BOOKKEEPING,
   ...DEAD_PENDING_VERSION,
   EMPTY_PENDING_VERSION,
+  UNNOTICED_KEY,
   ...REPLACED_KEYS,
   ...ORPHANS,
   ...FOREIGN_KEYS,

@@ -1,9 +1,8 @@
-import { PENDING } from '../../../../src/handler/life-cycle/labels';
 import { text } from '../../../../src/handler/life-cycle/records';
 import { Task } from '../../../../src/handler/life-cycle/task';
 import {
   ago, announced, currentKey, CURRENT_KEY, DAY, HOUR, MINUTE, NEXT_KEY, OLD_KEY, otherKey, OTHER_KEY, pendingKey, pendingSeen, recorded, remembered,
-  replacedKey, RUN, RUN_AFTER, SECOND, seen, storedKey, versionOf,
+  replacedKey, RUN, RUN_AFTER, SECOND, seen, versionOf,
 } from '../observing';
 import { DONE, Row } from '../row';
 
@@ -54,20 +53,6 @@ export const ASKING_FOR_ROTATION_ROWS: readonly Row[] = [
     rule: 'nothing-to-do',
     action: DONE,
   },
-  ...([
-    ['nothing is pending', versionOf(CURRENT_KEY), [], 'key-waits-unnoticed'],
-    ['another run is making a key', versionOf(CURRENT_KEY), [announced(RUN_AFTER, 0)], 'rotation-blocked'],
-    ['AWSCURRENT was moved since', 'another', [], 'rotation-blocked'],
-  ] as const).map(([why, after, facts, rule]): Row => ({
-    state: `the current key is gone, a key that was made to follow it is not pending, another key takes the other slot, and ${why}`,
-    given: seen(
-      TICK, currentKey({ unlisted: true }), recorded('absent', CURRENT_KEY, DAY), otherKey(),
-      storedKey(NEXT_KEY, [], { after }), recorded('replaced', NEXT_KEY), ...facts,
-    ),
-    rule,
-    action: rule === 'rotation-blocked' ? DONE : { kind: 'label', version: versionOf(NEXT_KEY), label: PENDING },
-    ...rule === 'rotation-blocked' ? {} : { reason: `the current key ${CURRENT_KEY} was deleted by a person, and key ${NEXT_KEY} was made to follow it` },
-  })),
   {
     state: 'the rotation is late, and a replaced key is inactive',
     given: seen(TICK, currentKey({ age: 61 * DAY }), replacedKey({ inactive: true }), recorded('replaced', OLD_KEY, DAY), recorded('deactivated', OLD_KEY, DAY)),

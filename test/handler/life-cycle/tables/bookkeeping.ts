@@ -3,8 +3,8 @@ import { afterLabel, keyLabel, PENDING } from '../../../../src/handler/life-cycl
 import { RecordKind, TimeRecord } from '../../../../src/handler/life-cycle/records';
 import { Task } from '../../../../src/handler/life-cycle/task';
 import {
-  ago, announced, currentKey, CURRENT_KEY, DAY, emptyPendingVersion, HOUR, lastUsed, MINUTE, NEXT_KEY, OLD_KEY, otherKey, OTHER_KEY, pendingKey,
-  pendingSeen, recorded, replacedKey, RUN_AFTER, RUN_BEFORE, SECOND, seen, versionOf,
+  ago, announced, currentKey, CURRENT_KEY, DAY, emptyPendingVersion, HOUR, MINUTE, NEXT_KEY, OLD_KEY, otherKey, OTHER_KEY, pendingKey,
+  pendingSeen, recorded, replacedKey, RUN_AFTER, RUN_BEFORE, SECOND, seen, storedKey, versionOf,
 } from '../observing';
 import { DONE, Row } from '../row';
 
@@ -40,9 +40,15 @@ export const BOOKKEEPING_ROWS: readonly Row[] = [
   },
   {
     state: 'a key that was pending and will never be current has no overlap that could begin',
-    given: seen(TICK, currentKey(), replacedKey(), recorded('abandoned', OLD_KEY), lastUsed(OLD_KEY, 'unreadable')),
-    rule: 'nothing-to-do',
-    action: DONE,
+    given: seen(TICK, currentKey(), replacedKey(), recorded('abandoned', OLD_KEY)),
+    rule: 'replaced-key-to-be-deactivated',
+    action: { kind: 'record', records: [{ kind: 'deactivating', of: OLD_KEY }] },
+  },
+  {
+    state: 'a key that was made to follow the current one waits, and was never replaced',
+    given: seen(TICK, currentKey(), storedKey(OLD_KEY, [], { after: versionOf(CURRENT_KEY) })),
+    rule: 'key-waits-unnoticed',
+    action: { kind: 'label', version: versionOf(OLD_KEY), label: PENDING },
   },
   {
     state: 'the current key is not listed for the first time',

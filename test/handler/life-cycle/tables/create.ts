@@ -105,9 +105,19 @@ export const CREATE_ROWS: readonly Row[] = [
     action: FAIL,
     reason: `key ${NEXT_KEY} was deactivated by a person`,
   },
+  ...([
+    ['a key that can be read back, as this construct\'s cannot', [unreadable(), currentKey()]],
+    ['a key that cannot be read back, as this construct\'s can', [currentKey({ accepted: true })]],
+  ] as const).map(([what, facts]): Row => ({
+    state: `the secret holds ${what}`,
+    given: seen(CREATE, ...facts),
+    rule: 'value-of-other-kind',
+    action: FAIL,
+    reason: 'the secret holds the value of another kind of construct (a RotatingAccessKey or SesSmtpCredentials): give an empty secret, or none',
+  })),
   {
     state: 'a key of another request was accepted',
-    given: seen(CREATE, unreadable(), currentKey(), pendingKey({ accepted: true })),
+    given: seen(CREATE, unreadable(), currentKey({ accepted: true }), pendingKey({ accepted: true })),
     rule: 'has-working-key',
     action: DONE,
   },

@@ -1,6 +1,9 @@
 import { CURRENT, PENDING } from '../../../../src/handler/life-cycle/labels';
 import { Task } from '../../../../src/handler/life-cycle/task';
-import { currentKey, CURRENT_KEY, HOUR, MINUTE, NEXT_KEY, pendingKey, pendingSeen, recorded, seen, storedKey, unreadable, versionOf } from '../observing';
+import {
+  announced, currentKey, CURRENT_KEY, emptyPendingVersion, HOUR, MINUTE, NEXT_KEY, pendingKey, pendingSeen, recorded, RUN_AFTER, seen, storedKey,
+  TOKEN, unreadable, versionOf,
+} from '../observing';
 import { DONE, Row } from '../row';
 
 /** A pending version that can never become the current one. `otherwise` is the rule that decides where nothing is to do. */
@@ -35,7 +38,7 @@ export function deadPendingVersionRows(task: Task, otherwise: string): Row[] {
     },
     ...([
       ['the pending key', [...known, pendingKey({ after: versionOf(CURRENT_KEY), age: HOUR })]],
-      ['a key that is not pending any more', [currentKey(), storedKey(NEXT_KEY, [], { after: versionOf(CURRENT_KEY), age: HOUR }), recorded('replaced', NEXT_KEY)]],
+      ['a key that is not pending any more', [currentKey(), storedKey(NEXT_KEY, [], { after: versionOf(CURRENT_KEY), age: HOUR })]],
     ] as const).map(([which, facts]): Row => ({
       state: `only the run that made ${which} an hour ago could see it accepted, and has not marked it`,
       given: seen(task, unreadable(), ...facts),
@@ -83,3 +86,28 @@ export function deadPendingVersionRows(task: Task, otherwise: string): Row[] {
     },
   ];
 }
+
+const waiting = storedKey(NEXT_KEY, [], { after: versionOf(CURRENT_KEY) });
+
+/** A key that has lost its pending label before it could become the current one. */
+export const UNNOTICED_KEY_ROWS: readonly Row[] = [
+  {
+    state: 'a key that was made to follow the current one is not pending',
+    given: seen({ kind: 'tick' }, currentKey(), waiting),
+    rule: 'key-waits-unnoticed',
+    action: { kind: 'label', version: versionOf(NEXT_KEY), label: PENDING },
+    reason: `key ${NEXT_KEY} waits to become the current one`,
+  },
+  {
+    state: 'a key that was made to follow the current one is not pending, and another run is making a key',
+    given: seen({ kind: 'tick' }, currentKey(), waiting, announced(RUN_AFTER, 0)),
+    rule: 'nothing-to-do',
+    action: DONE,
+  },
+  {
+    state: 'a key that was made to follow the current one is not pending, and another version is',
+    given: seen({ kind: 'tick' }, currentKey(), waiting, emptyPendingVersion(), pendingSeen(TOKEN)),
+    rule: 'nothing-to-do',
+    action: DONE,
+  },
+];

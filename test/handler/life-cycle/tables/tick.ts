@@ -7,7 +7,7 @@ import { ASKING_FOR_ROTATION_ROWS } from './asking-for-rotation';
 import { BOOKKEEPING_ROWS } from './bookkeeping';
 import { FOREIGN_KEYS_ROWS } from './foreign-keys';
 import { ORPHANS_ROWS } from './orphans';
-import { deadPendingVersionRows } from './pending-version';
+import { deadPendingVersionRows, UNNOTICED_KEY_ROWS } from './pending-version';
 import { prerequisiteRows } from './prerequisites';
 import { REPLACED_KEYS_ROWS } from './replaced-keys';
 import { DONE, Row } from '../row';
@@ -42,6 +42,7 @@ export const TICK_ROWS: readonly Row[] = [
   },
   ...BOOKKEEPING_ROWS,
   ...deadPendingVersionRows(TICK, 'nothing-to-do'),
+  ...UNNOTICED_KEY_ROWS,
   ...REPLACED_KEYS_ROWS,
   ...ORPHANS_ROWS,
   ...FOREIGN_KEYS_ROWS,
