@@ -40,6 +40,9 @@ export class RotatingAccessKeyGrants {
    * So a consumer outside AWS fetches the next key with the current one, if it does so once in every overlap. The right is in
    * a policy of the user, not in that of the secret or its encryption key: a policy that names a user breaks when the user goes.
    * It stays where the key stays.
+   *
+   * With SMTP credentials it is a right that nobody can use, as the secret access key of their user is stored nowhere. Let another
+   * principal read them.
    */
   public readByUser(): Grant {
     const { key, reader } = this;

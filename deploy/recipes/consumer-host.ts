@@ -12,6 +12,9 @@ const TOOLS = ['aws', 'cat', 'date', 'mv', 'rm'];
 /** What hands over the first key, beside them. */
 const TOOLS_OF_HAND_OVER = ['mkdir', 'sh'];
 
+/** What the program of a mail relay runs, beside them. */
+const TOOLS_OF_SMTP_LOGIN = ['python3'];
+
 export interface Outcome {
   readonly exit: number;
   readonly stdout: string;
@@ -75,6 +78,17 @@ export class ConsumerHost {
     return run(join(this.home, 'bin', 'aws'), args, { ...this.environment, ...environment }, this.home);
   }
 
+  /** Puts the documented program of a mail relay there: the program, and the file that it writes. */
+  public addSmtpLogin(secretArn: string): { program: string; file: string } {
+    const program = join(this.home, 'smtp-login');
+    const content = documentedFor(this.names, 'sasl_passwd.new')
+      .replaceAll('arn:aws:secretsmanager:eu-central-1:111122223333:secret:smtp', secretArn)
+      .replaceAll('/etc/postfix', this.home);
+    writeFileSync(program, content, { mode: 0o755 });
+    this.addTools('bin', TOOLS_OF_SMTP_LOGIN);
+    return { program, file: join(this.home, 'sasl_passwd') };
+  }
+
   /** What the file with the key holds. */
   public known(): string {
     return readFileSync(this.keyFile, 'utf8');
@@ -119,7 +133,7 @@ export class ConsumerHost {
 
   /** A folder for PATH in which each tool leaves its arguments before it runs. */
   private addTools(folder: string, tools: string[]): void {
-    mkdirSync(join(this.home, folder));
+    mkdirSync(join(this.home, folder), { recursive: true });
     for (const tool of tools) {
       const recording = `#!/bin/sh\nprintf '%s\\0' "$0" "$@" >>'${this.argumentsLog}'\necho >>'${this.argumentsLog}'\nexec '${pathOf(tool)}' "$@"\n`;
       writeFileSync(join(this.home, folder, tool), recording, { mode: 0o755 });
@@ -127,9 +141,10 @@ export class ConsumerHost {
   }
 }
 
+/** Those of the AWS CLI's own folder come first: a `python3` elsewhere may be a script that needs more tools. */
 function pathOf(tool: string): string {
-  const folders = process.env.PATH!.split(delimiter);
-  return tool === 'aws' ? AWS_CLI : folders.map((folder) => join(folder, tool)).find((path) => existsSync(path))!;
+  const folders = [dirname(AWS_CLI), ...process.env.PATH!.split(delimiter)];
+  return folders.map((folder) => join(folder, tool)).find((path) => existsSync(path))!;
 }
 
 function run(program: string, args: string[], env: NodeJS.ProcessEnv, cwd: string): Promise<Outcome> {

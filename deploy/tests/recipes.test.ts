@@ -1,5 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { PutSecretValueCommand } from '@aws-sdk/client-secrets-manager';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { PutSecretValueCommand, PutSecretValueCommandInput } from '@aws-sdk/client-secrets-manager';
 import { onDay } from '../conformance/support/options';
 import { RotatingKey } from '../conformance/support/rotating-key';
 import { secretsOf } from '../conformance/support/secrets';
@@ -9,6 +9,8 @@ import { EmbeddedAws } from '../embedded-aws';
 import { freePort } from '../free-port';
 import { installAwsCli } from '../install-aws-cli';
 import { beforeAllWithFreshAws } from './fresh-aws';
+import { SesSmtpDeployment, smtpTemplate } from './ses-smtp-deployment';
+import { LOGGED_IN, MailClient } from '../mail-client';
 import { ConsumerHost } from '../recipes/consumer-host';
 import { LongRunningProgram } from '../recipes/long-running';
 
@@ -176,11 +178,20 @@ test('while Secrets Manager is unreachable it goes on with the key that it has, 
   });
 });
 
-test('while the secret holds something else than a key, it goes on with the key that it has', async () => {
+test.each<[what: string, value: (key: Key) => Pick<PutSecretValueCommandInput, 'SecretString' | 'SecretBinary'>]>([
+  ['other JSON', () => ({ SecretString: '{"password":"of somebody"}' })],
+  ['a word', () => ({ SecretString: 'password' })],
+  // The AWS CLI prints None for its text.
+  ['bytes', (key) => ({ SecretBinary: Buffer.from(JSON.stringify(key)) })],
+  ['an id alone', ({ accessKeyId }) => ({ SecretString: accessKeyId })],
+  ['a key without its secret', ({ accessKeyId }) => ({ SecretString: JSON.stringify({ secretAccessKey: null, accessKeyId }) })],
+  ['an id in the place of the secret', ({ accessKeyId }) => ({ SecretString: JSON.stringify({ accessKeyId, secretAccessKey: accessKeyId }) })],
+  ['a word in the place of the id', ({ secretAccessKey }) => ({ SecretString: JSON.stringify({ accessKeyId: 'None', secretAccessKey }) })],
+])('while the secret holds %s, it goes on with the key that it has', async (_what, value) => {
   await withHost(async (host, key, first) => {
     // GIVEN
     const known = host.known();
-    await secretsOf(aws).send(new PutSecretValueCommand({ SecretId: key.secret, SecretString: '{"password":"of somebody"}' }));
+    await secretsOf(aws).send(new PutSecretValueCommand({ SecretId: key.secret, ...value(first) }));
 
     // WHEN
     const { exit, stdout, stderr } = await host.script();
@@ -193,20 +204,23 @@ test('while the secret holds something else than a key, it goes on with the key 
   });
 });
 
-test.each([
-  ['is missing', undefined],
-  ['is empty', ''],
-  ['holds something else', '{"accessKeyId":"","secretAccessKey":"x"}'],
-])('where the file with the key %s, it says what to do', async (_what, content) => {
-  await withHost(async (host) => {
+test.each<[what: string, content: (key: Key) => string | undefined]>([
+  ['is missing', () => undefined],
+  ['is empty', () => ''],
+  ['holds something else', () => '{"accessKeyId":"","secretAccessKey":"x"}'],
+  ['holds a word', () => 'password\n'],
+  ['holds a secret access key alone', ({ secretAccessKey }) => `${secretAccessKey}\n`],
+])('where the file with the key %s, it says what to do, and shows nothing of it', async (_what, content) => {
+  await withHost(async (host, _key, first) => {
     // GIVEN
-    host.replaceKnown(content);
+    host.replaceKnown(content(first));
 
     // WHEN
     const { exit, stdout, stderr } = await host.script();
 
     // THEN
     expect(stderr).toContain(`rotating-key: there is no key in ${host.keyFile}: put the value of the secret there\n`);
+    expect(stderr).not.toContain(first.secretAccessKey);
     expect([exit, stdout]).toEqual([1, '']);
   });
 });
@@ -280,6 +294,63 @@ test('a program that runs for long would keep its first key for ever if the answ
 
       // THEN
       expect([before, await program.signIn(), await program.signIn()]).toEqual(Array(3).fill(`${arnOf(key)} ${first.accessKeyId}`));
+    });
+  });
+});
+
+describe('a mail relay', () => {
+  /** A machine outside AWS that was given the key of the user who may read the SMTP credentials. */
+  async function withRelay(use: (host: ConsumerHost, relayKey: RotatingKey, smtp: SesSmtpDeployment) => Promise<void>): Promise<void> {
+    await onDay(aws, 0);
+    const smtp = await SesSmtpDeployment.deploy(aws);
+    const relayKey = await RotatingKey.deploy(aws, { adopted: await smtp.key.stack.physicalId(smtpTemplate().idOf('Reader/Resource')) });
+    await ConsumerHost.lend(aws, relayKey.secret, (host) => use(host, relayKey, smtp));
+  }
+
+  /** What Postfix makes of the file. */
+  function loginOf(file: string) {
+    const [, host, port, username, password] = /^\[(.+)\]:(\d+) (\w+):(.+)\n$/.exec(readFileSync(file, 'utf8'))!;
+    return { host, port: Number(port), username, password };
+  }
+
+  test('logs in with what the documented program wrote, also after its own key and the credentials were replaced', async () => {
+    await withRelay(async (host, relayKey, smtp) => {
+      // GIVEN
+      const { program, file } = host.addSmtpLogin(smtp.key.secret);
+      const [firstKey, first] = [await relayKey.current(), await smtp.current()];
+      expect(await host.script([program])).toEqual({ exit: 0, stdout: '', stderr: '' });
+      const before = loginOf(file);
+
+      // WHEN
+      await relayKey.rotate();
+      await smtp.key.rotate();
+      const [secondKey, second] = [await relayKey.next(firstKey), await smtp.next(first)];
+      await host.script([program]);
+      const after = loginOf(file);
+
+      // THEN
+      expect([before.username, after.username]).toEqual([first.username, second.username]);
+      expect(await new MailClient(aws.smtp, before).logIn()).toBe(LOGGED_IN);
+      expect(await new MailClient(aws.smtp, after).logIn()).toBe(LOGGED_IN);
+      expect(JSON.parse(host.known()).accessKeyId).toBe(secondKey.accessKeyId);
+      expect((statSync(file).mode % 0o1000).toString(8)).toBe('600');
+    });
+  });
+
+  test('keeps what was written while the credentials cannot be read, and the program fails', async () => {
+    await withRelay(async (host, _relayKey, smtp) => {
+      // GIVEN
+      const { program, file } = host.addSmtpLogin(smtp.key.secret);
+      await host.script([program]);
+      const before = readFileSync(file, 'utf8');
+
+      // WHEN
+      host.breakTool('aws');
+      const { exit } = await host.script([program]);
+
+      // THEN
+      expect(exit).not.toBe(0);
+      expect(readFileSync(file, 'utf8')).toBe(before);
     });
   });
 });

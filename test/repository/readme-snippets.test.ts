@@ -1,4 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { region, withSnippets } from '../../scripts/readme-snippets';
+
+const read = (file: string) => readFileSync(join(__dirname, '..', '..', file), 'utf8');
 
 const PYTHON = 'import x\n\ndef main():\n    # snippet:example\n    a = 1\n    if a:\n        b()\n    # end-snippet\n    rest()\n';
 
@@ -18,4 +22,18 @@ test('the code block after a mark is replaced, and nothing else', () => {
 
   expect(text).toBe('a\n<!-- snippet: app.py#example -->\n```python\na = 1\nif a:\n    b()\n```\nb\n```python\nkept\n```\n');
   expect(withSnippets(text, () => PYTHON)).toBe(text);
+});
+
+test('the samples of README.md are parts of the examples as they are now', () => {
+  const readme = read('README.md');
+
+  expect(readme).toContain('<!-- snippet: ');
+  expect(withSnippets(readme, read)).toBe(readme);
+});
+
+test('the samples of docs/consumers.md stand in README.md, where they are compiled', () => {
+  const samples = [...read('docs/consumers.md').matchAll(/^```ts\n([^]*?)^```$/gm)].map(([, sample]) => sample);
+
+  expect(samples).toHaveLength(1);
+  expect(read('README.md')).toContain(samples[0]);
 });

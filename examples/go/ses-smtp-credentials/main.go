@@ -27,7 +27,7 @@ func NewSesSmtpCredentialsExampleStack(scope constructs.Construct, id string) aw
 		Value: smtp.Secret().SecretArn(),
 	})
 
-	// The alarm tells of a mail client that still uses the old ones.
+	// The alarm tells of old ones that are used past their overlap, as far as IAM counts a login as a use.
 	smtp.MetricStaleConsumer(nil).CreateAlarm(stack, jsii.String("StaleConsumer"), &awscloudwatch.CreateAlarmOptions{
 		Threshold:         jsii.Number(1),
 		EvaluationPeriods: jsii.Number(1),

@@ -2,7 +2,7 @@ import { ListedKey, Time } from '../../../src/handler/life-cycle/calls';
 import { acceptedLabel, afterLabel, CURRENT, keyLabel, PENDING } from '../../../src/handler/life-cycle/labels';
 import { LastUse, Memory, NOTHING_DONE_YET, Observation } from '../../../src/handler/life-cycle/observation';
 import { Policy, TIMING } from '../../../src/handler/life-cycle/policy';
-import { CLOSED_KEY, intentTag, KeyRecordKind, OWNER_KEY, Tags, text, timeTag } from '../../../src/handler/life-cycle/records';
+import { CLOSED_KEY, intentTag, KeyRecordKind, OWNER_KEY, RecordKind, Tags, text, TimeRecord, timeTag } from '../../../src/handler/life-cycle/records';
 import { Task } from '../../../src/handler/life-cycle/task';
 
 /** Builds observations from facts in words. Every time is an age, seen from `NOW`. */
@@ -116,6 +116,12 @@ export function valueByHand(): Fact {
 
 export function recorded(kind: KeyRecordKind, keyId: string, age: Time = 0): Fact {
   return tagged(timeTag({ kind, of: keyId }, ago(age)));
+}
+
+/** A record as it is read from its tag. */
+export function outdated(kind: RecordKind, of: string, age: Time = 0): TimeRecord {
+  const record: TimeRecord & { readonly at: Time } = { kind, of, at: ago(age) };
+  return record;
 }
 
 export function pendingSeen(version: string, age: Time = 0): Fact {

@@ -107,6 +107,15 @@ export const FINISH_SECRET: readonly Rule[] = [
       : fail(`key ${situation.pending!.keyId} was not seen accepted by AWS, and its secret access key is lost`),
   },
   {
+    name: 'current-key-was-replaced-before',
+    when: 'the current key is written down as replaced, because a person has moved AWSCURRENT back to it',
+    then: 'forget that, so that its overlap begins when it is replaced now',
+    judge: ({ current, records: { times } }) => {
+      const outdated = times.filter(({ kind, of }) => of === current?.keyId && (kind === 'replaced' || kind === 'abandoned'));
+      return outdated.length === 0 ? undefined : { action: { kind: 'forget', records: outdated }, reason: `key ${current!.keyId} is replaced now, and not when it was before` };
+    },
+  },
+  {
     name: 'promote',
     when: 'the pending key is active and this user\'s',
     then: 'move AWSCURRENT to it, from where it was seen',

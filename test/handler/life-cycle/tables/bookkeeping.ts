@@ -1,9 +1,7 @@
-import { Time } from '../../../../src/handler/life-cycle/calls';
 import { afterLabel, keyLabel, PENDING } from '../../../../src/handler/life-cycle/labels';
-import { RecordKind, TimeRecord } from '../../../../src/handler/life-cycle/records';
 import { Task } from '../../../../src/handler/life-cycle/task';
 import {
-  ago, announced, currentKey, CURRENT_KEY, DAY, emptyPendingVersion, HOUR, MINUTE, NEXT_KEY, OLD_KEY, otherKey, OTHER_KEY, pendingKey,
+  announced, currentKey, CURRENT_KEY, DAY, emptyPendingVersion, HOUR, MINUTE, NEXT_KEY, OLD_KEY, otherKey, OTHER_KEY, outdated, pendingKey,
   pendingSeen, recorded, replacedKey, RUN_AFTER, RUN_BEFORE, SECOND, seen, storedKey, versionOf,
 } from '../observing';
 import { DONE, Row } from '../row';
@@ -11,12 +9,6 @@ import { DONE, Row } from '../row';
 const TICK: Task = { kind: 'tick' };
 
 const OF_REPLACED_KEYS = ['replaced', 'deactivated', 'abandoned'] as const;
-
-/** A record as it is read from its tag. */
-function outdated(kind: RecordKind, of: string, age: Time = 0): TimeRecord {
-  const record: TimeRecord & { readonly at: Time } = { kind, of, at: ago(age) };
-  return record;
-}
 
 /** What a tick writes down and forgets. */
 export const BOOKKEEPING_ROWS: readonly Row[] = [

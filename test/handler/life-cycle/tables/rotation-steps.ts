@@ -3,7 +3,7 @@ import { text } from '../../../../src/handler/life-cycle/records';
 import { Task } from '../../../../src/handler/life-cycle/task';
 import {
   ago, announced, closed, CURRENT_KEY, currentKey, DAY, emptyPendingVersion, Fact, HOUR,
-  lastUsed, MINUTE, NEXT_KEY, OLD_KEY, OTHER_KEY, otherKey, pendingKey,
+  lastUsed, MINUTE, NEXT_KEY, OLD_KEY, OTHER_KEY, otherKey, outdated, pendingKey,
   recorded, replacedKey, RUN, RUN_AFTER, SECOND, seen, storedKey, StoredKeyOptions, TOKEN, unreadable, versionOf,
 } from '../observing';
 import { mintingRows } from './minting';
@@ -191,6 +191,12 @@ export const TEST_SECRET_ROWS: readonly Row[] = [
 ];
 
 export const FINISH_SECRET_ROWS: readonly Row[] = [
+  ...(['replaced', 'abandoned'] as const).map((kind): Row => ({
+    state: `the current key is written down as ${kind}, because a person has moved the label back to it`,
+    given: seen(FINISH_SECRET, currentKey(), pendingKey({ version: TOKEN }), recorded(kind, CURRENT_KEY, 12 * DAY), recorded('replaced', OLD_KEY, DAY)),
+    rule: 'current-key-was-replaced-before',
+    action: { kind: 'forget', records: [outdated(kind, CURRENT_KEY, 12 * DAY)] },
+  })),
   {
     state: 'the pending key was not seen accepted by the only run that could',
     given: seen(FINISH_SECRET, unreadable(), currentKey(), pendingKey({ version: TOKEN })),

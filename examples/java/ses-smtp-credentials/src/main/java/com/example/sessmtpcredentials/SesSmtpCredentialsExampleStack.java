@@ -28,7 +28,7 @@ public class SesSmtpCredentialsExampleStack extends Stack {
                 .value(smtp.getSecret().getSecretArn())
                 .build();
 
-        // The alarm tells of a mail client that still uses the old ones.
+        // The alarm tells of old ones that are used past their overlap, as far as IAM counts a login as a use.
         smtp.metricStaleConsumer().createAlarm(this, "StaleConsumer", CreateAlarmOptions.builder()
                 .threshold(1)
                 .evaluationPeriods(1)
