@@ -6,8 +6,9 @@ import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { AccessKey } from './access-key';
 import { AccessKeyFields } from './access-key-fields';
-import { AccessKeyError } from './private/access-key-error';
-import { ACCESS_KEY_FIELDS, namesOf, refuseEqualNames } from './private/fields';
+import { AccessKeyError, shown } from './private/access-key-error';
+import { isAccessKey } from './private/access-key-mark';
+import { ACCESS_KEY_FIELDS, namesOf, validateNames } from './private/fields';
 
 /**
  * Properties for defining a secret that holds an access key.
@@ -16,7 +17,7 @@ export interface AccessKeySecretProps {
   /**
    * The access key to store.
    *
-   * It must be in the stack of the secret.
+   * It must be in the stack of the secret. An access key of aws_iam does not fit, as nothing keeps its secret access key within the stack.
    */
   readonly accessKey: AccessKey;
 
@@ -82,26 +83,35 @@ export class AccessKeySecret extends Secret {
   public static readonly PROPERTY_INJECTION_ID: string = 'cdk-iam-access-key.AccessKeySecret';
 
   constructor(scope: Construct, id: string, props: AccessKeySecretProps) {
-    const { accessKey, fields, ...secretProps } = props;
-    const names = namesOf(ACCESS_KEY_FIELDS, fields);
-    super(scope, id, { ...secretProps, secretObjectValue: valueOf(accessKey, names) });
+    const { accessKey, fields, ...secretProps } = props ?? {} as Partial<AccessKeySecretProps>;
+    super(scope, id, { ...secretProps, secretObjectValue: valueOf(accessKey, namesOf(ACCESS_KEY_FIELDS, fields)) });
     refuseNoKey(this, accessKey);
-    refuseEqualNames(this, names);
+    refuseOtherKey(this, accessKey);
+    validateNames(this, ACCESS_KEY_FIELDS, fields);
   }
 }
 
 /** Of its parts only the secret access key is secret. What is no key is refused once there is a construct to name. */
 function valueOf(accessKey: AccessKey | undefined, fields: Required<AccessKeyFields>): Record<string, SecretValue> | undefined {
-  const resource = accessKey && accessKey.node.defaultChild as CfnAccessKey;
-  return resource && {
-    [fields.userName]: SecretValue.unsafePlainText(resource.userName),
+  return accessKey && isAccessKey(accessKey) ? {
+    [fields.userName]: SecretValue.unsafePlainText((accessKey.node.defaultChild as CfnAccessKey).userName),
     [fields.accessKeyId]: SecretValue.unsafePlainText(accessKey.accessKeyId),
     [fields.secretAccessKey]: accessKey.secretAccessKey,
-  };
+  } : undefined;
 }
 
-function refuseNoKey(secret: Construct, accessKey: AccessKey | undefined): void {
-  if (accessKey === undefined) {
+function refuseNoKey(secret: Construct, accessKey: AccessKey | null | undefined): void {
+  if (accessKey === undefined || accessKey === null) {
     throw new AccessKeyError('MissingAccessKey', secret, { got: 'no accessKey', expected: 'an AccessKey of the same stack', remedy: 'pass the key whose parts the secret is to hold' });
+  }
+}
+
+function refuseOtherKey(secret: Construct, accessKey: AccessKey | undefined): void {
+  if (!isAccessKey(accessKey)) {
+    throw new AccessKeyError('InvalidAccessKey', secret, {
+      got: `accessKey ${shown(String(accessKey))} is none of this package`,
+      expected: 'an AccessKey of cdk-iam-access-key, which keeps its secret access key within the stack',
+      remedy: 'import AccessKey from this package in place of aws_iam: its props and its template are the same',
+    });
   }
 }

@@ -124,6 +124,9 @@ export interface SesSmtpCredentialsProps extends RotatingKeyProps {
   /**
    * Whether the hosts are those that can be reached by IPv6 as well. They exist in some regions only.
    *
+   * The host of a region that is known only at deployment is named as in the common partition (`api.aws`): set the region of the stack
+   * in China, in the European Sovereign Cloud and in isolated partitions.
+   *
    * @default false
    * @see https://docs.aws.amazon.com/general/latest/gr/ses.html
    */
@@ -151,7 +154,9 @@ export interface SesSmtpCredentialsProps extends RotatingKeyProps {
  * It refuses at synthesis what RotatingAccessKey does, and also:
  *
  * - a new user without an identity to send from, and rights for a user who is given;
- * - a region or an identity's address that is malformed, and a port that SES does not listen on.
+ * - wildcards in the name of an identity or of a configuration set, and a malformed address to send from;
+ * - more rights of a new user than IAM takes in inline policies;
+ * - a malformed region, one of another partition, and a port that SES does not listen on.
  *
  * @see https://docs.aws.amazon.com/ses/latest/dg/smtp-credentials.html
  * @example
@@ -174,13 +179,14 @@ export class SesSmtpCredentials extends RotatingKey {
   }
 
   constructor(scope: Construct, id: string, props: SesSmtpCredentialsProps = {}) {
+    const given = props ?? {};
     super(scope, id, (key) => ({
-      ...props,
-      ...senderOf(key, props),
+      ...given,
+      ...senderOf(key, given),
       payload: {
         resourceType: 'Custom::SesSmtpCredentials',
         isReadable: false,
-        environment: { SES_SMTP: endpointsOf(key, props), FIELDS: fieldsOf(key, DEFAULT_FIELDS, props.fields) },
+        environment: { SES_SMTP: endpointsOf(key, given), FIELDS: fieldsOf(key, DEFAULT_FIELDS, given.fields) },
       },
     }));
     Object.defineProperty(this, MARK, { value: true });

@@ -1,5 +1,5 @@
 import { App, Fn, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { User } from 'aws-cdk-lib/aws-iam';
+import { AccessKey as UpstreamAccessKey, User } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { FLAG_SETS } from './flags';
@@ -70,15 +70,41 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
   });
 });
 
-test.each<[string, any, string, string]>([
-  ['no key', {}, 'MissingAccessKey', 'no accessKey, expected an AccessKey of the same stack; pass the key whose parts the secret is to hold'],
-  ['two fields of one name', { fields: { userName: 'accessKeyId' } }, 'InvalidFields', 'the fields are called \'accessKeyId\', \'accessKeyId\', \'secretAccessKey\''],
+const NO_KEY = 'no accessKey, expected an AccessKey of the same stack; pass the key whose parts the secret is to hold';
+const OTHER_KEY = ' is none of this package, expected an AccessKey of cdk-iam-access-key, which keeps its secret access key within the stack; '
+  + 'import AccessKey from this package in place of aws_iam: its props and its template are the same';
+
+test.each<[string, (stack: Stack, user: User) => any, string, string]>([
+  ['no props', () => undefined, 'MissingAccessKey', NO_KEY],
+  ['props that are null', () => null, 'MissingAccessKey', NO_KEY],
+  ['no key', () => ({}), 'MissingAccessKey', NO_KEY],
+  ['a key that is null', () => ({ accessKey: null }), 'MissingAccessKey', NO_KEY],
+  ['a key of aws_iam', (stack, user) => ({ accessKey: new UpstreamAccessKey(stack, 'Key', { user }) }), 'InvalidAccessKey', `accessKey 'Stack/Key'${OTHER_KEY}`],
+  ['a key that rotates', (stack, user) => ({ accessKey: new RotatingAccessKey(stack, 'Key', { user }) }), 'InvalidAccessKey', `accessKey 'Stack/Key'${OTHER_KEY}`],
+  ['a text for a key', () => ({ accessKey: 'key' }), 'InvalidAccessKey', `accessKey 'key'${OTHER_KEY}`],
+  ['two fields of one name', (stack, user) => ({ accessKey: new AccessKey(stack, 'Key', { user }), fields: { userName: 'accessKeyId' } }),
+    'InvalidFields', 'the fields are called \'accessKeyId\', \'accessKeyId\', \'secretAccessKey\''],
+  ['a field that there is not', (stack, user) => ({ accessKey: new AccessKey(stack, 'Key', { user }), fields: { username: 'user' } }),
+    'InvalidFields', 'fields has a name for \'username\', expected names for some of userName, accessKeyId, secretAccessKey'],
+  ['a field that is called by no text', (stack, user) => ({ accessKey: new AccessKey(stack, 'Key', { user }), fields: { userName: 5 } }),
+    'InvalidFields', 'the field userName is called 5, expected a text'],
 ])('a secret with %s is refused', (_what, props, code, message) => {
   const stack = new Stack(new App(), 'Stack');
-  const accessKey = code === 'MissingAccessKey' ? undefined : new AccessKey(stack, 'AccessKey', { user: new User(stack, 'User') });
-  const make = () => new AccessKeySecret(stack, 'Secret', { accessKey, ...props });
+  const given = props(stack, new User(stack, 'User'));
+  const make = () => new AccessKeySecret(stack, 'Secret', given);
 
-  expect(make).toThrow(expect.objectContaining({ code, constructPath: 'Stack/Secret', message: expect.stringContaining(message) }));
+  expect(make).toThrow(expect.objectContaining({ code, constructPath: 'Stack/Secret', message: expect.stringContaining(`access key 'Stack/Secret': ${message}`) }));
+});
+
+test('the key may be one of another copy of this package', () => {
+  const stack = new Stack(new App(), 'Stack');
+  const user = new User(stack, 'User');
+  jest.resetModules();
+  const { AccessKey: OtherAccessKey } = jest.requireActual('cdk-iam-access-key');
+  const accessKey = new OtherAccessKey(stack, 'AccessKey', { user });
+
+  expect(accessKey).not.toBeInstanceOf(AccessKey);
+  expect(() => new AccessKeySecret(stack, 'Secret', { accessKey })).not.toThrow();
 });
 
 test('its fields are called as those of a rotating key, so that consumers stay as they are', () => {

@@ -16,7 +16,10 @@ export type AccessKeyErrorCode =
   | 'IncompleteSecretArn'
   | 'SecretInAnotherEnvironment'
   | 'MissingAccessKey'
+  | 'InvalidAccessKey'
   | 'MissingIdentities'
+  | 'InvalidIdentities'
+  | 'InvalidConfigurationSets'
   | 'RightsOfGivenUser'
   | 'InvalidFromAddress'
   | 'InvalidRegions'
@@ -39,6 +42,11 @@ export interface Problem {
   readonly got: string;
   readonly expected: string;
   readonly remedy: string;
+}
+
+/** What was given, so that text is told from what looks like it. */
+export function shown(value: unknown): string {
+  return typeof value === 'string' ? `'${value}'` : String(value);
 }
 
 export function describeProblem(construct: IConstruct, { got, expected, remedy }: Problem): string {

@@ -1,17 +1,50 @@
 import { Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { AccessKeyError } from './access-key-error';
+import { AccessKeyError, shown } from './access-key-error';
 import type { AccessKeyFields } from '../access-key-fields';
 
 /** The JSON of a key, unless other names are given. */
 export const ACCESS_KEY_FIELDS: Required<AccessKeyFields> = { userName: 'userName', accessKeyId: 'accessKeyId', secretAccessKey: 'secretAccessKey' };
 
 /** The names of all fields. */
-export function namesOf<F extends object>(defaults: Required<F>, given: Partial<F> = {}): Required<F> {
-  return { ...defaults, ...Object.fromEntries(Object.entries(given).filter(([, name]) => name !== undefined)) };
+export function namesOf<F extends object>(defaults: Required<F>, given?: Partial<F>): Required<F> {
+  return { ...defaults, ...definedNames(given) };
 }
 
-export function refuseEqualNames<F extends object>(construct: IConstruct, fields: Required<F>): void {
+export function definedNames<F extends object>(given?: Partial<F>): Partial<F> {
+  return Object.fromEntries(Object.entries(given ?? {}).filter(([, name]) => name !== undefined)) as Partial<F>;
+}
+
+/** Refuses here what the function would refuse when it starts, when it can no longer answer CloudFormation. */
+export function validateNames<F extends object>(construct: IConstruct, defaults: Required<F>, given?: Partial<F>): void {
+  refuseUnknownField(construct, Object.keys(defaults), Object.keys(definedNames(given)));
+  const names = namesOf(defaults, given);
+  refuseOtherThanText(construct, names);
+  refuseEqualNames(construct, names);
+}
+
+function refuseUnknownField(construct: IConstruct, known: string[], given: string[]): void {
+  const unknown = given.find((field) => !known.includes(field));
+  if (unknown !== undefined) {
+    throw new AccessKeyError('InvalidFields', construct, {
+      got: `fields has a name for '${unknown}'`,
+      expected: `names for some of ${known.join(', ')}`,
+      remedy: 'name one of these, or leave it out',
+    });
+  }
+}
+
+function refuseOtherThanText(construct: IConstruct, names: object): void {
+  const wrong = Object.entries(names).find(([, name]) => typeof name !== 'string');
+  if (wrong !== undefined) {
+    const [field, name] = wrong;
+    throw new AccessKeyError('InvalidFields', construct, {
+      got: `the field ${field} is called ${shown(name)}`, expected: 'a text', remedy: `give a text as its name, or leave it out to call it '${field}'`,
+    });
+  }
+}
+
+function refuseEqualNames(construct: IConstruct, fields: object): void {
   const names = Object.values<string>(fields as Record<string, string>).filter((name) => !Token.isUnresolved(name));
   const wrong = names.find((name, index) => name === '' || names.indexOf(name) !== index);
   if (wrong !== undefined) {

@@ -108,6 +108,12 @@ describe('the names of fields', () => {
     ['one is empty', { userName: '' }, 'the fields are called \'\', \'accessKeyId\', \'secretAccessKey\', expected different names that are not empty; give another name in place of'],
     ['two are the same', { accessKeyId: 'id', userName: 'id' }, 'give another name in place of \'id\', or leave fields out'],
     ['one is the default of another', { accessKeyId: 'userName' }, 'give another name in place of \'userName\''],
+    ['there is no such field', { username: 'user' } as any,
+      'fields has a name for \'username\', expected names for some of userName, accessKeyId, secretAccessKey; name one of these, or leave it out'],
+    ['a field is what every object has', { constructor: 'user' } as any, 'fields has a name for \'constructor\''],
+    ['fields is a text', 'id' as any, 'fields has a name for \'0\''],
+    ['one is a number', { accessKeyId: 5 } as any, 'the field accessKeyId is called 5, expected a text; give a text as its name, or leave it out to call it \'accessKeyId\''],
+    ['one is null', { userName: null } as any, 'the field userName is called null, expected a text'],
   ])('are refused when %s', (_name, fields, message) => {
     const error = refusal(() => newKey({ fields }));
 
@@ -118,6 +124,7 @@ describe('the names of fields', () => {
   test.each<[string, (stack: Stack) => AccessKeyFields]>([
     ['two are exchanged', () => ({ userName: 'accessKeyId', accessKeyId: 'userName' })],
     ['one is undefined', () => ({ userName: undefined, accessKeyId: 'id' })],
+    ['there are none', () => null as any],
     ['two are the same token', (stack) => {
       const name = new CfnParameter(stack, 'Name').valueAsString;
       return { userName: name, accessKeyId: name };
@@ -224,7 +231,7 @@ describe('retaining the key', () => {
     newKey({ removalPolicy }, stack);
 
     expect(synthError(stack.node.root as App)).toContain(
-      'access key \'Stack/Key\': the key is retained, but its user \'Stack/User\' is deleted with its stack, expected what a retained key needs to stay, too; '
+      'access key \'Stack/Key\': the key is retained, but its user \'Stack/User\' is deleted with its stack, expected what a retained key needs to stay, too, even if the first deployment is rolled back; '
       + 'call applyRemovalPolicy(RemovalPolicy.RETAIN) on \'Stack/User\', or do not retain the key');
   });
 
@@ -241,11 +248,26 @@ describe('retaining the key', () => {
     expect(message).toContain('its encryption key \'Stack/EncryptionKey\' is deleted');
   });
 
+  test('is refused when the user, a given secret or an encryption key goes if the first deployment is rolled back', () => {
+    const stack = newStack();
+    const policy = RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
+    const secret = new Secret(stack, 'Given', { encryptionKey: new Key(stack, 'EncryptionKey', { removalPolicy: policy }), removalPolicy: policy });
+    (secret.node.defaultChild as CfnSecret).addPropertyDeletionOverride('GenerateSecretString');
+    newKey({ secret, removalPolicy: policy }, stack);
+    (stack.node.findChild('User') as User).applyRemovalPolicy(policy);
+
+    const message = synthError(stack.node.root as App);
+
+    expect(message).toContain('its user \'Stack/User\' is deleted');
+    expect(message).toContain('its secret \'Stack/Given\' is deleted');
+    expect(message).toContain('its encryption key \'Stack/EncryptionKey\' is deleted');
+  });
+
   test('is fine when they stay, or are imported', () => {
     const app = new App();
     const stack = new Stack(app, 'Stack');
     newKey({ removalPolicy: RemovalPolicy.RETAIN, encryptionKey: new Key(stack, 'EncryptionKey') }, stack);
-    (stack.node.findChild('User') as User).applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
+    (stack.node.findChild('User') as User).applyRemovalPolicy(RemovalPolicy.RETAIN);
     const other = new Stack(app, 'Other');
     newKey({ removalPolicy: RemovalPolicy.RETAIN, user: User.fromUserName(other, 'Bob', 'bob') }, other);
 

@@ -22,7 +22,7 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
   const environmentOf = (stack: Stack) => new Wiring(stack).only('AWS::Lambda::Function').Properties.Environment.Variables;
   const serverOf = (stack: Stack, references: Record<string, string> = {}) => JSON.parse(deployed(environmentOf(stack).SES_SMTP, references));
   const sendingStatement = (stack: Stack) => new Wiring(stack).only('AWS::IAM::User').Properties.Policies[0].PolicyDocument.Statement[0];
-  const resourcesOf = (stack: Stack) => sendingStatement(stack).Resource.map((arn: unknown) => deployed(arn, {})).sort();
+  const resourcesOf = (stack: Stack) => [sendingStatement(stack).Resource].flat().map((arn: unknown) => deployed(arn, {})).sort();
 
   test('credentials are the eleven resources of a rotating key, and a user', () => {
     const stack = newStack();
@@ -160,6 +160,32 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
       expect(resourcesOf(stack)).toEqual(['configuration-set/tracked', 'identity/example.com'].map((resource) => `arn:aws:ses:eu-west-1:${ENV.account}:${resource}`));
     });
 
+    test('may send from an identity of another account, which its ARN tells', () => {
+      const stack = newStack(ENV);
+      newCredentials(stack, { identities: [EmailIdentity.fromEmailIdentityArn(stack, 'Identity', 'arn:aws:ses:us-east-1:222222222222:identity/example.com')] });
+
+      expect(resourcesOf(stack)).toEqual(['arn:aws:ses:eu-west-1:222222222222:identity/example.com']);
+    });
+
+    test('may send from an identity of another account, if its ARN is known but for a part', () => {
+      const stack = newStack(ENV);
+      const domain = new CfnParameter(stack, 'Domain').valueAsString;
+      newCredentials(stack, { identities: [EmailIdentity.fromEmailIdentityArn(stack, 'Identity', `arn:aws:ses:us-east-1:222222222222:identity/${domain}`)] });
+
+      expect(JSON.stringify(sendingStatement(stack).Resource)).toContain(':ses:eu-west-1:222222222222:identity/');
+    });
+
+    test('may send from an identity of a stack of another account', () => {
+      const stack = newStack(ENV);
+      const other = new Stack(stack.node.root as App, 'Other', { env: { ...ENV, account: '222222222222' } });
+      newCredentials(stack, {
+        identities: [EmailIdentity.fromEmailIdentityName(other, 'Identity', 'example.com')],
+        configurationSets: [ConfigurationSet.fromConfigurationSetName(other, 'Set', 'tracked')],
+      });
+
+      expect(resourcesOf(stack)).toEqual(['configuration-set/tracked', 'identity/example.com'].map((resource) => `arn:aws:ses:eu-west-1:222222222222:${resource}`));
+    });
+
     test('may be held to one address', () => {
       const stack = newStack(ENV);
       newCredentials(stack, { fromAddress: 'noreply@example.com' });
@@ -174,9 +200,9 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
       expect(sendingStatement(stack).Condition).toEqual({ StringEquals: { 'ses:FromAddress': { 'Fn::ImportValue': 'Sender' } } });
     });
 
-    test('stays with credentials that are retained, rights included', () => {
+    test.each([RemovalPolicy.RETAIN, RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE])('stays with credentials that are retained by %s, rights included', (removalPolicy) => {
       const stack = newStack(ENV);
-      newCredentials(stack, { removalPolicy: RemovalPolicy.RETAIN });
+      newCredentials(stack, { removalPolicy });
 
       const retained = Object.values(new Wiring(stack).resources).filter(({ DeletionPolicy }) => DeletionPolicy === 'Retain').map(({ Type }) => Type);
       expect(retained.sort()).toEqual(['AWS::IAM::User', 'AWS::SecretsManager::Secret']);

@@ -103,7 +103,7 @@ namespace ApiCheck
             }),
             ("neither identities nor a user is refused by SesSmtpCredentials", () => Refuses("NoSender", null,
                 "neither identities nor user, expected the SES identities that the new user may send from; "
-                    + "pass identities: [new ses.EmailIdentity(...)] or one that is imported, or a user who may send already")),
+                    + "pass one or more email identities, new or imported, or a user who may send already")),
             ("rights for a given user is refused by SesSmtpCredentials", () => Refuses(
                 "TwoSenders", new SesSmtpCredentialsProps { User = User("TwoSenders"), Identities = Identities },
                 "identities together with user, expected identities for a new user alone, as a user who is given is left as it is; "

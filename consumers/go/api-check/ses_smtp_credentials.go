@@ -107,7 +107,7 @@ var sesSmtpCredentialsChecks = append(rotatingKeyChecks("SesSmtpCredentials", fu
 	{"neither identities nor a user is refused by SesSmtpCredentials", func() {
 		refusesSmtp("NoSender", nil,
 			"neither identities nor user, expected the SES identities that the new user may send from; "+
-				"pass identities: [new ses.EmailIdentity(...)] or one that is imported, or a user who may send already")
+				"pass one or more email identities, new or imported, or a user who may send already")
 	}},
 	{"rights for a given user is refused by SesSmtpCredentials", func() {
 		user := awsiam.NewUser(stack, jsii.String("SenderWithRights"), nil)

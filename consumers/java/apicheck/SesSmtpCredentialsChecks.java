@@ -108,7 +108,7 @@ final class SesSmtpCredentialsChecks {
         checks.put("neither identities nor a user is refused by SesSmtpCredentials", () -> refuses(
                 SesSmtpCredentials.Builder.create(STACK, "NoSender"),
                 "access key 'Stack/NoSender': neither identities nor user, expected the SES identities that the new user may send from; "
-                        + "pass identities: [new ses.EmailIdentity(...)] or one that is imported, or a user who may send already"));
+                        + "pass one or more email identities, new or imported, or a user who may send already"));
         checks.put("rights for a given user is refused by SesSmtpCredentials", () -> refuses(
                 builder("TwoSenders").user(new User(STACK, "SenderWithRights")),
                 "access key 'Stack/TwoSenders': identities together with user, expected identities for a new user alone, "

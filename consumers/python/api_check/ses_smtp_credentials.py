@@ -19,7 +19,7 @@ REFUSALS = [
         "neither identities nor a user",
         lambda: SesSmtpCredentials(STACK, "NoSender"),
         "access key 'Stack/NoSender': neither identities nor user, expected the SES identities that the new user may send from; "
-        "pass identities: [new ses.EmailIdentity(...)] or one that is imported, or a user who may send already",
+        "pass one or more email identities, new or imported, or a user who may send already",
     ),
     (
         "rights for a given user",

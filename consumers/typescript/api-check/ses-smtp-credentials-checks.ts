@@ -20,7 +20,7 @@ function smtp(id: string, props: SesSmtpCredentialsProps = {}): SesSmtpCredentia
 const REFUSALS: [what: string, id: string, props: SesSmtpCredentialsProps | undefined, code: string, problem: string][] = [
   ['neither identities nor a user', 'NoIdentities', undefined, 'MissingIdentities',
     'neither identities nor user, expected the SES identities that the new user may send from; '
-    + 'pass identities: [new ses.EmailIdentity(...)] or one that is imported, or a user who may send already'],
+    + 'pass one or more email identities, new or imported, or a user who may send already'],
   ['rights for a given user', 'TwoSenders', { user: user(), identities: [identity] }, 'RightsOfGivenUser',
     'identities together with user, expected identities for a new user alone, as a user who is given is left as it is; '
     + 'allow ses:SendRawEmail where the user is made, or leave user out'],

@@ -4,7 +4,6 @@ import { IConstruct, IValidation } from 'constructs';
 import { AccessKeyError, describeProblem } from '../access-key-error';
 
 const RETAINING: readonly RemovalPolicy[] = [RemovalPolicy.RETAIN, RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE];
-const RETAINED: ReadonlyArray<CfnDeletionPolicy | undefined> = [CfnDeletionPolicy.RETAIN, CfnDeletionPolicy.RETAIN_EXCEPT_ON_CREATE];
 
 /** What a retained key needs to stay of use. */
 export interface Needed {
@@ -37,13 +36,18 @@ export class Retention implements IValidation {
       });
     }
     this.policy = policy;
-    this.followers.forEach((follower) => follower.applyRemovalPolicy(policy));
+    this.followers.forEach((follower) => follower.applyRemovalPolicy(this.policyOfFollowers));
   }
 
   /** Whenever it is made, before or after the policy is set. */
   public includes(follower: Follower): void {
     this.followers.push(follower);
-    follower.applyRemovalPolicy(this.policy);
+    follower.applyRemovalPolicy(this.policyOfFollowers);
+  }
+
+  /** The function keeps a retained key also when the first deployment is rolled back. Then RETAIN_ON_UPDATE_OR_DELETE would delete what the key needs. */
+  private get policyOfFollowers(): RemovalPolicy {
+    return this.retains ? RemovalPolicy.RETAIN : this.policy;
   }
 
   /** At synthesis, when all removal policies are final. */
@@ -55,9 +59,9 @@ export class Retention implements IValidation {
   /** What is imported stays anyway. */
   private refuseRemoval(name: string, needed?: IConstruct): string[] {
     const resource = needed && resourceOf(needed);
-    return resource === undefined || RETAINED.includes(resource.cfnOptions.deletionPolicy) ? [] : [describeProblem(this.key, {
+    return resource === undefined || resource.cfnOptions.deletionPolicy === CfnDeletionPolicy.RETAIN ? [] : [describeProblem(this.key, {
       got: `the key is retained, but its ${name} '${needed!.node.path}' is deleted with its stack`,
-      expected: 'what a retained key needs to stay, too',
+      expected: 'what a retained key needs to stay, too, even if the first deployment is rolled back',
       remedy: `call applyRemovalPolicy(RemovalPolicy.RETAIN) on '${needed!.node.path}', or do not retain the key`,
     })];
   }

@@ -1,7 +1,7 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { Construct } from 'constructs';
-import { AccessKeyError } from '../access-key-error';
+import { AccessKeyError, shown } from '../access-key-error';
 
 /** What names the endpoints of SES's SMTP interface. */
 export interface SesSmtpEndpoints {
@@ -44,22 +44,41 @@ export function endpointsOf(key: Construct, { regions, port = DEFAULT_PORT, fips
 
 /** The regions that were given, or the one of the stack. */
 export function regionsOf(key: Construct, regions: string[] = [Stack.of(key).region]): string[] {
-  const known = regions.filter((region) => !Token.isUnresolved(region));
-  const wrong = known.find((region, index) => !REGION.test(region) || known.indexOf(region) !== index);
-  if (regions.length === 0 || wrong !== undefined || Token.isUnresolved(regions)) {
+  const given = [regions].flat();
+  const known = given.filter((region) => !Token.isUnresolved(region));
+  const areDifferent = known.every((region, index) => typeof region === 'string' && REGION.test(region) && known.indexOf(region) === index);
+  if (given.length === 0 || !areDifferent || Token.isUnresolved(regions)) {
     throw new AccessKeyError('InvalidRegions', key, {
-      got: Token.isUnresolved(regions) ? 'regions is a list that is known only at deployment' : `regions is [${known.map((region) => `'${region}'`).join(', ')}]`,
+      got: Token.isUnresolved(regions) ? 'regions is a list that is known only at deployment' : `regions is [${known.map(shown).join(', ')}]`,
       expected: 'one or more different regions, each of which may be known only at deployment',
       remedy: 'name each region once, as in \'eu-west-1\', or leave regions out for that of the stack',
     });
   }
-  return regions;
+  refuseSeveralPartitions(key, known);
+  return given;
+}
+
+/** A key works in one partition alone. */
+function refuseSeveralPartitions(key: Construct, regions: string[]): void {
+  const partitions = new Set([Stack.of(key).region, ...regions].map(partitionOf).filter((partition) => partition !== undefined));
+  if (partitions.size > 1) {
+    throw new AccessKeyError('InvalidRegions', key, {
+      got: `the regions, with that of the stack, are of the partitions ${[...partitions].join(' and ')}`,
+      expected: 'regions of one partition, as no key works in two',
+      remedy: 'keep the regions of the stack\'s partition, and make other credentials in an account of the other one',
+    });
+  }
+}
+
+/** `undefined`: it is known only at deployment, or to nobody. */
+function partitionOf(region: string): string | undefined {
+  return RegionInfo.get(region).partition;
 }
 
 function refusePort(key: Construct, port: number): void {
-  if (!Token.isUnresolved(port) && !PORTS.includes(port)) {
+  if (typeof port !== 'number' || !Token.isUnresolved(port) && !PORTS.includes(port)) {
     throw new AccessKeyError('InvalidPort', key, {
-      got: `port is ${port}`,
+      got: `port is ${shown(port)}`,
       expected: `one of ${PORTS.join(', ')}, which SES listens on`,
       remedy: 'leave port out for 587 with STARTTLS, or use 465 for a client that begins with TLS',
     });
@@ -67,6 +86,5 @@ function refusePort(key: Construct, port: number): void {
 }
 
 function dualStackDomain(region: string): string {
-  const partition = Token.isUnresolved(region) ? undefined : RegionInfo.get(region).partition;
-  return DUAL_STACK_DOMAINS[partition ?? ''] ?? 'api.aws';
+  return DUAL_STACK_DOMAINS[partitionOf(region) ?? ''] ?? 'api.aws';
 }

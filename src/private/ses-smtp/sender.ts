@@ -3,6 +3,8 @@ import { CfnUser, PolicyDocument, PolicyStatement, User } from 'aws-cdk-lib/aws-
 import { aws_iam, aws_ses } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
 import { regionsOf } from './endpoints';
+import { limitInlinePolicies } from './inline-policies';
+import { configurationSetsOf, identitiesOf, SendingResource } from './sending-resources';
 import { AccessKeyError } from '../access-key-error';
 
 /** Who sends mail, and as whom. */
@@ -34,6 +36,7 @@ function newSender(key: Construct, sender: SesSmtpSender): User {
   const user = new User(key, 'User');
   const policyDocument = new PolicyDocument({ statements: [sendingStatement(key, sender)] });
   (user.node.defaultChild as CfnUser).policies = [{ policyName: 'SendMail', policyDocument }];
+  limitInlinePolicies(key, policyDocument);
   return user;
 }
 
@@ -43,17 +46,14 @@ function newSender(key: Construct, sender: SesSmtpSender): User {
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonses.html
  * @see https://github.com/aws/aws-cdk/issues/34402
  */
-function sendingStatement(key: Construct, { identities = [], configurationSets = [], fromAddress, regions }: SesSmtpSender): PolicyStatement {
-  refuseNoIdentity(key, identities);
+function sendingStatement(key: Construct, { identities, configurationSets, fromAddress, regions }: SesSmtpSender): PolicyStatement {
+  const senders = identitiesOf(key, identities);
+  refuseNoIdentity(key, senders);
   refuseFromAddress(key, fromAddress);
-  const arn = (region: string, account: string, resource: string, resourceName: string) =>
-    Stack.of(key).formatArn({ service: 'ses', region, account, resource, resourceName });
+  const resources = [...senders, ...configurationSetsOf(key, configurationSets)];
   return new PolicyStatement({
     actions: [SEND_ACTION],
-    resources: regionsOf(key, regions).flatMap((region) => [
-      ...identities.map(({ env, emailIdentityRef }) => arn(region, env.account, 'identity', emailIdentityRef.emailIdentity)),
-      ...configurationSets.map(({ env, configurationSetRef }) => arn(region, env.account, 'configuration-set', configurationSetRef.configurationSetName)),
-    ]),
+    resources: regionsOf(key, regions).flatMap((region) => resources.map((resource) => Stack.of(key).formatArn({ service: 'ses', region, ...resource }))),
     conditions: fromAddress === undefined ? undefined : { StringEquals: { 'ses:FromAddress': fromAddress } },
   });
 }
@@ -69,12 +69,12 @@ function refuseRightsOfGivenUser(key: Construct, sender: SesSmtpSender): void {
   }
 }
 
-function refuseNoIdentity(key: Construct, identities: aws_ses.IEmailIdentityRef[]): void {
+function refuseNoIdentity(key: Construct, identities: SendingResource[]): void {
   if (identities.length === 0) {
     throw new AccessKeyError('MissingIdentities', key, {
       got: 'neither identities nor user',
       expected: 'the SES identities that the new user may send from',
-      remedy: 'pass identities: [new ses.EmailIdentity(...)] or one that is imported, or a user who may send already',
+      remedy: 'pass one or more email identities, new or imported, or a user who may send already',
     });
   }
 }

@@ -2,7 +2,7 @@ import { Time } from '../calls';
 import { text } from '../records';
 import { has, hasFreeSlot, hasSince, isGone, Key, Situation, withRole } from '../situation';
 import { pendingKey } from './pending-version';
-import { endOfOverlap } from './replaced-keys';
+import { endOfOverlap, wasNeverCurrent } from './replaced-keys';
 import { done, Rule } from './rule';
 
 /** When a tick asks Secrets Manager to rotate. It never makes a key itself. */
@@ -66,7 +66,7 @@ export function removableKey(situation: Situation): Key | undefined {
   const { healthy, current } = situation;
   const revoked = current?.keyId !== undefined && has(situation, 'revoked', current.keyId);
   const gone = current?.keyId !== undefined && isGone(situation, current.keyId);
-  return withRole(situation, 'replaced').find(({ id, active }) => revoked || ((healthy || gone) && !active) || (gone && has(situation, 'abandoned', id)));
+  return withRole(situation, 'replaced').find(({ id, active }) => revoked || ((healthy || gone) && !active) || (gone && wasNeverCurrent(situation, id)));
 }
 
 /** What is in the way of a new key, for people. */
@@ -100,7 +100,7 @@ function hint({ policy: { retireForeignKeysAfter } }: Situation, { role }: Key):
 }
 
 function describe(situation: Situation, key: Key): string {
-  const end = key.role === 'replaced' && key.active && !has(situation, 'abandoned', key.id) ? endOfOverlap(situation, key) : undefined;
+  const end = key.role === 'replaced' && key.active && !wasNeverCurrent(situation, key.id) ? endOfOverlap(situation, key) : undefined;
   const { [key.id]: lastUse } = situation.memory.lastUse;
-  return `${key.id} ${has(situation, 'abandoned', key.id) ? ABANDONED : DESCRIPTIONS[key.role]}${hint(situation, key)}${end === undefined ? '' : ` and stays until ${text(end)} or later`}${lastUse === undefined ? '' : `, last used: ${typeof lastUse === 'number' ? text(lastUse) : lastUse}`}`;
+  return `${key.id} ${wasNeverCurrent(situation, key.id) ? ABANDONED : DESCRIPTIONS[key.role]}${hint(situation, key)}${end === undefined ? '' : ` and stays until ${text(end)} or later`}${lastUse === undefined ? '' : `, last used: ${typeof lastUse === 'number' ? text(lastUse) : lastUse}`}`;
 }

@@ -34,9 +34,13 @@ function retirementOfReplaced(situation: Situation, key: Key): Retirement | unde
 
 /** Until then a replaced key stays active whatever happens. A key that was never current has no overlap. */
 export function endOfOverlap(situation: Situation, { id }: Key): Time | undefined {
-  const abandoned = recorded(situation, 'abandoned', id);
   const replaced = recorded(situation, 'replaced', id);
-  return abandoned ?? (replaced === undefined ? undefined : replaced + situation.policy.overlap);
+  return replaced === undefined ? recorded(situation, 'abandoned', id) : replaced + situation.policy.overlap;
+}
+
+/** Whether a key was pending, will not be the current one, and was not before: a person may have moved the label to it and back. */
+export function wasNeverCurrent(situation: Situation, keyId: string): boolean {
+  return has(situation, 'abandoned', keyId) && !has(situation, 'replaced', keyId);
 }
 
 /**
@@ -45,7 +49,7 @@ export function endOfOverlap(situation: Situation, { id }: Key): Time | undefine
  */
 export function endOfGate(situation: Situation, key: Key, from: Time): Time {
   const { policy: { maxAge, rotateAfter, recovery }, currentKey } = situation;
-  if (has(situation, 'abandoned', key.id)) {
+  if (wasNeverCurrent(situation, key.id)) {
     return from;
   }
   const greatestAge = key.createdAt + maxAge;

@@ -154,6 +154,12 @@ export const REPLACED_KEYS_ROWS: readonly Row[] = [
     before: 'nothing-to-do',
   },
   {
+    state: 'a key that will not be current was so before, as a person has moved the label to it and back',
+    given: seen(TICK, currentKey({ age: 20 * DAY }), replacedKey(), recorded('replaced', OLD_KEY, DAY), recorded('abandoned', OLD_KEY, DAY)),
+    rule: 'nothing-to-do',
+    action: DONE,
+  },
+  {
     state: 'a key that will never be current was used, by the run that tested it',
     given: seen(TICK, currentKey({ age: 20 * DAY }), replacedKey(), recorded('abandoned', OLD_KEY), lastUsed(OLD_KEY, ago(0))),
     rule: 'replaced-key-to-be-deactivated',
