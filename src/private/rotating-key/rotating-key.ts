@@ -140,7 +140,7 @@ export abstract class RotatingKey extends Resource {
    * What a retained key needs must stay, too: its user, its encryption key, and a secret that was given. Synthesis fails if
    * one of them is deleted with its stack.
    *
-   * @param policy RETAIN and RETAIN_ON_UPDATE_OR_DELETE keep the current key and its secret, and delete replaced and pending keys. DESTROY deletes all keys that were made here. Secrets have no snapshots.
+   * @param policy RETAIN and RETAIN_ON_UPDATE_OR_DELETE keep the current key and its secret, also if the first deployment is rolled back, and delete replaced and pending keys. DESTROY deletes all keys that were made here. Secrets have no snapshots.
    */
   public applyRemovalPolicy(policy: RemovalPolicy): void {
     this.retention.apply(policy);
