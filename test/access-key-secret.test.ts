@@ -99,8 +99,10 @@ test.each<[string, (stack: Stack, user: User) => any, string, string]>([
 test('the key may be one of another copy of this package', () => {
   const stack = new Stack(new App(), 'Stack');
   const user = new User(stack, 'User');
-  jest.resetModules();
-  const { AccessKey: OtherAccessKey } = jest.requireActual('cdk-iam-access-key');
+  let OtherAccessKey!: typeof AccessKey;
+  jest.isolateModules(() => {
+    OtherAccessKey = jest.requireActual('cdk-iam-access-key').AccessKey;
+  });
   const accessKey = new OtherAccessKey(stack, 'AccessKey', { user });
 
   expect(accessKey).not.toBeInstanceOf(AccessKey);

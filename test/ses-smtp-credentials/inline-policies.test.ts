@@ -77,7 +77,7 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
   test('the policies of a user who is given are not counted', () => {
     const { app, stack } = newApp();
     const user = new User(stack, 'User');
-    user.addToPolicy(new PolicyStatement({ actions: ['ses:SendRawEmail'], resources: ['x'.repeat(LIMIT)] }));
+    user.addToPolicy(new PolicyStatement({ actions: ['ses:SendRawEmail'], resources: [`arn:aws:ses:eu-west-1:111111111111:identity/${'x'.repeat(LIMIT)}`] }));
     new SesSmtpCredentials(stack, 'Smtp', { user });
 
     expect(() => app.synth()).not.toThrow();

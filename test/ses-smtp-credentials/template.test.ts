@@ -101,7 +101,8 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
     ['with dual stack in a region that nobody has heard of', 'eu-nowhere-9', { dualStack: true }, 'email-smtp.eu-nowhere-9.api.aws'],
   ])('%s, in %s, the host is named as SES names it', (_where, region, props, host) => {
     const stack = newStack({ ...ENV, region });
-    newCredentials(stack, props);
+    // SES has no resources in some of them.
+    newCredentials(stack, { identities: [EmailIdentity.fromEmailIdentityName(stack, 'Identity', 'example.com')], ...props });
 
     const suffix = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
     expect(serverOf(stack, { 'AWS::URLSuffix': suffix }).endpoints).toEqual([{ region, host }]);
@@ -178,6 +179,7 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
     test('may send from an identity of a stack of another account', () => {
       const stack = newStack(ENV);
       const other = new Stack(stack.node.root as App, 'Other', { env: { ...ENV, account: '222222222222' } });
+      new User(other, 'User');
       newCredentials(stack, {
         identities: [EmailIdentity.fromEmailIdentityName(other, 'Identity', 'example.com')],
         configurationSets: [ConfigurationSet.fromConfigurationSetName(other, 'Set', 'tracked')],
