@@ -1,13 +1,7 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Credentials } from './account';
-import { EmbeddedAws, QUIET_SDK } from './embedded-aws';
-import { cleaningUpOnExit } from '../consumers/clean-exit';
-import { inTemporaryFolder } from '../consumers/temporary-folder';
+import { EmbeddedAws } from './embedded-aws';
+import { ProcessBeside } from './process-beside';
 
 /** One call of the consumer. */
 export interface ConsumerLine {
@@ -45,36 +39,15 @@ export class Consumer {
   public static async beside<T>(
     aws: EmbeddedAws, secret: string | KeySource, key: Credentials, work: (consumer: Consumer) => Promise<T>,
   ): Promise<T> {
-    return inTemporaryFolder(async (folder) => {
-      const log = join(folder, 'consumer.log');
-      writeFileSync(log, '');
-      const child = spawn(process.execPath, ['--import', 'tsx', join(__dirname, 'consumer-process.ts')], {
-        stdio: ['pipe', 'ignore', 'inherit'],
-        env: {
-          ...process.env,
-          ...aws.environment,
-          ...QUIET_SDK,
-          AWS_ACCESS_KEY_ID: key.accessKeyId,
-          AWS_SECRET_ACCESS_KEY: key.secretAccessKey,
-          CONSUMER_SOURCE: JSON.stringify(typeof secret === 'string' ? { secret } : secret),
-          CONSUMER_LOG: log,
-        },
-      });
-      const exited = once(child, 'exit');
-      return cleaningUpOnExit(() => child.kill('SIGKILL'), async () => {
-        try {
-          const consumer = new Consumer(log, child.stdin);
-          await consumer.untilItUses(key.accessKeyId);
-          return await work(consumer);
-        } finally {
-          child.stdin.end();
-          await exited;
-        }
-      });
+    const told = (log: string) => ({ CONSUMER_SOURCE: JSON.stringify(typeof secret === 'string' ? { secret } : secret), CONSUMER_LOG: log });
+    return ProcessBeside.run<ConsumerLine, T>(aws, 'consumer-process.ts', key, told, async (beside) => {
+      const consumer = new Consumer(beside);
+      await consumer.untilItUses(key.accessKeyId);
+      return work(consumer);
     });
   }
 
-  private constructor(private readonly log: string, private readonly input: Writable) {}
+  private constructor(private readonly beside: ProcessBeside<ConsumerLine>) {}
 
   /** The calls that failed so far. */
   public failures(): ConsumerLine[] {
@@ -83,12 +56,12 @@ export class Consumer {
 
   /** Has it look for its key somewhere else from now on, as after a change of its configuration. */
   public lookIn(source: KeySource): void {
-    this.input.write(`${JSON.stringify(source)}\n`);
+    this.beside.input.write(`${JSON.stringify(source)}\n`);
   }
 
   /** All calls so far. */
   public lines(): ConsumerLine[] {
-    return readFileSync(this.log, 'utf8').split('\n').filter((line) => line !== '').map((line) => JSON.parse(line));
+    return this.beside.lines();
   }
 
   /** Waits until the consumer has signed in with this key, in a call that begins from now on. */

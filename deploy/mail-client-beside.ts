@@ -1,12 +1,7 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Credentials } from './account';
 import { until } from './conformance/support/until';
-import { EmbeddedAws, QUIET_SDK } from './embedded-aws';
-import { cleaningUpOnExit } from '../consumers/clean-exit';
-import { inTemporaryFolder } from '../consumers/temporary-folder';
+import { EmbeddedAws } from './embedded-aws';
+import { ProcessBeside } from './process-beside';
 
 /** One login of the mail client, and one message. */
 export interface MailClientLine {
@@ -37,41 +32,15 @@ export class MailClientBeside {
   public static async run<T>(
     aws: EmbeddedAws, reader: Credentials, mail: Omit<MailClientSetup, 'smtp' | 'log'>, work: (client: MailClientBeside) => Promise<T>,
   ): Promise<T> {
-    return inTemporaryFolder(async (folder) => {
-      const setup: MailClientSetup = { ...mail, smtp: aws.smtp, log: join(folder, 'mail-client.log') };
-      writeFileSync(setup.log, '');
-      const child = spawn(process.execPath, ['--import', 'tsx', join(__dirname, 'mail-client-process.ts')], {
-        stdio: ['pipe', 'ignore', 'inherit'],
-        env: {
-          ...process.env,
-          ...aws.environment,
-          ...QUIET_SDK,
-          AWS_ACCESS_KEY_ID: reader.accessKeyId,
-          AWS_SECRET_ACCESS_KEY: reader.secretAccessKey,
-          MAIL_CLIENT: JSON.stringify(setup),
-        },
-      });
-      const exited = once(child, 'exit');
-      return cleaningUpOnExit(() => child.kill('SIGKILL'), async () => {
-        try {
-          const result = await work(new MailClientBeside(setup.log));
-          if (child.exitCode !== null) {
-            throw new Error(`the mail client has ended by itself with ${child.exitCode}`);
-          }
-          return result;
-        } finally {
-          child.stdin.end();
-          await exited;
-        }
-      });
-    });
+    const told = (log: string) => ({ MAIL_CLIENT: JSON.stringify({ ...mail, smtp: aws.smtp, log } satisfies MailClientSetup) });
+    return ProcessBeside.run<MailClientLine, T>(aws, 'mail-client-process.ts', reader, told, (beside) => work(new MailClientBeside(beside)));
   }
 
-  private constructor(private readonly log: string) {}
+  private constructor(private readonly beside: ProcessBeside<MailClientLine>) {}
 
   /** All messages so far. */
   public lines(): MailClientLine[] {
-    return readFileSync(this.log, 'utf8').split('\n').filter((line) => line !== '').map((line) => JSON.parse(line));
+    return this.beside.lines();
   }
 
   /** Waits until the client has sent with these credentials in each of the regions. */

@@ -7,7 +7,7 @@ import { Construct } from 'constructs';
 import { AccessKey } from './access-key';
 import { AccessKeyFields } from './access-key-fields';
 import { AccessKeyError, shown } from './private/access-key-error';
-import { isAccessKey } from './private/access-key-mark';
+import { ACCESS_KEY_MARK } from './private/class-mark';
 import { ACCESS_KEY_FIELDS, namesOf, validateNames } from './private/fields';
 
 /**
@@ -93,7 +93,7 @@ export class AccessKeySecret extends Secret {
 
 /** Of its parts only the secret access key is secret. What is no key is refused once there is a construct to name. */
 function valueOf(accessKey: AccessKey | undefined, fields: Required<AccessKeyFields>): Record<string, SecretValue> | undefined {
-  return accessKey && isAccessKey(accessKey) ? {
+  return accessKey && ACCESS_KEY_MARK.isOn(accessKey) ? {
     [fields.userName]: SecretValue.unsafePlainText((accessKey.node.defaultChild as CfnAccessKey).userName),
     [fields.accessKeyId]: SecretValue.unsafePlainText(accessKey.accessKeyId),
     [fields.secretAccessKey]: accessKey.secretAccessKey,
@@ -107,7 +107,7 @@ function refuseNoKey(secret: Construct, accessKey: AccessKey | null | undefined)
 }
 
 function refuseOtherKey(secret: Construct, accessKey: AccessKey | undefined): void {
-  if (!isAccessKey(accessKey)) {
+  if (!ACCESS_KEY_MARK.isOn(accessKey)) {
     throw new AccessKeyError('InvalidAccessKey', secret, {
       got: `accessKey ${shown(String(accessKey))} is none of this package`,
       expected: 'an AccessKey of cdk-iam-access-key, which keeps its secret access key within the stack',

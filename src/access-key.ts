@@ -3,7 +3,7 @@ import { AccessKeyStatus, CfnAccessKey, IAccessKey } from 'aws-cdk-lib/aws-iam';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { aws_iam } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
-import { markAsAccessKey } from './private/access-key-mark';
+import { ACCESS_KEY_MARK } from './private/class-mark';
 import { limitKeysPerUser } from './private/keys-per-user';
 import { secretWithinStack } from './private/secret-within-stack';
 import { validateSerial } from './private/serial';
@@ -117,6 +117,6 @@ export class AccessKey extends Resource implements IAccessKey {
     this.accessKeyId = resource.ref;
     this.accessKeyRef = resource.accessKeyRef;
     this.secretAccessKey = secretWithinStack(resource, this);
-    markAsAccessKey(this);
+    ACCESS_KEY_MARK.putOn(this);
   }
 }

@@ -2,6 +2,7 @@ import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { aws_iam } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
 import { AccessKeyFields } from './access-key-fields';
+import { ClassMark } from './private/class-mark';
 import { ACCESS_KEY_FIELDS } from './private/fields';
 import { fieldsOf } from './private/rotating-key/fields';
 import { RotatingKey, RotatingKeyProps } from './private/rotating-key/rotating-key';
@@ -62,7 +63,7 @@ export class RotatingAccessKey extends RotatingKey {
    * @param construct What may be one.
    */
   public static isRotatingAccessKey(construct: any): boolean {
-    return construct?.[MARK] === true;
+    return MARK.isOn(construct);
   }
 
   constructor(scope: Construct, id: string, props: RotatingAccessKeyProps) {
@@ -71,8 +72,8 @@ export class RotatingAccessKey extends RotatingKey {
       user: props?.user,
       payload: { resourceType: 'Custom::RotatingAccessKey', isReadable: true, environment: { FIELDS: fieldsOf(key, ACCESS_KEY_FIELDS, props?.fields) } },
     }));
-    Object.defineProperty(this, MARK, { value: true });
+    MARK.putOn(this);
   }
 }
 
-const MARK = Symbol.for('cdk-iam-access-key.RotatingAccessKey');
+const MARK = new ClassMark('RotatingAccessKey');

@@ -1,6 +1,7 @@
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { aws_iam, aws_ses } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
+import { ClassMark } from './private/class-mark';
 import { fieldsOf } from './private/rotating-key/fields';
 import { RotatingKey, RotatingKeyProps } from './private/rotating-key/rotating-key';
 import { endpointsOf } from './private/ses-smtp/endpoints';
@@ -175,7 +176,7 @@ export class SesSmtpCredentials extends RotatingKey {
    * @param construct What may be it.
    */
   public static isSesSmtpCredentials(construct: any): boolean {
-    return construct?.[MARK] === true;
+    return MARK.isOn(construct);
   }
 
   constructor(scope: Construct, id: string, props: SesSmtpCredentialsProps = {}) {
@@ -189,11 +190,11 @@ export class SesSmtpCredentials extends RotatingKey {
         environment: { SES_SMTP: endpointsOf(key, given), FIELDS: fieldsOf(key, DEFAULT_FIELDS, given.fields) },
       },
     }));
-    Object.defineProperty(this, MARK, { value: true });
+    MARK.putOn(this);
   }
 }
 
-const MARK = Symbol.for('cdk-iam-access-key.SesSmtpCredentials');
+const MARK = new ClassMark('SesSmtpCredentials');
 
 const DEFAULT_FIELDS: Required<SesSmtpFields> = {
   username: 'username', password: 'password', host: 'host', port: 'port', region: 'region', endpoints: 'endpoints',

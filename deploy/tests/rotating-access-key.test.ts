@@ -1,10 +1,6 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { REPOSITORY } from '../../consumers/dist';
-import { Terminal } from '../../consumers/terminal';
 import { Account } from '../account';
-import { Cdk } from '../cdk';
 import { beforeAllWithFreshAws } from './fresh-aws';
+import { RecordingCdk } from './recording-cdk';
 import { onDay } from '../conformance/support/options';
 import { RotatingKey } from '../conformance/support/rotating-key';
 import { Key } from '../conformance/support/users';
@@ -14,33 +10,20 @@ const STACK = 'rotating';
 const REFUSED = 'InvalidClientTokenId';
 
 let aws: EmbeddedAws;
-let cdk: Cdk;
+let recording: RecordingCdk;
 let account: Account;
-
-/** All that the CLI has said, and each file that it has left, by its path. */
-const said: string[] = [];
-const files: Record<string, string> = {};
 
 beforeAllWithFreshAws(async (fresh) => {
   aws = fresh;
   account = new Account(aws);
-  const terminal = new Terminal(join(REPOSITORY, 'deploy', 'apps'), {}, (line) => said.push(line));
-  await new Cdk(aws, terminal).bootstrap();
-  cdk = new Cdk(aws, terminal, async (assembly) => {
-    for (const entry of await readdir(assembly, { recursive: true, withFileTypes: true })) {
-      if (entry.isFile()) {
-        const path = join(entry.parentPath, entry.name);
-        files[path] = await readFile(path, 'latin1');
-      }
-    }
-  });
+  recording = await RecordingCdk.bootstrapped(aws);
 });
 
 const APP = ['--app', 'node --import tsx rotating-access-key.ts', '--context', `case=${STACK}`, '--context', 'scenario={}'];
 
 test('a key that the CLI deploys works at once, is replaced with an overlap, and leaves nothing when it is destroyed', async () => {
   // WHEN
-  const { [STACK]: outputs } = await cdk.deploy(...APP);
+  const { [STACK]: outputs } = await recording.cdk.deploy(...APP);
 
   // THEN it works, and the secret is as documented
   const key = await RotatingKey.deployed(aws, STACK);
@@ -76,7 +59,7 @@ test('a key that the CLI deploys works at once, is replaced with an overlap, and
 
   // WHEN
   const events = await key.events();
-  await cdk.destroy(...APP);
+  await recording.cdk.destroy(...APP);
 
   // THEN
   expect(await account.keysOf(outputs.user)).toBeUndefined();
@@ -85,7 +68,7 @@ test('a key that the CLI deploys works at once, is replaced with an overlap, and
   expect(await account.secretNames()).toEqual([]);
 
   // THEN no secret access key is in anything that was written, and each of these has been written
-  const written = { events, said: said.join('\n'), log: aws.log(), ...files };
+  const written = { events, said: recording.said.join('\n'), log: aws.log(), ...recording.files };
   expect(placesOf([first, second], written)).toEqual([]);
   expect(written.events).toContain('Custom::RotatingAccessKey');
   expect(written.log).toContain('answer of a custom resource: {"Status": "SUCCESS"');

@@ -1,13 +1,9 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { beforeAllWithFreshAws } from './fresh-aws';
+import { RecordingCdk } from './recording-cdk';
 import { newIdentity, SesSmtpDeployment } from './ses-smtp-deployment';
-import { REPOSITORY } from '../../consumers/dist';
-import { Terminal } from '../../consumers/terminal';
 import { sesSmtpPassword } from '../../src/handler/payload/ses-smtp-password';
 import { Account } from '../account';
 import { DOMAIN, REGIONS } from '../apps/ses-smtp-scenario';
-import { Cdk } from '../cdk';
 import { onDay } from '../conformance/support/options';
 import { newKey, newUser } from '../conformance/support/users';
 import { EmbeddedAws } from '../embedded-aws';
@@ -17,27 +13,14 @@ const STACK = 'sender';
 const FROM = `noreply@${DOMAIN}`;
 
 let aws: EmbeddedAws;
-let cdk: Cdk;
+let recording: RecordingCdk;
 let account: Account;
-
-/** All that the CLI has said, and each file that it has left, by its path. */
-const said: string[] = [];
-const files: Record<string, string> = {};
 
 beforeAllWithFreshAws(async (fresh) => {
   aws = fresh;
   account = new Account(aws);
   await newIdentity(aws, REGIONS[1], DOMAIN);
-  const terminal = new Terminal(join(REPOSITORY, 'deploy', 'apps'), {}, (line) => said.push(line));
-  await new Cdk(aws, terminal).bootstrap();
-  cdk = new Cdk(aws, terminal, async (assembly) => {
-    for (const entry of await readdir(assembly, { recursive: true, withFileTypes: true })) {
-      if (entry.isFile()) {
-        const path = join(entry.parentPath, entry.name);
-        files[path] = await readFile(path, 'latin1');
-      }
-    }
-  });
+  recording = await RecordingCdk.bootstrapped(aws);
 });
 
 const APP = ['--app', 'node --import tsx ses-smtp-credentials.ts', '--context', `case=${STACK}`, '--context', `scenario={"fromAddress":"${FROM}"}`];
@@ -48,7 +31,7 @@ test('credentials that the CLI deploys log in at once in each region, are replac
   const usersBefore = await account.userNames();
 
   // WHEN
-  const { [STACK]: outputs } = await cdk.deploy(...APP);
+  const { [STACK]: outputs } = await recording.cdk.deploy(...APP);
 
   // THEN the secret is as documented
   const smtp = await SesSmtpDeployment.deployed(aws, STACK);
@@ -94,7 +77,7 @@ test('credentials that the CLI deploys log in at once in each region, are replac
   const reader = await smtp.reader();
   await account.deleteKey(outputs.reader, reader.accessKeyId);
   const events = await smtp.key.events();
-  await cdk.destroy(...APP);
+  await recording.cdk.destroy(...APP);
 
   // THEN
   expect(await account.userNames()).toEqual(usersBefore);
@@ -103,7 +86,7 @@ test('credentials that the CLI deploys log in at once in each region, are replac
   expect(await smtp.client(second).logIn()).toBe(REFUSED);
 
   // THEN no password and no secret access key is in anything that was written, and each of these has been written
-  const written = { events, said: said.join('\n'), log: aws.log(), ...files };
+  const written = { events, said: recording.said.join('\n'), log: aws.log(), ...recording.files };
   expect(placesOf([first, second], written)).toEqual([]);
   expect(written.events).toContain('Custom::SesSmtpCredentials');
   expect(written.log).toContain('answer of a custom resource: {"Status": "SUCCESS"');

@@ -1,3 +1,4 @@
+import { ACCESS_KEY_ID } from '../access-key-id';
 import { Task } from '../life-cycle/task';
 
 /** What an operator invokes the function with: `{"revoke": "<access key id>"}`. */
@@ -5,13 +6,7 @@ export interface RevokeEvent {
   readonly revoke: unknown;
 }
 
-/**
- * Ids are upper case. A secret access key that was given by mistake does not fit, and so is never logged.
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids
- */
-const ACCESS_KEY_ID = /^[A-Z0-9]{16,128}$/;
-
-/** `undefined`: not such an event. */
+/** `undefined`: not such an event. A secret access key that was given by mistake does not fit, and so is never logged. */
 export function revokeTask({ revoke }: Partial<RevokeEvent>): Task | undefined {
   if (revoke === undefined) {
     return undefined;

@@ -1,9 +1,8 @@
-import { Measures, Time } from './calls';
+import { Measures } from './calls';
 import { Decision } from './decision';
+import { DAY } from './policy';
 import { endOfGate, endOfOverlap } from './rules/replaced-keys';
 import { lastUseOf, Situation, withRole } from './situation';
-
-const DAY: Time = 24 * 60 * 60 * 1000;
 
 /** The ends of a tick that only a person can mend. */
 const FAILURES_OF_TICK: readonly string[] = ['rotation-blocked', 'no-key-of-ours', 'current-key-is-inactive'];

@@ -3,7 +3,7 @@ import { Time } from './calls';
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
+export const DAY = 24 * HOUR;
 
 /** How a key ages: what the user of the construct chooses. */
 export interface Policy {

@@ -63,8 +63,8 @@ function failed(decision: Decision): Decision {
   return { ...decision, action: { kind: 'fail' } };
 }
 
-function measuresOf(active: Active, { run, owner, readable, keys, secret }: Observation, decision: Decision): Measures {
-  return findings(understand({ run, owner, readable, keys, secret, memory: active.memory }, active.configuration.policy, active.now), decision);
+function measuresOf(active: Active, observation: Observation, decision: Decision): Measures {
+  return findings(understand({ ...observation, memory: active.memory }, active.configuration.policy, active.now), decision);
 }
 
 /** A call that failed for good ends the run, and says which one it was. Defects of our own are not hidden. */

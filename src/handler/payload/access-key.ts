@@ -1,3 +1,4 @@
+import { ACCESS_KEY_ID } from '../access-key-id';
 import { Payload } from '../life-cycle/task';
 
 /** The names of the secret's JSON fields. */
@@ -20,9 +21,6 @@ export function accessKeyPayload(userName: string, fields: AccessKeyFields): Req
     },
   };
 }
-
-/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_AccessKey.html */
-const ACCESS_KEY_ID = /^[A-Z0-9]{16,128}$/;
 
 /** A key that was stored before the fields were given other names, and waits for its test: the three texts of a value of ours. */
 function underOtherNames(stored: Record<string, unknown>, userName: string): ReturnType<NonNullable<Payload['credentials']>> {

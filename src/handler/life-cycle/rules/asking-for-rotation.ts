@@ -1,4 +1,5 @@
 import { Time } from '../calls';
+import { DAY } from '../policy';
 import { text } from '../records';
 import { has, hasFreeSlot, hasSince, isGone, Key, Situation, withRole } from '../situation';
 import { pendingKey } from './pending-version';
@@ -78,8 +79,6 @@ export function slotsTaken(situation: Situation): string {
 export function describeKeys(situation: Situation, keys: readonly Key[]): string {
   return keys.map((key) => describe(situation, key)).join(', ');
 }
-
-const DAY: Time = 24 * 60 * 60 * 1000;
 
 const DESCRIPTIONS: Record<Key['role'], string> = {
   current: 'is the current one',
