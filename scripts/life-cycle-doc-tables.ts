@@ -1,8 +1,8 @@
 import { Docstrings } from './life-cycle-doc-docstrings';
 import { RULES } from '../src/handler/life-cycle/decide';
-import { acceptedLabel, afterLabel, CURRENT, keyLabel, PENDING } from '../src/handler/life-cycle/labels';
+import { acceptedLabel, afterLabel, CURRENT, keyLabel, PENDING, replacedLabel } from '../src/handler/life-cycle/labels';
 import { TIMING } from '../src/handler/life-cycle/policy';
-import { CLOSED_KEY, intentKey, OWNER_KEY, RecordKind, timeKey } from '../src/handler/life-cycle/records';
+import { CLOSED_KEY, intentKey, OWNER_KEY, RecordKind, text, timeKey } from '../src/handler/life-cycle/records';
 import { Task } from '../src/handler/life-cycle/task';
 
 const RECORDS = new Docstrings('records.ts');
@@ -30,6 +30,7 @@ export function labelsTable(): string {
     [code(keyLabel('<access key id>')), LABELS.of('keyLabel')],
     [code(afterLabel('<version>', '<access key id>')), LABELS.of('afterLabel')],
     [code(acceptedLabel('<access key id>')), LABELS.of('acceptedLabel')],
+    [code(replacedLabel(0, '<access key id>').replace(text(0), '<time>')), LABELS.of('replacedLabel')],
   ]);
 }
 
@@ -78,6 +79,6 @@ function table(head: readonly string[], rows: ReadonlyArray<readonly string[]>):
   return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`).join('\n');
 }
 
-function code(text: string): string {
-  return `\`${text}\``;
+function code(words: string): string {
+  return `\`${words}\``;
 }

@@ -97,7 +97,7 @@ test('a rotation that is interrupted anywhere is over three days later, keeps th
 
     // THEN
     expect(keys(life)).toEqual([keyId(0), life.current]);
-    expect(tagsOf(life)).toEqual(['owner', 'replaced']);
+    expect(tagsOf(life)).toEqual(['owner']);
 
     // WHEN
     life.days(25, () => life.use(life.current));

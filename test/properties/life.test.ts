@@ -1,5 +1,5 @@
 import { DAY, HOUR, Life } from './life';
-import { factsOf, keyId, MARKER, newWorld } from './world';
+import { currentKey, factsOf, keyId, MARKER, newWorld } from './world';
 
 const FIRST = keyId(0);
 const SECOND = keyId(1);
@@ -139,4 +139,45 @@ test('a current key that a person has deactivated stays so', () => {
   // THEN
   expect(statuses(life)).toEqual({ [FIRST]: false });
   expect(life.world.iam.keysMade).toBe(1);
+});
+
+test('after a revoke in an overlap the replaced key works on, and what the secret holds is never refused for longer than the revoke takes', () => {
+  // GIVEN
+  const life = deployed();
+  life.days(60);
+  life.rotate();
+  life.days(3);
+
+  // WHEN
+  expect(life.revoke(SECOND)).toMatchObject({ outcome: 'done' });
+
+  // THEN
+  const third = keyId(2);
+  expect(statuses(life)).toEqual({ [FIRST]: true, [third]: true });
+  expect(life.current).toBe(third);
+  expect(life.said.join('\n')).toContain(`"message":"key ${SECOND} is deleted to make room for the next one; it was revoked, last used: `);
+
+  // WHEN the client that still has the first key reads the secret within its overlap, which has begun again
+  life.days(13.9, () => life.use(FIRST));
+  life.days(30, () => life.use(third));
+
+  // THEN
+  expect(statuses(life)).toEqual({ [third]: true });
+  expectGone(life);
+});
+
+test('while the successor of a revoked key is created, the secret holds the key that was replaced', () => {
+  // GIVEN
+  const life = deployed();
+  life.days(60);
+  life.rotate();
+  const { revokedAt, held } = { revokedAt: life.now, held: new Set<string | undefined>() };
+
+  // WHEN
+  life.run({ kind: 'revoke', keyId: SECOND }, { before: (world) => void held.add(currentKey(world.secret)) });
+
+  // THEN
+  expect([...held]).toEqual([SECOND, FIRST]);
+  expect(life.now - revokedAt).toBeLessThan(5_000);
+  life.use(life.current);
 });

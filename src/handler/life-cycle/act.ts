@@ -3,11 +3,11 @@ import { once, patiently } from './asking';
 import { CallFailed, CallName, Calls, Running } from './calls';
 import { deleteKey, setStatus } from './changing-keys';
 import { Action } from './decision';
-import { CURRENT } from './labels';
+import { CURRENT, keyLabel, replacedLabel, replacementsIn } from './labels';
 import { mint } from './mint';
 import { LastUse, Observation } from './observation';
 import { announce } from './observe';
-import { CLOSED_KEY, intentKey, OWNER_KEY, text, timeKey, timeTag } from './records';
+import { CLOSED_KEY, intentKey, isTag, OWNER_KEY, text, timeKey, TimeRecord, timeTag } from './records';
 import { tokenOf } from './rules/minting';
 import { testKey } from './test-key';
 
@@ -23,14 +23,27 @@ const ACTIONS: Acting = {
   * askLastUse(active, { keyId }) {
     active.remember({ lastUse: { ...active.memory.lastUse, [keyId]: yield* lastUse(active, keyId) } });
   },
-  * record(active, { records }) {
-    yield* call(active, 'tagResource', { tags: Object.assign({}, ...records.map((record) => timeTag(record, active.now))) });
+  * record(active, { records }, observation) {
+    for (const { of } of records.filter((record) => !isTag(record))) {
+      const to = versionsOf(observation).find(({ labels }) => labels.includes(keyLabel(of)))!.id;
+      yield* call(active, 'updateSecretVersionStage', { label: replacedLabel(active.now, of), to });
+    }
+    const tags: Record<string, string> = Object.assign({}, ...records.filter(isTag).map((record) => timeTag(record, active.now)));
+    if (Object.keys(tags).length > 0) {
+      yield* call(active, 'tagResource', { tags });
+    }
   },
-  * forget(active, { records, intents, owner, closed }) {
+  * forget(active, { records, intents, owner, closed }, observation) {
+    // First the labels: a run that is interrupted after them finds the tags, and begins again.
+    for (const request of labelsToRemove(observation, records.filter((record) => !isTag(record)))) {
+      yield* call(active, 'updateSecretVersionStage', request);
+    }
     const keys = [
-      ...records.map(timeKey), ...(intents ?? []).map(intentKey), ...owner ? [OWNER_KEY] : [], ...closed ? [CLOSED_KEY] : [],
+      ...records.filter(isTag).map(timeKey), ...(intents ?? []).map(intentKey), ...owner ? [OWNER_KEY] : [], ...closed ? [CLOSED_KEY] : [],
     ];
-    yield* call(active, 'untagResource', { keys });
+    if (keys.length > 0) {
+      yield* call(active, 'untagResource', { keys });
+    }
   },
   * claim(active) {
     yield* call(active, 'tagResource', { tags: { [OWNER_KEY]: active.configuration.owner } });
@@ -48,10 +61,11 @@ const ACTIONS: Acting = {
     yield* testKey(active, version, label);
   },
   * promote(active, { version, from }) {
-    // Delete waits twice as long for a run that has looked before it.
-    const soon = Math.min(active.now + active.configuration.policy.timing.longestMint / 2, active.run.deadline);
-    yield* patiently(active, soon, 'updateSecretVersionStage', { label: CURRENT, from, to: version });
+    yield* moveCurrent(active, version, from);
     active.remember({ promoted: true });
+  },
+  * moveBack(active, { version, from }) {
+    yield* moveCurrent(active, version, from);
   },
   * label(active, { version, label }) {
     yield* call(active, 'updateSecretVersionStage', { label, to: version });
@@ -76,12 +90,29 @@ const ACTIONS: Acting = {
   },
 };
 
+/** The staging labels that hold these records, and the versions that carry them. */
+function labelsToRemove(observation: Observation, records: readonly TimeRecord[]): { readonly label: string; readonly from: string }[] {
+  return versionsOf(observation).flatMap(({ id, labels }) => replacementsIn(labels)
+    .filter(({ keyId }) => records.some(({ of }) => of === keyId))
+    .map(({ label }) => ({ label, from: id })));
+}
+
+function versionsOf({ secret }: Observation): { readonly id: string; readonly labels: readonly string[] }[] {
+  return Object.entries(secret!.versions).map(([id, labels]) => ({ id, labels }));
+}
+
 export function act(active: Active, action: Action, observation: Observation): Running<void> {
   return (ACTIONS[action.kind] as (active: Active, action: Action, observation: Observation) => Running<void>)(active, action, observation);
 }
 
 function call<N extends CallName>(active: Active, name: N, request: Calls[N]['request']): Running<Calls[N]['answer']> {
   return patiently(active, active.run.deadline, name, request);
+}
+
+/** Delete waits twice as long for a run that has looked before it. */
+function moveCurrent(active: Active, to: string, from: string | undefined): Running<void> {
+  const soon = Math.min(active.now + active.configuration.policy.timing.longestMint / 2, active.run.deadline);
+  return patiently(active, soon, 'updateSecretVersionStage', { label: CURRENT, from, to });
 }
 
 /** A key that was deleted meanwhile has no status. */

@@ -17,6 +17,8 @@ export type Action =
   | { readonly kind: 'mint'; readonly after?: string }
   | { readonly kind: 'test'; readonly version: string; readonly label: string }
   | { readonly kind: 'promote'; readonly version: string; readonly from?: string }
+  /** Moves AWSCURRENT to a version whose key was current before. */
+  | { readonly kind: 'moveBack'; readonly version: string; readonly from: string }
   | { readonly kind: 'label'; readonly version: string; readonly label: string }
   | { readonly kind: 'unlabel'; readonly version: string; readonly label: string }
   | { readonly kind: 'rotate'; readonly token: string }

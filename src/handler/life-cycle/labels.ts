@@ -1,12 +1,16 @@
+import { Time } from './calls';
+import { text, timeOf } from './records';
+
 /** Secrets Manager's own staging labels. */
 export const CURRENT = 'AWSCURRENT';
 export const PENDING = 'AWSPENDING';
 
-const PREVIOUS = 'AWSPREVIOUS';
+export const PREVIOUS = 'AWSPREVIOUS';
 
 const KEY = 'key.';
 const AFTER = 'after.';
 const ACCEPTED = 'accepted.';
+const REPLACED = 'replaced.';
 
 /** Marks the version that holds a key. It is what makes the key ours, and keeps the version from being purged. */
 export function keyLabel(keyId: string): string {
@@ -29,6 +33,15 @@ export function acceptedLabel(keyId: string): string {
   return `${ACCEPTED}${keyId}`;
 }
 
+/**
+ * Marks the version of a replaced key with the time at which a run first saw that it was replaced. Its overlap counts from then.
+ *
+ * It is a label and not a tag: the deactivation of an active key depends on it, and jobs that revert drift remove tags.
+ */
+export function replacedLabel(at: Time, keyId: string): string {
+  return `${REPLACED}${text(at)}.${keyId}`;
+}
+
 /** The key of a version with these labels. */
 export function keyOf(labels: readonly string[]): string | undefined {
   return rest(KEY, labels);
@@ -43,14 +56,31 @@ export function isMarkedAccepted(labels: readonly string[]): boolean {
   return rest(ACCEPTED, labels) !== undefined;
 }
 
+/** The replaced keys of a version with these labels, with the time at which each was first seen to be replaced. */
+export function replacementsIn(labels: readonly string[]): ReadonlyArray<{ readonly keyId: string; readonly at: Time; readonly label: string }> {
+  return labels.filter((label) => label.startsWith(REPLACED))
+    .map((label) => ({ label, at: timeOf(label.slice(REPLACED.length, label.lastIndexOf('.'))), keyId: label.slice(label.lastIndexOf('.') + 1) }))
+    .filter(({ at }) => Number.isFinite(at));
+}
+
 /** Whether a version with these labels is the current one, or was until the label was last moved. */
 export function hasBeenCurrent(labels: readonly string[]): boolean {
-  return labels.includes(CURRENT) || labels.includes(PREVIOUS);
+  return labels.includes(CURRENT) || isPrevious(labels);
+}
+
+/** Whether a version with these labels was the current one before the label was last moved. */
+export function isPrevious(labels: readonly string[]): boolean {
+  return labels.includes(PREVIOUS);
 }
 
 /** Labels of a version that we set and that go when its key is gone. */
 export function isOurs(label: string): boolean {
-  return [KEY, AFTER, ACCEPTED].some((prefix) => label.startsWith(prefix));
+  return [KEY, AFTER, ACCEPTED, REPLACED].some((prefix) => label.startsWith(prefix));
+}
+
+/** Whether this is the label that marks the version of a key. */
+export function isKeyLabel(label: string): boolean {
+  return label.startsWith(KEY);
 }
 
 function rest(prefix: string, labels: readonly string[]): string | undefined {

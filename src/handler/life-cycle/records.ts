@@ -9,10 +9,8 @@ import { Time } from './calls';
  */
 const PREFIX = 'cdk-iam-access-key:';
 
-/** A key was seen off `AWSCURRENT` for the first time. */
-export type KeyRecordKind = 'replaced'
-  /** We are about to deactivate the key for its age. */
-  | 'deactivating'
+/** We are about to deactivate the key for its age. */
+export type KeyRecordKind = 'deactivating'
   /** The key was seen inactive for the first time: by us if `deactivating` came before it. */
   | 'deactivated'
   /** An operator had it revoked. */
@@ -27,7 +25,10 @@ export type KeyRecordKind = 'replaced'
 /** The pending version was seen for the first time. */
 export type VersionRecordKind = 'pending';
 
-export type RecordKind = KeyRecordKind | VersionRecordKind;
+/** A key was seen off `AWSCURRENT` for the first time: a staging label (labels.ts), since the end of an active key depends on it. */
+export type LabelRecordKind = 'replaced';
+
+export type RecordKind = KeyRecordKind | VersionRecordKind | LabelRecordKind;
 
 /** A record with a time, of a key or of a version. */
 export interface TimeRecord {
@@ -53,7 +54,9 @@ export interface Records {
   readonly times: ReadonlyArray<TimeRecord & { readonly at: Time }>;
 }
 
-const TIME_KINDS: readonly string[] = ['replaced', 'deactivating', 'deactivated', 'revoked', 'absent', 'abandoned', 'reactivated', 'pending'] satisfies RecordKind[];
+const TAG_KINDS: readonly string[] = [
+  'deactivating', 'deactivated', 'revoked', 'absent', 'abandoned', 'reactivated', 'pending',
+] satisfies RecordKind[];
 
 /** Reads what is well-formed. The rest counts as lost. */
 export function readRecords(tags: Readonly<Record<string, string>>): Records {
@@ -65,7 +68,7 @@ export function readRecords(tags: Readonly<Record<string, string>>): Records {
     closed: ours.filter(({ kind }) => kind === 'closed').map(({ value }) => timeOf(value)).find(Number.isFinite),
     intents: ours.filter(({ kind }) => kind === 'intent').flatMap(({ of, value }) => readIntent(of, value)),
     times: ours
-      .filter(({ kind, value }) => TIME_KINDS.includes(kind) && Number.isFinite(timeOf(value)))
+      .filter(({ kind, value }) => TAG_KINDS.includes(kind) && Number.isFinite(timeOf(value)))
       .map(({ kind, of, value }) => ({ kind: kind as RecordKind, of, at: timeOf(value) })),
   };
 }
@@ -80,8 +83,13 @@ function readIntent(run: string, value: string): Intent[] {
   return Number.isFinite(timeOf(start)) ? [{ run, token, start: timeOf(start), baseline }] : [];
 }
 
+/** Whether a record is written into a tag. The others are staging labels. */
+export function isTag({ kind }: TimeRecord): boolean {
+  return TAG_KINDS.includes(kind);
+}
+
 /** The moment that `text` wrote; not a number for anything else. */
-function timeOf(value: string | undefined): Time {
+export function timeOf(value: string | undefined): Time {
   return /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value ?? '') ? Date.parse(value!) : NaN;
 }
 

@@ -1,5 +1,5 @@
 import { DescribedSecret, ListedKey, Time } from './calls';
-import { afterOf, CURRENT, hasBeenCurrent, isMarkedAccepted, keyOf, PENDING } from './labels';
+import { afterOf, CURRENT, hasBeenCurrent, isMarkedAccepted, keyOf, PENDING, replacementsIn } from './labels';
 import { LastUse, Memory, Observation } from './observation';
 import { Policy } from './policy';
 import { Intent, readRecords, RecordKind, Records } from './records';
@@ -63,7 +63,7 @@ export function understand(observation: Observation, policy: Policy, now: Time):
   const { run, memory } = observation;
   const secret = observation.secret ?? NO_SECRET;
   const listed = corrected(observation.keys ?? [], memory);
-  const records = readRecords(secret.tags);
+  const records = recordsOf(secret);
   const versions = Object.entries(secret.versions).map(([id, labels]) => ({ id, labels, keyId: keyOf(labels), after: afterOf(labels) }));
   const current = versions.find(({ labels }) => labels.includes(CURRENT));
   const pending = versions.find(({ labels }) => labels.includes(PENDING) && !hasBeenCurrent(labels));
@@ -105,6 +105,13 @@ export function understand(observation: Observation, policy: Policy, now: Time):
     replicasInSync: secret.replicasInSync,
     healthy: currentKey?.active ?? false,
   };
+}
+
+/** What is remembered in tags and in staging labels. */
+function recordsOf({ tags, versions }: DescribedSecret): Records {
+  const records = readRecords(tags);
+  const replacements = Object.values(versions).flatMap(replacementsIn).map(({ keyId, at }) => ({ kind: 'replaced' as const, of: keyId, at }));
+  return { ...records, times: [...records.times, ...replacements] };
 }
 
 /** A list may be behind what this run has done itself. */

@@ -63,7 +63,8 @@ test('a tick writes down when it first saw a replaced key', () => {
   const { world } = run(rotated(), TICK);
 
   // THEN
-  expect(world.secret.tags).toContainEqual([`cdk-iam-access-key:replaced:${FIRST}`, new Date(world.now).toISOString()]);
+  expect(labelsOf(world, token(1))).toContain(`replaced.${new Date(world.now).toISOString()}.${FIRST}`);
+  expect(tagsOf(world)).toEqual(['cdk-iam-access-key:owner']);
 });
 
 test('a replaced key that nobody uses is deactivated after its overlap, and deleted after its recovery period', () => {

@@ -5,7 +5,7 @@ import {
   unclaimed, valueByHand, versionOf,
 } from './observing';
 import { Time } from '../../../src/handler/life-cycle/calls';
-import { afterLabel, CURRENT, keyLabel, PENDING } from '../../../src/handler/life-cycle/labels';
+import { afterLabel, CURRENT, keyLabel, PENDING, replacedLabel } from '../../../src/handler/life-cycle/labels';
 import { Memory, NOTHING_DONE_YET, Observation } from '../../../src/handler/life-cycle/observation';
 import { Policy } from '../../../src/handler/life-cycle/policy';
 import { CLOSED_KEY, intentTag, KeyRecordKind, OWNER_KEY, Tags, text, timeTag } from '../../../src/handler/life-cycle/records';
@@ -15,7 +15,7 @@ import { Task } from '../../../src/handler/life-cycle/task';
 const KEYS = [CURRENT_KEY, NEXT_KEY, OLD_KEY, OTHER_KEY];
 const VERSIONS = [...KEYS.map(versionOf), TOKEN];
 const RUNS = [RUN, RUN_BEFORE, RUN_AFTER];
-const KINDS: readonly KeyRecordKind[] = ['replaced', 'deactivating', 'deactivated', 'revoked', 'absent', 'abandoned', 'reactivated'];
+const KINDS: readonly KeyRecordKind[] = ['deactivating', 'deactivated', 'revoked', 'absent', 'abandoned', 'reactivated'];
 
 const anyKey = fc.constantFrom(...KEYS);
 const anyVersion = fc.constantFrom(...VERSIONS);
@@ -28,7 +28,11 @@ const anyListedKey = fc.record({ id: anyKey, active: fc.boolean(), createdAt: an
 
 /** A staging label is on one version at a time: https://docs.aws.amazon.com/secretsmanager/latest/userguide/whats-in-a-secret.html */
 const anyVersions = fc.uniqueArray(
-  fc.tuple(fc.constantFrom(CURRENT, PENDING, 'AWSPREVIOUS', ...KEYS.map(keyLabel), ...VERSIONS.map((version) => afterLabel(version, KEYS[0]))), anyVersion),
+  fc.tuple(fc.oneof(
+    fc.constantFrom(CURRENT, PENDING, 'AWSPREVIOUS', ...KEYS.map(keyLabel), ...VERSIONS.map((version) => afterLabel(version, KEYS[0]))),
+    fc.tuple(anyTime, anyKey).map(([at, key]) => replacedLabel(at, key)),
+    fc.constantFrom('replaced.', 'replaced.yesterday.AKIAOLD', 'replaced.2025-13-01T00:00:00.000Z.AKIAOLD'),
+  ), anyVersion),
   { selector: ([label]) => label, maxLength: 9 },
 ).map((labels) => Object.fromEntries(VERSIONS
   .map((version) => [version, labels.filter(([, of]) => of === version).map(([label]) => label)] as const)

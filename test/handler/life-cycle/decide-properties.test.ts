@@ -57,16 +57,17 @@ test('a key that IAM does not list is touched only if a version is labelled with
   });
 });
 
-test('the current key is deactivated only because it was revoked, and deleted only with its stack', () => {
+test('the current key is deactivated only because it was revoked, and deleted only after that or with its stack', () => {
   always((observation, policy, decision) => {
     const { currentKey, records, task } = understand(observation, policy, NOW);
     const isCurrent = (keyId: string | undefined) => keyId !== undefined && keyId === currentKey?.id;
+    const isLeaving = task.kind === 'delete' && !task.retain;
 
-    if (isCurrent(touched(decision, 'deactivate'))) {
+    if (isCurrent(touched(decision, 'deactivate')) || (isCurrent(touched(decision, 'delete')) && !isLeaving)) {
       expect(records.times).toContainEqual(expect.objectContaining({ kind: 'revoked', of: currentKey!.id }));
     }
-    if (isCurrent(touched(decision, 'delete'))) {
-      expect(task).toMatchObject({ kind: 'delete', retain: false });
+    if (isCurrent(touched(decision, 'delete')) && !isLeaving) {
+      expect(currentKey).toMatchObject({ active: false });
     }
   });
 });
@@ -79,6 +80,35 @@ test('a replaced key is deactivated or deleted by a tick only while another key 
 
     if (task.kind === 'tick' && !isRevoked && keys.some(({ id, role }) => id === keyId && role === 'replaced')) {
       expect(healthy).toBe(true);
+    }
+  });
+});
+
+test('an active key that was current once is ended by no task but a tick and Delete, unless it was revoked', () => {
+  always((observation, policy, decision) => {
+    const { keys, records: { times }, task } = understand(observation, policy, NOW);
+    const keyId = touched(decision, 'deactivate', 'delete');
+    const key = keys.find(({ id, role, active }) => id === keyId && ['current', 'replaced'].includes(role) && active);
+    const isRecorded = (kinds: readonly string[]) => times.some(({ kind, of }) => kinds.includes(kind) && of === keyId);
+
+    if (key && !isRecorded(['revoked', 'abandoned'])) {
+      expect(['tick', 'delete']).toContain(task.kind);
+    }
+    if (key && task.kind === 'tick') {
+      expect(decision.action.kind).toBe('deactivate');
+    }
+  });
+});
+
+test('AWSCURRENT is moved back only from a revoked key, to an active one', () => {
+  always((observation, policy, decision) => {
+    if (decision.action.kind === 'moveBack') {
+      const { action: { version, from } } = decision as { action: { version: string; from: string } };
+      const { versions, keys, records: { times } } = understand(observation, policy, NOW);
+      const keyIn = (id: string) => versions.find((one) => one.id === id)!.keyId;
+
+      expect(keys).toContainEqual(expect.objectContaining({ id: keyIn(version), active: true, role: 'replaced' }));
+      expect(times).toContainEqual(expect.objectContaining({ kind: 'revoked', of: keyIn(from) }));
     }
   });
 });

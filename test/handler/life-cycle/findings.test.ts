@@ -81,7 +81,10 @@ describe('ForeignKeyBlocked', () => {
     ['rotation', CREATE_SECRET, [currentKey(), otherKey(), lastUsed('AKIAOTHER', 'never')]],
     ['Create', { kind: 'create', token: TOKEN }, [otherKey(), lastUsed('AKIAOTHER', 'never')]],
     ['tick', TICK, [currentKey({ age: 61 * DAY }), otherKey()]],
-    ['revoke', { kind: 'revoke', keyId: 'AKIACURRENT' }, [currentKey({ inactive: true }), recorded('revoked', 'AKIACURRENT'), otherKey(), lastUsed('AKIAOTHER', 'never')]],
+    ['revoke', { kind: 'revoke', keyId: 'AKIACURRENT' }, [
+      currentKey({ unlisted: true }), recorded('revoked', 'AKIACURRENT'), remembered({ deleted: ['AKIACURRENT'] }),
+      otherKey(), listedKey('AKIANEXT'), lastUsed('AKIAOTHER', 'never'), lastUsed('AKIANEXT', 'never'),
+    ]],
   ])('counts a %s that a foreign key blocks', (_, task, facts) => {
     expect(measuresOf(task, ...facts)).toMatchObject({ ForeignKeyBlocked: 1 });
   });

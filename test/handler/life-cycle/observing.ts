@@ -1,8 +1,8 @@
 import { ListedKey, Time } from '../../../src/handler/life-cycle/calls';
-import { acceptedLabel, afterLabel, CURRENT, keyLabel, PENDING } from '../../../src/handler/life-cycle/labels';
+import { acceptedLabel, afterLabel, CURRENT, keyLabel, PENDING, replacedLabel } from '../../../src/handler/life-cycle/labels';
 import { LastUse, Memory, NOTHING_DONE_YET, Observation } from '../../../src/handler/life-cycle/observation';
 import { Policy, TIMING } from '../../../src/handler/life-cycle/policy';
-import { CLOSED_KEY, intentTag, KeyRecordKind, OWNER_KEY, RecordKind, Tags, text, TimeRecord, timeTag } from '../../../src/handler/life-cycle/records';
+import { CLOSED_KEY, intentTag, KeyRecordKind, LabelRecordKind, OWNER_KEY, RecordKind, Tags, text, TimeRecord, timeTag } from '../../../src/handler/life-cycle/records';
 import { Task } from '../../../src/handler/life-cycle/task';
 
 /** Builds observations from facts in words. Every time is an age, seen from `NOW`. */
@@ -114,8 +114,16 @@ export function valueByHand(): Fact {
   return versionWith('version-by-hand', CURRENT);
 }
 
-export function recorded(kind: KeyRecordKind, keyId: string, age: Time = 0): Fact {
-  return tagged(timeTag({ kind, of: keyId }, ago(age)));
+/** A record about a key: a tag, or a staging label of the key's version, which must be there already. */
+export function recorded(kind: KeyRecordKind | LabelRecordKind, keyId: string, age: Time = 0): Fact {
+  return kind === 'replaced' ? labelledReplaced(keyId, age) : tagged(timeTag({ kind, of: keyId }, ago(age)));
+}
+
+function labelledReplaced(keyId: string, age: Time): Fact {
+  return (observation) => {
+    const [version, labels] = Object.entries(observation.secret!.versions).find(([, all]) => all.includes(keyLabel(keyId)))!;
+    return versionWith(version, ...labels, replacedLabel(ago(age), keyId))(observation);
+  };
 }
 
 /** A record as it is read from its tag. */

@@ -2,14 +2,14 @@ import * as fc from 'fast-check';
 import { intentKey, intentTag, KeyRecordKind, readRecords, text, timeKey, timeTag } from '../../../src/handler/life-cycle/records';
 
 const AT = Date.UTC(2025, 0, 1, 12, 30, 15, 250);
-const KINDS: readonly KeyRecordKind[] = ['replaced', 'deactivating', 'deactivated', 'revoked', 'absent', 'abandoned', 'reactivated'];
+const KINDS: readonly KeyRecordKind[] = ['deactivating', 'deactivated', 'revoked', 'absent', 'abandoned', 'reactivated'];
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/userguide/managing-secrets_tagging.html */
 const ALLOWED_KEY = /^[A-Za-z0-9 +\-=._:/@]{1,128}$/;
 const ALLOWED_VALUE = /^[A-Za-z0-9 +\-=._:/@]{0,256}$/;
 
 test('a record is a tag that says what happened to what, and when', () => {
-  expect(timeTag({ kind: 'replaced', of: 'AKIA1' }, AT)).toEqual({ 'cdk-iam-access-key:replaced:AKIA1': '2025-01-01T12:30:15.250Z' });
+  expect(timeTag({ kind: 'revoked', of: 'AKIA1' }, AT)).toEqual({ 'cdk-iam-access-key:revoked:AKIA1': '2025-01-01T12:30:15.250Z' });
 });
 
 test('an intent is a tag that names its run, its token, its start and the keys that existed', () => {
@@ -49,9 +49,10 @@ test('an intent without keys before it has an empty baseline', () => {
 test.each([
   ['somebody else\'s tag', { 'aws:cloudformation:stack-name': 'stack', 'replaced:AKIA1': text(AT) }],
   ['a record of an unknown kind', { 'cdk-iam-access-key:renamed:AKIA1': text(AT) }],
-  ['a record without a time', { 'cdk-iam-access-key:replaced:AKIA1': 'yesterday' }],
-  ['a record with a year that has no end', { 'cdk-iam-access-key:replaced:AKIA1': '+275760-09-13T00:00:00.000Z' }],
-  ['a record with a day that there is not', { 'cdk-iam-access-key:replaced:AKIA1': '2025-13-01T00:00:00.000Z' }],
+  ['a record without a time', { 'cdk-iam-access-key:revoked:AKIA1': 'yesterday' }],
+  ['a record with a year that has no end', { 'cdk-iam-access-key:revoked:AKIA1': '+275760-09-13T00:00:00.000Z' }],
+  ['a record with a day that there is not', { 'cdk-iam-access-key:revoked:AKIA1': '2025-13-01T00:00:00.000Z' }],
+  ['a record that is a staging label', { 'cdk-iam-access-key:replaced:AKIA1': text(AT) }],
   ['an intent without a time', { 'cdk-iam-access-key:intent:run-1': 'token-1' }],
   ['an intent with something else for its time', { 'cdk-iam-access-key:intent:run-1': 'token-1 soon AKIA1' }],
   ['a closing without a time', { 'cdk-iam-access-key:closed': '' }],

@@ -13,6 +13,7 @@ const NARROWER: Readonly<Record<string, readonly Bounds[]>> = {
   'revoke': [WITHOUT_DISTURBANCE, { ...FAULT, switches: 1 }, { ...PERSON, switches: 1 }],
   'smtp-revoke': [{ ...WITHOUT_DISTURBANCE, switches: 3 }, { ...FAULT, switches: 1 }, { ...PERSON, switches: 0 }],
   'revoke-in-overlap': [{ ...WITHOUT_DISTURBANCE, switches: 3 }, { ...FAULT, switches: 1 }, { ...PERSON, switches: 0 }],
+  'revoke-removal': [{ ...WITHOUT_DISTURBANCE, switches: 3 }, { ...FAULT, switches: 1 }, { ...PERSON, switches: 0 }],
   'removal': [WITHOUT_DISTURBANCE, FAULT, { ...PERSON, switches: 1 }],
   'smtp-removal': [{ ...WITHOUT_DISTURBANCE, switches: 4 }, { ...FAULT, switches: 1 }, { ...PERSON, switches: 1 }],
   'removal-retain': [WITHOUT_DISTURBANCE, { ...FAULT, switches: 1 }, { ...PERSON, switches: 1 }],

@@ -225,6 +225,18 @@ const REVOKE_IN_OVERLAP: Scenario = {
   afterwards: live,
 };
 
+const REVOKE_AND_REMOVAL: Scenario = {
+  name: 'revoke-removal',
+  about: 'a revoke of the current key while the replaced one is in its overlap, beside a Delete that retains the current key',
+  policy: POLICY,
+  options: OPTIONS,
+  prepare: REVOKE_IN_OVERLAP.prepare,
+  starts: [{ name: 'revoke', task: () => ({ kind: 'revoke', keyId: SECOND }) }, deletion(true)],
+  rotates: false,
+  people,
+  afterwards: removed(true),
+};
+
 const RETIRE: Scenario = {
   name: 'retire',
   about: 'two ticks when a key of a person may be retired',
@@ -268,13 +280,17 @@ function removal(retain: boolean): Scenario {
     starts: [deletion(retain)],
     rotates: true,
     people,
-    afterwards: (alone, endings) => {
-      alone.time(5 * 60_000);
-      if (!Object.values(endings).includes('done')) {
-        alone.delete(true, retain);
-      }
-      alone.expectNothingLeft(retain);
-    },
+    afterwards: removed(retain),
+  };
+}
+
+function removed(retain: boolean): Scenario['afterwards'] {
+  return (alone, endings) => {
+    alone.time(5 * 60_000);
+    if (!Object.values(endings).includes('done')) {
+      alone.delete(true, retain);
+    }
+    alone.expectNothingLeft(retain);
   };
 }
 
@@ -285,6 +301,6 @@ function holdingSmtp(scenario: Scenario): Scenario {
 
 export const SCENARIOS: readonly Scenario[] = [
   FIRST_KEY, ROTATION, EMPTY_PENDING, EMPTY_PENDING_AND_HEALTHY, STEP_TWICE, OVERDUE, SECOND_ROTATION, GATE, DELETION,
-  REVOKE, REVOKE_IN_OVERLAP, RETIRE, removal(false), removal(true),
+  REVOKE, REVOKE_IN_OVERLAP, REVOKE_AND_REMOVAL, RETIRE, removal(false), removal(true),
   ...[FIRST_KEY, ROTATION, EMPTY_PENDING, STEP_TWICE, REVOKE, removal(false)].map(holdingSmtp),
 ];

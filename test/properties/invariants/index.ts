@@ -4,7 +4,7 @@ import { CURRENT_KEY_WORKS } from './current-key-works';
 import { Invariant } from './invariant';
 import { NO_SECRET_TOLD } from './no-secret-told';
 import { ONLY_OWN_KEYS } from './only-own-keys';
-import { GATE_ENDS, ORPHAN_IS_LEFT_ALONE, OVERLAP_IS_KEPT } from './overlap';
+import { ENDS_BY_RETIREMENT, GATE_ENDS, ORPHAN_IS_LEFT_ALONE, OVERLAP_IS_KEPT } from './overlap';
 import { Context, Step } from './step';
 import { TESTED_BEFORE_CURRENT } from './tested-before-current';
 import { KILL_SWITCH, MOVED_LABEL } from './what-people-decide';
@@ -13,8 +13,8 @@ import { Witness } from './witness';
 
 /** What must be true of every step. */
 export const INVARIANTS: readonly Invariant[] = [
-  ONLY_OWN_KEYS, CURRENT_KEY_WORKS, OVERLAP_IS_KEPT, ORPHAN_IS_LEFT_ALONE, GATE_ENDS, AGE_OF_CURRENT_KEY, AFTER_DELETE, NO_SECRET_TOLD,
-  CREATE_LEAVES_WORKING_KEY, ONE_KEY_A_RUN, KILL_SWITCH, MOVED_LABEL, TESTED_BEFORE_CURRENT,
+  ONLY_OWN_KEYS, CURRENT_KEY_WORKS, OVERLAP_IS_KEPT, ENDS_BY_RETIREMENT, ORPHAN_IS_LEFT_ALONE, GATE_ENDS, AGE_OF_CURRENT_KEY, AFTER_DELETE,
+  NO_SECRET_TOLD, CREATE_LEAVES_WORKING_KEY, ONE_KEY_A_RUN, KILL_SWITCH, MOVED_LABEL, TESTED_BEFORE_CURRENT,
 ];
 
 /** The first invariant that a step breaks, in words. */

@@ -3,6 +3,7 @@ import { current, isActive, isHealthy, isLabelled, isOfPerson, keyOf, keysOfRuns
 import { End, EndInvariant } from './invariant';
 import { gateEnd } from './overlap';
 import { Context } from './step';
+import { Witness } from './witness';
 import { Time } from '../../../src/handler/life-cycle/calls';
 import { CURRENT, factsOf, holder, Key, PENDING, PERSON, World } from '../world';
 
@@ -68,10 +69,20 @@ function recordOfNothing({ world }: End): string | undefined {
   return found && `${found} is about nothing`;
 }
 
-function labelOfGoneKey({ world }: End): string | undefined {
+function labelOfGoneKey({ world, witness }: End): string | undefined {
+  const unfollowed = unfollowedKey(world, witness);
   const gone = world.secret.versions.filter(({ labels }) => !labels.includes(CURRENT)).flatMap(({ labels }) => labels)
-    .find((label) => label.startsWith('key.') && isLongGone(world, label.slice('key.'.length)));
+    .find((label) => label.startsWith('key.') && label !== `key.${unfollowed}` && isLongGone(world, label.slice('key.'.length)));
   return gone && `the label ${gone} is left, and its key is gone`;
+}
+
+/** The revoked key from which a run has moved AWSCURRENT back to the current one, and which another key is to follow. */
+function unfollowedKey(world: World, { promised }: Witness): string | undefined {
+  const facts = factsOf(world, current(world) ?? '');
+  return promised.find((id) => {
+    const { replacedBy, replacedAt, madeAt } = factsOf(world, id)!;
+    return facts !== undefined && replacedBy !== PERSON && replacedAt === facts.currentSince && madeAt > facts.madeAt;
+  });
 }
 
 /** Consumers read a key that is young enough and works, or somebody was told why not. */
@@ -86,6 +97,10 @@ function missingRotation(end: End, context: Context): string | undefined {
   // Tolerated: a person has removed the record of the revoke, so that the key looks like one that a person has deactivated.
   if (witness.promised.includes(id) && !witness.lost.includes('revoked') && !(facts.statusBy === PERSON && facts.active)) {
     return `${id} was revoked and is still current`;
+  }
+  const unfollowed = unfollowedKey(world, witness);
+  if (unfollowed !== undefined && facts.active && !witness.lost.includes('revoked')) {
+    return `${unfollowed} was revoked, and no other key has followed the one that it had replaced`;
   }
   if (isSince(facts.deletedAt, 0)) {
     return `${id} is gone and still current`;
@@ -104,7 +119,8 @@ function isRoomTaken({ world, witness, quietSince }: End, context: Context): boo
     : key.id in witness.left);
   const kept = world.iam.keys.filter((key) => key.id !== current(world)
     && (isOfPerson(world, key.id) || isUnknowable(world, key.id, key.madeAt, witness) || isReplacedInTime(key)));
-  const slots = keyOf(world, current(world)) === undefined ? 2 : 1;
+  // A revoked key makes room itself.
+  const slots = keyOf(world, current(world)) === undefined || witness.promised.includes(current(world)!) ? 2 : 1;
   return kept.length >= slots;
 }
 

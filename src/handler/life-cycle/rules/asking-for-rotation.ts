@@ -1,9 +1,10 @@
 import { Time } from '../calls';
 import { DAY } from '../policy';
 import { text } from '../records';
-import { has, hasFreeSlot, hasSince, isGone, Key, Situation, withRole } from '../situation';
+import { has, hasFreeSlot, hasSince, isGone, Key, recorded, Situation, withRole } from '../situation';
 import { pendingKey } from './pending-version';
 import { endOfOverlap, wasNeverCurrent } from './replaced-keys';
+import { revokedSuccessor } from './revoked-keys';
 import { done, Rule } from './rule';
 
 /** When a tick asks Secrets Manager to rotate. It never makes a key itself. */
@@ -48,6 +49,10 @@ export function reasonToRotate(situation: Situation): string | undefined {
   if (has(situation, 'revoked', current.keyId)) {
     return `key ${current.keyId} was revoked`;
   }
+  const revoked = situation.healthy ? revokedSuccessor(situation) : undefined;
+  if (revoked) {
+    return `key ${revoked.keyId} was revoked, and the key that it had replaced, ${current.keyId}, is current until the next one is created`;
+  }
   if (isGone(situation, current.keyId)) {
     return `the current key ${current.keyId} was deleted by a person`;
   }
@@ -60,14 +65,27 @@ function dueOf({ policy }: Situation, { createdAt }: Key): Time {
 }
 
 /**
- * A key of ours that may be deleted at once to make room: a replaced one that is inactive, while the current one works or is gone for good; one that never was current, if the current one is gone; any
- * replaced one, if the current key was revoked.
+ * A key of ours that may be deleted at once to make room for the next one, in this order:
+ *
+ * - a revoked key that is inactive, even if it is the current one: nobody can sign with it;
+ * - an inactive replaced key, while the current key works or is gone for good;
+ * - a key that was never current, if the current key is gone for good.
+ *
+ * An active key that was current once never makes room, since clients may still sign with it.
  */
 export function removableKey(situation: Situation): Key | undefined {
   const { healthy, current } = situation;
-  const revoked = current?.keyId !== undefined && has(situation, 'revoked', current.keyId);
+  const replaced = withRole(situation, 'replaced');
   const gone = current?.keyId !== undefined && isGone(situation, current.keyId);
-  return withRole(situation, 'replaced').find(({ id, active }) => revoked || ((healthy || gone) && !active) || (gone && wasNeverCurrent(situation, id)));
+  return withRole(situation, 'replaced', 'current').find(({ id, active }) => !active && has(situation, 'revoked', id))
+    ?? replaced.find(({ active }) => (healthy || gone) && !active)
+    ?? replaced.find(({ id }) => gone && wasNeverCurrent(situation, id));
+}
+
+/** Why a key makes room, with the last use of a revoked one: once the key is deleted, IAM does not show it any more. */
+export function makesRoom(situation: Situation, { id }: Key): string {
+  const wasRevoked = has(situation, 'revoked', id) ? `; it was revoked${lastUseText(situation, id)}` : '';
+  return `key ${id} is deleted to make room for the next one${wasRevoked}`;
 }
 
 /** What is in the way of a new key, for people. */
@@ -100,6 +118,20 @@ function hint({ policy: { retireForeignKeysAfter } }: Situation, { role }: Key):
 
 function describe(situation: Situation, key: Key): string {
   const end = key.role === 'replaced' && key.active && !wasNeverCurrent(situation, key.id) ? endOfOverlap(situation, key) : undefined;
-  const { [key.id]: lastUse } = situation.memory.lastUse;
-  return `${key.id} ${wasNeverCurrent(situation, key.id) ? ABANDONED : DESCRIPTIONS[key.role]}${hint(situation, key)}${end === undefined ? '' : ` and stays until ${text(end)} or later`}${lastUse === undefined ? '' : `, last used: ${typeof lastUse === 'number' ? text(lastUse) : lastUse}`}`;
+  return `${key.id} ${wasNeverCurrent(situation, key.id) ? ABANDONED : DESCRIPTIONS[key.role]}${hint(situation, key)}${end === undefined ? '' : ` and stays until ${text(end)} or later${lostRecord(situation, key)}`}${lastUseText(situation, key.id)}`;
+}
+
+/** Why an overlap ends late: its beginning was recorded long after the next key had been created. */
+function lostRecord(situation: Situation, { id }: Key): string {
+  const { currentKey, policy: { timing } } = situation;
+  const replaced = recorded(situation, 'replaced', id)!;
+  return currentKey && replaced > currentKey.createdAt + timing.overdueAfter
+    ? ` (counted from ${text(replaced)}, though key ${currentKey.id} was created on ${text(currentKey.createdAt)}:`
+      + ' the rotation took so long, or the staging label that recorded its end was removed)' : '';
+}
+
+/** When a key was last used, if this run has asked. */
+function lastUseText({ memory }: Situation, keyId: string): string {
+  const { [keyId]: lastUse } = memory.lastUse;
+  return lastUse === undefined ? '' : `, last used: ${typeof lastUse === 'number' ? text(lastUse) : lastUse}`;
 }

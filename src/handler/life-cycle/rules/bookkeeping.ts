@@ -1,7 +1,8 @@
-import { isOurs } from '../labels';
+import { isKeyLabel, isOurs } from '../labels';
 import { RecordKind, TimeRecord } from '../records';
 import { deactivatedByUs, has, hasSince, isGone, isListed, labelled, Situation, withRole } from '../situation';
 import { isWaiting } from './next-key';
+import { revokedSuccessor } from './revoked-keys';
 import { Rule, Verdict } from './rule';
 
 /** What a tick writes down, and forgets, before it looks at single keys. Several records go with one call. */
@@ -41,19 +42,21 @@ export const BOOKKEEPING: readonly Rule[] = [
   },
   {
     name: 'label-of-gone-key',
-    when: 'a version that is neither current nor pending is labelled with a key that has been gone for a quarter of an hour',
+    when: 'a version that no rotation depends on is labelled with a key that has been gone for a quarter of an hour',
     then: 'remove the label, so that the version can be purged',
     judge: (situation) => {
       const { current, pending } = situation;
-      const version = labelled(situation).find(({ id, keyId }) => id !== current?.id && id !== pending?.id && isGone(situation, keyId));
-      return version && { action: { kind: 'unlabel', version: version.id, label: lastLabelLast(version.labels) }, reason: `key ${version.keyId} is gone` };
+      const kept = [current?.id, pending?.id, revokedSuccessor(situation)?.id];
+      const version = labelled(situation).find(({ id, keyId }) => !kept.includes(id) && isGone(situation, keyId));
+      return version && { action: { kind: 'unlabel', version: version.id, label: ownLabelLast(version.labels) }, reason: `key ${version.keyId} is gone` };
     },
   },
 ];
 
 /** The key's own label goes last: it is what the version is found by. */
-function lastLabelLast(labels: readonly string[]): string {
-  return labels.filter(isOurs).sort()[0];
+function ownLabelLast(labels: readonly string[]): string {
+  const [first] = labels.filter((label) => isOurs(label) && !isKeyLabel(label));
+  return first ?? labels.find(isKeyLabel)!;
 }
 
 function records(kind: 'record' | 'forget', found: readonly TimeRecord[], why: string): Verdict | undefined {

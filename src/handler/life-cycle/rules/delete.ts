@@ -1,6 +1,7 @@
 import { isListed, Key, labelled, Situation, withRole } from '../situation';
 import { describeKeys } from './asking-for-rotation';
 import { unlabelPending } from './pending-version';
+import { keyBefore } from './revoked-keys';
 import { done, Rule, Verdict, wait } from './rule';
 
 /** CloudFormation's Delete: no key of ours stays, and every other key is as it was. It never reads a value. */
@@ -39,12 +40,13 @@ export const DELETE: readonly Rule[] = [
   },
   {
     name: 'promotion-may-be-under-way',
-    when: 'the current key is to be retained, and a run that looked before the secret was closed may be making the pending key the current one',
+    when: 'the current key is to be retained, and a run that looked before the secret was closed may be moving AWSCURRENT',
     then: 'wait for as long as that can take',
     judge: (situation) => {
       const { records: { closed }, pending, now, policy } = situation;
-      return retains(situation) && pending?.keyId !== undefined && closed !== undefined && now < closed + policy.timing.longestMint
-        ? wait('another run may still make the pending key the current one') : undefined;
+      const mayMove = pending?.keyId !== undefined || keyBefore(situation) !== undefined;
+      return retains(situation) && mayMove && closed !== undefined && now < closed + policy.timing.longestMint
+        ? wait('another run may still move AWSCURRENT') : undefined;
     },
   },
   {

@@ -1,7 +1,18 @@
 import { deactivatedByUs, has, hasFreeSlot, Key, Situation, Version, withRole } from '../situation';
 import { Task } from '../task';
-import { removableKey, slotsTaken } from './asking-for-rotation';
+import { makesRoom, removableKey, slotsTaken } from './asking-for-rotation';
 import { fail, onKeys, Rule, wait } from './rule';
+
+/** The last use of a leaked key matters, and IAM shows it no more once the key is deleted. */
+export const LAST_USE_OF_REVOKED_KEY: Rule = {
+  name: 'last-use-of-revoked-key',
+  when: 'no slot is free, and a revoked key is to make room',
+  then: 'ask IAM when that key was last used, for the log',
+  judge: (situation) => {
+    const key = hasFreeSlot(situation) ? undefined : removableKey(situation);
+    return key && has(situation, 'revoked', key.id) ? askLastUseOnce(situation, key) : undefined;
+  },
+};
 
 /** How a run that was asked for a key comes to it, or learns that it must not. */
 export function mintingRules({ last }: { readonly last: boolean }): Rule[] {
@@ -43,13 +54,14 @@ export function mintingRules({ last }: { readonly last: boolean }): Rule[] {
       then: 'announce a key',
       judge: (situation) => hasFreeSlot(situation) ? { action: { kind: 'announce' }, reason: 'a key is needed and a slot is free' } : undefined,
     },
+    LAST_USE_OF_REVOKED_KEY,
     {
-      name: 'replaced-key-makes-room',
-      when: 'no slot is free, and a replaced key is inactive already, or the current key was revoked',
-      then: 'delete the replaced key',
+      name: 'key-makes-room',
+      when: 'no slot is free, and a revoked key or a replaced one is inactive already',
+      then: 'delete that key',
       judge: (situation) => {
         const key = removableKey(situation);
-        return key && { action: { kind: 'delete', keyId: key.id }, reason: `key ${key.id} makes room for a new one` };
+        return key && { action: { kind: 'delete', keyId: key.id }, reason: makesRoom(situation, key) };
       },
     },
     {

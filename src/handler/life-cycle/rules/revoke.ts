@@ -1,8 +1,9 @@
 import { has, hasFreeSlot, Key, labelled, Situation, Version } from '../situation';
 import { Task } from '../task';
-import { removableKey, slotsTaken } from './asking-for-rotation';
-import { askLastUseOnce } from './minting';
+import { makesRoom, removableKey, slotsTaken } from './asking-for-rotation';
+import { askLastUseOnce, LAST_USE_OF_REVOKED_KEY } from './minting';
 import { unlabelPending } from './pending-version';
+import { LABEL_MOVED_BACK, revokedSuccessor } from './revoked-keys';
 import { done, fail, onKeys, Rule } from './rule';
 
 /** An operator says that a key leaked: it stops working now, whatever reads it, and a new one follows. */
@@ -36,11 +37,13 @@ export const REVOKE: readonly Rule[] = [
     judge: (situation) => situation.pending && situation.pending.keyId === revokedId(situation)
       ? unlabelPending(situation, 'a revoked key never becomes the current one') : undefined,
   },
+  LABEL_MOVED_BACK,
   {
     name: 'revoke-of-key-not-current',
-    when: 'the key is not the current one',
-    then: 'done: consumers read another key',
-    judge: (situation) => situation.current?.keyId === revokedId(situation) ? undefined : done(`key ${revokedId(situation)} was revoked; consumers read another one`),
+    when: 'the key is not the current one, nor did AWSCURRENT just move back from it',
+    then: 'done: clients read another key',
+    judge: (situation) => [situation.current?.keyId, revokedSuccessor(situation)?.keyId].includes(revokedId(situation))
+      ? undefined : done(`key ${revokedId(situation)} was revoked; clients read another one`),
   },
   {
     name: 'revoke-asked',
@@ -68,13 +71,14 @@ export const REVOKE: readonly Rule[] = [
     then: 'done: the next key is on its way',
     judge: ({ liveIntents }) => liveIntents.length > 0 ? done('the current key was revoked; another run is making the next one') : undefined,
   },
+  LAST_USE_OF_REVOKED_KEY,
   {
     name: 'revoke-makes-room',
-    when: 'no slot is free, and another replaced key of ours is there',
+    when: 'no slot is free, and the revoked key or another inactive key of ours is there',
     then: 'delete it',
     judge: (situation) => {
       const key = hasFreeSlot(situation) ? undefined : removableKey(situation);
-      return key && { action: { kind: 'delete', keyId: key.id }, reason: `key ${key.id} makes room for the one that follows` };
+      return key && { action: { kind: 'delete', keyId: key.id }, reason: makesRoom(situation, key) };
     },
   },
   {

@@ -6,6 +6,7 @@ import { ORPHANS } from './orphans';
 import { DEAD_PENDING_VERSION, EMPTY_PENDING_VERSION, UNNOTICED_KEY } from './pending-version';
 import { REPLACED_KEYS } from './replaced-keys';
 import { INTERRUPTED_REVOKE } from './revoke';
+import { LABEL_MOVED_BACK } from './revoked-keys';
 import { done, Rule } from './rule';
 
 /** The schedule: several times a day, whatever waits for its time or was left by an interrupted run. */
@@ -17,6 +18,7 @@ export const TICK: readonly Rule[] = [
     judge: ({ records: { closed }, secretDeleting }) => closed !== undefined || secretDeleting ? done('the secret is closed: its stack is deleting it') : undefined,
   },
   INTERRUPTED_REVOKE,
+  LABEL_MOVED_BACK,
   ...BOOKKEEPING,
   ...DEAD_PENDING_VERSION,
   EMPTY_PENDING_VERSION,

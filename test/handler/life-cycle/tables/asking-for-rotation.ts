@@ -97,12 +97,14 @@ export const ASKING_FOR_ROTATION_ROWS: readonly Row[] = [
       + `${OTHER_KEY} is not managed here: delete it if nobody uses it, or set retireForeignKeysAfter`,
   },
   {
-    state: 'the rotation is late, and a replaced key is in its overlap',
-    given: seen(TICK, currentKey({ age: 61 * DAY }), replacedKey(), recorded('replaced', OLD_KEY, DAY)),
+    state: 'the rotation is late, and a replaced key is in its overlap, which was counted anew since its label was removed',
+    given: seen(TICK, currentKey({ age: 61 * DAY }), replacedKey(), recorded('replaced', OLD_KEY, 13 * DAY)),
     rule: 'rotation-blocked',
     action: DONE,
     before: 'nothing-to-do',
-    reason: `${OVERDUE}, but the user has two keys already: ${CURRENT_KEY} is the current one, ${OLD_KEY} was replaced and stays until ${text(ago(-13 * DAY))} or later`,
+    reason: `${OVERDUE}, but the user has two keys already: ${CURRENT_KEY} is the current one, ${OLD_KEY} was replaced and stays until ${text(ago(-DAY))} or later`
+      + ` (counted from ${text(ago(13 * DAY))}, though key ${CURRENT_KEY} was created on ${text(ago(61 * DAY))}:`
+      + ' the rotation took so long, or the staging label that recorded its end was removed)',
   },
   {
     state: 'the rotation is late, and another run may have made the key that takes the other slot',

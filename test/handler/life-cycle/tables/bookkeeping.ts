@@ -8,7 +8,7 @@ import { DONE, Row } from '../row';
 
 const TICK: Task = { kind: 'tick' };
 
-const OF_REPLACED_KEYS = ['replaced', 'deactivated', 'abandoned'] as const;
+const OF_REPLACED_KEYS = ['deactivated', 'abandoned', 'replaced'] as const;
 
 /** What a tick writes down and forgets. */
 export const BOOKKEEPING_ROWS: readonly Row[] = [

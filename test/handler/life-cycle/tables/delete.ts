@@ -1,8 +1,8 @@
-import { PENDING } from '../../../../src/handler/life-cycle/labels';
+import { PENDING, PREVIOUS } from '../../../../src/handler/life-cycle/labels';
 import { Task } from '../../../../src/handler/life-cycle/task';
 import {
   announced, closed, currentKey, CURRENT_KEY, emptyPendingVersion, HOUR, MINUTE, NEXT_KEY, OLD_KEY, otherKey, OTHER_KEY, ownedBy, pendingKey,
-  remembered, replacedKey, RUN_AFTER, SECOND, seen, unclaimed, versionOf, waitingForDeletion, withoutSecret, withoutUser,
+  remembered, replacedKey, RUN_AFTER, SECOND, seen, unclaimed, versionOf, waitingForDeletion, withoutSecret, withoutUser, storedKey,
 } from '../observing';
 import { DONE, Row, WAIT } from '../row';
 
@@ -80,6 +80,12 @@ export const DELETE_ROWS: readonly Row[] = [
   {
     state: 'the current key is retained, and a run that looked before the secret was closed may be making the pending one current',
     given: seen(RETAIN, closed(MINUTE), currentKey(), pendingKey()),
+    rule: 'promotion-may-be-under-way',
+    action: WAIT,
+  },
+  {
+    state: 'the current key is retained, and a run that looked before the secret was closed may be moving AWSCURRENT back, since the key is being revoked',
+    given: seen(RETAIN, closed(MINUTE), currentKey(), storedKey(OLD_KEY, [PREVIOUS], {})),
     rule: 'promotion-may-be-under-way',
     action: WAIT,
   },

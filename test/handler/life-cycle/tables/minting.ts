@@ -8,6 +8,7 @@ import { FAIL, Row, WAIT } from '../row';
 /** How a run comes to a key, or learns that it must not, for each task that makes keys. None of the states has a current key that works: then Create is done. */
 export function mintingRows(task: Task, last: boolean): Row[] {
   const revokedKey = [currentKey({ inactive: true }), recorded('revoked', CURRENT_KEY)];
+  const inactiveKey = [currentKey({ inactive: true }), recorded('deactivating', CURRENT_KEY)];
   const mint = { kind: 'mint', after: undefined } as const;
   return [
     {
@@ -96,28 +97,48 @@ export function mintingRows(task: Task, last: boolean): Row[] {
       action: { kind: 'announce' },
     },
     {
-      state: 'the current key was revoked, and a replaced key takes the other slot',
+      state: 'the current key was revoked, and an active replaced key takes the other slot: the leaked key is to make room',
       given: seen(task, ...revokedKey, replacedKey(), recorded('replaced', OLD_KEY)),
-      rule: 'replaced-key-makes-room',
-      action: { kind: 'delete', keyId: OLD_KEY },
+      rule: 'last-use-of-revoked-key',
+      action: { kind: 'askLastUse', keyId: CURRENT_KEY },
+    },
+    {
+      state: 'the current key was revoked, and an active replaced key takes the other slot: the leaked key makes room',
+      given: seen(task, ...revokedKey, replacedKey(), recorded('replaced', OLD_KEY), lastUsed(CURRENT_KEY, 'never')),
+      rule: 'key-makes-room',
+      action: { kind: 'delete', keyId: CURRENT_KEY },
+      reason: `key ${CURRENT_KEY} is deleted to make room for the next one; it was revoked, last used: never`,
+    },
+    {
+      state: 'an active replaced key takes the other slot, and the inactive current key was not revoked: neither makes room',
+      given: seen(task, ...inactiveKey, replacedKey(), recorded('replaced', OLD_KEY)),
+      rule: 'no-slot',
+      action: FAIL,
+    },
+    {
+      state: 'the current key was revoked, and an unmanaged key takes the other slot: the leaked key makes room',
+      given: seen(task, ...revokedKey, otherKey(), lastUsed(CURRENT_KEY, 'never')),
+      policy: { retireForeignKeysAfter: 30 * DAY },
+      rule: 'key-makes-room',
+      action: { kind: 'delete', keyId: CURRENT_KEY },
     },
     {
       state: 'a later run has just made the key that takes the other slot',
-      given: seen(task, ...revokedKey, otherKey({ age: 10 * SECOND }), announced(RUN, 30 * SECOND), announced(RUN_AFTER, 20 * SECOND)),
+      given: seen(task, ...inactiveKey, otherKey({ age: 10 * SECOND }), announced(RUN, 30 * SECOND), announced(RUN_AFTER, 20 * SECOND)),
       policy: { retireForeignKeysAfter: 30 * DAY },
       rule: 'key-in-flight',
       action: WAIT,
     },
     {
       state: 'a foreign key takes the other slot',
-      given: seen(task, ...revokedKey, otherKey()),
+      given: seen(task, ...inactiveKey, otherKey()),
       policy: { retireForeignKeysAfter: 30 * DAY },
       rule: 'last-use-of-key-in-the-way',
       action: { kind: 'askLastUse', keyId: OTHER_KEY },
     },
     {
       state: 'a foreign key takes the other slot, and its last use is known',
-      given: seen(task, ...revokedKey, otherKey(), lastUsed(OTHER_KEY, 'never')),
+      given: seen(task, ...inactiveKey, otherKey(), lastUsed(OTHER_KEY, 'never')),
       policy: { retireForeignKeysAfter: 30 * DAY },
       rule: 'no-slot',
       action: FAIL,

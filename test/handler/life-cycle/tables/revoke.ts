@@ -1,9 +1,11 @@
-import { PENDING } from '../../../../src/handler/life-cycle/labels';
+import { CURRENT, PENDING, PREVIOUS } from '../../../../src/handler/life-cycle/labels';
+import { text } from '../../../../src/handler/life-cycle/records';
 import { Task } from '../../../../src/handler/life-cycle/task';
 import {
-  announced, currentKey, CURRENT_KEY, emptyPendingVersion, Fact, lastUsed, MINUTE, NEXT_KEY, OLD_KEY, otherKey, OTHER_KEY, pendingKey, recorded,
-  remembered, replacedKey, RUN, RUN_AFTER, seen, versionOf,
+  ago, announced, closed, currentKey, CURRENT_KEY, emptyPendingVersion, Fact, HOUR, KeyOptions, lastUsed, listedKey, MINUTE, NEXT_KEY, OLD_KEY,
+  otherKey, OTHER_KEY, pendingKey, recorded, remembered, replacedKey, RUN, RUN_AFTER, seen, storedKey, versionOf,
 } from '../observing';
+import { labelMovedBackRows } from './moved-back';
 import { prerequisiteRows } from './prerequisites';
 import { DONE, FAIL, Row } from '../row';
 
@@ -12,6 +14,18 @@ const DEACTIVATE = { kind: 'deactivate', keyId: CURRENT_KEY } as const;
 
 /** The current key is written down as revoked, and off. */
 const REVOKED: readonly Fact[] = [currentKey({ inactive: true }), recorded('revoked', CURRENT_KEY)];
+
+/** The leaked key, after AWSCURRENT was moved back from it to the key that it had replaced. */
+function leakedKey(options: KeyOptions): Fact {
+  return storedKey(CURRENT_KEY, [PREVIOUS], { after: versionOf(OLD_KEY), ...options });
+}
+
+const MOVED_BACK: readonly Fact[] = [storedKey(OLD_KEY, [CURRENT], {}), leakedKey({ inactive: true }), recorded('revoked', CURRENT_KEY)];
+
+/** The leaked key was deleted by an operator, and two keys were created by hand. */
+const GONE: readonly Fact[] = [
+  currentKey({ unlisted: true }), recorded('revoked', CURRENT_KEY), remembered({ deleted: [CURRENT_KEY] }), otherKey(), listedKey(NEXT_KEY),
+];
 
 function revokeOf(keyId: string): Task {
   return { kind: 'revoke', keyId };
@@ -73,7 +87,7 @@ export const REVOKE_ROWS: readonly Row[] = [
     given: seen(revokeOf(OLD_KEY), currentKey(), replacedKey({ inactive: true }), recorded('revoked', OLD_KEY)),
     rule: 'revoke-of-key-not-current',
     action: DONE,
-    reason: `key ${OLD_KEY} was revoked; consumers read another one`,
+    reason: `key ${OLD_KEY} was revoked; clients read another one`,
   },
   {
     state: 'a slot is free',
@@ -113,24 +127,53 @@ export const REVOKE_ROWS: readonly Row[] = [
     rule: 'revoke-waits-for-rotation',
     action: DONE,
   },
+  ...labelMovedBackRows(REVOKE, 'last-use-of-revoked-key', { kind: 'askLastUse', keyId: CURRENT_KEY }),
   {
-    state: 'a replaced key takes the other slot',
-    given: seen(REVOKE, ...REVOKED, replacedKey()),
-    rule: 'revoke-makes-room',
-    action: { kind: 'delete', keyId: OLD_KEY },
+    state: 'the secret is closed: AWSCURRENT stays where it is',
+    given: seen(REVOKE, ...REVOKED, storedKey(OLD_KEY, [PREVIOUS], {}), closed()),
+    rule: 'last-use-of-revoked-key',
+    action: { kind: 'askLastUse', keyId: CURRENT_KEY },
   },
   {
-    state: 'a foreign key takes the other slot',
-    given: seen(REVOKE, ...REVOKED, otherKey()),
+    state: 'AWSCURRENT was moved back from the key, and a slot is free',
+    given: seen(REVOKE, ...MOVED_BACK.filter((_, index) => index !== 1), leakedKey({ unlisted: true }), remembered({ deleted: [CURRENT_KEY] })),
+    rule: 'revoke-rotates',
+    action: { kind: 'rotate', token: RUN },
+    reason: `key ${CURRENT_KEY} was revoked`,
+  },
+  {
+    state: 'AWSCURRENT was moved back from the key, which is to make room',
+    given: seen(REVOKE, ...MOVED_BACK),
+    rule: 'last-use-of-revoked-key',
+    action: { kind: 'askLastUse', keyId: CURRENT_KEY },
+  },
+  {
+    state: 'AWSCURRENT was moved back from the key, which makes room',
+    given: seen(REVOKE, ...MOVED_BACK, lastUsed(CURRENT_KEY, ago(HOUR))),
+    rule: 'revoke-makes-room',
+    action: { kind: 'delete', keyId: CURRENT_KEY },
+    reason: `key ${CURRENT_KEY} is deleted to make room for the next one; it was revoked, last used: ${text(ago(HOUR))}`,
+  },
+  {
+    state: 'an unmanaged key takes the other slot: the leaked key makes room',
+    given: seen(REVOKE, ...REVOKED, otherKey(), lastUsed(CURRENT_KEY, 'unreadable')),
+    rule: 'revoke-makes-room',
+    action: { kind: 'delete', keyId: CURRENT_KEY },
+    reason: `key ${CURRENT_KEY} is deleted to make room for the next one; it was revoked, last used: unreadable`,
+  },
+  {
+    state: 'two unmanaged keys take the slots, as the key is gone',
+    given: seen(REVOKE, ...GONE),
     rule: 'revoke-last-use-of-key-in-the-way',
     action: { kind: 'askLastUse', keyId: OTHER_KEY },
   },
   {
-    state: 'a foreign key takes the other slot, and its last use is known',
-    given: seen(REVOKE, ...REVOKED, otherKey(), lastUsed(OTHER_KEY, 'never')),
+    state: 'two unmanaged keys take the slots, as the key is gone, and their last uses are known',
+    given: seen(REVOKE, ...GONE, lastUsed(OTHER_KEY, 'never'), lastUsed(NEXT_KEY, 'never')),
     rule: 'revoke-blocked',
     action: FAIL,
-    reason: `key ${CURRENT_KEY} is deactivated, but no new one can be made: the user has two keys already: ${CURRENT_KEY} is the current one, `
-      + `${OTHER_KEY} is not managed here: delete it if nobody uses it, or set retireForeignKeysAfter, last used: never`,
+    reason: `key ${CURRENT_KEY} is deactivated, but no new one can be made: the user has two keys already: `
+      + `${OTHER_KEY} is not managed here: delete it if nobody uses it, or set retireForeignKeysAfter, last used: never, `
+      + `${NEXT_KEY} is not managed here: delete it if nobody uses it, or set retireForeignKeysAfter, last used: never`,
   },
 ];

@@ -108,7 +108,7 @@ export const CREATE_SECRET_ROWS: readonly Row[] = [
   {
     state: 'a replaced key is inactive',
     given: seen(CREATE_SECRET, currentKey(), replacedKey({ inactive: true })),
-    rule: 'replaced-key-makes-room',
+    rule: 'key-makes-room',
     action: { kind: 'delete', keyId: OLD_KEY },
   },
   {
@@ -122,7 +122,7 @@ export const CREATE_SECRET_ROWS: readonly Row[] = [
     given: seen(
       CREATE_SECRET, currentKey({ unlisted: true }), recorded('absent', CURRENT_KEY, 15 * MINUTE), otherKey(), replacedKey({ inactive: true }),
     ),
-    rule: 'replaced-key-makes-room',
+    rule: 'key-makes-room',
     action: { kind: 'delete', keyId: OLD_KEY },
     before: 'last-use-of-key-in-the-way',
   },
@@ -132,7 +132,7 @@ export const CREATE_SECRET_ROWS: readonly Row[] = [
       CREATE_SECRET, currentKey({ unlisted: true }), recorded('absent', CURRENT_KEY, 15 * MINUTE), otherKey(),
       replacedKey(), recorded('abandoned', OLD_KEY, DAY),
     ),
-    rule: 'replaced-key-makes-room',
+    rule: 'key-makes-room',
     action: { kind: 'delete', keyId: OLD_KEY },
     before: 'last-use-of-key-in-the-way',
   },
@@ -193,7 +193,7 @@ export const TEST_SECRET_ROWS: readonly Row[] = [
 export const FINISH_SECRET_ROWS: readonly Row[] = [
   ...(['replaced', 'abandoned'] as const).map((kind): Row => ({
     state: `the current key is written down as ${kind}, because a person has moved the label back to it`,
-    given: seen(FINISH_SECRET, currentKey(), pendingKey({ version: TOKEN }), recorded(kind, CURRENT_KEY, 12 * DAY), recorded('replaced', OLD_KEY, DAY)),
+    given: seen(FINISH_SECRET, currentKey(), pendingKey({ version: TOKEN }), recorded(kind, CURRENT_KEY, 12 * DAY), replacedKey({ unlisted: true }), recorded('replaced', OLD_KEY, DAY)),
     rule: 'current-key-was-replaced-before',
     action: { kind: 'forget', records: [outdated(kind, CURRENT_KEY, 12 * DAY)] },
   })),

@@ -1,11 +1,13 @@
+import { CURRENT, PREVIOUS } from '../../../../src/handler/life-cycle/labels';
 import { Task } from '../../../../src/handler/life-cycle/task';
 import {
-  closed, currentKey, CURRENT_KEY, NEXT_KEY, OLD_KEY, otherKey, pendingKey, OTHER_KEY, recorded, remembered, replacedKey, seen, valueByHand,
-  waitingForDeletion,
+  closed, currentKey, CURRENT_KEY, NEXT_KEY, OLD_KEY, otherKey, pendingKey, OTHER_KEY, recorded, remembered, replacedKey, RUN, seen, storedKey,
+  valueByHand, versionOf, waitingForDeletion,
 } from '../observing';
 import { ASKING_FOR_ROTATION_ROWS } from './asking-for-rotation';
 import { BOOKKEEPING_ROWS } from './bookkeeping';
 import { FOREIGN_KEYS_ROWS } from './foreign-keys';
+import { labelMovedBackRows } from './moved-back';
 import { ORPHANS_ROWS } from './orphans';
 import { deadPendingVersionRows, UNNOTICED_KEY_ROWS } from './pending-version';
 import { prerequisiteRows } from './prerequisites';
@@ -37,6 +39,35 @@ export const TICK_ROWS: readonly Row[] = [
   {
     state: 'a key that is not ours is written down as revoked',
     given: seen(TICK, currentKey(), otherKey(), recorded('revoked', OTHER_KEY)),
+    rule: 'nothing-to-do',
+    action: DONE,
+  },
+  ...labelMovedBackRows(TICK, 'rotation-due', { kind: 'rotate', token: RUN }),
+  {
+    state: 'AWSCURRENT was moved back from a revoked key, and the run that did so was stopped before it asked for the next one',
+    given: seen(
+      TICK, storedKey(OLD_KEY, [CURRENT], {}), storedKey(CURRENT_KEY, [PREVIOUS], { after: versionOf(OLD_KEY), inactive: true }),
+      recorded('revoked', CURRENT_KEY), recorded('replaced', CURRENT_KEY), recorded('deactivated', CURRENT_KEY),
+    ),
+    rule: 'rotation-due',
+    action: { kind: 'rotate', token: RUN },
+    reason: `key ${CURRENT_KEY} was revoked, and the key that it had replaced, ${OLD_KEY}, is current until the next one is created`,
+  },
+  {
+    state: 'AWSCURRENT was moved back from a revoked key, and an operator has deactivated the key that is current again: that is a kill switch',
+    given: seen(
+      TICK, storedKey(OLD_KEY, [CURRENT], { inactive: true }), storedKey(CURRENT_KEY, [PREVIOUS], { after: versionOf(OLD_KEY), inactive: true }),
+      recorded('revoked', CURRENT_KEY), recorded('replaced', CURRENT_KEY), recorded('deactivated', CURRENT_KEY),
+    ),
+    rule: 'current-key-is-inactive',
+    action: DONE,
+  },
+  {
+    state: 'a revoked key was replaced by the next one',
+    given: seen(
+      TICK, currentKey(), storedKey(OLD_KEY, [PREVIOUS], { after: versionOf(NEXT_KEY), inactive: true }),
+      recorded('revoked', OLD_KEY), recorded('replaced', OLD_KEY), recorded('deactivated', OLD_KEY),
+    ),
     rule: 'nothing-to-do',
     action: DONE,
   },

@@ -1,0 +1,102 @@
+import { DAY, Life } from './life';
+import { factsOf, keyId, newWorld, World } from './world';
+
+/** Long enough for four rotations. */
+const DAYS = 260;
+const MAX_AGE = 90 * DAY;
+
+interface Course {
+  /** How often something is lost. */
+  readonly every: number;
+  /** What is lost, each time. */
+  readonly lose: (life: Life) => void;
+  /** How many days a client goes on with what it has read. */
+  readonly readsEvery?: number;
+}
+
+/** A deployed key from which something is lost again and again, with a client that reads the secret every week and may never be refused. */
+function live({ every, lose, readsEvery = 7 }: Course): Life {
+  const life = new Life(newWorld());
+  expect(life.create()).toMatchObject({ outcome: 'done' });
+  let read = { key: life.current, at: life.now };
+  let lost = life.now;
+  life.days(DAYS, () => {
+    if (life.now >= lost + every * DAY) {
+      lost = life.now;
+      lose(life);
+    }
+    if (life.now >= read.at + readsEvery * DAY) {
+      read = { key: life.current, at: life.now };
+    }
+    life.use(read.key);
+  });
+  return life;
+}
+
+/** Jobs that revert drift remove every tag that the template does not know. */
+function loseTags(life: Life): void {
+  life.world.secret.tags.forEach(([tag]) => life.person({ does: 'removes a tag', tag }));
+}
+
+function withoutLabels(world: World, isLost: (label: string) => boolean): World {
+  const versions = world.secret.versions.map((version) => ({ ...version, labels: version.labels.filter((label) => !isLost(label)) }));
+  return { ...world, secret: { ...world.secret, versions } };
+}
+
+/** Each replaced key was active for its overlap, and no longer than its greatest age; and the rotations went on. */
+function expectTimelyRotations({ world }: Life): void {
+  expect(world.iam.keysMade).toBe(5);
+  for (const { replacedAt, statusAt, madeAt } of [0, 1, 2].map((n) => factsOf(world, keyId(n))!)) {
+    expect(statusAt! - replacedAt!).toBeGreaterThanOrEqual(14 * DAY);
+    expect(statusAt! - madeAt).toBeLessThanOrEqual(MAX_AGE);
+  }
+}
+
+test.each([1, 7, 13, 15])('tags that are removed every %d days neither keep a replaced key active nor stop the rotations', (every) => {
+  expectTimelyRotations(live({ every, lose: loseTags }));
+});
+
+test.each(['replaced.', 'after.', 'accepted.'])('a label %s that is removed every 20 days neither stops the rotations nor cuts a client off', (prefix) => {
+  // WHEN
+  const life = live({ every: 20, lose: (one) => { one.world = withoutLabels(one.world, (label) => label.startsWith(prefix)); } });
+
+  // THEN
+  expectTimelyRotations(life);
+});
+
+test('a replaced key whose own record is removed before each end of its overlap stays active, and what blocks the rotation is said with its cause', () => {
+  // WHEN
+  const life = live({ every: 13, lose: (one) => { one.world = withoutLabels(one.world, (label) => label.startsWith('replaced.')); } });
+
+  // THEN
+  expect(life.world.iam.keys.map(({ id, active }) => [id, active])).toEqual([[keyId(0), true], [keyId(1), true]]);
+  expect(life.said.slice(-10).join('\n')).toContain('the staging label that recorded its end was removed');
+});
+
+test('the labels that mark the keys are lost: no key is touched any more, every tick says so, and no client is cut off', () => {
+  // WHEN
+  const life = live({ every: 30, lose: (one) => { one.world = withoutLabels(one.world, (label) => label.startsWith('key.')); } });
+
+  // THEN
+  expect(life.world.iam.keys).toEqual([expect.objectContaining({ id: keyId(0), active: true })]);
+  expect(life.said.join('\n')).toContain('"rule":"no-key-of-ours"');
+  expect(life.said.slice(-10)).toContain('{"Failures":1}');
+});
+
+test('a function that does not run for 15 of 16 days catches up whenever it does', () => {
+  // GIVEN
+  const life = new Life(newWorld());
+  life.create();
+
+  // WHEN
+  for (let read = life.current; life.now < Date.UTC(2025, 0, 1) + DAYS * DAY; read = life.current) {
+    life.pass(7.5 * DAY);
+    life.use(read);
+    life.pass(7.5 * DAY);
+    life.days(1, () => life.use(life.current));
+  }
+
+  // THEN
+  expect(life.world.iam.keysMade).toBe(5);
+  expect(life.world.iam.keys.length).toBeLessThanOrEqual(2);
+});
