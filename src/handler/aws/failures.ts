@@ -37,7 +37,7 @@ const SHOWN: readonly string[] = [
   'InternalFailure', 'ServiceUnavailable', 'TimeoutError', 'CredentialsProviderError',
 ];
 
-const LONGEST_MESSAGE = 300;
+export const LONGEST_MESSAGE = 300;
 
 /** What has the length of an access key id, a secret access key or a password derived from one. */
 const LONG_WORD = /[\w+/=]{16,}/g;

@@ -7,7 +7,7 @@ import {
   UntagResourceCommand, UpdateSecretVersionStageCommand,
 } from '@aws-sdk/client-secrets-manager';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { failureOf } from './failures';
+import { failureOf, LONGEST_MESSAGE } from './failures';
 import { Answer, Call, CallName, Calls, Time } from '../life-cycle/calls';
 
 /** The calls that AWS answers. */
@@ -93,7 +93,9 @@ export class SdkAccount {
         versions,
         tags: Object.fromEntries(Tags.map(({ Key, Value }) => [Key!, Value!])),
         deleting: DeletedDate !== undefined,
-        replicasInSync: ReplicationStatus.every(({ Status }) => Status === 'InSync'),
+        replicas: ReplicationStatus.map(({ Region: region, Status: status, StatusMessage: message }) => ({
+          region: region!, status: status!, message: message?.slice(0, LONGEST_MESSAGE),
+        })),
       };
     },
     getSecretValue: async ({ version, label }, options) => {

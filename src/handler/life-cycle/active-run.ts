@@ -7,6 +7,8 @@ import { Configuration, Run } from './task';
 export class Active {
   public now: Time;
   public memory: Memory = NOTHING_DONE_YET;
+  /** Whether the secret has replicas, as this run has seen it last. */
+  public replicates = false;
   /** The intent that this run has written and not yet forgotten. */
   public intent?: Intent;
 

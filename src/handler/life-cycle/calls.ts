@@ -22,8 +22,16 @@ export interface DescribedSecret {
   readonly tags: Readonly<Record<string, string>>;
   /** Whether the secret waits for its deletion: then nothing can be written to it. */
   readonly deleting: boolean;
-  /** Whether each replica region has what this region has. */
-  readonly replicasInSync: boolean;
+  /** The regions that the secret is replicated to. */
+  readonly replicas: readonly Replica[];
+}
+
+/** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_ReplicationStatusType.html */
+export interface Replica {
+  readonly region: string;
+  readonly status: 'InSync' | 'InProgress' | 'Failed';
+  /** Why the replication failed, in AWS's words. */
+  readonly message?: string;
 }
 
 export interface NewKey {

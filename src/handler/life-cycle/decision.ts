@@ -38,6 +38,8 @@ export interface Decision {
   readonly action: Action;
   /** Why, for people. */
   readonly reason: string;
+  /** The level of a finding that an operator must act on although the run goes well: it counts as a failure, and is logged at this level. */
+  readonly alert?: 'WARN' | 'ERROR';
   /** Once the action has taken effect, the run is done: it does not look again. */
   readonly last?: boolean;
 }

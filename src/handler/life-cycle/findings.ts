@@ -4,17 +4,14 @@ import { DAY } from './policy';
 import { endOfGate, endOfOverlap } from './rules/replaced-keys';
 import { lastUseOf, Situation, withRole } from './situation';
 
-/** The ends of a tick that only a person can mend. */
-const FAILURES_OF_TICK: readonly string[] = ['rotation-blocked', 'no-key-of-ours', 'current-key-is-inactive'];
-
 /** What the last look of a run is worth telling CloudWatch. */
-export function findings(situation: Situation, { rule, action }: Decision): Measures {
+export function findings(situation: Situation, { rule, action, alert }: Decision): Measures {
   const { currentKey, now, memory, task } = situation;
   const isTick = task.kind === 'tick';
   return present({
     KeyAge: isTick && currentKey ? (now - currentKey.createdAt) / DAY : undefined,
     Rotations: memory.promoted ? 1 : undefined,
-    Failures: action.kind === 'fail' || FAILURES_OF_TICK.includes(rule) ? 1 : undefined,
+    Failures: action.kind === 'fail' || alert ? 1 : undefined,
     StaleConsumer: isTick && hasStaleConsumer(situation) ? 1 : undefined,
     ForeignKeyBlocked: isBlockedByForeignKey(situation, rule) ? 1 : undefined,
     OrphansCollected: memory.orphansCollected || undefined,
@@ -25,11 +22,11 @@ function present(measures: Measures): Measures {
   return Object.fromEntries(Object.entries(measures).filter(([, value]) => value !== undefined));
 }
 
-/** Whether a replaced key stays active after its overlap because it is used, or may be. */
+/** Whether a replaced key stays active after its overlap because it is used, or may be. One that a replica holds back was not asked about. */
 function hasStaleConsumer(situation: Situation): boolean {
   return situation.healthy && withRole(situation, 'replaced').some((key) => {
     const from = endOfOverlap(situation, key);
-    return key.active && from !== undefined && situation.now >= from && situation.now < endOfGate(situation, key, from) && lastUseOf(situation, key.id) !== 'never';
+    return key.active && from !== undefined && situation.now >= from && situation.now < endOfGate(situation, key, from) && ![undefined, 'never'].includes(lastUseOf(situation, key.id) as string);
   });
 }
 

@@ -6,7 +6,7 @@ import { NOTHING_DONE_YET, Observation } from './observation';
 import { intentTag } from './records';
 import { KEYS_PER_USER } from './situation';
 
-const UNSEEN = { keys: [], secret: { versions: {}, tags: {}, deleting: false, replicasInSync: true } } as const;
+const UNSEEN = { keys: [], secret: { versions: {}, tags: {}, deleting: false, replicas: [] } } as const;
 
 /**
  * Looks at IAM first, then at the secret.
@@ -22,6 +22,7 @@ export function* observe(active: Active): Running<Observation> {
   const keys: readonly ListedKey[] | undefined = yield* unless(NO_SUCH_ENTITY, patiently(active, run.deadline, 'listAccessKeys', {}), undefined);
   yield* announceAhead(active, keys);
   const secret: DescribedSecret | undefined = yield* unless(NO_SUCH_SECRET, patiently(active, run.deadline, 'describeSecret', {}), undefined);
+  active.replicates = secret !== undefined && secret.replicas.length > 0;
   return { run, owner, readable, memory: active.memory, keys, secret };
 }
 

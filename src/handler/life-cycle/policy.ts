@@ -40,6 +40,8 @@ export interface Timing {
   readonly keySpreads: Time;
   /** How often in a row a new key must be accepted. */
   readonly acceptedInARow: number;
+  /** Staging labels are left alone while a replica of the secret is being updated, but for no longer than this in one run. */
+  readonly replicaCatchesUp: Time;
   /** How long to wait between two looks at something that must change by itself. */
   readonly pause: Time;
 }
@@ -54,6 +56,7 @@ export const TIMING: Timing = {
   overdueAfter: DAY,
   keySpreads: MINUTE,
   acceptedInARow: 3,
+  replicaCatchesUp: 2 * MINUTE,
   pause: 5 * SECOND,
 };
 

@@ -3,7 +3,7 @@ import { Active } from './active-run';
 import { once } from './asking';
 import { CallFailed, Measures, Running } from './calls';
 import { decide } from './decide';
-import { Action, Decision } from './decision';
+import { Decision } from './decision';
 import { findings } from './findings';
 import { forgetIntent } from './mint';
 import { Observation } from './observation';
@@ -94,11 +94,9 @@ function* tidyUp(active: Active): Running<void> {
   }
 }
 
-const LEVELS: Partial<Record<Action['kind'], 'WARN' | 'ERROR'>> = { fail: 'ERROR' };
-
-function* tell(active: Active, { rule, action, reason }: Decision): Running<void> {
+function* tell(active: Active, { rule, action, reason, alert }: Decision): Running<void> {
   yield* once(active, 'report', {
-    level: LEVELS[action.kind] ?? 'INFO', task: active.run.task.kind, rule, action: action.kind, message: reason, ...'keyId' in action ? { accessKeyId: action.keyId } : {},
+    level: action.kind === 'fail' ? 'ERROR' : alert ?? 'INFO', task: active.run.task.kind, rule, action: action.kind, message: reason, ...'keyId' in action ? { accessKeyId: action.keyId } : {},
   });
 }
 

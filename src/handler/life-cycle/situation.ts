@@ -1,4 +1,4 @@
-import { DescribedSecret, ListedKey, Time } from './calls';
+import { DescribedSecret, ListedKey, Replica, Time } from './calls';
 import { afterOf, CURRENT, hasBeenCurrent, isMarkedAccepted, keyOf, PENDING, replacementsIn } from './labels';
 import { LastUse, Memory, Observation } from './observation';
 import { Policy } from './policy';
@@ -40,7 +40,12 @@ export interface Situation {
   readonly userExists: boolean;
   readonly secretExists: boolean;
   readonly secretDeleting: boolean;
+  /** Whether each replica of the secret has what the secret has. */
   readonly replicasInSync: boolean;
+  /** Replicas to which the last change of the secret is still being copied. */
+  readonly busyReplicas: readonly Replica[];
+  /** Replicas to which Secrets Manager could not copy the secret. */
+  readonly failedReplicas: readonly Replica[];
   readonly keys: readonly Key[];
   readonly versions: readonly Version[];
   readonly current?: Version;
@@ -57,7 +62,7 @@ export interface Situation {
   readonly orphanIntents: Readonly<Record<string, Intent>>;
 }
 
-const NO_SECRET: DescribedSecret = { versions: {}, tags: {}, deleting: false, replicasInSync: true };
+const NO_SECRET: DescribedSecret = { versions: {}, tags: {}, deleting: false, replicas: [] };
 
 export function understand(observation: Observation, policy: Policy, now: Time): Situation {
   const { run, memory } = observation;
@@ -102,7 +107,9 @@ export function understand(observation: Observation, policy: Policy, now: Time):
     userExists: observation.keys !== undefined,
     secretExists: observation.secret !== undefined,
     secretDeleting: secret.deleting,
-    replicasInSync: secret.replicasInSync,
+    replicasInSync: secret.replicas.every(({ status }) => status === 'InSync'),
+    busyReplicas: secret.replicas.filter(({ status }) => status === 'InProgress'),
+    failedReplicas: secret.replicas.filter(({ status }) => status === 'Failed'),
     healthy: currentKey?.active ?? false,
   };
 }

@@ -1,6 +1,6 @@
 import { Active } from './active-run';
 import { NO_SUCH_SECRET, once, patiently, unless } from './asking';
-import { CallerIdentity, CallFailed, DescribedSecret, NewKey, Running } from './calls';
+import { CallerIdentity, CallFailed, DescribedSecret, NewKey, Replica, Running } from './calls';
 import { acceptedLabel, keyOf, PENDING } from './labels';
 
 /** A key that AWS accepts, but that is not what it should be. */
@@ -41,7 +41,19 @@ function* requireNoKey(active: Active, version: string): Running<void> {
 /** The same for a key that was just made and cannot be read again. What was seen is marked. */
 export function* testNewKey(active: Active, key: NewKey, version: string): Running<void> {
   yield* untilAccepted(active, key, version);
+  yield* untilReplicated(active);
   yield* patiently(active, active.run.deadline, 'updateSecretVersionStage', { label: acceptedLabel(key.id), to: version });
+}
+
+/** The next label is moved once the replicas have what was stored: see rules/rule.ts. */
+function* untilReplicated(active: Active): Running<void> {
+  const { timing } = active.configuration.policy;
+  const isBusy = active.replicates && active.now < active.run.startedAt + timing.replicaCatchesUp
+    && (yield* patiently(active, active.run.deadline, 'describeSecret', {})).replicas.some(({ status }: Replica) => status === 'InProgress');
+  if (isBusy) {
+    yield* once(active, 'sleep', { ms: timing.pause });
+    yield* untilReplicated(active);
+  }
 }
 
 function* untilAccepted(active: Active, key: NewKey, version: string): Running<void> {

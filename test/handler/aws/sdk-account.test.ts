@@ -106,7 +106,7 @@ describe('what AWS answers', () => {
     expect(await account.perform({ name: 'describeSecret', request: {} })).toEqual({
       now: NOW,
       value: {
-        versions: { one: ['AWSCURRENT', `key.${KEY_ID}`] }, tags: { 'cdk-iam-access-key:owner': 'somebody' }, deleting: false, replicasInSync: true,
+        versions: { one: ['AWSCURRENT', `key.${KEY_ID}`] }, tags: { 'cdk-iam-access-key:owner': 'somebody' }, deleting: false, replicas: [{ region: 'eu-central-1', status: 'InSync', message: undefined }],
       },
     });
   });
@@ -115,14 +115,18 @@ describe('what AWS answers', () => {
     mocks.secrets.on(DescribeSecretCommand, { SecretId }, EXACTLY).resolves({});
 
     expect(await account.perform({ name: 'describeSecret', request: {} })).toEqual({
-      now: NOW, value: { versions: {}, tags: {}, deleting: false, replicasInSync: true },
+      now: NOW, value: { versions: {}, tags: {}, deleting: false, replicas: [] },
     });
   });
 
-  test.each(['InProgress', 'Failed'] as const)('a replica that is %s is not in sync', async (Status) => {
-    mocks.secrets.on(DescribeSecretCommand, { SecretId }, EXACTLY).resolves({ ReplicationStatus: [{ Status: 'InSync' }, { Status }] });
+  test('a replica is told with its status and with why it failed, cut to a length that fits a line of the log', async () => {
+    mocks.secrets.on(DescribeSecretCommand, { SecretId }, EXACTLY).resolves({
+      ReplicationStatus: [{ Region: 'eu-west-1', Status: 'InProgress' }, { Region: 'us-east-1', Status: 'Failed', StatusMessage: 'x'.repeat(4096) }],
+    });
 
-    expect((await account.perform({ name: 'describeSecret', request: {} })).value).toMatchObject({ replicasInSync: false });
+    expect((await account.perform({ name: 'describeSecret', request: {} })).value).toMatchObject({
+      replicas: [{ region: 'eu-west-1', status: 'InProgress' }, { region: 'us-east-1', status: 'Failed', message: 'x'.repeat(300) }],
+    });
   });
 
   test('a secret with a date of deletion is being deleted', async () => {

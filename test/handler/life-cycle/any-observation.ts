@@ -64,7 +64,11 @@ const anySecret = fc.record({
   versions: anyVersions,
   tags: anyTags,
   deleting: fc.constantFrom(false, false, false, true),
-  replicasInSync: fc.constantFrom(true, true, true, false),
+  replicas: fc.array(fc.record({
+    region: fc.constantFrom('eu-central-1', 'us-east-1'),
+    status: fc.constantFrom('InSync' as const, 'InProgress' as const, 'Failed' as const),
+    message: fc.constantFrom(undefined, 'Secret with this name already exists in this region'),
+  }), { maxLength: 2 }),
 });
 
 const anyMemory: fc.Arbitrary<Memory> = fc.record({

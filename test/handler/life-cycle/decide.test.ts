@@ -8,6 +8,11 @@ import { Task } from '../../../src/handler/life-cycle/task';
 
 const TASKS = Object.keys(TABLES) as Task['kind'][];
 
+/** The rules whose finding an operator must act on, with the level at which it is logged. */
+const ALERTS: Readonly<Record<string, string>> = {
+  'rotation-blocked': 'WARN', 'replication-failed': 'WARN', 'no-key-of-ours': 'ERROR', 'current-key-is-inactive': 'ERROR',
+};
+
 describe.each(TASKS)('the task %s', (task) => {
   test.each(TABLES[task])('$rule: $state', ({ given, policy, rule, action, reason, last, before }: Row) => {
     // GIVEN
@@ -19,6 +24,7 @@ describe.each(TASKS)('the task %s', (task) => {
 
     // THEN
     expect({ rule: decision.rule, action: decision.action, last: decision.last ?? false }).toEqual({ rule, action, last: last ?? false });
+    expect(decision.alert).toBe(ALERTS[rule]);
     expect(decision.reason).toMatch(reason === undefined ? /^\w/ : exactly(reason));
     expect(before === undefined ? undefined : decide(given, chosen, NOW - 1).rule).toBe(before);
   });

@@ -1,6 +1,6 @@
 import {
   announced, ago, currentKey, DAY, Fact, HOUR, lastUsed, listedKey, MINUTE, NOW, OLD_KEY, otherKey, POLICY, recorded, remembered, replacedKey,
-  replicaBehind, RUN_AFTER, SECOND, seen, TOKEN,
+  replicaBehind, replicatedTo, RUN_AFTER, SECOND, seen, TOKEN,
 } from './observing';
 import { Measures } from '../../../src/handler/life-cycle/calls';
 import { decide } from '../../../src/handler/life-cycle/decide';
@@ -39,6 +39,7 @@ test.each<[string, Fact[]]>([
   ['a rotation that is blocked', [currentKey({ age: 61 * DAY }), replacedKey(), recorded('replaced', OLD_KEY, DAY)]],
   ['a secret without a key of ours', []],
   ['a current key that a person has deactivated', [currentKey({ inactive: true })]],
+  ['a replication that has failed', [currentKey(), replicatedTo({ region: 'eu-central-1', status: 'Failed' })]],
 ])('Failures counts a tick that found %s', (_, facts) => {
   expect(measuresOf(TICK, ...facts)).toMatchObject({ Failures: 1 });
 });
@@ -55,11 +56,16 @@ describe('StaleConsumer', () => {
     expect(measuresOf(TICK, ...replaced(52 * DAY))).not.toHaveProperty('StaleConsumer');
   });
 
-  test('counts a key whose last use cannot be read, or was not asked for while a replica is behind', () => {
+  test('counts a key whose last use cannot be read', () => {
     const [current, old, record] = replaced(20 * DAY);
 
     expect(measuresOf(TICK, current, old, record, lastUsed(OLD_KEY, 'unreadable'))).toMatchObject({ StaleConsumer: 1 });
-    expect(measuresOf(TICK, current, old, record, replicaBehind())).toMatchObject({ StaleConsumer: 1 });
+  });
+
+  test.each([['is behind', replicaBehind()], ['has failed', replicatedTo({ region: 'eu-central-1', status: 'Failed' })]])('does not count a key that stays active because a replica %s', (_, fact) => {
+    const [current, old, record] = replaced(20 * DAY);
+
+    expect(measuresOf(TICK, current, old, record, fact)).not.toHaveProperty('StaleConsumer');
   });
 
   test.each<[string, Fact[]]>([

@@ -1,4 +1,4 @@
-import { ListedKey, Time } from '../../../src/handler/life-cycle/calls';
+import { ListedKey, Replica, Time } from '../../../src/handler/life-cycle/calls';
 import { acceptedLabel, afterLabel, CURRENT, keyLabel, PENDING, replacedLabel } from '../../../src/handler/life-cycle/labels';
 import { LastUse, Memory, NOTHING_DONE_YET, Observation } from '../../../src/handler/life-cycle/observation';
 import { Policy, TIMING } from '../../../src/handler/life-cycle/policy';
@@ -41,7 +41,7 @@ export function seen(task: Task, ...facts: Fact[]): Observation {
     owner: SELF,
     readable: true,
     keys: [],
-    secret: { versions: {}, tags: { [OWNER_KEY]: SELF }, deleting: false, replicasInSync: true },
+    secret: { versions: {}, tags: { [OWNER_KEY]: SELF }, deleting: false, replicas: [] },
   };
   return facts.reduce((observation, fact) => fact(observation), nothing);
 }
@@ -173,7 +173,16 @@ export function waitingForDeletion(): Fact {
 }
 
 export function replicaBehind(): Fact {
-  return (observation) => ({ ...observation, secret: { ...observation.secret!, replicasInSync: false } });
+  return replicatedTo({ region: 'eu-central-1', status: 'InProgress' });
+}
+
+/** The run began some time ago. */
+export function startedAgo(age: Time): Fact {
+  return (observation) => ({ ...observation, run: { ...observation.run, startedAt: ago(age) } });
+}
+
+export function replicatedTo(...replicas: Replica[]): Fact {
+  return (observation) => ({ ...observation, secret: { ...observation.secret!, replicas } });
 }
 
 /** Values do not hold the secret access key, so that only the run that made a key can test it. */

@@ -139,3 +139,18 @@ test('each decision is a line of the log with its rule, its action and the key',
     level: 'INFO', task: 'revoke', rule: 'revoke-deactivates', action: 'deactivate', message: `key ${keyId(0)} was revoked`, accessKeyId: keyId(0),
   });
 });
+
+test.each<[string, World, string]>([
+  ['the current key was deactivated by an operator', perform(deployed(), { does: 'deactivates a key', keyId: keyId(0) }), 'ERROR'],
+  ['the secret holds a value by hand', perform(deployed(), { does: 'puts a value' }), 'ERROR'],
+  ['a replica cannot be updated', perform(deployed(), { does: 'lets a replica fail' }), 'WARN'],
+  ['an unmanaged key blocks an overdue rotation', perform(advance(deployed(), 62 * DAY), { does: 'makes a key' }), 'WARN'],
+])('a scheduled run that ends well and publishes a failure, since %s, logs it above INFO', (_, world, level) => {
+  // WHEN
+  const { value, reports, measures } = run(world, TICK);
+
+  // THEN
+  expect(value).toMatchObject({ outcome: 'done' });
+  expect(measures).toEqual([expect.objectContaining({ Failures: 1 })]);
+  expect(reports.at(-1)).toMatchObject({ level, rule: value!.rule, action: 'done' });
+});

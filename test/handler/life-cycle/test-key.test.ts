@@ -1,4 +1,4 @@
-import { befalling, Mishap, Options, Ran, rotating, run, token } from './running';
+import { befalling, Mishap, Options, Ran, rotating, run, token, UNREADABLE } from './running';
 import { Task } from '../../../src/handler/life-cycle/task';
 import { DENIED, newWorld, PENDING, perform, THROTTLED, World } from '../../properties/world';
 import { after } from '../../properties/world/asking';
@@ -154,4 +154,42 @@ test('a user that is gone fails the test', () => {
   const { value } = testKey(perform(minted(), { does: 'deletes the user' }));
 
   expect(value).toMatchObject({ outcome: 'failed', message: expect.stringMatching(/^getUser: NoSuchEntity/) });
+});
+
+describe('a new key that only its own run can test, in a secret with a replica', () => {
+  const CREATE_SECRET: Task = { kind: 'createSecret', token: token(2) };
+
+  /** A run that stores a key, after which the replica is being updated for so long. */
+  function mintWithReplica(takes: number): { readonly ran: Ran; readonly labelledAfter: number } {
+    let storedAt = Infinity;
+    let labelledAt = -Infinity;
+    const start = rotating();
+    const ran = run(start, CREATE_SECRET, {
+      configuration: UNREADABLE,
+      before: (world, { name, request }) => {
+        storedAt = name === 'putSecretValue' ? world.now : storedAt;
+        labelledAt = name === 'updateSecretVersionStage' && (request as { label: string }).label.startsWith('accepted.') ? world.now : labelledAt;
+        const status = world.now >= storedAt && world.now < storedAt + takes ? 'InProgress' : 'InSync';
+        return { world: { ...world, secret: { ...world.secret, replicas: [{ region: 'eu-central-1', status }] } } };
+      },
+    });
+    expect(ran.value).toMatchObject({ outcome: 'done' });
+    return { ran, labelledAfter: labelledAt - start.now };
+  }
+
+  test('is marked as accepted once the replica is in sync', () => {
+    expect(mintWithReplica(90 * SECOND).labelledAfter).toBe(90 * SECOND);
+  });
+
+  test('is marked as accepted after two minutes, if the replica is not in sync by then', () => {
+    expect(mintWithReplica(3_600 * SECOND).labelledAfter).toBe(120 * SECOND);
+  });
+
+  test('is marked as accepted at once in a secret without replicas', () => {
+    // WHEN
+    const { calls } = run(rotating(), CREATE_SECRET, { configuration: UNREADABLE });
+
+    // THEN
+    expect(calls.filter((name) => name === 'describeSecret')).toHaveLength(1);
+  });
 });

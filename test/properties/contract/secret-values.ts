@@ -7,7 +7,7 @@ export const secretValues: Statement[] = [
   {
     statement: 'an empty secret has no version, and no value is found',
     async check(account) {
-      expect(await ask(account, 'describeSecret', {})).toEqual({ versions: {}, tags: expect.any(Object), deleting: false, replicasInSync: true });
+      expect(await ask(account, 'describeSecret', {})).toEqual({ versions: {}, tags: expect.any(Object), deleting: false, replicas: [] });
       expect(await refusal(account, 'getSecretValue', { version: token(1), label: 'AWSCURRENT' })).toEqual(definite('ResourceNotFoundException'));
     },
   },

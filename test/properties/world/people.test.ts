@@ -13,6 +13,7 @@ test('what a person can do to a new user and an empty secret', () => {
     'a person makes a key',
     'a person puts a value',
     'a person lets a replica fall behind',
+    'a person lets a replica fail',
     'a person schedules the deletion of the secret',
   ]);
 });
@@ -32,6 +33,7 @@ test('what a person can do in the middle of a rotation', () => {
     'a person puts a value',
     'a person removes a tag: one',
     'a person lets a replica fall behind',
+    'a person lets a replica fail',
     'a person schedules the deletion of the secret',
   ]);
 });

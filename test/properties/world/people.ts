@@ -6,6 +6,8 @@ import { CURRENT, holder, Secret } from './secret';
 import { World } from './world';
 import { Calls, NewKey } from '../../../src/handler/life-cycle/calls';
 
+const REPLICA_REGION = 'eu-central-1';
+
 /** What a person, or something else that is not the function, does to the account. */
 export type PersonStep =
   | { readonly does: 'makes a key' }
@@ -16,7 +18,7 @@ export type PersonStep =
   | { readonly does: 'removes a tag'; readonly tag: string }
   | { readonly does: 'deletes the user' | 'makes the user again' }
   | { readonly does: 'schedules the deletion of the secret' | 'restores the secret' | 'deletes the secret for good' }
-  | { readonly does: 'lets a replica fall behind' | 'lets the replicas catch up' };
+  | { readonly does: 'lets a replica fall behind' | 'lets a replica fail' | 'lets the replicas catch up' };
 
 /** What a person could do now; each changes something that the function or an invariant can see. */
 export function available(world: World): readonly PersonStep[] {
@@ -74,8 +76,11 @@ function stepOf(world: World, step: PersonStep): World {
     case 'deletes the secret for good':
       return { ...withSecret(world, { existence: 'absent', versions: [], tags: [], rotates: false }), rotations: [] };
     case 'lets a replica fall behind':
+      return withSecret(world, { replicas: [{ region: REPLICA_REGION, status: 'InProgress' }] });
+    case 'lets a replica fail':
+      return withSecret(world, { replicas: [{ region: REPLICA_REGION, status: 'Failed', message: 'The encryption key does not exist.' }] });
     case 'lets the replicas catch up':
-      return withSecret(world, { replicasInSync: step.does === 'lets the replicas catch up' });
+      return withSecret(world, { replicas: [] });
   }
 }
 
@@ -90,7 +95,7 @@ function secretSteps(world: World, secret: Secret): PersonStep[] {
     { does: 'puts a value' },
     ...world.iam.keys.filter(({ id }) => !stored.includes(id) && isKnown(world, id)).map(({ id }) => ({ does: 'puts a value', keyId: id } as const)),
     ...secret.tags.map(([tag]) => ({ does: 'removes a tag', tag } as const)),
-    { does: secret.replicasInSync ? 'lets a replica fall behind' : 'lets the replicas catch up' },
+    ...secret.replicas.length === 0 ? [{ does: 'lets a replica fall behind' } as const, { does: 'lets a replica fail' } as const] : [{ does: 'lets the replicas catch up' } as const],
     { does: 'schedules the deletion of the secret' },
   ];
 }

@@ -1,4 +1,4 @@
-import { Time } from '../../../src/handler/life-cycle/calls';
+import { Replica, Time } from '../../../src/handler/life-cycle/calls';
 
 export const CURRENT = 'AWSCURRENT';
 export const PREVIOUS = 'AWSPREVIOUS';
@@ -21,10 +21,10 @@ export interface Secret {
   readonly tags: readonly (readonly [string, string])[];
   /** Whether a rotation function is configured. */
   readonly rotates: boolean;
-  readonly replicasInSync: boolean;
+  readonly replicas: readonly Replica[];
 }
 
-export const EMPTY_SECRET: Secret = { existence: 'present', versions: [], tags: [], rotates: false, replicasInSync: true };
+export const EMPTY_SECRET: Secret = { existence: 'present', versions: [], tags: [], rotates: false, replicas: [] };
 
 export function versionOf(secret: Secret, id: string): Version | undefined {
   return secret.versions.find((version) => version.id === id);

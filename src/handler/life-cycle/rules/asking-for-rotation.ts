@@ -5,7 +5,7 @@ import { has, hasFreeSlot, hasSince, isGone, Key, recorded, Situation, withRole 
 import { pendingKey } from './pending-version';
 import { endOfOverlap, wasNeverCurrent } from './replaced-keys';
 import { revokedSuccessor } from './revoked-keys';
-import { done, Rule } from './rule';
+import { alert, Rule } from './rule';
 
 /** When a tick asks Secrets Manager to rotate. It never makes a key itself. */
 export const ASKING_FOR_ROTATION: readonly Rule[] = [
@@ -35,7 +35,7 @@ export const ASKING_FOR_ROTATION: readonly Rule[] = [
     then: 'report what is in the way',
     judge: (situation) => {
       const reason = reasonToRotate(situation);
-      return reason && !situation.memory.rotated && !situation.pending ? done(`${reason}, but ${slotsTaken(situation)}`) : undefined;
+      return reason && !situation.memory.rotated && !situation.pending ? alert('WARN', `${reason}, but ${slotsTaken(situation)}`) : undefined;
     },
   },
 ];

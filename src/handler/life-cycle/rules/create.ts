@@ -3,6 +3,7 @@ import { text } from '../records';
 import { isAccepted, withRole } from '../situation';
 import { describeKeys } from './asking-for-rotation';
 import { askLastUseOnce, mintingRules, ownVersion, tokenOf } from './minting';
+import { describeFailedReplicas } from './replicas';
 import { done, fail, onKeys, Rule, wait } from './rule';
 
 /** CloudFormation's Create: the first key, tested and current before the stack goes on. */
@@ -19,6 +20,12 @@ export const CREATE: readonly Rule[] = [
     when: 'the secret was closed by an earlier stack, long ago',
     then: 'open it again',
     judge: ({ records: { closed } }) => closed === undefined ? undefined : { action: { kind: 'forget', records: [], closed: true }, reason: 'the secret was closed by an earlier stack' },
+  },
+  {
+    name: 'replication-failed-at-create',
+    when: 'Secrets Manager could not copy the secret to one of its replica regions',
+    then: 'fail: clients of that region would find no key',
+    judge: (situation) => situation.failedReplicas.length === 0 ? undefined : fail(describeFailedReplicas(situation)),
   },
   {
     name: 'value-of-somebody-else',

@@ -7,7 +7,8 @@ import { DEAD_PENDING_VERSION, EMPTY_PENDING_VERSION, UNNOTICED_KEY } from './pe
 import { REPLACED_KEYS } from './replaced-keys';
 import { INTERRUPTED_REVOKE } from './revoke';
 import { LABEL_MOVED_BACK } from './revoked-keys';
-import { done, Rule } from './rule';
+import { describeFailedReplicas } from './replicas';
+import { alert, done, Rule } from './rule';
 
 /** The schedule: several times a day, whatever waits for its time or was left by an interrupted run. */
 export const TICK: readonly Rule[] = [
@@ -31,7 +32,7 @@ export const TICK: readonly Rule[] = [
     name: 'no-key-of-ours',
     when: 'the current value of the secret is not a key of ours',
     then: 'report it: older keys stay as they are, until a rotation or a person puts a key of ours there',
-    judge: ({ current }) => current?.keyId === undefined ? done('the current value of the secret is not a key that was made here') : undefined,
+    judge: ({ current }) => current?.keyId === undefined ? alert('ERROR', 'the current value of the secret is not a key that was made here') : undefined,
   },
   {
     name: 'current-key-not-listed',
@@ -44,7 +45,13 @@ export const TICK: readonly Rule[] = [
     when: 'a person has deactivated the current key',
     then: 'report it, and make no key: that is a kill switch',
     judge: (situation) => situation.healthy || has(situation, 'revoked', situation.current!.keyId!) ? undefined
-      : done(`the current key ${situation.current!.keyId} was deactivated by a person: activate it, or revoke it to get a new one`),
+      : alert('ERROR', `the current key ${situation.current!.keyId} was deactivated by a person: activate it, or revoke it to get a new one`),
+  },
+  {
+    name: 'replication-failed',
+    when: 'Secrets Manager could not copy the secret to one of its replica regions',
+    then: 'report it: clients of that region find a key that will be deactivated',
+    judge: (situation) => situation.failedReplicas.length === 0 ? undefined : alert('WARN', describeFailedReplicas(situation)),
   },
   { name: 'nothing-to-do', when: 'otherwise', then: 'done', judge: () => done('nothing to do') },
 ];

@@ -3,7 +3,7 @@ import { text } from '../../../../src/handler/life-cycle/records';
 import { Task } from '../../../../src/handler/life-cycle/task';
 import {
   ago, announced, closed, CURRENT_KEY, currentKey, DAY, emptyPendingVersion, HOUR, lastUsed, MINUTE, NEXT_KEY, NOW, OTHER_KEY, otherKey,
-  pendingKey, remembered, RUN_AFTER, SECOND, seen, storedKey, TOKEN, unclaimed, unreadable, valueByHand, versionOf,
+  pendingKey, remembered, replicaBehind, replicatedTo, RUN_AFTER, SECOND, seen, storedKey, TOKEN, unclaimed, unreadable, valueByHand, versionOf,
 } from '../observing';
 import { mintingRows } from './minting';
 import { prerequisiteRows } from './prerequisites';
@@ -27,6 +27,26 @@ export const CREATE_ROWS: readonly Row[] = [
     rule: 'closed-long-ago',
     action: { kind: 'forget', records: [], closed: true },
     before: 'closed-lately',
+  },
+  {
+    state: 'the secret cannot be replicated',
+    given: seen(CREATE, replicatedTo({ region: 'eu-central-1', status: 'Failed', message: 'The key does not exist' })),
+    rule: 'replication-failed-at-create',
+    action: FAIL,
+    reason: 'the secret cannot be replicated to eu-central-1: The key does not exist. Correct the replica region or its encryption key, and deploy the stack again',
+  },
+  {
+    state: 'the secret cannot be replicated with the key of this request, which was accepted',
+    given: seen(CREATE, currentKey({ version: TOKEN }), remembered({ accepted: TOKEN }), replicatedTo({ region: 'eu-central-1', status: 'Failed' })),
+    rule: 'replication-failed-at-create',
+    action: FAIL,
+  },
+  {
+    state: 'the key of this request was accepted, and a replica is being updated',
+    given: seen(CREATE, pendingKey({ version: TOKEN }), remembered({ accepted: TOKEN }), replicaBehind()),
+    rule: 'first-key-accepted',
+    action: WAIT,
+    reason: 'the secret is still being replicated to eu-central-1',
   },
   {
     state: 'the secret has a value that somebody put there',

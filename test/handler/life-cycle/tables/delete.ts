@@ -2,7 +2,7 @@ import { PENDING, PREVIOUS } from '../../../../src/handler/life-cycle/labels';
 import { Task } from '../../../../src/handler/life-cycle/task';
 import {
   announced, closed, currentKey, CURRENT_KEY, emptyPendingVersion, HOUR, MINUTE, NEXT_KEY, OLD_KEY, otherKey, OTHER_KEY, ownedBy, pendingKey,
-  remembered, replacedKey, RUN_AFTER, SECOND, seen, unclaimed, versionOf, waitingForDeletion, withoutSecret, withoutUser, storedKey,
+  remembered, replacedKey, replicaBehind, RUN_AFTER, SECOND, seen, TOKEN, unclaimed, versionOf, waitingForDeletion, withoutSecret, withoutUser, storedKey,
 } from '../observing';
 import { DONE, Row, WAIT } from '../row';
 
@@ -88,6 +88,12 @@ export const DELETE_ROWS: readonly Row[] = [
     given: seen(RETAIN, closed(MINUTE), currentKey(), storedKey(OLD_KEY, [PREVIOUS], {})),
     rule: 'promotion-may-be-under-way',
     action: WAIT,
+  },
+  {
+    state: 'the current key is retained, the pending one is gone, and a replica is being updated: Delete does not wait for it',
+    given: seen(RETAIN, closed(MINUTE), currentKey(), emptyPendingVersion(), replicaBehind()),
+    rule: 'pending-label-left',
+    action: { kind: 'unlabel', version: TOKEN, label: PENDING },
   },
   {
     state: 'the current key is retained, and the pending one can become current no more',

@@ -8,6 +8,7 @@ import {
 } from '../observing';
 import { mintingRows } from './minting';
 import { prerequisiteRows } from './prerequisites';
+import { busyReplicaRows } from './replicas';
 import { DONE, FAIL, Row, WAIT } from '../row';
 
 const CREATE_SECRET: Task = { kind: 'createSecret', token: TOKEN };
@@ -197,6 +198,9 @@ export const FINISH_SECRET_ROWS: readonly Row[] = [
     rule: 'current-key-was-replaced-before',
     action: { kind: 'forget', records: [outdated(kind, CURRENT_KEY, 12 * DAY)] },
   })),
+  ...busyReplicaRows(
+    FINISH_SECRET, 'promote', { kind: 'promote', version: TOKEN, from: versionOf(CURRENT_KEY) }, true, currentKey(), pendingKey({ version: TOKEN }),
+  ),
   {
     state: 'the pending key was not seen accepted by the only run that could',
     given: seen(FINISH_SECRET, unreadable(), currentKey(), pendingKey({ version: TOKEN })),

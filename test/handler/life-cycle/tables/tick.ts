@@ -1,7 +1,7 @@
 import { CURRENT, PREVIOUS } from '../../../../src/handler/life-cycle/labels';
 import { Task } from '../../../../src/handler/life-cycle/task';
 import {
-  closed, currentKey, CURRENT_KEY, NEXT_KEY, OLD_KEY, otherKey, pendingKey, OTHER_KEY, recorded, remembered, replacedKey, RUN, seen, storedKey,
+  closed, currentKey, CURRENT_KEY, NEXT_KEY, OLD_KEY, otherKey, pendingKey, OTHER_KEY, recorded, remembered, replacedKey, replicaBehind, replicatedTo, RUN, seen, storedKey,
   valueByHand, versionOf, waitingForDeletion,
 } from '../observing';
 import { ASKING_FOR_ROTATION_ROWS } from './asking-for-rotation';
@@ -12,6 +12,7 @@ import { ORPHANS_ROWS } from './orphans';
 import { deadPendingVersionRows, UNNOTICED_KEY_ROWS } from './pending-version';
 import { prerequisiteRows } from './prerequisites';
 import { REPLACED_KEYS_ROWS } from './replaced-keys';
+import { busyReplicaRows } from './replicas';
 import { DONE, Row } from '../row';
 
 const TICK: Task = { kind: 'tick' };
@@ -78,6 +79,25 @@ export const TICK_ROWS: readonly Row[] = [
   ...ORPHANS_ROWS,
   ...FOREIGN_KEYS_ROWS,
   ...ASKING_FOR_ROTATION_ROWS,
+  ...busyReplicaRows(TICK, 'seen-first', { kind: 'record', records: [{ kind: 'replaced', of: OLD_KEY }] }, false, currentKey(), replacedKey()),
+  {
+    state: 'only a tag is to be written, and a replica is being updated',
+    given: seen(TICK, currentKey({ unlisted: true }), replicaBehind()),
+    rule: 'seen-first',
+    action: { kind: 'record', records: [{ kind: 'absent', of: CURRENT_KEY }] },
+  },
+  {
+    state: 'a replica cannot be updated',
+    given: seen(TICK, currentKey(), replicatedTo(
+      { region: 'eu-west-1', status: 'InSync' },
+      { region: 'eu-central-1', status: 'Failed', message: 'Secret with this name already exists in this region' },
+      { region: 'us-east-1', status: 'Failed' },
+    )),
+    rule: 'replication-failed',
+    action: DONE,
+    reason: 'the secret cannot be replicated to eu-central-1: Secret with this name already exists in this region; '
+      + 'us-east-1: Secrets Manager gives no reason. Correct the replica region or its encryption key, and deploy the stack again',
+  },
   {
     state: 'the secret is empty',
     given: seen(TICK),
