@@ -48,7 +48,7 @@ export interface Timing {
 
 export const TIMING: Timing = {
   longestMint: 2 * MINUTE,
-  settling: 15 * MINUTE,
+  settling: 30 * MINUTE,
   catchingUp: 90 * SECOND,
   clockSkew: MINUTE,
   stuckAfter: HOUR,

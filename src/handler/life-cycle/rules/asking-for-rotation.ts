@@ -21,7 +21,7 @@ export const ASKING_FOR_ROTATION: readonly Rule[] = [
   },
   {
     name: 'rotation-due',
-    when: 'the current key is a day past its rotation, or gone for a quarter of an hour, or revoked, and a slot is free or can be freed',
+    when: 'the current key is a day past its rotation, or gone for half an hour, or revoked, and a slot is free or can be freed',
     then: 'ask Secrets Manager to rotate',
     judge: (situation) => {
       const reason = reasonToRotate(situation);

@@ -42,7 +42,7 @@ export const BOOKKEEPING: readonly Rule[] = [
   },
   {
     name: 'label-of-gone-key',
-    when: 'a version that no rotation depends on is labelled with a key that has been gone for a quarter of an hour',
+    when: 'a version that no rotation depends on is labelled with a key that has been gone for half an hour',
     then: 'remove the label, so that the version can be purged',
     judge: (situation) => {
       const { current, pending } = situation;

@@ -38,7 +38,7 @@ export function mintingRules({ last }: { readonly last: boolean }): Rule[] {
       judge: (situation) => {
         const { currentKey } = situation;
         return currentKey && !currentKey.active && !deactivatedByUs(situation, currentKey.id) && !has(situation, 'revoked', currentKey.id)
-          ? fail(`the current key ${currentKey.id} was deactivated by a person: activate it, or revoke it to get a new one`) : undefined;
+          ? fail(`the current key ${currentKey.id} was deactivated by an operator or a clean-up job: activate it, or revoke it to get a new one`) : undefined;
       },
     },
     {

@@ -16,7 +16,7 @@ export const DEAD_PENDING_VERSION: readonly Rule[] = [
   },
   {
     name: 'pending-key-is-gone',
-    when: 'the key of the pending version has been gone for a quarter of an hour',
+    when: 'the key of the pending version has been gone for half an hour',
     then: 'remove the pending label',
     judge: (situation) => situation.pending?.keyId !== undefined && isGone(situation, situation.pending.keyId)
       ? unlabelPending(situation, `the pending key ${situation.pending.keyId} is gone`) : undefined,

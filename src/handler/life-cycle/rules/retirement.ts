@@ -50,7 +50,7 @@ export function retiringRules(retiring: Retiring): Rule[] {
   return [
     {
       name: `${retiring.name}-activated-by-person`,
-      when: `${retiring.what} is active though it was found inactive a quarter of an hour ago or earlier`,
+      when: `${retiring.what} is active though it was found inactive half an hour ago or earlier`,
       then: retiring.meaningOfReactivation,
       judge: (situation) => retiring.applies(situation) ? onKeys((_, key) =>
         key.active && hasSince(situation, 'deactivated', key.id, situation.policy.timing.settling) ? retiring.onReactivated(situation, key) : undefined,
@@ -60,7 +60,7 @@ export function retiringRules(retiring: Retiring): Rule[] {
       (situation, key, retirement) => lastUseOf(situation, key.id) === undefined
         && (mayBeDeactivated(retiring, situation, key, retirement) || (retiring.usedStays && hasRested(situation, key, retirement)))
         ? { action: { kind: 'askLastUse', keyId: key.id }, reason: `key ${key.id} may be deactivated if it is no longer used` } : undefined),
-    rule('kept', 'was about to be deactivated a quarter of an hour ago or earlier, and is used again', 'forget that it was to be deactivated',
+    rule('kept', 'was about to be deactivated half an hour ago or earlier, and is used again', 'forget that it was to be deactivated',
       (situation, key, retirement) => isActive(situation, key) && hasSince(situation, 'deactivating', key.id, situation.policy.timing.settling) && !isDue(situation, key, retirement)
         ? { action: { kind: 'forget', records: [{ kind: 'deactivating', of: key.id }] }, reason: `key ${key.id} is used again and stays active` } : undefined),
     rule('to-be-deactivated', 'is past its time and no longer used, or past its last day', 'write down that it will be deactivated',

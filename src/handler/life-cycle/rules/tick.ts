@@ -45,7 +45,7 @@ export const TICK: readonly Rule[] = [
     when: 'a person has deactivated the current key',
     then: 'report it, and make no key: that is a kill switch',
     judge: (situation) => situation.healthy || has(situation, 'revoked', situation.current!.keyId!) ? undefined
-      : alert('ERROR', `the current key ${situation.current!.keyId} was deactivated by a person: activate it, or revoke it to get a new one`),
+      : alert('ERROR', `the current key ${situation.current!.keyId} was deactivated by an operator or a clean-up job: activate it, or revoke it to get a new one`),
   },
   {
     name: 'replication-failed',

@@ -61,8 +61,8 @@ export const ASKING_FOR_ROTATION_ROWS: readonly Row[] = [
     before: 'nothing-to-do',
   },
   {
-    state: 'the current key has been gone for a quarter of an hour',
-    given: seen(TICK, currentKey({ unlisted: true }), recorded('absent', CURRENT_KEY, 15 * MINUTE)),
+    state: 'the current key has been gone for half an hour',
+    given: seen(TICK, currentKey({ unlisted: true }), recorded('absent', CURRENT_KEY, 30 * MINUTE)),
     rule: 'rotation-due',
     action: ROTATE,
     reason: `the current key ${CURRENT_KEY} was deleted by a person`,

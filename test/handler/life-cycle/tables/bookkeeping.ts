@@ -78,9 +78,9 @@ export const BOOKKEEPING_ROWS: readonly Row[] = [
   },
   {
     state: 'a replaced key is the current one again, and no other run can be about to deactivate it any more',
-    given: seen(TICK, currentKey(), recorded('deactivating', CURRENT_KEY, 15 * MINUTE)),
+    given: seen(TICK, currentKey(), recorded('deactivating', CURRENT_KEY, 30 * MINUTE)),
     rule: 'no-longer-so',
-    action: { kind: 'forget', records: [outdated('deactivating', CURRENT_KEY, 15 * MINUTE)] },
+    action: { kind: 'forget', records: [outdated('deactivating', CURRENT_KEY, 30 * MINUTE)] },
     before: 'nothing-to-do',
   },
   {
@@ -124,8 +124,8 @@ export const BOOKKEEPING_ROWS: readonly Row[] = [
     action: { kind: 'forget', records: [], intents: [RUN_BEFORE, 'run-y'] },
   },
   {
-    state: 'a replaced key has been gone for a quarter of an hour',
-    given: seen(TICK, currentKey(), replacedKey({ unlisted: true }), recorded('absent', OLD_KEY, 15 * MINUTE)),
+    state: 'a replaced key has been gone for half an hour',
+    given: seen(TICK, currentKey(), replacedKey({ unlisted: true }), recorded('absent', OLD_KEY, 30 * MINUTE)),
     rule: 'label-of-gone-key',
     action: { kind: 'unlabel', version: versionOf(OLD_KEY), label: keyLabel(OLD_KEY) },
     before: 'nothing-to-do',

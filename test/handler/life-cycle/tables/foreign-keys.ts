@@ -66,7 +66,7 @@ export const FOREIGN_KEYS_ROWS: readonly Row[] = [
   },
   {
     state: 'the deactivation of a foreign key is written down, and it is used again',
-    given: seen(TICK, ...foreign(100 * DAY), lastUsed(OTHER_KEY, ago(HOUR)), recorded('deactivating', OTHER_KEY, 15 * MINUTE)),
+    given: seen(TICK, ...foreign(100 * DAY), lastUsed(OTHER_KEY, ago(HOUR)), recorded('deactivating', OTHER_KEY, 30 * MINUTE)),
     ...RETIRE,
     rule: 'foreign-key-kept',
     action: { kind: 'forget', records: [{ kind: 'deactivating', of: OTHER_KEY }] },
@@ -103,7 +103,7 @@ export const FOREIGN_KEYS_ROWS: readonly Row[] = [
   },
   {
     state: 'a person has activated a foreign key',
-    given: seen(TICK, ...foreign(100 * DAY), recorded('deactivating', OTHER_KEY, DAY), recorded('deactivated', OTHER_KEY, 15 * MINUTE)),
+    given: seen(TICK, ...foreign(100 * DAY), recorded('deactivating', OTHER_KEY, DAY), recorded('deactivated', OTHER_KEY, 30 * MINUTE)),
     ...RETIRE,
     rule: 'foreign-key-activated-by-person',
     action: { kind: 'record', records: [{ kind: 'reactivated', of: OTHER_KEY }] },

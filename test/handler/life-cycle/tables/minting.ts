@@ -82,7 +82,7 @@ export function mintingRows(task: Task, last: boolean): Row[] {
       given: seen(task, currentKey({ inactive: true }), recorded('deactivated', CURRENT_KEY)),
       rule: 'deactivated-by-person',
       action: FAIL,
-      reason: `the current key ${CURRENT_KEY} was deactivated by a person: activate it, or revoke it to get a new one`,
+      reason: `the current key ${CURRENT_KEY} was deactivated by an operator or a clean-up job: activate it, or revoke it to get a new one`,
     },
     {
       state: 'the current key is inactive, by us',

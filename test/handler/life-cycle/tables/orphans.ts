@@ -59,7 +59,7 @@ export const ORPHANS_ROWS: readonly Row[] = [
   },
   {
     state: 'the deactivation of an orphan is written down, and its last use cannot be read',
-    given: seen(TICK, ...orphan(DAY), lastUsed(OTHER_KEY, 'unreadable'), recorded('deactivating', OTHER_KEY, 15 * MINUTE)),
+    given: seen(TICK, ...orphan(DAY), lastUsed(OTHER_KEY, 'unreadable'), recorded('deactivating', OTHER_KEY, 30 * MINUTE)),
     rule: 'orphan-kept',
     action: { kind: 'forget', records: [{ kind: 'deactivating', of: OTHER_KEY }] },
     before: 'nothing-to-do',
@@ -92,7 +92,7 @@ export const ORPHANS_ROWS: readonly Row[] = [
   },
   {
     state: 'a person has activated what looked like an orphan',
-    given: seen(TICK, ...orphan(2 * DAY), recorded('deactivated', OTHER_KEY, 15 * MINUTE)),
+    given: seen(TICK, ...orphan(2 * DAY), recorded('deactivated', OTHER_KEY, 30 * MINUTE)),
     rule: 'orphan-activated-by-person',
     action: DISOWNED,
     before: 'nothing-to-do',

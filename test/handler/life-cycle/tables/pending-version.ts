@@ -24,8 +24,8 @@ export function deadPendingVersionRows(task: Task, otherwise: string): Row[] {
       action: unlabel,
     },
     {
-      state: 'the pending key has been gone for a quarter of an hour',
-      given: seen(task, ...known, pendingKey({ unlisted: true }), recorded('absent', NEXT_KEY, 15 * MINUTE)),
+      state: 'the pending key has been gone for half an hour',
+      given: seen(task, ...known, pendingKey({ unlisted: true }), recorded('absent', NEXT_KEY, 30 * MINUTE)),
       rule: 'pending-key-is-gone',
       action: unlabel,
       before: otherwise,

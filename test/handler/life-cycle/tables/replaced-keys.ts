@@ -102,21 +102,21 @@ export const REPLACED_KEYS_ROWS: readonly Row[] = [
   },
   {
     state: 'the deactivation was written down, no other run can be about to do it, and the key is used again',
-    given: seen(TICK, ...REPLACED, lastUsed(OLD_KEY, ago(SECOND)), recorded('deactivating', OLD_KEY, 15 * MINUTE)),
+    given: seen(TICK, ...REPLACED, lastUsed(OLD_KEY, ago(SECOND)), recorded('deactivating', OLD_KEY, 30 * MINUTE)),
     rule: 'replaced-key-kept',
     action: KEPT,
     before: 'nothing-to-do',
   },
   {
     state: 'the deactivation is written down, and the last use cannot be read',
-    given: seen(TICK, ...REPLACED, lastUsed(OLD_KEY, 'unreadable'), recorded('deactivating', OLD_KEY, 15 * MINUTE)),
+    given: seen(TICK, ...REPLACED, lastUsed(OLD_KEY, 'unreadable'), recorded('deactivating', OLD_KEY, 30 * MINUTE)),
     rule: 'replaced-key-kept',
     action: KEPT,
     before: 'nothing-to-do',
   },
   {
     state: 'the deactivation is written down, and a replica falls behind',
-    given: seen(TICK, ...REPLACED, replicaBehind(), recorded('deactivating', OLD_KEY, 15 * MINUTE)),
+    given: seen(TICK, ...REPLACED, replicaBehind(), recorded('deactivating', OLD_KEY, 30 * MINUTE)),
     rule: 'replaced-key-kept',
     action: KEPT,
     before: 'nothing-to-do',
@@ -148,7 +148,7 @@ export const REPLACED_KEYS_ROWS: readonly Row[] = [
   },
   {
     state: 'the key was deactivated long enough ago that a list which says active is right: a person has activated it',
-    given: seen(TICK, ...REPLACED, recorded('deactivating', OLD_KEY, DAY), recorded('deactivated', OLD_KEY, 15 * MINUTE)),
+    given: seen(TICK, ...REPLACED, recorded('deactivating', OLD_KEY, DAY), recorded('deactivated', OLD_KEY, 30 * MINUTE)),
     rule: 'replaced-key-activated-by-person',
     action: { kind: 'forget', records: (['deactivating', 'deactivated', 'replaced', 'abandoned'] as const).map((kind) => ({ kind, of: OLD_KEY })) },
     before: 'nothing-to-do',

@@ -119,18 +119,18 @@ export const CREATE_SECRET_ROWS: readonly Row[] = [
     action: { kind: 'askLastUse', keyId: OTHER_KEY },
   },
   {
-    state: 'a replaced key is inactive, and the current key has been gone for a quarter of an hour',
+    state: 'a replaced key is inactive, and the current key has been gone for half an hour',
     given: seen(
-      CREATE_SECRET, currentKey({ unlisted: true }), recorded('absent', CURRENT_KEY, 15 * MINUTE), otherKey(), replacedKey({ inactive: true }),
+      CREATE_SECRET, currentKey({ unlisted: true }), recorded('absent', CURRENT_KEY, 30 * MINUTE), otherKey(), replacedKey({ inactive: true }),
     ),
     rule: 'key-makes-room',
     action: { kind: 'delete', keyId: OLD_KEY },
     before: 'last-use-of-key-in-the-way',
   },
   {
-    state: 'the current key has been gone for a quarter of an hour, and a key that never was current is in the way',
+    state: 'the current key has been gone for half an hour, and a key that never was current is in the way',
     given: seen(
-      CREATE_SECRET, currentKey({ unlisted: true }), recorded('absent', CURRENT_KEY, 15 * MINUTE), otherKey(),
+      CREATE_SECRET, currentKey({ unlisted: true }), recorded('absent', CURRENT_KEY, 30 * MINUTE), otherKey(),
       replacedKey(), recorded('abandoned', OLD_KEY, DAY),
     ),
     rule: 'key-makes-room',
@@ -138,9 +138,9 @@ export const CREATE_SECRET_ROWS: readonly Row[] = [
     before: 'last-use-of-key-in-the-way',
   },
   {
-    state: 'the current key has been gone for a quarter of an hour, and a key that was current may be what consumers still have',
+    state: 'the current key has been gone for half an hour, and a key that was current may be what consumers still have',
     given: seen(
-      CREATE_SECRET, currentKey({ unlisted: true }), recorded('absent', CURRENT_KEY, 15 * MINUTE), otherKey(), lastUsed(OTHER_KEY, 'never'),
+      CREATE_SECRET, currentKey({ unlisted: true }), recorded('absent', CURRENT_KEY, 30 * MINUTE), otherKey(), lastUsed(OTHER_KEY, 'never'),
       replacedKey(), recorded('replaced', OLD_KEY, DAY),
     ),
     rule: 'no-slot',

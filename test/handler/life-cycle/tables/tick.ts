@@ -123,7 +123,7 @@ export const TICK_ROWS: readonly Row[] = [
     given: seen(TICK, currentKey({ inactive: true })),
     rule: 'current-key-is-inactive',
     action: DONE,
-    reason: `the current key ${CURRENT_KEY} was deactivated by a person: activate it, or revoke it to get a new one`,
+    reason: `the current key ${CURRENT_KEY} was deactivated by an operator or a clean-up job: activate it, or revoke it to get a new one`,
   },
   {
     state: 'this run has activated the current key, which a list does not show yet',
