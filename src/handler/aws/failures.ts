@@ -3,8 +3,12 @@ import { Failure } from '../life-cycle/calls';
 /** What is known of an error of the AWS SDK, which may also be one of the network. */
 interface SdkError {
   readonly name?: string;
-  /** What Node.js calls a failure of the network. */
+  /** The code of a failure of the network, by Node.js. */
   readonly code?: string;
+  /** The system call that failed. Time-outs that the SDK itself raises have a code, but no system call. */
+  readonly syscall?: string;
+  /** The failures for each address of a host, if none could be reached. */
+  readonly errors?: readonly unknown[];
   readonly message?: string;
   readonly $metadata?: { readonly httpStatusCode?: number; readonly requestId?: string };
 }
@@ -39,6 +43,8 @@ const SHOWN: readonly string[] = [
 
 export const LONGEST_MESSAGE = 300;
 
+const NO_RESPONSE = 'no response came, and the call may have taken effect';
+
 /** What has the length of an access key id, a secret access key or a password derived from one. */
 const LONG_WORD = /[\w+/=]{16,}/g;
 
@@ -48,8 +54,12 @@ const LONG_WORD = /[\w+/=]{16,}/g;
  * A 4xx changed nothing. For everything else nobody can tell: a 5xx, a time-out and a reset connection may come after the call took effect.
  */
 export function failureOf(error: unknown, request: object): Failure {
-  const { name = 'UnknownError', code: networkCode = name, message = '', $metadata: { httpStatusCode: status = 0, requestId = 'none' } = {} } = Object(error) as SdkError;
-  const code = name === 'Error' ? networkCode : name;
+  const known = Object(error) as SdkError;
+  const { name: code = 'UnknownError', message = '', $metadata = {} } = known;
+  const { httpStatusCode: status = 0, requestId = 'none' } = $metadata;
+  if (status === 0 && isOfNetwork(known)) {
+    return { code: known.code, message: NO_RESPONSE, effect: 'unknown', passing: true };
+  }
   const effect = status >= 400 && status < 500 ? 'none' : 'unknown';
   const isShown = SHOWN.includes(code) && !quotes(message, request);
   return {
@@ -58,6 +68,19 @@ export function failureOf(error: unknown, request: object): Failure {
     effect,
     passing: effect === 'unknown' || PASSING.includes(code),
   };
+}
+
+/**
+ * Whether an error is a failure of the network, which its code names.
+ * Its name is `Error`, `AggregateError`, or the SDK's `TimeoutError`.
+ *
+ * Node.js tries all addresses of a host.
+ * If it reaches none, it throws an AggregateError with the code of the first failure. That error has no message, and the messages of the single failures list the addresses.
+ * @see https://nodejs.org/api/net.html#socketconnectoptions-connectlistener
+ */
+function isOfNetwork(error: SdkError): error is SdkError & { readonly code: string } {
+  const { name, code, syscall, errors } = error;
+  return code !== undefined && (name === 'Error' || syscall !== undefined || errors !== undefined);
 }
 
 /** Whether a message repeats a key, a value or a part of it from the request, although it should not. */

@@ -38,6 +38,36 @@ test.each([
   expect(failureOf(error, {})).toMatchObject({ code, effect: 'unknown', passing: true });
 });
 
+/** As Node.js throws it if it reaches none of a host's addresses: the code is that of the first failure, and there is no message. */
+function unreachable(...codes: string[]): Error {
+  const errors = codes.map((code, n) => Object.assign(new Error(`connect ${code} 192.0.2.${n}:443`), { code, syscall: 'connect', address: `192.0.2.${n}` }));
+  return Object.assign(new AggregateError(errors), { code: codes[0] });
+}
+
+test.each([
+  ['of a host with several addresses', unreachable('ETIMEDOUT', 'ENETUNREACH'), 'ETIMEDOUT'],
+  ['of a host with several addresses, as the SDK renames it', Object.assign(unreachable('ETIMEDOUT', 'ENETUNREACH'), { name: 'TimeoutError' }), 'ETIMEDOUT'],
+  ['of a host without a route', unreachable('ENETUNREACH', 'ETIMEDOUT'), 'ENETUNREACH'],
+  ['that the SDK names a time-out', Object.assign(new Error('connect ETIMEDOUT 192.0.2.0:443'), { name: 'TimeoutError', code: 'ETIMEDOUT', syscall: 'connect' }), 'ETIMEDOUT'],
+  ['that is reset', Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET', syscall: 'read' }), 'ECONNRESET'],
+  ['to a name that is not known', Object.assign(new Error('getaddrinfo ENOTFOUND iam.amazonaws.com'), { code: 'ENOTFOUND', syscall: 'getaddrinfo' }), 'ENOTFOUND'],
+])('a connection %s is named by its code and shows no address', (_, error, code) => {
+  expect(failureOf(error, {})).toEqual({ code, message: 'no response came, and the call may have taken effect', effect: 'unknown', passing: true });
+});
+
+test('a time-out that the SDK raises by itself is named and shown as such', () => {
+  const message = 'a request has exceeded the configured 8000 ms requestTimeout.';
+  const error = Object.assign(new Error(message), { name: 'TimeoutError', code: 'ETIMEDOUT' });
+
+  expect(failureOf(error, {})).toEqual({ code: 'TimeoutError', message, effect: 'unknown', passing: true });
+});
+
+test('a refusal by AWS stays one, whatever else the error holds', () => {
+  const error = Object.assign(sdkError('NoSuchEntityException', 404, 'why'), { code: 'NoSuchEntity', errors: [] });
+
+  expect(failureOf(error, {})).toEqual({ code: 'NoSuchEntityException', message: 'why', effect: 'none', passing: false });
+});
+
 test.each(['ValidationException', 'InvalidParameterException', 'SignatureDoesNotMatch', 'InvalidSignatureException', 'SyntaxError', 'AnythingNew'])(
   'the message of %s is not shown, and AWS\'s id of the request leads to it', (name) => {
     expect(failureOf(sdkError(name, 400, 'Value \'hidden\' failed to satisfy constraint'), {}).message).toBe(NOT_SHOWN);

@@ -1,6 +1,8 @@
 /** The SDK as it is, against a server that answers as AWS does. */
+import dns from 'node:dns';
 import { createServer, IncomingMessage, Server, ServerResponse } from 'node:http';
 import { AddressInfo } from 'node:net';
+import { types } from 'node:util';
 import { AwsCall, LONGEST_CALL_MS, SdkAccount } from '../../../src/handler/aws/sdk-account';
 
 const MARKER = 'MarkerOfASecret0123456789';
@@ -92,6 +94,29 @@ test('a call that is cut off leaves open what happened', async () => {
   answer = (response) => response.destroy();
 
   expect((await account.perform({ name: 'createAccessKey', request: {} })).failure).toMatchObject({ effect: 'unknown' });
+});
+
+test('a host of which no address can be reached is named by the code of the failure, and its addresses are not shown', async () => {
+  // GIVEN
+  const lookup = jest.spyOn(dns, 'lookup').mockImplementation(((_: string, __: object, found: Function) => {
+    found(null, [{ address: '127.0.0.1', family: 4 }, { address: '127.0.0.2', family: 4 }]);
+  }) as unknown as typeof dns.lookup);
+  // Jest's Error is not that of Node.js. In the function they are the same, and the SDK passes such an error on as it is.
+  Object.defineProperty(Error, Symbol.hasInstance, { configurable: true, value: types.isNativeError });
+  const unreachable = new SdkAccount({
+    userName: 'mail',
+    secretId: 'secret',
+    client: { endpoint: 'http://iam.test:2', region: 'eu-west-1', credentials: { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: MARKER } },
+  });
+
+  // WHEN
+  const { failure } = await unreachable.perform({ name: 'createAccessKey', request: {} });
+
+  // THEN
+  expect(lookup).toHaveBeenCalled();
+  expect(failure).toEqual({ code: 'ECONNREFUSED', message: 'no response came, and the call may have taken effect', effect: 'unknown', passing: true });
+  lookup.mockRestore();
+  delete (Error as { [Symbol.hasInstance]?: unknown })[Symbol.hasInstance];
 });
 
 test('an answer with a key that cannot be read leaves open what happened, and does not show the key', async () => {
