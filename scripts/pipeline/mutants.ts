@@ -18,6 +18,7 @@ export const mutantJobs: Job[] = [
   findDefects('access-key', OF_ACCESS_KEY, OF_ROTATING_ACCESS_KEY),
   findDefects('rotating-access-key', OF_ROTATING_ACCESS_KEY, OF_ACCESS_KEY),
   findDefects('ses-smtp-credentials', OF_SES_SMTP_CREDENTIALS, ['test/handler/payload/']),
+  findDefects('handler', ['test/handler/', '--testPathIgnorePatterns', 'test/handler/life-cycle/']),
   // The table tests see most of them in seconds; the simulated world sees the rest.
   findDefects('life-cycle', ['test/handler/life-cycle/'], ['test/properties/']),
 ];

@@ -1,4 +1,5 @@
 import { CloudFormationEvent, physicalIdAfter, Served } from './events/cloudformation';
+import { Report } from './life-cycle/calls';
 
 export interface CloudFormationResult {
   readonly succeeded: boolean;
@@ -6,31 +7,42 @@ export interface CloudFormationResult {
   readonly reason: string;
 }
 
-/** What sends the answer. */
+/** What sends the response. */
 export interface Sending {
-  /** Whether the answer was taken. */
-  put(url: string, body: string): Promise<boolean>;
+  /** Makes one attempt. Returns a status or the name of an error if the response was not taken. */
+  put(url: string, body: string): Promise<string | undefined>;
   sleep(ms: number): Promise<void>;
+  /** A number from 0 to below 1. */
+  random(): number;
+  /** The time until Lambda ends the invocation, in milliseconds. */
+  timeLeft(): number;
+  report(line: Report): void;
 }
 
 /** The whole answer may have 4,096 bytes. */
 const LONGEST_REASON_BYTES = 1_000;
 
-/** Before each attempt. */
-const PAUSES_MS = [0, 500, 1_000];
-const LONGEST_PUT_MS = 2_500;
+const LONGEST_PUT_MS = 5_000;
+const FIRST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 10_000;
 
-/** The time that an answer may need. */
-export const LONGEST_ANSWER_MS = PAUSES_MS.reduce((sum, pause) => sum + pause + LONGEST_PUT_MS, 0);
+/** What comes after the last attempt, such as a line of the log, takes less. */
+const MARGIN_MS = 1_000;
+
+/** The time that a run leaves for the response: enough for an outage of ten seconds, with the longest pauses. */
+export const RESPONSE_MS = 20_000;
 
 /**
  * Tells CloudFormation how a request ended. There is no `Data`: what CloudFormation is told, it shows.
  *
- * A lost answer leaves the stack waiting until the time-out of its resource, so the answer is sent again until it is taken. Sent twice, it counts once.
+ * A lost response leaves the stack waiting until the time-out of its resource.
+ * So it is sent again until it is taken, for as long as the invocation lasts: with exponential back-off and full jitter,
+ * as the CDK's provider framework does. Sent twice, it counts once.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-responses.html
+ * @see https://github.com/aws/aws-cdk/pull/38428
  */
 export async function answerCloudFormation(
-  event: CloudFormationEvent, served: Served, result: CloudFormationResult, { put, sleep }: Sending,
+  event: CloudFormationEvent, served: Served, result: CloudFormationResult, sending: Sending,
 ): Promise<void> {
   const body = JSON.stringify({
     Status: result.succeeded ? 'SUCCESS' : 'FAILED',
@@ -40,14 +52,29 @@ export async function answerCloudFormation(
     RequestId: event.RequestId,
     LogicalResourceId: event.LogicalResourceId,
   });
-  for (const pause of PAUSES_MS) {
-    await sleep(pause);
-    if (await put(event.ResponseURL, body)) {
+  await putUntilTaken(event.ResponseURL, body, sending);
+}
+
+/** Neither the URL, which is signed, nor the body is part of a log line or of the error. */
+async function putUntilTaken(url: string, body: string, sending: Sending): Promise<void> {
+  const { put, sleep, random, timeLeft, report } = sending;
+  for (let longestPause = FIRST_PAUSE_MS; ; longestPause = Math.min(2 * longestPause, LONGEST_PAUSE_MS)) {
+    const refusal = await put(url, body);
+    if (refusal === undefined) {
       return;
     }
+    report({ level: 'WARN', message: `CloudFormation did not take the response: ${refusal}` });
+    const rest = timeLeft() - LONGEST_PUT_MS - MARGIN_MS;
+    if (rest <= 0) {
+      break;
+    }
+    // The last attempt is made at the last moment.
+    await sleep(Math.min(random() * longestPause, rest));
   }
-  // Neither the URL, which is signed, nor the answer is part of the error.
-  throw new Error('CloudFormation did not take the answer, and waits until the time-out of its resource');
+  const message = 'CloudFormation did not take the response before the function\'s time was up,'
+    + ' and waits until the time-out of its resource';
+  report({ level: 'ERROR', message });
+  throw new Error(message);
 }
 
 function short(reason: string): string {
@@ -56,12 +83,22 @@ function short(reason: string): string {
 
 /**
  * One attempt. The content type must be empty, as the URL is signed so; `fetch` itself adds the length, which S3 requires.
+ *
+ * What `fetch` throws says why in its cause, by a code of Node.js. Messages may show the URL.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-lambda-function-code-cfnresponsemodule.html
  */
-export async function putOnce(url: string, body: string): Promise<boolean> {
+export async function putOnce(url: string, body: string): Promise<string | undefined> {
   try {
-    return (await fetch(url, { method: 'PUT', body, headers: { 'content-type': '' }, redirect: 'error', signal: AbortSignal.timeout(LONGEST_PUT_MS) })).ok;
-  } catch {
-    return false;
+    const { ok, status } = await fetch(url, {
+      method: 'PUT',
+      body,
+      headers: { 'content-type': '' },
+      redirect: 'manual',
+      signal: AbortSignal.timeout(LONGEST_PUT_MS),
+    });
+    return ok ? undefined : `status ${status}`;
+  } catch (error) {
+    const { name, cause } = error as Error;
+    return Object(cause).code ?? name;
   }
 }

@@ -1,5 +1,5 @@
 import { LONGEST_CALL_MS } from './aws/sdk-account';
-import { answerCloudFormation, CloudFormationResult, LONGEST_ANSWER_MS, Sending } from './cloudformation-answer';
+import { answerCloudFormation, CloudFormationResult, RESPONSE_MS, Sending } from './cloudformation-answer';
 import { Settings } from './configuration';
 import { drive, Drive } from './drive';
 import { CloudFormationEvent, cloudFormationTask, isCloudFormationEvent, refuseStranger } from './events/cloudformation';
@@ -17,7 +17,7 @@ export interface Invocation {
 }
 
 /** All that the handler needs of the world. */
-export interface Surroundings extends Pick<Drive, 'perform' | 'clock'>, Pick<Sending, 'put'> {
+export interface Surroundings extends Pick<Drive, 'perform' | 'clock'>, Pick<Sending, 'put' | 'random'> {
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
   write(line: string): void;
   newRunId(): string;
@@ -28,7 +28,7 @@ export interface Surroundings extends Pick<Drive, 'perform' | 'clock'>, Pick<Sen
 const MARGIN_MS = 1_000;
 
 /** A run that has not ended so long before the invocation does is stopped, while there is still time to answer. */
-export const STOPPED_MS = LONGEST_ANSWER_MS + MARGIN_MS;
+export const STOPPED_MS = RESPONSE_MS + MARGIN_MS;
 
 /** And it ends by itself so long before, even if the last call that it begins takes its time. */
 export const DEADLINE_MS = STOPPED_MS + LONGEST_CALL_MS + MARGIN_MS;
@@ -43,7 +43,14 @@ export function createHandler(settings: Settings, surroundings: Surroundings): H
     const event = Object(given);
     if (isCloudFormationEvent(event)) {
       refuseStranger(event, settings);
-      await answerCloudFormation(event, settings, await resultOf(event, invocation), surroundings);
+      const runId = surroundings.newRunId();
+      await answerCloudFormation(event, settings, await resultOf(event, invocation, runId), {
+        put: surroundings.put,
+        sleep: surroundings.sleep,
+        random: surroundings.random,
+        timeLeft: () => invocation.getRemainingTimeInMillis(),
+        report: (line) => report(line, invocation, runId),
+      });
       return;
     }
     const { outcome, message } = await run(taskOf(event, settings.secretId), invocation, surroundings.newRunId());
@@ -53,8 +60,7 @@ export function createHandler(settings: Settings, surroundings: Surroundings): H
   };
 
   /** Never throws: CloudFormation gets an answer whatever happens. */
-  async function resultOf(event: CloudFormationEvent, invocation: Invocation): Promise<CloudFormationResult> {
-    const runId = surroundings.newRunId();
+  async function resultOf(event: CloudFormationEvent, invocation: Invocation, runId: string): Promise<CloudFormationResult> {
     try {
       const { outcome, message } = await run(cloudFormationTask(event, settings), invocation, runId);
       return { succeeded: outcome === 'done', reason: message };

@@ -13,6 +13,7 @@ export const handler: Handler = createHandler(settings, {
   perform: (call, signal) => account.perform(call, signal),
   put: putOnce,
   clock: Date.now,
+  random: Math.random,
   sleep: (ms, signal) => sleep(ms, undefined, { signal }),
   // Lambda's own console would wrap a line, and CloudWatch would not find the metrics in it.
   write: (line) => process.stdout.write(`${line}\n`),

@@ -1,7 +1,9 @@
 import { createServer, IncomingMessage, Server } from 'node:http';
 import { AddressInfo } from 'node:net';
-import { answerCloudFormation, LONGEST_ANSWER_MS, putOnce } from '../../src/handler/cloudformation-answer';
+import { answerCloudFormation, putOnce } from '../../src/handler/cloudformation-answer';
 import { CloudFormationEvent } from '../../src/handler/events/cloudformation';
+import { STOPPED_MS } from '../../src/handler/handler';
+import { Report } from '../../src/handler/life-cycle/calls';
 
 const EVENT: CloudFormationEvent = {
   RequestType: 'Create',
@@ -14,57 +16,144 @@ const SERVED = {
   resource: `${EVENT.StackId}/Key`, user: { name: 'mail' }, secretId: 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:Mail-AbCdEf',
 };
 
-describe('the answer', () => {
-  const sending = { put: jest.fn<Promise<boolean>, [url: string, body: string]>(), sleep: jest.fn(async () => undefined) };
+const LOST = 'CloudFormation did not take the response before the function\'s time was up, and waits until the time-out of its resource';
+const PUT_TAKES_MS = 100;
 
-  beforeEach(() => sending.put.mockReset());
+let now: number;
+let timeLeftAtFirst: number;
+let jitter: number;
 
-  function body() {
-    return JSON.parse(sending.put.mock.calls[0][1]);
-  }
+/** Time passes by sleeps and by attempts. */
+const sending = {
+  put: jest.fn<Promise<string | undefined>, [url: string, body: string]>(),
+  sleep: jest.fn(async (ms: number) => { now += ms; }),
+  random: () => jitter,
+  timeLeft: () => timeLeftAtFirst - now,
+  report: jest.fn<void, [Report]>(),
+};
 
+beforeEach(() => {
+  now = 0;
+  timeLeftAtFirst = 240_000;
+  jitter = 0.5;
+  jest.clearAllMocks();
+  takenFrom(0);
+});
+
+/** S3 answers so until a moment, and then takes the response. */
+function takenFrom(end: number, refusal = 'status 503') {
+  sending.put.mockImplementation(async () => {
+    now += PUT_TAKES_MS;
+    return now < end ? refusal : undefined;
+  });
+}
+
+function answering(result = { succeeded: true, reason: 'why' }) {
+  return answerCloudFormation(EVENT, SERVED, result, sending);
+}
+
+function sentBody() {
+  return JSON.parse(sending.put.mock.calls[0][1]);
+}
+
+describe('the response', () => {
   test.each([[true, 'SUCCESS', 'Key/mail/Mail-AbCdEf'], [false, 'FAILED', 'not-created']])('says how the request ended, and nothing more: %p', async (succeeded, Status, id) => {
-    // GIVEN
-    sending.put.mockResolvedValue(true);
+    await answering({ succeeded, reason: 'why' });
 
-    // WHEN
-    await answerCloudFormation(EVENT, SERVED, { succeeded, reason: 'why' }, sending);
-
-    // THEN
     expect(sending.put.mock.calls).toEqual([[EVENT.ResponseURL, expect.any(String)]]);
-    expect(body()).toEqual({
+    expect(sentBody()).toEqual({
       Status, Reason: 'why', PhysicalResourceId: id, StackId: EVENT.StackId, RequestId: EVENT.RequestId, LogicalResourceId: 'Key',
     });
+    expect(sending.report).not.toHaveBeenCalled();
   });
 
   test('keeps below what CloudFormation takes, however long the reason', async () => {
-    sending.put.mockResolvedValue(true);
-
-    await answerCloudFormation(EVENT, SERVED, { succeeded: false, reason: '€"'.repeat(5_000) }, sending);
+    await answering({ succeeded: false, reason: '€"'.repeat(5_000) });
 
     expect(Buffer.byteLength(sending.put.mock.calls[0][1])).toBeLessThan(4_096);
-    expect(body().Reason).toMatch(/^(€")+€?\ufffd?$/);
+    expect(sentBody().Reason).toMatch(/^(€")+€?\ufffd?$/);
   });
 
-  test('is sent again until it is taken', async () => {
-    sending.put.mockResolvedValueOnce(false).mockResolvedValueOnce(false).mockResolvedValueOnce(true);
+  test.each([
+    ['with the shortest pauses', 0], ['with pauses of half their length', 0.5], ['with the longest pauses', 1 - Number.EPSILON],
+  ])('outlives ten seconds of 503 in the time that a run leaves, %s', async (_, random) => {
+    // GIVEN
+    jitter = random;
+    timeLeftAtFirst = STOPPED_MS;
+    takenFrom(10_000);
 
-    await answerCloudFormation(EVENT, SERVED, { succeeded: true, reason: 'why' }, sending);
+    // WHEN
+    await answering();
 
+    // THEN
+    expect(now).toBeGreaterThanOrEqual(10_000);
+    expect(now).toBeLessThan(STOPPED_MS);
     expect(new Set(sending.put.mock.calls.map(([url, sent]) => url + sent)).size).toBe(1);
-    expect(sending.sleep.mock.calls).toEqual([[0], [500], [1_000]]);
   });
 
-  test('that is never taken is an error, which does not tell the signed URL', async () => {
-    sending.put.mockResolvedValue(false);
+  test('is sent again with back-off and full jitter', async () => {
+    // GIVEN
+    const randoms = [0.5, 1, 0.25, 0, 1, 0.9];
+    const random = () => randoms.shift()!;
+    takenFrom(10_000 + 9_000 + 1_000);
 
-    await expect(answerCloudFormation(EVENT, SERVED, { succeeded: true, reason: 'why' }, sending)).rejects.toThrow(
-      new Error('CloudFormation did not take the answer, and waits until the time-out of its resource'));
-    expect(sending.put).toHaveBeenCalledTimes(3);
+    // WHEN
+    await answerCloudFormation(EVENT, SERVED, { succeeded: true, reason: 'why' }, { ...sending, random });
+
+    // THEN
+    expect(sending.sleep.mock.calls).toEqual([[500], [2_000], [1_000], [0], [10_000], [9_000]]);
   });
 
-  test('needs some seconds at most', () => {
-    expect(LONGEST_ANSWER_MS).toBe(9_000);
+  test.each([30_000, 120_000, 230_000])('outlives an outage of %p ms where the function has that time', async (outage) => {
+    takenFrom(outage);
+
+    await answering();
+
+    expect(sending.put.mock.results).not.toHaveLength(0);
+    expect(now).toBeGreaterThanOrEqual(outage);
+    expect(now).toBeLessThan(240_000);
+  });
+
+  test('that is never taken is tried until the function\'s last moment, and is an error then', async () => {
+    takenFrom(Infinity);
+
+    await expect(answering()).rejects.toThrow(new Error(LOST));
+    expect(now).toBeGreaterThan(240_000 - 7_000);
+    expect(now).toBeLessThan(240_000 - 5_000);
+  });
+
+  test('is tried once, even if no time is left', async () => {
+    timeLeftAtFirst = 0;
+    takenFrom(Infinity);
+
+    await expect(answering()).rejects.toThrow(LOST);
+    expect(sending.put).toHaveBeenCalledTimes(1);
+    expect(sending.sleep).not.toHaveBeenCalled();
+  });
+
+  test('writes a warning for each attempt that fails, and an error at the end', async () => {
+    timeLeftAtFirst = 9_000;
+    takenFrom(Infinity, 'ECONNRESET');
+
+    await expect(answering()).rejects.toThrow(LOST);
+
+    const attempts = sending.put.mock.calls.length;
+    expect(attempts).toBeGreaterThan(2);
+    expect(sending.report.mock.calls.map(([line]) => line)).toEqual([
+      ...Array(attempts).fill({ level: 'WARN', message: 'CloudFormation did not take the response: ECONNRESET' }),
+      { level: 'ERROR', message: LOST },
+    ]);
+  });
+
+  test('is in no log line and no error, and neither is its signed URL', async () => {
+    timeLeftAtFirst = 9_000;
+    takenFrom(Infinity);
+
+    const error = await answering({ succeeded: true, reason: 'the-reason' }).catch((thrown) => thrown);
+
+    const told = `${JSON.stringify(sending.report.mock.calls)} ${error.stack}`;
+    expect(told).toContain('status 503');
+    expect(told).not.toMatch(/hidden|s3\.eu-west-1|the-reason/);
   });
 });
 
@@ -82,6 +171,10 @@ describe('what is sent', () => {
       });
       request.on('end', () => {
         received = { request, body };
+        if (respond.status === 0) {
+          response.destroy();
+          return;
+        }
         response.writeHead(respond.status, respond.headers).end();
       });
     });
@@ -97,20 +190,41 @@ describe('what is sent', () => {
   test('is what the URL is signed for: a PUT with a length and an empty content type', async () => {
     respond = { status: 200 };
 
-    expect(await putOnce(url, '{"Reason":"€"}')).toBe(true);
+    expect(await putOnce(url, '{"Reason":"€"}')).toBeUndefined();
     expect(received.body).toBe('{"Reason":"€"}');
     expect(received.request).toMatchObject({ method: 'PUT', url: '/answer?X-Amz-Signature=hidden' });
     expect(received.request.headers).toMatchObject({ 'content-type': '', 'content-length': '16' });
   });
 
-  test.each([{ status: 403 }, { status: 500 }, { status: 307, headers: { location: '/elsewhere' } }])('is not taken with the status $status', async (response) => {
+  test.each([
+    [{ status: 403 }, 'status 403'], [{ status: 503 }, 'status 503'], [{ status: 307, headers: { location: '/elsewhere' } }, 'status 307'],
+  ])('is not taken with %p, which the failure names: %s', async (response, failure) => {
     respond = response;
 
-    expect(await putOnce(url, '{}')).toBe(false);
+    expect(await putOnce(url, '{}')).toBe(failure);
     expect(received.request.url).toBe('/answer?X-Amz-Signature=hidden');
   });
 
-  test('is not taken where nobody listens', async () => {
-    expect(await putOnce('http://127.0.0.1:1/', '{}')).toBe(false);
+  test('is not taken if the connection ends, which the failure names by its code', async () => {
+    respond = { status: 0 };
+
+    expect(await putOnce(url, '{}')).toBe('UND_ERR_SOCKET');
+  });
+
+  test('is not taken if no status comes in five seconds', async () => {
+    // GIVEN
+    const timeout = jest.spyOn(AbortSignal, 'timeout').mockReturnValue(AbortSignal.abort(new DOMException('time is up', 'TimeoutError')));
+
+    // WHEN
+    const failure = await putOnce(url, '{}');
+
+    // THEN
+    expect(failure).toBe('TimeoutError');
+    expect(timeout).toHaveBeenCalledWith(5_000);
+    timeout.mockRestore();
+  });
+
+  test('is not taken where no host is, and the failure does not show where', async () => {
+    expect(await putOnce('http://127.0.0.1:2/hidden', '{}')).toBe('ECONNREFUSED');
   });
 });

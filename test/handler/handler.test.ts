@@ -37,11 +37,12 @@ const invocation: Invocation = { awsRequestId: 'request', getRemainingTimeInMill
 const takeBack = jest.fn();
 const surroundings = {
   perform: jest.fn<Promise<Answer>, Parameters<Surroundings['perform']>>(),
-  put: jest.fn<Promise<boolean>, [url: string, body: string]>(),
-  sleep: jest.fn(async () => undefined),
+  put: jest.fn<Promise<string | undefined>, [url: string, body: string]>(),
+  sleep: jest.fn<Promise<void>, Parameters<Surroundings['sleep']>>(),
   write: jest.fn<void, [line: string]>(),
   after: jest.fn<() => void, Parameters<Surroundings['after']>>(),
   clock: () => NOW,
+  random: () => 0.5,
   newRunId: () => 'run',
 };
 const handler = createHandler(settings, surroundings);
@@ -50,7 +51,7 @@ const runs = jest.mocked(reconcile);
 
 beforeEach(() => {
   jest.resetAllMocks();
-  surroundings.put.mockResolvedValue(true);
+  surroundings.put.mockResolvedValue(undefined);
   surroundings.after.mockReturnValue(takeBack);
 });
 
@@ -178,11 +179,23 @@ describe('CloudFormation', () => {
     expect(surroundings.write).not.toHaveBeenCalled();
   });
 
-  test('that takes no answer fails the invocation, so that it is counted', async () => {
+  test('that takes no response fails the invocation, so that it is counted', async () => {
+    // GIVEN
     theRun(DONE);
-    surroundings.put.mockResolvedValue(false);
+    surroundings.put.mockResolvedValue('status 503');
+    const times = [LEFT, 7_000, 6_000];
 
-    await expect(handler(CREATE, invocation)).rejects.toThrow('CloudFormation did not take the answer');
+    // WHEN
+    const handled = handler(CREATE, { awsRequestId: 'request', getRemainingTimeInMillis: () => times.shift()! });
+
+    // THEN
+    await expect(handled).rejects.toThrow('CloudFormation did not take the response');
+    expect(surroundings.sleep.mock.calls).toEqual([[500]]);
+    expect(lines()).toEqual([
+      expect.objectContaining({ level: 'WARN', message: 'CloudFormation did not take the response: status 503', requestId: 'request', runId: 'run' }),
+      expect.objectContaining({ level: 'WARN' }),
+      expect.objectContaining({ level: 'ERROR', message: expect.stringContaining('waits until the time-out of its resource'), runId: 'run' }),
+    ]);
   });
 });
 

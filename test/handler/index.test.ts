@@ -27,7 +27,7 @@ const INVOCATION = { awsRequestId: 'request', getRemainingTimeInMillis: () => 24
 
 const realEnvironment = process.env;
 const realFetch = globalThis.fetch;
-const fetched = jest.fn<Promise<{ ok: boolean }>, [url: string, options: { body: string }]>();
+const fetched = jest.fn<Promise<{ ok: boolean; status?: number }>, [url: string, options: { body: string }]>();
 
 let handler: Handler;
 let written: string[];
@@ -142,6 +142,21 @@ test('Create makes a key, tries it, makes it the current one, and tells nobody i
   expect(account.versions[CREATE.RequestId].labels).toEqual(expect.arrayContaining(['AWSCURRENT', `key.${KEY_ID}`]));
   expect(account.tags).toEqual({ 'cdk-iam-access-key:owner': `${StackId}/Key/mail` });
   expectNoSecretTold(account);
+});
+
+test('Create ends well although CloudFormation takes no response at first', async () => {
+  // GIVEN
+  anEmptyAccount();
+  jest.spyOn(Math, 'random').mockReturnValue(0);
+  fetched.mockResolvedValueOnce({ ok: false, status: 503 }).mockResolvedValue({ ok: true });
+
+  // WHEN
+  await handler(CREATE, INVOCATION);
+
+  // THEN
+  expect(fetched.mock.calls.map(([, { body }]) => JSON.parse(body))).toEqual(Array(2).fill(expect.objectContaining({ Status: 'SUCCESS' })));
+  expect(written.map((line) => JSON.parse(line))).toContainEqual(
+    expect.objectContaining({ level: 'WARN', message: 'CloudFormation did not take the response: status 503' }));
 });
 
 test('each line is JSON of its own, for the log or for metrics', async () => {
