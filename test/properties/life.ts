@@ -28,7 +28,10 @@ export class Life {
   private tokens = 0;
   private lastTick: Time;
 
-  public constructor(public world: World, private readonly policy: Policy = POLICY, private readonly driving: Partial<Driving> = {}) {
+  public constructor(
+    public world: World, private readonly policy: Policy = POLICY, private readonly driving: Partial<Driving> = {},
+    private readonly runLastsAtMost: Time = RUN_LASTS_AT_MOST,
+  ) {
     this.lastTick = world.now;
   }
 
@@ -110,7 +113,7 @@ export class Life {
   }
 
   public run(task: Task, driving: Partial<Driving> = {}): Driven<Outcome> {
-    const run: Run = { id: this.token(`run-${++this.runs}`), startedAt: this.now, deadline: this.now + RUN_LASTS_AT_MOST, task };
+    const run: Run = { id: this.token(`run-${++this.runs}`), startedAt: this.now, deadline: this.now + this.runLastsAtMost, task };
     const driven = runSequentially(this.world, reconcile(run, this.configuration), {
       by: run.id,
       callTakes: CALL_TAKES,
