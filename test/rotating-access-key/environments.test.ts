@@ -1,4 +1,4 @@
-import { App, Duration, NestedStack, Stack, Stage } from 'aws-cdk-lib';
+import { App, Duration, NestedStack, Stack } from 'aws-cdk-lib';
 import { CfnUser, ManagedPolicy, PermissionsBoundary, User } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { CfnSecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
@@ -49,14 +49,6 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
 
     expect(JSON.stringify(new Wiring(keys).only('AWS::SecretsManager::RotationSchedule').Properties.SecretId)).toMatch(/Secrets.*Secret/);
     expect(keys.dependencies).toEqual([secrets]);
-  });
-
-  test('in a stage, the key is known by its whole path', () => {
-    const stack = new Stack(new Stage(newApp(), 'Production'), 'Stack');
-    const key = new RotatingAccessKey(stack, 'Key', { user: new User(stack, 'User') });
-
-    expect(new Wiring(stack).only('AWS::Lambda::Function').Properties.Environment.Variables.METRIC_KEY).toBe('Production/Stack/Key');
-    expect(key.metricKeyAge().dimensions).toEqual({ Key: 'Production/Stack/Key' });
   });
 
   test('in a nested stack, the key serves that stack, also if the user is its parent\'s', () => {

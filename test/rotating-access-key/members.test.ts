@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, CfnOutput, IPropertyInjector, PropertyInjectors, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { Dashboard, GraphWidget, MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { AccountPrincipal, CfnUser, IUser, Role, ServicePrincipal, User } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
@@ -252,9 +252,7 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
 
 describe('metrics', () => {
   const newKey = (id = 'Key', stack = new Stack(new App(), 'Stack')) => new RotatingAccessKey(stack, id, { user: User.fromUserName(stack, 'User', 'bob') });
-  const describeMetric = ({ namespace, metricName, dimensions, statistic, period }: Metric) => ({
-    namespace, metricName, dimensions, statistic, hours: period.toHours(),
-  });
+  const describeMetric = ({ namespace, metricName, statistic, period }: Metric) => ({ namespace, metricName, statistic, hours: period.toHours() });
 
   test.each([
     ['metricKeyAge', 'KeyAge', 'Maximum'],
@@ -262,9 +260,11 @@ describe('metrics', () => {
     ['metricRotationFailure', 'Failures', 'Sum'],
     ['metricForeignKeyBlocked', 'ForeignKeyBlocked', 'Sum'],
   ] as const)('%s is what the function publishes', (member, metricName, statistic) => {
-    expect(describeMetric(newKey()[member]())).toEqual({
-      namespace: 'CdkIamAccessKey', metricName, dimensions: { Key: 'Stack/Key' }, statistic, hours: 6,
-    });
+    const key = newKey();
+    const { Environment } = new Wiring(key.stack).only('AWS::Lambda::Function').Properties;
+
+    expect(describeMetric(key[member]())).toEqual({ namespace: 'CdkIamAccessKey', metricName, statistic, hours: 6 });
+    expect(key.stack.resolve(key[member]().dimensions)).toEqual({ Key: Environment.Variables.METRIC_KEY });
   });
 
   test.each(['metricKeyAge', 'metricStaleConsumer', 'metricRotationFailure', 'metricForeignKeyBlocked'] as const)('%s can be changed', (member) => {
@@ -272,26 +272,36 @@ describe('metrics', () => {
   });
 
   test.each([
-    ['Key', 'Stack/Key'],
-    ['Schlüssel für Mails', 'Stack/Schl%C3%BCssel f%C3%BCr Mails'],
-    ['k'.repeat(240), `Stack/${'k'.repeat(240)}`],
-  ])('of %s are under a name that CloudWatch takes, and that the function is told', (id, name) => {
+    ['Key', 'Key'],
+    ['Schlüssel für Mails', 'Schl%C3%BCssel f%C3%BCr Mails'],
+    ['k'.repeat(120), 'k'.repeat(120)],
+  ])('of %s are under a name that CloudWatch takes', (id, name) => {
     const stack = new Stack(new App(), 'Stack');
-    const key = newKey(id, stack);
+    newKey(id, stack);
 
-    expect(key.metricKeyAge().dimensions).toEqual({ Key: name });
     const { Environment, Description } = new Wiring(stack).only('AWS::Lambda::Function').Properties;
-    expect(Environment.Variables.METRIC_KEY).toBe(name);
-    expect(Description).toBe(`Owns the access keys of an IAM user: ${name}`.slice(0, 256));
+    expect(Environment.Variables.METRIC_KEY).toEqual({ 'Fn::Join': ['', [{ Ref: 'AWS::StackName' }, `/${name}`]] });
+    expect(Description).toBe(`Owns the access keys of an IAM user: Stack/${name}`.slice(0, 256));
   });
 
-  test('of a path that is too long are under its end', () => {
+  test('of a path that is too long are under its end, and still apart', () => {
     const stack = new Stack(new App(), 'Stack');
-    const scope = Array.from({ length: 5 }).reduce<Construct>((parent) => new Construct(parent, 's'.repeat(60)), stack);
-    const { Key: name } = new RotatingAccessKey(scope, 'Key', { user: User.fromUserName(stack, 'User', 'bob') }).metricKeyAge().dimensions as { Key: string };
+    const scopeOf = (first: string) => [first, ...Array(4).fill('s'.repeat(60))].reduce<Construct>((parent, id) => new Construct(parent, id), stack);
+    const keys = ['One', 'Other'].map((first) => new RotatingAccessKey(scopeOf(first), 'Key', { user: User.fromUserName(stack, `${first}User`, first) }));
 
-    expect(name).toMatch(/^s.*\/Key$/);
-    expect(name).toHaveLength(255);
+    const names = keys.map((key) => stack.resolve(key.metricKeyAge().dimensions).Key['Fn::Join'][1][1]);
+    expect(names[0]).toMatch(/^\/[0-9a-f]{8}s{53}\/s{60}\/Key$/);
+    expect(names[0]).toHaveLength('/'.length + 126);
+    expect(new Set(names).size).toBe(2);
+  });
+
+  test('can be used twice under one id in a graph', () => {
+    const key = newKey();
+    const weeks = () => new MathExpression({ expression: 'days / 7', usingMetrics: { days: key.metricKeyAge() } });
+
+    new Dashboard(key.stack, 'Dashboard').addWidgets(new GraphWidget({ left: [weeks()], right: [weeks()] }));
+
+    expect(new Wiring(key.stack).all('AWS::CloudWatch::Dashboard')).toHaveLength(1);
   });
 });
 

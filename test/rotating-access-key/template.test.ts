@@ -54,7 +54,7 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
       OWNER: { 'Fn::Join': ['/', [{ Ref: 'AWS::StackId' }, 'Key43586C89']] },
       USER_ARN: stack.resolve(user.userArn),
       SECRET_ARN: secretArn,
-      METRIC_KEY: 'Stack/Key',
+      METRIC_KEY: { 'Fn::Join': ['', [{ Ref: 'AWS::StackName' }, '/Key']] },
       POLICY: JSON.stringify({ rotateAfter: 5_184_000, overlap: 1_209_600, recovery: 604_800, maxAge: 7_776_000 }),
       FIELDS: '{}',
     });

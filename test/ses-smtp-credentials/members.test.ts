@@ -18,9 +18,10 @@ test('grants are those of a rotating key', () => {
 });
 
 test('metrics are under its own path', () => {
-  const { smtp } = newCredentials();
+  const { smtp, stack } = newCredentials();
 
-  expect(smtp.metricKeyAge()).toMatchObject({ namespace: 'CdkIamAccessKey', metricName: 'KeyAge', dimensions: { Key: 'Stack/Smtp' } });
+  expect(smtp.metricKeyAge()).toMatchObject({ namespace: 'CdkIamAccessKey', metricName: 'KeyAge' });
+  expect(stack.resolve(smtp.metricKeyAge().dimensions)).toEqual({ Key: { 'Fn::Join': ['', [{ Ref: 'AWS::StackName' }, '/Smtp']] } });
 });
 
 test('a property injector has a say', () => {

@@ -7,7 +7,7 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { CfnRotationSchedule, ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { aws_iam } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
-import { metricNameOf, TICK_INTERVAL } from './metrics';
+import { metricNameOf, printable, TICK_INTERVAL } from './metrics';
 import { Payload } from './payload';
 import { encryptionStatements, invokeStatement, logStatement, secretStatement, tagStatement, userStatement } from './permissions';
 import { Retention } from './retention';
@@ -40,7 +40,7 @@ export class RotatingKeyResources {
   public readonly handler: Function;
 
   constructor(key: Construct, private readonly props: RotatingKeyResourcesProps) {
-    const name = metricNameOf(key);
+    const path = printable(key.node.path);
     const logGroup = new LogGroup(key, 'Log', { retention: RetentionDays.THREE_MONTHS, removalPolicy: RemovalPolicy.DESTROY });
     const role = new Role(key, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
@@ -58,7 +58,7 @@ export class RotatingKeyResources {
     const userRights = new Policy(key, 'UserRights', { roles: [role], statements: [userStatement(props.user)] });
     const customResourceId = Lazy.string({ produce: () => Stack.of(key).getLogicalId(customResource.node.defaultChild as CfnResource) });
     this.handler = new Function(key, 'Handler', {
-      description: description('Owns', name),
+      description: description('Owns', path),
       code: Code.fromAsset(HANDLER),
       handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
@@ -72,7 +72,7 @@ export class RotatingKeyResources {
         OWNER: Fn.join('/', [Stack.of(key).stackId, customResourceId]),
         USER_ARN: props.user.userRef.userArn,
         SECRET_ARN: props.secret.secretArn,
-        METRIC_KEY: name,
+        METRIC_KEY: metricNameOf(key),
         POLICY: this.policy,
         ...props.payload.environment,
       },
@@ -80,7 +80,7 @@ export class RotatingKeyResources {
     userRights.addStatements(invokeStatement(this.handler));
     const invocation = new EventInvokeConfig(key, 'Invocation', { function: this.handler, retryAttempts: 0, maxEventAge: LONGEST_ANSWER });
     const rule = new CfnRule(key, 'Tick', {
-      description: description('Looks after', name),
+      description: description('Looks after', path),
       scheduleExpression: `rate(${TICK_INTERVAL.toHours()} hours)`,
       targets: [{ id: 'Handler', arn: this.handler.functionArn, retryPolicy: { maximumRetryAttempts: 0 } }],
     });
@@ -135,6 +135,6 @@ export class RotatingKeyResources {
 }
 
 /** What a person reads in a list of functions or rules. Lambda has room for 256 characters. */
-function description(what: string, name: string): string {
-  return `${what} the access keys of an IAM user: ${name}`.slice(0, 256);
+function description(what: string, path: string): string {
+  return `${what} the access keys of an IAM user: ${path}`.slice(0, 256);
 }
