@@ -94,6 +94,41 @@ describe('an event', () => {
   });
 });
 
+/** Events as their services document them: none of them is for this function. */
+const OF_OTHERS: Array<[string, object]> = [
+  ['SNS', { Records: [{ EventSource: 'aws:sns', Sns: { Message: JSON.stringify(CREATE) } }] }],
+  ['SQS', { Records: [{ eventSource: 'aws:sqs', body: JSON.stringify(STEP) }] }],
+  ['S3', { Records: [{ eventSource: 'aws:s3', s3: { object: { key: 'key' } } }] }],
+  ['API Gateway', { httpMethod: 'POST', requestContext: { stage: 'prod' }, body: '{"revoke":"AKIAIOSFODNN7EXAMPLE"}' }],
+  ['a function URL', { version: '2.0', rawPath: '/', body: '{"revoke":"AKIAIOSFODNN7EXAMPLE"}' }],
+  ['EventBridge for another event', { 'source': 'aws.secretsmanager', 'detail-type': 'Secret Label Updated', 'detail': CREATE }],
+  ['EventBridge for a call', { 'source': 'aws.events', 'detail-type': 'AWS API Call via CloudTrail', 'detail': {} }],
+  ['EventBridge from an app', { 'source': 'app', 'detail-type': 'Scheduled Event', 'detail': {} }],
+  ['EventBridge Scheduler with an input of its own', { input: 'rotate' }],
+  ['another tool that deploys', { tf: { action: 'create', prev_input: null } }],
+  ['an adapter that imitates CloudFormation', { Action: 'Create', ResourceProperties: { UserName: 'mail' } }],
+];
+
+describe('an event of another service or tool', () => {
+  test.each(OF_OTHERS)('%s is refused at once, with what is understood, and is not quoted', async (_, event) => {
+    const refused = handler(JSON.parse(JSON.stringify(event)), invocation);
+
+    await expect(refused).rejects.toThrow(
+      /^the event is not understood, expected one of: a request of CloudFormation, .* of an operator$/);
+    expect(runs).not.toHaveBeenCalled();
+    expect(surroundings.perform).not.toHaveBeenCalled();
+    expect(surroundings.put).not.toHaveBeenCalled();
+    expect(surroundings.write).not.toHaveBeenCalled();
+  });
+
+  test('that imitates CloudFormation is not taken for an operator\'s', async () => {
+    const event = { ...CREATE, ResponseURL: 'https://example.com/hidden', revoke: 'AKIAIOSFODNN7EXAMPLE' };
+
+    await expect(handler(event, invocation)).rejects.toThrow('the request is not of the form that CloudFormation uses');
+    expect(runs).not.toHaveBeenCalled();
+  });
+});
+
 describe('a run', () => {
   test('asks AWS, lets time pass, and says what it does', async () => {
     // GIVEN
@@ -171,6 +206,8 @@ describe('CloudFormation', () => {
   test.each([
     ['another stack', { StackId: `${StackId}0` }],
     ['another URL', { ResponseURL: 'https://example.com/hidden' }],
+    ['another type', { RequestType: 'Replace' }],
+    ['no id', { RequestId: undefined }],
   ])('of %s gets no run and no answer', async (_, changes) => {
     await expect(handler({ ...CREATE, ...changes }, invocation)).rejects.toThrow('got no answer');
 

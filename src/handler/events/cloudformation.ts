@@ -30,6 +30,9 @@ export interface Served {
 /** The physical id after a Create that failed. A secret that it has claimed before tells by itself. */
 const NOT_CREATED = 'not-created';
 
+/** A UUID. Secrets Manager takes it as the token of the version with the first key. */
+const REQUEST_ID = /^[\w-]{32,64}$/;
+
 export function isCloudFormationEvent(event: object): event is CloudFormationEvent {
   return 'RequestType' in event && 'ResponseURL' in event;
 }
@@ -39,13 +42,20 @@ export function isCloudFormationEvent(event: object): event is CloudFormationEve
  *
  * No event is quoted in an error.
  */
-export function refuseStranger({ RequestType, ResponseURL, StackId, LogicalResourceId }: CloudFormationEvent, { resource, endpoint }: Served): void {
-  if (`${StackId}/${LogicalResourceId}` !== resource) {
+export function refuseStranger(event: CloudFormationEvent, { resource, endpoint }: Served): void {
+  if (`${event.StackId}/${event.LogicalResourceId}` !== resource) {
     throw new Error(`the request is for another resource, and got no answer: this function serves ${resource} only`);
   }
-  if (!['Create', 'Update', 'Delete'].includes(RequestType) || !isResponseUrl(ResponseURL, endpoint)) {
+  if (!isWellFormed(event) || !isResponseUrl(event.ResponseURL, endpoint)) {
     throw new Error('the request is not of the form that CloudFormation uses, and got no answer: let CloudFormation make it');
   }
+}
+
+/** A Create without an id would have Secrets Manager's client invent one, and a repeated event make a second key. */
+function isWellFormed({ RequestType, RequestId, PhysicalResourceId }: CloudFormationEvent): boolean {
+  return ['Create', 'Update', 'Delete'].includes(RequestType)
+    && REQUEST_ID.test(RequestId)
+    && ['string', 'undefined'].includes(typeof PhysicalResourceId);
 }
 
 /**

@@ -43,11 +43,25 @@ describe('who is served', () => {
   });
 
   test.each([
-    ['another type', { RequestType: 'Replace' as 'Create' }],
+    ['another type', { RequestType: 'Replace' }],
+    ['a type in lower case', { RequestType: 'create' }],
+    ['several types', { RequestType: ['Create'] }],
     ['another URL', { ResponseURL: 'https://example.com/hidden' }],
+    ['a URL of somebody else\'s bucket', { ResponseURL: 'https://hidden.s3.eu-west-1.amazonaws.com/?X-Amz-Signature=1' }],
+    ['an empty URL', { ResponseURL: '' }],
+    ['no URL', { ResponseURL: undefined }],
+    ['no id', { RequestId: undefined }],
+    ['an empty id', { RequestId: '' }],
+    ['an id that Secrets Manager would refuse', { RequestId: 'hidden' }],
+    ['a physical id that is no string', { PhysicalResourceId: { hidden: true } }],
   ])('not a request with %s, and nothing of it is quoted', (_, changes) => {
-    expect(() => refuseStranger({ ...CREATE, ...changes }, SERVED)).toThrow(
+    expect(() => refuseStranger({ ...CREATE, ...changes } as CloudFormationEvent, SERVED)).toThrow(
       /^the request is not of the form that CloudFormation uses, and got no answer: let CloudFormation make it$/);
+  });
+
+  test.each(['StackId', 'LogicalResourceId'])('not a request without its %s', (field) => {
+    expect(() => refuseStranger({ ...CREATE, [field]: undefined }, SERVED)).toThrow(
+      'the request is for another resource, and got no answer');
   });
 
   test('CloudFormation where all calls to AWS go', () => {
@@ -92,6 +106,22 @@ describe.each([
 
   test('is not swept in place of the old one when a half changed stack is deleted', () => {
     expect(() => cloudFormationTask(DELETE, changed)).toThrow(new Error(remedy));
+  });
+});
+
+describe('a request that is replayed with another user', () => {
+  const ResourceProperties = { UserName: 'newsletter' };
+
+  test.each([UPDATE, DELETE])('is refused at $RequestType', (event) => {
+    const replayed = { ...event, ResourceProperties, PhysicalResourceId: 'Key/newsletter/team/Mail-AbCdEf' };
+
+    expect(() => cloudFormationTask(replayed as CloudFormationEvent, SERVED)).toThrow('the user cannot be changed to mail');
+  });
+
+  test('makes a first key for the own user alone, which no property changes', () => {
+    const replayed = { ...CREATE, ResourceProperties };
+
+    expect(cloudFormationTask(replayed as CloudFormationEvent, SERVED)).toEqual({ kind: 'create', token: CREATE.RequestId });
   });
 });
 
