@@ -1,5 +1,5 @@
 import {
-  DeleteAccessKeyCommand, DeleteUserCommand, GetAccessKeyLastUsedCommand, IAMClient, ListAccessKeysCommand, UpdateAccessKeyCommand,
+  DeleteAccessKeyCommand, GetAccessKeyLastUsedCommand, IAMClient, ListAccessKeysCommand, UpdateAccessKeyCommand,
 } from '@aws-sdk/client-iam';
 import { Probe } from './probe';
 import { refusal } from './support/refusal';
@@ -99,15 +99,6 @@ export const accessKeyProbes: Probe[] = [
       const key = await newKey(aws, await newUser(aws));
 
       expect(await identity(aws, { ...key, secretAccessKey: 'wrong' })).toMatch(/SignatureDoesNotMatch/);
-    },
-  },
-  {
-    statement: 'a user with keys cannot be deleted',
-    async run(aws) {
-      const user = await newUser(aws);
-      await newKey(aws, user);
-
-      expect(await refusal(iamOf(aws).send(new DeleteUserCommand({ UserName: user })))).toBe('DeleteConflictException');
     },
   },
   {

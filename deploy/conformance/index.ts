@@ -8,12 +8,14 @@ import { rotationProbes } from './rotation';
 import { secretProbes } from './secrets';
 import { sesSmtpProbes } from './ses-smtp';
 import { transportProbes } from './transport';
+import { userProbes } from './users';
 
 export type { Probe };
 
 /** Everything that the embedded AWS is held to, by subject. */
 export const PROBES: Record<string, Probe[]> = {
   'access keys': accessKeyProbes,
+  'users': userProbes,
   'policies': policyProbes,
   'secrets': secretProbes,
   'CloudFormation': cloudFormationProbes,

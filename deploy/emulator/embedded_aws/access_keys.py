@@ -54,7 +54,7 @@ def _quota() -> None:
                 return iam._error(409, "LimitExceeded", f"Cannot exceed quota for AccessKeysPerUser: {KEYS_PER_USER}")
             return create(parameters)
 
-    _handle("CreateAccessKey", "_create_access_key", create_access_key)
+    handle("CreateAccessKey", "_create_access_key", create_access_key)
 
 
 @behaviour("access-key-owner", "https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteAccessKey.html")
@@ -68,7 +68,7 @@ def _owner() -> None:
             return iam._error(404, "NoSuchEntity", f"The Access Key with id {key} cannot be found.")
         return delete(parameters)
 
-    _handle("DeleteAccessKey", "_delete_access_key", delete_access_key)
+    handle("DeleteAccessKey", "_delete_access_key", delete_access_key)
 
 
 @behaviour("access-key-list-of-nobody", "https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListAccessKeys.html")
@@ -81,7 +81,7 @@ def _list_of_nobody() -> None:
             return iam._error(404, "NoSuchEntity", f"The user with name {user} cannot be found.")
         return list_keys(parameters)
 
-    _handle("ListAccessKeys", "_list_access_keys", list_access_keys)
+    handle("ListAccessKeys", "_list_access_keys", list_access_keys)
 
 
 @behaviour("access-key-last-used", "https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccessKeyLastUsed.html")
@@ -100,7 +100,7 @@ def _last_used() -> None:
         )
         return status, headers, re.sub(rb"<AccessKeyLastUsed>.*?</AccessKeyLastUsed>", last_used.encode(), body, flags=re.S)
 
-    _handle("GetAccessKeyLastUsed", "_get_access_key_last_used", get_access_key_last_used)
+    handle("GetAccessKeyLastUsed", "_get_access_key_last_used", get_access_key_last_used)
 
 
 @behaviour("access-key-last-used-resource", "https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html")
@@ -135,7 +135,7 @@ def _eventual_consistency() -> None:
                 _created[created[1].decode()] = time.monotonic()
             return answer
 
-        _handle(action, attribute, changed)
+        handle(action, attribute, changed)
 
     def list_access_keys(parameters: Parameters) -> Answer:
         if not options.current().staleListSeconds:
@@ -149,7 +149,7 @@ def _eventual_consistency() -> None:
     watch("_create_access_key", "CreateAccessKey")
     watch("_update_access_key", "UpdateAccessKey")
     watch("_delete_access_key", "DeleteAccessKey")
-    _handle("ListAccessKeys", "_list_access_keys", list_access_keys)
+    handle("ListAccessKeys", "_list_access_keys", list_access_keys)
 
 
 def _remember_list(user: str, list_now) -> None:  # noqa: ANN001  a handler of ministack's
@@ -161,7 +161,7 @@ def keys_of(user: str) -> list[str]:
     return [key for key, record in iam._access_keys.items() if record["UserName"] == user]
 
 
-def _handle(action: str, attribute: str, handler) -> None:  # noqa: ANN001
+def handle(action: str, attribute: str, handler) -> None:  # noqa: ANN001
     """Puts a handler in the place of ministack's, for its own callers and for the dispatch."""
     setattr(iam, attribute, handler)
     iam._IAM_HANDLERS[action] = handler

@@ -1,0 +1,133 @@
+import {
+  CreateGroupCommand, DeleteServiceSpecificCredentialCommand, DeleteSigningCertificateCommand, DeleteSSHPublicKeyCommand, DeleteUserCommand,
+  IAMClient, ListServiceSpecificCredentialsCommand, ListSigningCertificatesCommand, ListSSHPublicKeysCommand,
+} from '@aws-sdk/client-iam';
+import { Probe } from './probe';
+import { EmbeddedAws } from '../embedded-aws';
+import { ATTACHMENTS } from './support/attachments';
+import { TestStack } from './support/stacks';
+import { unique } from './support/unique';
+import { iamOf, newKey, newUser } from './support/users';
+
+function attachment(name: string) {
+  return ATTACHMENTS.find((one) => one.name === name)!;
+}
+
+/** What IAM says to one who deletes a user. */
+async function deletion(iam: IAMClient, UserName: string): Promise<string> {
+  try {
+    await iam.send(new DeleteUserCommand({ UserName }));
+    return 'deleted';
+  } catch (error) {
+    const { name, message } = error as Error;
+    return `${name}: ${message}`;
+  }
+}
+
+/** A credential of a user is made, listed and deleted; while it is there, the user stays. */
+function credentialProbe(name: string, behaviour: string, list: (iam: IAMClient, user: string) => Promise<string[]>,
+  remove: (iam: IAMClient, user: string, id: string) => Promise<unknown>): Probe {
+  return {
+    statement: `${name} is made, listed and deleted, and its user cannot be deleted before`,
+    behaviour,
+    async run(aws) {
+      const [iam, user] = [iamOf(aws), await newUser(aws)];
+      const { attach, refusal } = attachment(name);
+      await attach(iam, user);
+      const [id, ...others] = await list(iam, user);
+
+      expect(others).toEqual([]);
+      expect(await list(iam, await newUser(aws))).toEqual([]);
+      expect(await deletion(iam, user)).toBe(`DeleteConflictException: ${refusal}`);
+
+      await remove(iam, user, id);
+      expect(await list(iam, user)).toEqual([]);
+      expect(await deletion(iam, user)).toBe('deleted');
+    },
+  };
+}
+
+const NOTHING = { Effect: 'Deny', Action: 'ses:*', Resource: '*' };
+
+async function newUserOfStack(aws: EmbeddedAws): Promise<{ stack: TestStack; user: string }> {
+  const [stack, GroupName] = [new TestStack(aws), unique('group')];
+  await iamOf(aws).send(new CreateGroupCommand({ GroupName }));
+  expect(await stack.create({
+    User: {
+      Type: 'AWS::IAM::User',
+      Properties: {
+        Groups: [GroupName],
+        ManagedPolicyArns: ['arn:aws:iam::aws:policy/ReadOnlyAccess'],
+        Policies: [{ PolicyName: 'of-template', PolicyDocument: { Version: '2012-10-17', Statement: [NOTHING] } }],
+        LoginProfile: { Password: 'never-used-by-anybody-1' },
+      },
+    },
+  })).toBe('CREATE_COMPLETE');
+  return { stack, user: await stack.physicalId('User') };
+}
+
+export const userProbes: Probe[] = [
+  ...['a group membership', 'an inline policy', 'a password', 'an MFA device'].map((name): Probe => ({
+    statement: `a user with ${name} cannot be deleted`,
+    behaviour: 'user-delete-conflict',
+    async run(aws) {
+      const [iam, user] = [iamOf(aws), await newUser(aws)];
+      await attachment(name).attach(iam, user);
+
+      expect(await deletion(iam, user)).toBe(`DeleteConflictException: ${attachment(name).refusal}`);
+    },
+  })),
+  {
+    statement: 'a user with a managed policy cannot be deleted',
+    async run(aws) {
+      const [iam, user] = [iamOf(aws), await newUser(aws)];
+      await attachment('a managed policy').attach(iam, user);
+
+      expect(await deletion(iam, user)).toBe(`DeleteConflictException: ${attachment('a managed policy').refusal}`);
+    },
+  },
+  {
+    statement: 'a user with keys cannot be deleted',
+    async run(aws) {
+      const user = await newUser(aws);
+      await newKey(aws, user);
+
+      expect(await deletion(iamOf(aws), user)).toBe(
+        'DeleteConflictException: Cannot delete entity, must delete access keys first.');
+    },
+  },
+  credentialProbe('an SSH public key', 'ssh-public-key',
+    async (iam, UserName) => (await iam.send(new ListSSHPublicKeysCommand({ UserName })))
+      .SSHPublicKeys!.map(({ SSHPublicKeyId }) => SSHPublicKeyId!),
+    (iam, UserName, SSHPublicKeyId) => iam.send(new DeleteSSHPublicKeyCommand({ UserName, SSHPublicKeyId }))),
+  credentialProbe('a service-specific credential', 'service-specific-credential',
+    async (iam, UserName) => (await iam.send(new ListServiceSpecificCredentialsCommand({ UserName })))
+      .ServiceSpecificCredentials!.map(({ ServiceSpecificCredentialId }) => ServiceSpecificCredentialId!),
+    (iam, UserName, ServiceSpecificCredentialId) => iam.send(
+      new DeleteServiceSpecificCredentialCommand({ UserName, ServiceSpecificCredentialId }))),
+  credentialProbe('a signing certificate', 'signing-certificate',
+    async (iam, UserName) => (await iam.send(new ListSigningCertificatesCommand({ UserName })))
+      .Certificates!.map(({ CertificateId }) => CertificateId!),
+    (iam, UserName, CertificateId) => iam.send(new DeleteSigningCertificateCommand({ UserName, CertificateId }))),
+  {
+    statement: 'CloudFormation deletes a user with all that its template gave',
+    async run(aws) {
+      const { stack } = await newUserOfStack(aws);
+
+      expect(await stack.delete()).toBe('DELETE_COMPLETE');
+    },
+  },
+  {
+    statement: 'CloudFormation does not delete a user with what somebody else has attached, and says what IAM says',
+    behaviour: 'cloudformation-user-delete',
+    async run(aws) {
+      const { stack, user } = await newUserOfStack(aws);
+      await attachment('a managed policy').attach(iamOf(aws), user);
+
+      expect(await stack.delete()).toBe('DELETE_FAILED');
+      const [{ ResourceStatusReason }] = (await stack.events()).filter(({ LogicalResourceId, ResourceStatus }) =>
+        LogicalResourceId === 'User' && ResourceStatus === 'DELETE_FAILED');
+      expect(ResourceStatusReason).toContain(attachment('a managed policy').refusal);
+    },
+  },
+];

@@ -1,0 +1,125 @@
+"""IAM users: what may be attached to one beside access keys. A user with anything attached cannot be deleted."""
+
+import itertools
+from collections.abc import Callable
+
+from ministack.services import iam
+from ministack.services.cloudformation import provisioners
+
+from .access_keys import Answer, Parameters, handle, keys_of
+from .behaviours import behaviour
+
+# What was uploaded or made for each user: kind, id, user.
+_attached: dict[str, dict[str, str]] = {"SSHPublicKey": {}, "ServiceSpecificCredential": {}, "Certificate": {}}
+_numbers = itertools.count(1)
+
+
+@behaviour("user-delete-conflict", "https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteUser.html")
+def _delete_conflict() -> None:
+    """IAM refuses to delete a user with anything attached. Its messages are those that users of tools have reported."""
+    delete = iam._delete_user
+
+    def delete_user(parameters: Parameters) -> Answer:
+        user = iam._p(parameters, "UserName")
+        conflicts = (remedy for remedy, holds in _CONFLICTS.items() if user in iam._users and holds(user))
+        remedy = next(conflicts, None)
+        if remedy:
+            return iam._error(409, "DeleteConflict", f"Cannot delete entity, must {remedy} first.")
+        return delete(parameters)
+
+    handle("DeleteUser", "_delete_user", delete_user)
+
+
+_CONFLICTS: dict[str, Callable[[str], bool]] = {
+    # https://github.com/mozilla-services/userplex/issues/17
+    "remove users from group": lambda user: any(user in group.get("Users", []) for group in iam._groups.values()),
+    # https://github.com/hashicorp/terraform-provider-aws/pull/7381
+    "detach all policies": lambda user: bool(iam._users[user].get("AttachedPolicies")),
+    "delete policies": lambda user: bool(iam._user_inline_policies.get(user)),
+    # https://github.com/cloud-custodian/cloud-custodian/issues/1663
+    "delete login profile": lambda user: user in iam._login_profiles,
+    # https://github.com/rebuy-de/aws-nuke/issues/281
+    "delete MFA device": lambda user: any(device["User"] == user for device in iam._mfa_devices.values()),
+    "delete access keys": lambda user: bool(keys_of(user)),
+    # https://github.com/rebuy-de/aws-nuke/issues/671
+    "delete certificates": lambda user: user in _attached["Certificate"].values(),
+    # https://github.com/rebuy-de/aws-nuke/issues/522, for SSH keys; the other is our guess.
+    "remove referenced objects": lambda user: any(
+        user in _attached[kind].values() for kind in ("SSHPublicKey", "ServiceSpecificCredential")),
+}
+
+
+@behaviour("ssh-public-key", "https://docs.aws.amazon.com/IAM/latest/APIReference/API_UploadSSHPublicKey.html")
+def _ssh_public_key() -> None:
+    _attachable("SSHPublicKey", "UploadSSHPublicKey", "APKA", {"Fingerprint": "00:00", "SSHPublicKeyBody": "ssh-rsa"})
+
+
+@behaviour("service-specific-credential",
+           "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateServiceSpecificCredential.html")
+def _service_specific_credential() -> None:
+    _attachable("ServiceSpecificCredential", "CreateServiceSpecificCredential", "ACCA", {"ServiceName": "codecommit"})
+
+
+@behaviour("signing-certificate", "https://docs.aws.amazon.com/IAM/latest/APIReference/API_UploadSigningCertificate.html")
+def _signing_certificate() -> None:
+    _attachable("Certificate", "UploadSigningCertificate", "ASCA", {"CertificateBody": "-----BEGIN CERTIFICATE-----"})
+
+
+def _attachable(kind: str, make: str, prefix: str, rest: dict[str, str]) -> None:
+    """The three calls of one kind of credential. They keep whose it is, and nothing that could be used."""
+    things = _attached[kind]
+    noun = make.removeprefix("Upload").removeprefix("Create")
+
+    def described(thing: str) -> str:
+        dates = {"UploadDate": iam._now(), "CreateDate": iam._now()}
+        fields = {"UserName": things[thing], f"{kind}Id": thing, "Status": "Active", **dates, **rest}
+        return "".join(f"<{name}>{value}</{name}>" for name, value in fields.items())
+
+    def create(parameters: Parameters) -> Answer:
+        user = iam._p(parameters, "UserName")
+        if user not in iam._users:
+            return iam._error(404, "NoSuchEntity", f"The user with name {user} cannot be found.")
+        thing = f"{prefix}{next(_numbers):016d}"
+        things[thing] = user
+        return iam._xml(200, f"{make}Response", f"<{make}Result><{kind}>{described(thing)}</{kind}></{make}Result>")
+
+    def list_of_user(parameters: Parameters) -> Answer:
+        owned = [thing for thing, user in things.items() if user == iam._p(parameters, "UserName")]
+        members = "".join(f"<member>{described(thing)}</member>" for thing in owned)
+        result = f"List{noun}sResult"
+        body = f"<{result}><{kind}s>{members}</{kind}s><IsTruncated>false</IsTruncated></{result}>"
+        return iam._xml(200, f"List{noun}sResponse", body)
+
+    def delete(parameters: Parameters) -> Answer:
+        thing = iam._p(parameters, f"{kind}Id")
+        if things.get(thing) != iam._p(parameters, "UserName"):
+            return iam._error(404, "NoSuchEntity", f"The {kind} with id {thing} cannot be found.")
+        del things[thing]
+        return iam._xml(200, f"Delete{noun}Response", "")
+
+    iam._IAM_HANDLERS.update({make: create, f"List{noun}s": list_of_user, f"Delete{noun}": delete})
+
+
+@behaviour("cloudformation-user-delete",
+           "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-user.html")
+def _cloudformation_user_delete() -> None:
+    """CloudFormation takes from a user what the template gave, and then deletes it. ministack takes what anybody gave."""
+    provisioners._RESOURCE_HANDLERS["AWS::IAM::User"]["delete"] = _delete_user
+
+
+def _delete_user(physical_id: str, properties: dict) -> None:
+    """Deleting what is gone succeeds, also what somebody has taken from the user before."""
+    if physical_id not in iam._users:
+        return
+    user = iam._users[physical_id]
+    for group in properties.get("Groups") or []:
+        if physical_id in iam._groups.get(group, {}).get("Users", []):
+            iam._groups[group]["Users"].remove(physical_id)
+    for arn in properties.get("ManagedPolicyArns") or []:
+        if arn in user["AttachedPolicies"]:
+            iam._detach_user_policy({"UserName": [physical_id], "PolicyArn": [arn]})
+    for policy in properties.get("Policies") or []:
+        (iam._user_inline_policies.get(physical_id) or {}).pop(policy["PolicyName"], None)
+    if properties.get("LoginProfile"):
+        iam._login_profiles.pop(physical_id, None)
+    provisioners._iam_user_call(iam._delete_user, {"UserName": physical_id}, "delete")
