@@ -49,7 +49,7 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
 
     const { Properties } = wiring.only('AWS::Lambda::Function');
     const secretArn = stack.resolve(key.secret.secretArn);
-    expect(Properties).toMatchObject({ Runtime: 'nodejs24.x', Handler: 'index.handler', Timeout: 240, LoggingConfig: { LogFormat: 'Text' } });
+    expect(Properties).toMatchObject({ Runtime: 'nodejs24.x', Handler: 'index.handler', Timeout: 360, LoggingConfig: { LogFormat: 'Text' } });
     expect(Properties.Environment.Variables).toEqual({
       OWNER: { 'Fn::Join': ['/', [{ Ref: 'AWS::StackId' }, 'Key43586C89']] },
       USER_ARN: stack.resolve(user.userArn),
@@ -85,7 +85,7 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
 
     expect(wiring.only('Custom::RotatingAccessKey').Properties).toEqual({
       ServiceToken: { 'Fn::GetAtt': [expect.stringMatching(/^KeyHandler/), 'Arn'] },
-      ServiceTimeout: '300',
+      ServiceTimeout: '420',
       UserName: stack.resolve(user.userName),
       SecretArn: stack.resolve(key.secret.secretArn),
       Policy: wiring.only('AWS::Lambda::Function').Properties.Environment.Variables.POLICY,
@@ -97,7 +97,7 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
   test('no event is delivered twice or late', () => {
     const { wiring } = newKey();
 
-    expect(wiring.only('AWS::Lambda::EventInvokeConfig').Properties).toMatchObject({ MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 300, Qualifier: '$LATEST' });
+    expect(wiring.only('AWS::Lambda::EventInvokeConfig').Properties).toMatchObject({ MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 420, Qualifier: '$LATEST' });
     expect(wiring.only('AWS::Events::Rule').Properties.Targets).toEqual([expect.objectContaining({ RetryPolicy: { MaximumRetryAttempts: 0 } })]);
   });
 

@@ -17,9 +17,14 @@ import { KeyRotation } from '../../key-rotation';
 /** The function as one file, built by scripts/handler-bundle.ts. */
 const HANDLER = join(__dirname, '..', '..', '..', 'assets', 'handler');
 
-/** A run waits for a key to spread and for other runs; CloudFormation waits a little longer for the run. */
-const LONGEST_RUN = Duration.minutes(4);
-const LONGEST_ANSWER = Duration.minutes(5);
+/**
+ * A run waits for its new role, which was seen to be denied for three minutes, for a new key to spread, and for other runs.
+ * CloudFormation waits a little longer for the run.
+ *
+ * @see https://github.com/go-to-k/cdkd/pull/755
+ */
+const LONGEST_RUN = Duration.minutes(6);
+const LONGEST_ANSWER = Duration.minutes(7);
 
 export interface RotatingKeyResourcesProps {
   readonly rotation: KeyRotation;
