@@ -30,7 +30,7 @@ export interface Witness {
   readonly left: Times;
   /** The current key that a tick has seen as such, from its beginning to its end. */
   readonly recognised?: string;
-  /** When a tick that was alone had seen that a key was replaced, since it was last replaced, activated by a person, or its records were lost. */
+  /** When a tick that was alone had seen that a key was replaced, since it was last replaced or activated by a person. */
   readonly noticed: Times;
   /** A key that a run has switched off while it was current, because a person had moved the label too late to be seen: the next tick owes its activation. */
   readonly owed?: string;
@@ -128,7 +128,9 @@ function withPerson(witness: Witness, { person }: Step): Witness {
       return forgetting(witness, person.keyId);
     case 'removes a tag': {
       const [, kind, of] = person.tag.split(':');
-      return forgetting(witness.lost.includes(kind) ? witness : { ...witness, lost: [...witness.lost, kind].sort() }, of);
+      const lost = witness.lost.includes(kind) ? witness : { ...witness, lost: [...witness.lost, kind].sort() };
+      // A key that was never current is then taken for a replaced one. No other date of an active key rests on a tag.
+      return kind === 'abandoned' ? forgetting(lost, of) : lost;
     }
     default:
       return witness;
