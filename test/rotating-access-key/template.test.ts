@@ -1,4 +1,4 @@
-import { App, Duration, Stack } from 'aws-cdk-lib';
+import { App, CfnResource, Duration, Stack } from 'aws-cdk-lib';
 import { User } from 'aws-cdk-lib/aws-iam';
 import { FLAG_SETS } from '../flags';
 import { statementsOf, Wiring } from '../wiring';
@@ -57,6 +57,23 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
       METRIC_KEY: { 'Fn::Join': ['', [{ Ref: 'AWS::StackName' }, '/Key']] },
       POLICY: JSON.stringify({ rotateAfter: 5_184_000, overlap: 1_209_600, recovery: 604_800, maxAge: 7_776_000 }),
       FIELDS: '{}',
+    });
+  });
+
+  test.each<[what: string, rename: (stack: Stack, resource: CfnResource) => void]>([
+    ['overridden', (_stack, resource) => resource.overrideLogicalId('Former')],
+    ['renamed in its stack', (stack, resource) => stack.renameLogicalId(stack.getLogicalId(resource), 'Former')],
+  ])('the function serves the custom resource also if its logical ID was %s', (_what, rename) => {
+    // GIVEN
+    const { stack, key, wiring } = newKey();
+
+    // WHEN
+    rename(stack, key.node.findChild('Key').node.defaultChild as CfnResource);
+
+    // THEN
+    expect(wiring.resources.Former.Type).toBe('Custom::RotatingAccessKey');
+    expect(wiring.only('AWS::Lambda::Function').Properties.Environment.Variables.OWNER).toEqual({
+      'Fn::Join': ['/', [{ Ref: 'AWS::StackId' }, 'Former']],
     });
   });
 

@@ -61,7 +61,8 @@ export class RotatingKeyResources {
       },
     });
     const userRights = new Policy(key, 'UserRights', { roles: [role], statements: [userStatement(props.user)] });
-    const customResourceId = Lazy.string({ produce: () => Stack.of(key).getLogicalId(customResource.node.defaultChild as CfnResource) });
+    // By its own property, as Stack.getLogicalId does not know an overridden one.
+    const customResourceId = Lazy.string({ produce: () => (customResource.node.defaultChild as CfnResource).logicalId });
     this.handler = new Function(key, 'Handler', {
       description: description('Owns', path),
       code: Code.fromAsset(HANDLER),
