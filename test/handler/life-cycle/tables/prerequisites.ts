@@ -1,5 +1,5 @@
 import { Task } from '../../../../src/handler/life-cycle/task';
-import { currentKey, ownedBy, seen, withoutSecret, withoutUser } from '../observing';
+import { currentKey, Fact, ownedBy, seen, withoutSecret, withoutUser } from '../observing';
 import { FAIL, Row } from '../row';
 
 /** What every task needs but Delete, which succeeds without. */
@@ -19,13 +19,62 @@ export function prerequisiteRows(task: Task): Row[] {
       action: FAIL,
       reason: 'the secret does not exist',
     },
-    {
-      state: 'the secret is another construct\'s',
-      given: seen(task, currentKey(), ownedBy('other-stack/key')),
+    ...OTHER_OWNERS.map(({ state, owner, reason }) => ({
+      state,
+      given: seen(task, currentKey(), serving(`${STACK}/Key/alice`), ownedBy(owner)),
       rule: 'secret-of-another',
       action: FAIL,
-      reason: 'the secret belongs to other-stack/key: give each key a secret of its own, or remove that owner first; '
-        + 'if its stack is gone, remove the tag cdk-iam-access-key:owner of the secret',
-    },
+      reason: `the secret belongs to ${owner}${reason}`,
+    })),
   ];
+}
+
+const STACK_OF_THIS_NAME = 'arn:aws:cloudformation:eu-central-1:111122223333:stack/Shop';
+const STACK = `${STACK_OF_THIS_NAME}/7c1d2f60-0d1f-11f0-9c3a-0a1b2c3d4e5f`;
+const FORMER_STACK = `${STACK_OF_THIS_NAME}/11111111-0d1f-11f0-9c3a-0a1b2c3d4e5f`;
+
+const OF_OTHER_STACK = ': give each key a secret of its own, or remove that owner first; '
+  + 'if its stack is gone, remove the tag cdk-iam-access-key:owner of the secret';
+const OF_SAME_STACK = ', another construct of this stack: if this one was renamed or moved, keep its logical IDs, '
+  + 'or remove it with the removal policy RETAIN in a deployment of its own first '
+  + '("Rename or move a construct" in docs/moving.md); if not, give each key a secret of its own; '
+  + 'if the stack has it no longer, remove the tag cdk-iam-access-key:owner of the secret';
+
+/** Whose secret it may be, as configuration.ts writes it: of a long owner the end alone. */
+const OTHER_OWNERS = [
+  {
+    state: 'the secret is another construct\'s',
+    owner: 'other-stack/key',
+    reason: OF_OTHER_STACK,
+  },
+  {
+    state: 'the secret is that of a former stack of the same name',
+    owner: `${FORMER_STACK}/Former/alice`,
+    reason: OF_OTHER_STACK,
+  },
+  {
+    state: 'the secret is the construct\'s own for another user',
+    owner: `${STACK}/Key/bob`,
+    reason: OF_OTHER_STACK,
+  },
+  {
+    state: 'the secret is that of another construct of the stack',
+    owner: `${STACK}/Former/alice`,
+    reason: OF_SAME_STACK,
+  },
+  {
+    state: 'the secret is that of another construct of the stack, for another user',
+    owner: `${STACK}/Former/bob`,
+    reason: OF_SAME_STACK,
+  },
+  {
+    state: 'the secret is that of another construct of the stack, and its owner is known by the end alone',
+    owner: `${STACK}/${'Long'.repeat(40)}/alice`.slice(-256),
+    reason: OF_SAME_STACK,
+  },
+] as const;
+
+/** The construct whose function looks. */
+function serving(owner: string): Fact {
+  return (observation) => ({ ...observation, owner });
 }
