@@ -1,7 +1,7 @@
-import { execFile } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, delimiter, dirname, join } from 'node:path';
 import { documentedFor, Names, SCRIPT } from './documented';
+import { Outcome, run } from './run';
 import { inTemporaryFolder } from '../../consumers/temporary-folder';
 import { EmbeddedAws } from '../embedded-aws';
 import { AWS_CLI } from '../install-aws-cli';
@@ -14,12 +14,6 @@ const TOOLS_OF_HAND_OVER = ['mkdir', 'sh'];
 
 /** What the program of a mail relay runs, beside them. */
 const TOOLS_OF_SMTP_LOGIN = ['python3'];
-
-export interface Outcome {
-  readonly exit: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
 
 /** The machine of a consumer outside AWS: a home folder with the documented files, and no tools but the documented ones. */
 export class ConsumerHost {
@@ -145,12 +139,4 @@ export class ConsumerHost {
 function pathOf(tool: string): string {
   const folders = [dirname(AWS_CLI), ...process.env.PATH!.split(delimiter)];
   return folders.map((folder) => join(folder, tool)).find((path) => existsSync(path))!;
-}
-
-function run(program: string, args: string[], env: NodeJS.ProcessEnv, cwd: string): Promise<Outcome> {
-  return new Promise((resolve) => {
-    execFile(program, args, { env, cwd }, (error, stdout, stderr) => {
-      resolve({ exit: error === null ? 0 : Number(error.code), stdout, stderr });
-    });
-  });
 }

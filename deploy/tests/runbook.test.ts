@@ -1,0 +1,216 @@
+import { beforeAllWithFreshAws } from './fresh-aws';
+import { onDay as onDayOf } from '../conformance/support/options';
+import { RotatingKey } from '../conformance/support/rotating-key';
+import { identity, Key, newKey } from '../conformance/support/users';
+import { Consumer } from '../consumer';
+import { EmbeddedAws } from '../embedded-aws';
+import { installAwsCli } from '../install-aws-cli';
+import { blocksOf, Known, Operator } from '../recipes/operator';
+
+/** The commands of docs/runbook.md, as they stand there, with the AWS CLI. */
+const REFUSED = 'InvalidClientTokenId';
+
+let aws: EmbeddedAws;
+
+beforeAllWithFreshAws(async (fresh) => {
+  aws = fresh;
+  await installAwsCli(() => undefined);
+});
+
+/** Sets the account's clock to so many days after the start. */
+const onDay = (day: number) => onDayOf(aws, day);
+
+describe('going back to the replaced key', () => {
+  const [find, activate, signIn, moveLabel, ...others] = blocksOf('runbook.md', 'Go back to the replaced key');
+
+  test('is four commands', () => {
+    expect([find, activate, signIn, moveLabel].every((block) => block !== undefined)).toBe(true);
+    expect(others).toEqual([]);
+  });
+
+  interface Start {
+    readonly key: RotatingKey;
+    readonly replaced: Key;
+    readonly current: Key;
+  }
+
+  /** A key whose predecessor is inactive since its overlap is over. */
+  async function start(): Promise<Start> {
+    await onDay(0);
+    const key = await RotatingKey.deploy(aws);
+    const replaced = await key.current();
+    await onDay(61.1);
+    await key.tick();
+    const current = await key.next(replaced);
+    await key.tick();
+    await onDay(76);
+    await key.tick();
+    expect(await key.keys()).toEqual([[replaced.accessKeyId, 'Inactive'], [current.accessKeyId, 'Active']]);
+    return { key, replaced, current };
+  }
+
+  /** What an operator reads in the output of the first command. */
+  function versionsIn(output: string, { replaced: { accessKeyId } }: Start): Known {
+    const versions: [id: string, labels: string[]][] = JSON.parse(output);
+    const versionWith = (wanted: string) => versions.find(([, labels]) => labels.includes(wanted))![0];
+    return { 'replaced version': versionWith(`key.${accessKeyId}`), 'current version': versionWith('AWSCURRENT') };
+  }
+
+  const knownOf = ({ key, replaced }: Start): Known => ({
+    'secret': key.secret, 'user': key.user, 'replaced key': replaced.accessKeyId,
+  });
+
+  test('after its overlap costs a client no call, and leaves the other key its own overlap', async () => {
+    const started = await start();
+    const { key, replaced, current } = started;
+
+    const failures = await Consumer.beside(aws, key.secret, current, (client) => Operator.of(aws, async (operator) => {
+      // WHEN
+      const first = knownOf(started);
+      const known = { ...first, ...versionsIn(await operator.sees(find, first), started) };
+      const outputs = [await operator.sees(activate, known), await operator.sees(signIn, known)];
+      await onDay(76.05);
+      await key.tick();
+      outputs.push(await operator.sees(moveLabel, known));
+
+      // THEN
+      await client.untilItUses(replaced.accessKeyId);
+      expect(await key.current()).toMatchObject(replaced);
+      expect(outputs.join()).toContain(`user/${key.user}`);
+      expect(outputs.join()).not.toContain(replaced.secretAccessKey);
+
+      // THEN scheduled runs keep both keys for an overlap
+      const bothKeys = [[replaced.accessKeyId, 'Active'], [current.accessKeyId, 'Active']];
+      for (const day of [76.1, 76.3, 83, 89.9]) {
+        await onDay(day);
+        expect(await key.tick()).toBe('');
+        expect(await key.keys()).toEqual(bothKeys);
+      }
+      await client.untilItUses(replaced.accessKeyId);
+
+      // THEN the rotation that is due follows
+      await onDay(90.2);
+      await key.tick();
+      const next = await key.next(replaced);
+      await client.untilItUses(next.accessKeyId);
+      expect(await key.keys()).toEqual([[replaced.accessKeyId, 'Active'], [next.accessKeyId, 'Active']]);
+      return client.failures();
+    }));
+
+    expect(failures).toEqual([]);
+  });
+
+  test('within its overlap takes the same commands', async () => {
+    // GIVEN
+    await onDay(0);
+    const key = await RotatingKey.deploy(aws);
+    const replaced = await key.current();
+    await key.rotate();
+    const current = await key.next(replaced);
+
+    const failures = await Consumer.beside(aws, key.secret, current, (client) => Operator.of(aws, async (operator) => {
+      // WHEN
+      const started = { key, replaced, current };
+      const known = { ...knownOf(started), ...versionsIn(await operator.sees(find, knownOf(started)), started) };
+      for (const block of [activate, signIn, moveLabel]) {
+        await operator.sees(block, known);
+      }
+
+      // THEN
+      await client.untilItUses(replaced.accessKeyId);
+      await key.tick();
+      expect(await key.keys()).toEqual([[replaced.accessKeyId, 'Active'], [current.accessKeyId, 'Active']]);
+      return client.failures();
+    }));
+
+    expect(failures).toEqual([]);
+  });
+
+  test('stops at the third command while AWS does not accept the replaced key', async () => {
+    const started = await start();
+
+    await Operator.of(aws, async (operator) => {
+      // WHEN
+      const known = { ...knownOf(started), ...versionsIn(await operator.sees(find, knownOf(started)), started) };
+      const { exit, stderr } = await operator.runs(signIn, known);
+
+      // THEN
+      expect(exit).not.toBe(0);
+      expect(stderr).toContain(REFUSED);
+      expect(stderr).not.toContain(started.replaced.secretAccessKey);
+    });
+  });
+
+  test('stops at the second command once the replaced key is deleted', async () => {
+    const started = await start();
+    const { key, current } = started;
+    await onDay(84);
+    await key.tick();
+    expect(await key.keys()).toEqual([[current.accessKeyId, 'Active']]);
+
+    await Operator.of(aws, async (operator) => {
+      // WHEN
+      const { exit, stderr } = await operator.runs(activate, knownOf(started));
+
+      // THEN
+      expect(exit).not.toBe(0);
+      expect(stderr).toContain('NoSuchEntity');
+    });
+  });
+});
+
+test('a key that leaked is revoked by the documented command', async () => {
+  // GIVEN
+  await onDay(0);
+  const key = await RotatingKey.deploy(aws);
+  const leaked = await key.current();
+  const [revoke] = blocksOf('runbook.md', 'This key leaked');
+
+  await Operator.of(aws, async (operator) => {
+    // WHEN
+    const output = await operator.sees(revoke, { 'access key ID': leaked.accessKeyId, 'function': key.functionName });
+
+    // THEN
+    expect(output).toContain('"StatusCode": 200');
+    expect(output).not.toContain('FunctionError');
+    expect(await identity(aws, leaked)).toBe(REFUSED);
+    expect(await identity(aws, await key.next(leaked))).toContain(key.user);
+  });
+});
+
+test('the documented command rotates the key', async () => {
+  // GIVEN
+  await onDay(0);
+  const key = await RotatingKey.deploy(aws);
+  const before = await key.current();
+  const [rotate] = blocksOf('runbook.md', 'Rotate now');
+
+  // WHEN
+  await Operator.of(aws, (operator) => operator.sees(rotate, { secret: key.secret }));
+
+  // THEN
+  const next = await key.next(before);
+  expect(await key.keys()).toEqual([[before.accessKeyId, 'Active'], [next.accessKeyId, 'Active']]);
+});
+
+test('an unmanaged key is deactivated before it is deleted', async () => {
+  // GIVEN
+  await onDay(0);
+  const key = await RotatingKey.deploy(aws);
+  const current = await key.current();
+  const unmanaged = await newKey(aws, key.user);
+  const [deactivate, remove, ...others] = blocksOf('runbook.md', 'Remove an unmanaged key');
+
+  await Operator.of(aws, async (operator) => {
+    // WHEN
+    const known = { 'user': key.user, 'unmanaged key': unmanaged.accessKeyId };
+    await operator.sees(deactivate, known);
+    const deactivated = await key.keys();
+    await operator.sees(remove, known);
+
+    // THEN
+    expect(deactivated).toEqual([[current.accessKeyId, 'Active'], [unmanaged.accessKeyId, 'Inactive']]);
+    expect(await key.keys()).toEqual([[current.accessKeyId, 'Active']]);
+    expect(others).toEqual([]);
+  });
+});
