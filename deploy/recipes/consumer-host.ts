@@ -57,9 +57,10 @@ export class ConsumerHost {
   }
 
   /** Hands over the current key by the documented command, in one machine. */
-  public handOver(): Promise<Outcome> {
+  public handOver(environment: NodeJS.ProcessEnv = {}): Promise<Outcome> {
     const command = documentedFor(this.names, 'ssh ').replace('ssh vendor@machine.example.com', 'sh -c');
-    return run('/bin/sh', ['-c', command], { ...this.aws.environment, HOME: this.home, PATH: join(this.home, 'bin-of-hand-over') }, this.home);
+    const env = { ...this.aws.environment, HOME: this.home, PATH: join(this.home, 'bin-of-hand-over'), ...environment };
+    return run('/bin/sh', ['-c', command], env, this.home);
   }
 
   /** Runs the script: by itself, or with a program. */

@@ -244,6 +244,21 @@ test('a machine that was away until its key was gone works again once a key is h
   });
 });
 
+test('a key that cannot be handed over leaves the one that the machine has', async () => {
+  await withHost(async (host) => {
+    // GIVEN
+    const known = host.known();
+
+    // WHEN
+    const { exit, stderr } = await host.handOver({ ...await unreachable(), AWS_MAX_ATTEMPTS: '1' });
+
+    // THEN
+    expect([exit === 0, host.known()]).toEqual([false, known]);
+    expect(host.modes()).toEqual({ 'key.json': '600', 'handed-over': '600' });
+    expect(stderr).toContain('Could not connect');
+  });
+});
+
 test('a program that the script starts finds the key in its environment, and its own arguments as they were', async () => {
   await withHost(async (host, key, first) => {
     // GIVEN
