@@ -11,7 +11,8 @@ export type Known = Readonly<Record<string, string>>;
 
 /** The code blocks of a document's section, in their order. */
 export function blocksOf(document: string, heading: string): string[] {
-  const section = readFileSync(join(REPOSITORY, 'docs', document), 'utf8').split(/^#+ /m).find((one) => one.startsWith(`${heading}\n`));
+  const sections = readFileSync(join(REPOSITORY, 'docs', document), 'utf8').split(/^#+ /m);
+  const section = sections.find((one) => one.startsWith(`${heading}\n`));
   if (section === undefined) {
     throw new Error(`docs/${document} has no section '${heading}'`);
   }

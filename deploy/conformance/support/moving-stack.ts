@@ -58,7 +58,7 @@ export class MovingStack {
 }
 
 /** The template of a deployment. Synthesis fails as it does for a person. */
-function templateOfDeployment(deployment: Deployment): Template {
+export function templateOfDeployment(deployment: Deployment): Template {
   const template = templateOf((app) => {
     const stack = new Stack(app, APP);
     deployment.call(stack);

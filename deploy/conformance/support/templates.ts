@@ -39,3 +39,16 @@ function useLocalCode({ Metadata, Properties }: any): void {
   Properties.Code = { ZipFile: `exports.handler = require(${JSON.stringify(join(Metadata[ASSET], file))}).${name};` };
   Properties.Handler = 'index.handler';
 }
+
+/** The paths of all that differs between two values of JSON. */
+export function differences(one: unknown, other: unknown, path = ''): string[] {
+  if (!isObject(one) || !isObject(other)) {
+    return one === other ? [] : [path];
+  }
+  const names = new Set([...Object.keys(one), ...Object.keys(other)]);
+  return [...names].flatMap((name) => differences(one[name], other[name], path === '' ? name : `${path}/${name}`));
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
