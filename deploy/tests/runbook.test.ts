@@ -1,4 +1,7 @@
 import { beforeAllWithFreshAws } from './fresh-aws';
+import { MailRelay } from './moving-mail-relay';
+import { SesSmtpDeployment } from './ses-smtp-deployment';
+import { DOMAIN } from '../apps/ses-smtp-scenario';
 import { onDay as onDayOf } from '../conformance/support/options';
 import { RotatingKey } from '../conformance/support/rotating-key';
 import { identity, Key, newKey } from '../conformance/support/users';
@@ -28,14 +31,13 @@ describe('going back to the replaced key', () => {
     expect(others).toEqual([]);
   });
 
-  interface Start {
+  interface GoingBack {
     readonly key: RotatingKey;
-    readonly replaced: Key;
-    readonly current: Key;
+    readonly replaced: Pick<Key, 'accessKeyId'>;
   }
 
   /** A key whose predecessor is inactive since its overlap is over. */
-  async function start(): Promise<Start> {
+  async function start(): Promise<GoingBack & { readonly replaced: Key; readonly current: Key }> {
     await onDay(0);
     const key = await RotatingKey.deploy(aws);
     const replaced = await key.current();
@@ -50,13 +52,13 @@ describe('going back to the replaced key', () => {
   }
 
   /** What an operator reads in the output of the first command. */
-  function versionsIn(output: string, { replaced: { accessKeyId } }: Start): Known {
+  function versionsIn(output: string, { replaced: { accessKeyId } }: GoingBack): Known {
     const versions: [id: string, labels: string[]][] = JSON.parse(output);
     const versionWith = (wanted: string) => versions.find(([, labels]) => labels.includes(wanted))![0];
     return { 'replaced version': versionWith(`key.${accessKeyId}`), 'current version': versionWith('AWSCURRENT') };
   }
 
-  const knownOf = ({ key, replaced }: Start): Known => ({
+  const knownOf = ({ key, replaced }: GoingBack): Known => ({
     'secret': key.secret, 'user': key.user, 'replaced key': replaced.accessKeyId,
   });
 
@@ -110,7 +112,7 @@ describe('going back to the replaced key', () => {
 
     const failures = await Consumer.beside(aws, key.secret, current, (client) => Operator.of(aws, async (operator) => {
       // WHEN
-      const started = { key, replaced, current };
+      const started = { key, replaced };
       const known = { ...knownOf(started), ...versionsIn(await operator.sees(find, knownOf(started)), started) };
       for (const block of [activate, signIn, moveLabel]) {
         await operator.sees(block, known);
@@ -121,6 +123,41 @@ describe('going back to the replaced key', () => {
       await key.tick();
       expect(await key.keys()).toEqual([[replaced.accessKeyId, 'Active'], [current.accessKeyId, 'Active']]);
       return client.failures();
+    }));
+
+    expect(failures).toEqual([]);
+  });
+
+  test('serves mail clients of SMTP credentials as well, whose key nobody can sign in with', async () => {
+    // GIVEN
+    await onDay(0);
+    const smtp = await SesSmtpDeployment.deploy(aws);
+    const replaced = await smtp.current();
+    await onDay(61.1);
+    await smtp.key.tick();
+    const current = await smtp.next(replaced);
+    await smtp.key.tick();
+    await onDay(76);
+    await smtp.key.tick();
+    expect(await smtp.key.keys()).toEqual([[replaced.username, 'Inactive'], [current.username, 'Active']]);
+
+    const { secret } = smtp.key;
+    const from = `shop@${DOMAIN}`;
+    const failures = await MailRelay.beside(aws, from, secret, (relay) => Operator.of(aws, async (operator) => {
+      // WHEN
+      const started = { key: smtp.key, replaced: { accessKeyId: replaced.username } };
+      const known = { ...knownOf(started), ...versionsIn(await operator.sees(find, knownOf(started)), started) };
+      await relay.untilItUses(current.username);
+      await operator.sees(activate, known);
+      expect(await smtp.key.keys()).toEqual([[replaced.username, 'Active'], [current.username, 'Active']]);
+      await operator.sees(moveLabel, known);
+
+      // THEN
+      await relay.untilItUses(replaced.username);
+      await onDay(76.3);
+      await smtp.key.tick();
+      expect(await smtp.key.keys()).toEqual([[replaced.username, 'Active'], [current.username, 'Active']]);
+      return relay.failures();
     }));
 
     expect(failures).toEqual([]);
