@@ -6,6 +6,9 @@ import { askLastUseOnce, mintingRules, ownVersion, tokenOf } from './minting';
 import { describeFailedReplicas } from './replicas';
 import { done, fail, onKeys, Rule, wait } from './rule';
 
+/** For a construct with its own secret, a rename looks like a second construct for the user, whose key is in the way. */
+const RENAMED = 'If this construct was renamed or moved, that key is its current key and clients use it: keep the logical IDs of the construct, and touch no key';
+
 /** CloudFormation's Create: the first key, tested and current before the stack goes on. */
 export const CREATE: readonly Rule[] = [
   {
@@ -49,7 +52,7 @@ export const CREATE: readonly Rule[] = [
     then: 'fail, and name it with its last use',
     judge: (situation) => {
       const foreign = situation.policy.retireForeignKeysAfter === undefined ? withRole(situation, 'foreign') : [];
-      return foreign.length === 0 ? undefined : onKeys(askLastUseOnce, 'foreign')(situation) ?? fail(`the user has a key that would block a rotation later: ${describeKeys(situation, foreign)}`);
+      return foreign.length === 0 ? undefined : onKeys(askLastUseOnce, 'foreign')(situation) ?? fail(`the user has a key that would block a rotation later: ${describeKeys(situation, foreign)}. ${RENAMED}`);
     },
   },
   {

@@ -12,6 +12,8 @@ import { DONE, FAIL, Row, WAIT } from '../row';
 const CREATE: Task = { kind: 'create', token: TOKEN };
 const FOREIGN = `the user has a key that would block a rotation later: ${OTHER_KEY} is not managed here: delete it if nobody uses it, or set retireForeignKeysAfter`;
 
+const RENAMED = 'If this construct was renamed or moved, that key is its current key and clients use it: keep the logical IDs of the construct, and touch no key';
+
 export const CREATE_ROWS: readonly Row[] = [
   ...prerequisiteRows(CREATE),
   {
@@ -66,14 +68,14 @@ export const CREATE_ROWS: readonly Row[] = [
     given: seen(CREATE, otherKey(), lastUsed(OTHER_KEY, ago(3 * DAY))),
     rule: 'foreign-key-at-create',
     action: FAIL,
-    reason: `${FOREIGN}, last used: ${text(ago(3 * DAY))}`,
+    reason: `${FOREIGN}, last used: ${text(ago(3 * DAY))}. ${RENAMED}`,
   },
   {
     state: 'the user has a key whose last use cannot be read',
     given: seen(CREATE, otherKey(), lastUsed(OTHER_KEY, 'unreadable')),
     rule: 'foreign-key-at-create',
     action: FAIL,
-    reason: `${FOREIGN}, last used: unreadable`,
+    reason: `${FOREIGN}, last used: unreadable. ${RENAMED}`,
   },
   {
     state: 'the user has a key that may be retired',
