@@ -54,7 +54,7 @@ test('lists that stay stale for twenty minutes after a rotation lead to one key 
   // THEN
   expect(life.world.iam.keysMade).toBe(2);
   expect(life.current).toBe(SECOND);
-  expect([FIRST, SECOND].map((id) => factsOf(life.world, id))).toEqual([expect.objectContaining({ active: true }), expect.objectContaining({ active: true })]);
+  expect([FIRST, SECOND].map((id) => factsOf(life.world, id)?.active)).toEqual([true, true]);
 });
 
 test('lists that stay stale for twenty minutes after a revoke lead to one next key, and the revoked key is never activated', () => {

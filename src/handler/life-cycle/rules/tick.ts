@@ -5,9 +5,9 @@ import { FOREIGN_KEYS } from './foreign-keys';
 import { ORPHANS } from './orphans';
 import { DEAD_PENDING_VERSION, EMPTY_PENDING_VERSION, UNNOTICED_KEY } from './pending-version';
 import { REPLACED_KEYS } from './replaced-keys';
+import { describeFailedReplicas } from './replicas';
 import { INTERRUPTED_REVOKE } from './revoke';
 import { LABEL_MOVED_BACK } from './revoked-keys';
-import { describeFailedReplicas } from './replicas';
 import { alert, done, Rule } from './rule';
 
 /** The schedule: several times a day, whatever waits for its time or was left by an interrupted run. */

@@ -2,7 +2,8 @@ import { PENDING, PREVIOUS } from '../../../../src/handler/life-cycle/labels';
 import { Task } from '../../../../src/handler/life-cycle/task';
 import {
   announced, closed, currentKey, CURRENT_KEY, emptyPendingVersion, HOUR, MINUTE, NEXT_KEY, OLD_KEY, otherKey, OTHER_KEY, ownedBy, pendingKey,
-  remembered, replacedKey, replicaBehind, RUN_AFTER, SECOND, seen, TOKEN, unclaimed, versionOf, waitingForDeletion, withoutSecret, withoutUser, storedKey,
+  remembered, replacedKey, replicaBehind, RUN_AFTER, SECOND, seen, TOKEN, unclaimed, storedKey, versionOf, waitingForDeletion, withoutSecret,
+  withoutUser,
 } from '../observing';
 import { DONE, Row, WAIT } from '../row';
 

@@ -1,8 +1,8 @@
 import { CURRENT, PREVIOUS } from '../../../../src/handler/life-cycle/labels';
 import { Task } from '../../../../src/handler/life-cycle/task';
 import {
-  closed, currentKey, CURRENT_KEY, NEXT_KEY, OLD_KEY, otherKey, pendingKey, OTHER_KEY, recorded, remembered, replacedKey, replicaBehind, replicatedTo, RUN, seen, storedKey,
-  valueByHand, versionOf, waitingForDeletion,
+  closed, currentKey, CURRENT_KEY, NEXT_KEY, OLD_KEY, otherKey, pendingKey, OTHER_KEY, recorded, remembered, replacedKey,
+  replicaBehind, replicatedTo, RUN, seen, storedKey, valueByHand, versionOf, waitingForDeletion,
 } from '../observing';
 import { ASKING_FOR_ROTATION_ROWS } from './asking-for-rotation';
 import { BOOKKEEPING_ROWS } from './bookkeeping';
