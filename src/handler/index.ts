@@ -2,15 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SdkAccount } from './aws/sdk-account';
 import { putOnce } from './cloudformation-answer';
-import { settingsOf } from './configuration';
-import { createHandler, Handler } from './handler';
+import { Settings, settingsOf } from './configuration';
+import { createHandler, Handler, Surroundings } from './handler';
+import { createMisconfiguredHandler } from './misconfigured';
 
-const settings = settingsOf(process.env);
-const account = new SdkAccount({ userName: settings.user.name, secretId: settings.secretId });
-
-/** What Lambda calls. */
-export const handler: Handler = createHandler(settings, {
-  perform: (call, signal) => account.perform(call, signal),
+const SURROUNDINGS: Omit<Surroundings, 'perform'> = {
   put: putOnce,
   clock: Date.now,
   random: Math.random,
@@ -22,4 +18,18 @@ export const handler: Handler = createHandler(settings, {
     const timer = setTimeout(signal, ms);
     return () => clearTimeout(timer);
   },
-});
+};
+
+/** What Lambda calls. */
+export const handler: Handler = load();
+
+function load(): Handler {
+  let settings: Settings;
+  try {
+    settings = settingsOf(process.env);
+  } catch (error) {
+    return createMisconfiguredHandler(error as Error, process.env, SURROUNDINGS);
+  }
+  const account = new SdkAccount({ userName: settings.user.name, secretId: settings.secretId });
+  return createHandler(settings, { ...SURROUNDINGS, perform: (call, signal) => account.perform(call, signal) });
+}

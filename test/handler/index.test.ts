@@ -208,3 +208,52 @@ test('time passes where the life cycle waits, and a throttled call is made again
   expect(sent('sts')).toHaveLength(2);
   expect(answer()).toMatchObject({ Status: 'SUCCESS' });
 });
+
+describe('a function whose environment is wrong', () => {
+  const WRONG = 'environment variable USER_ARN: got "arn:aws:iam::111122223333:user/", expected the ARN of an IAM user; deploy the stack again';
+  const misconfigured = (...invoked: Parameters<Handler>) => loadedWith({ USER_ARN: 'arn:aws:iam::111122223333:user/' })(...invoked);
+
+  /** The function as Lambda loads it with another environment. */
+  function loadedWith(changes: NodeJS.ProcessEnv): Handler {
+    const { env } = process;
+    let loaded: Handler;
+    process.env = { ...env, ...changes };
+    jest.isolateModules(() => {
+      ({ handler: loaded } = jest.requireActual('../../src/handler'));
+    });
+    process.env = env;
+    return loaded!;
+  }
+
+  test.each(['Create', 'Update', 'Delete'])('tells CloudFormation at a %s what is wrong, and makes no call', async (RequestType) => {
+    // WHEN
+    await misconfigured({ ...CREATE, RequestType, ...RequestType === 'Create' ? {} : { PhysicalResourceId: 'Key/mail/Mail-AbCdEf' } }, INVOCATION);
+
+    // THEN
+    expect(answer()).toMatchObject({ Status: 'FAILED', Reason: WRONG });
+    expect(written.map((line) => JSON.parse(line))).toEqual([expect.objectContaining({ level: 'ERROR', message: WRONG })]);
+    expect(sent('iam')).toEqual([]);
+  });
+
+  test('lets the Delete after a failed Create succeed, so that the rollback ends', async () => {
+    // WHEN
+    await misconfigured({ ...CREATE, RequestType: 'Delete', PhysicalResourceId: 'not-created' }, INVOCATION);
+
+    // THEN
+    expect(answer()).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: 'not-created' });
+  });
+
+  test('sends no response for a request of another resource', async () => {
+    await expect(misconfigured({ ...CREATE, LogicalResourceId: 'Other' }, INVOCATION)).rejects.toThrow('the request is for another resource');
+    expect(fetched).not.toHaveBeenCalled();
+  });
+
+  test('sends no response if it does not know its own resource', async () => {
+    await expect(loadedWith({ OWNER: undefined })(CREATE, INVOCATION)).rejects.toThrow('the request is for another resource');
+    expect(fetched).not.toHaveBeenCalled();
+  });
+
+  test('fails every other event with what is wrong', async () => {
+    await expect(misconfigured({ 'source': 'aws.events', 'detail-type': 'Scheduled Event' }, INVOCATION)).rejects.toThrow(WRONG);
+  });
+});

@@ -33,6 +33,11 @@ const NOT_CREATED = 'not-created';
 /** A UUID. Secrets Manager takes it as the token of the version with the first key. */
 const REQUEST_ID = /^[\w-]{32,64}$/;
 
+/** Whether a Delete follows a Create that failed, and never claimed a secret. */
+export function hasCreatedNothing({ RequestType, PhysicalResourceId }: CloudFormationEvent): boolean {
+  return RequestType === 'Delete' && PhysicalResourceId === NOT_CREATED;
+}
+
 export function isCloudFormationEvent(event: object): event is CloudFormationEvent {
   return 'RequestType' in event && 'ResponseURL' in event;
 }
