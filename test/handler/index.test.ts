@@ -243,6 +243,18 @@ describe('a function whose environment is wrong', () => {
     expect(answer()).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: 'not-created' });
   });
 
+  test('sends the response again until CloudFormation takes it', async () => {
+    // GIVEN
+    jest.spyOn(Math, 'random').mockReturnValue(0);
+    fetched.mockResolvedValueOnce({ ok: false, status: 503 }).mockResolvedValue({ ok: true });
+
+    // WHEN
+    await misconfigured(CREATE, INVOCATION);
+
+    // THEN
+    expect(fetched).toHaveBeenCalledTimes(2);
+  });
+
   test('sends no response for a request of another resource', async () => {
     await expect(misconfigured({ ...CREATE, LogicalResourceId: 'Other' }, INVOCATION)).rejects.toThrow('the request is for another resource');
     expect(fetched).not.toHaveBeenCalled();
