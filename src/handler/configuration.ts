@@ -8,7 +8,6 @@ import { Environment, Json, json, matching, object, refuse, refuseUnknown } from
 export interface Settings extends Configuration {
   /** The custom resource whose requests are served: `<stack id>/<logical id>`. */
   readonly resource: string;
-  readonly secretId: string;
   /** The key's name in metrics. */
   readonly metricKey: string;
   /** Where calls to AWS go, if not to AWS. */

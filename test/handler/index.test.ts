@@ -191,7 +191,7 @@ test('a tick that fails is an error of the function', async () => {
   mocks.iam.on(ListAccessKeysCommand, { UserName }, EXACTLY).rejects(sdkError('NoSuchEntityException', 404, 'The user with name mail cannot be found.'));
   mocks.secrets.on(DescribeSecretCommand, { SecretId }, EXACTLY).resolves({});
 
-  await expect(handler({ 'source': 'aws.events', 'detail-type': 'Scheduled Event' }, INVOCATION)).rejects.toThrow('the user does not exist');
+  await expect(handler({ 'source': 'aws.events', 'detail-type': 'Scheduled Event' }, INVOCATION)).rejects.toThrow('the IAM user mail does not exist: create it again');
 });
 
 test('time passes where the life cycle waits, and a throttled call is made again', async () => {

@@ -92,7 +92,7 @@ export class SdkAccount {
       return {
         versions,
         tags: Object.fromEntries(Tags.map(({ Key, Value }) => [Key!, Value!])),
-        deleting: DeletedDate !== undefined,
+        deletionDate: DeletedDate?.getTime(),
         replicas: ReplicationStatus.map(({ Region: region, Status: status, StatusMessage: message }) => ({
           region: region!, status: status!, message: message?.slice(0, LONGEST_MESSAGE),
         })),

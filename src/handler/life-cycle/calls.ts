@@ -20,8 +20,8 @@ export interface DescribedSecret {
   /** The staging labels of each version that has any. */
   readonly versions: Readonly<Record<string, readonly string[]>>;
   readonly tags: Readonly<Record<string, string>>;
-  /** Whether the secret waits for its deletion: then nothing can be written to it. */
-  readonly deleting: boolean;
+  /** When Secrets Manager will delete the secret. Until then it can be restored, and nothing can be read from it or written to it. */
+  readonly deletionDate?: Time;
   /** The regions that the secret is replicated to. */
   readonly replicas: readonly Replica[];
 }

@@ -7,6 +7,9 @@ export interface Observation {
   readonly memory: Memory;
   /** Whose secret it should be. */
   readonly owner: string;
+  /** The user and the secret, for messages. */
+  readonly userName: string;
+  readonly secretId: string;
   /** Whether a stored key can be read and tested by every run, and not only by the one that made it. */
   readonly readable: boolean;
   /** `undefined`: the user does not exist. */

@@ -6,7 +6,7 @@ import { NOTHING_DONE_YET, Observation } from './observation';
 import { intentTag } from './records';
 import { KEYS_PER_USER } from './situation';
 
-const UNSEEN = { keys: [], secret: { versions: {}, tags: {}, deleting: false, replicas: [] } } as const;
+const UNSEEN = { keys: [], secret: { versions: {}, tags: {}, replicas: [] } } as const;
 
 /**
  * Looks at IAM first, then at the secret.
@@ -14,16 +14,17 @@ const UNSEEN = { keys: [], secret: { versions: {}, tags: {}, deleting: false, re
  * So a key that is seen without its label or intent was there before them, and the labels are as fresh as they can be when the next call acts on them.
  */
 export function* observe(active: Active): Running<Observation> {
-  const { run, configuration: { owner, payload } } = active;
+  const { run, configuration: { owner, payload, user, secretId } } = active;
+  const names = { userName: user.name, secretId };
   const readable = payload.credentials !== undefined;
   if (!looksFirst(run.task)) {
-    return { run, owner, readable, memory: active.memory, ...UNSEEN };
+    return { run, owner, readable, ...names, memory: active.memory, ...UNSEEN };
   }
   const keys: readonly ListedKey[] | undefined = yield* unless(NO_SUCH_ENTITY, patiently(active, run.deadline, 'listAccessKeys', {}), undefined);
   yield* announceAhead(active, keys);
   const secret: DescribedSecret | undefined = yield* unless(NO_SUCH_SECRET, patiently(active, run.deadline, 'describeSecret', {}), undefined);
   active.replicates = secret !== undefined && secret.replicas.length > 0;
-  return { run, owner, readable, memory: active.memory, keys, secret };
+  return { run, owner, readable, ...names, memory: active.memory, keys, secret };
 }
 
 /**

@@ -40,6 +40,10 @@ export interface Situation {
   readonly userExists: boolean;
   readonly secretExists: boolean;
   readonly secretDeleting: boolean;
+  /** When Secrets Manager will delete the secret. */
+  readonly deletionDate?: Time;
+  readonly userName: string;
+  readonly secretId: string;
   /** Whether each replica of the secret has what the secret has. */
   readonly replicasInSync: boolean;
   /** Replicas to which the last change of the secret is still being copied. */
@@ -62,7 +66,7 @@ export interface Situation {
   readonly orphanIntents: Readonly<Record<string, Intent>>;
 }
 
-const NO_SECRET: DescribedSecret = { versions: {}, tags: {}, deleting: false, replicas: [] };
+const NO_SECRET: DescribedSecret = { versions: {}, tags: {}, replicas: [] };
 
 export function understand(observation: Observation, policy: Policy, now: Time): Situation {
   const { run, memory } = observation;
@@ -106,7 +110,10 @@ export function understand(observation: Observation, policy: Policy, now: Time):
     readable: observation.readable,
     userExists: observation.keys !== undefined,
     secretExists: observation.secret !== undefined,
-    secretDeleting: secret.deleting,
+    secretDeleting: secret.deletionDate !== undefined,
+    deletionDate: secret.deletionDate,
+    userName: observation.userName,
+    secretId: observation.secretId,
     replicasInSync: secret.replicas.every(({ status }) => status === 'InSync'),
     busyReplicas: secret.replicas.filter(({ status }) => status === 'InProgress'),
     failedReplicas: secret.replicas.filter(({ status }) => status === 'Failed'),

@@ -21,6 +21,8 @@ export interface Configuration {
   /** Whose secret it is: the construct's custom resource, as it is named on the secret. */
   readonly owner: string;
   readonly user: { readonly name: string; readonly arn: string; readonly account: string };
+  /** The secret, as its calls name it. */
+  readonly secretId: string;
   readonly policy: Policy;
   readonly payload: Payload;
 }

@@ -18,24 +18,43 @@ export function* testKey(active: Active, version: string, label: string): Runnin
   if (credentials === undefined) {
     return;
   }
-  const stored = yield* unless(NO_SUCH_SECRET, patiently(active, active.run.deadline, 'getSecretValue', { version, label }), undefined);
-  if (stored === undefined && label === PENDING) {
-    yield* requireNoKey(active, version);
+  const value = yield* storedValue(active, version, label);
+  if (value === undefined) {
     return;
   }
-  const key = stored && credentials(stored.value);
+  const key = credentials(value);
   if (key === undefined) {
     throw new WrongKey(`version ${version} holds no access key`);
   }
   yield* untilAccepted(active, key, version);
 }
 
-/** What is not pending is not tested: if it becomes pending again, that must not count as a test that was passed. */
-function* requireNoKey(active: Active, version: string): Running<void> {
-  const secret: DescribedSecret | undefined = yield* unless(NO_SUCH_SECRET, patiently(active, active.run.deadline, 'describeSecret', {}), undefined);
-  if (keyOf(secret?.versions[version] ?? []) !== undefined) {
-    throw new WrongKey(`version ${version} has a key and is not pending`);
+/**
+ * The value of a version that carries the label; `undefined` for one without a key.
+ *
+ * What is not pending is not tested: if it becomes pending again, that must not count as a test that was passed.
+ * GetSecretValue may not find a version for seconds after it was stored, though DescribeSecret says that it carries the label.
+ * @see https://github.com/aws/aws-sdk-js-v3/issues/7701
+ */
+function* storedValue(active: Active, version: string, label: string): Running<string | undefined> {
+  const stored = yield* unless(NO_SUCH_SECRET, patiently(active, active.run.deadline, 'getSecretValue', { version, label }), undefined);
+  if (stored !== undefined) {
+    return stored.value;
   }
+  const secret: DescribedSecret | undefined = yield* unless(NO_SUCH_SECRET, patiently(active, active.run.deadline, 'describeSecret', {}), undefined);
+  const labels = secret?.versions[version] ?? [];
+  if (keyOf(labels) === undefined && label === PENDING) {
+    return undefined;
+  }
+  if (!labels.includes(label)) {
+    throw new WrongKey(`version ${version} ${label === PENDING ? 'has a key and is not pending' : 'holds no access key'}`);
+  }
+  const { pause } = active.configuration.policy.timing;
+  if (active.now + pause >= active.run.deadline) {
+    throw new WrongKey(`version ${version} has the staging label ${label}, and Secrets Manager does not return its value yet`);
+  }
+  yield* once(active, 'sleep', { ms: pause });
+  return yield* storedValue(active, version, label);
 }
 
 /** The same for a key that was just made and cannot be read again. What was seen is marked. */

@@ -106,7 +106,7 @@ describe('what AWS answers', () => {
     expect(await account.perform({ name: 'describeSecret', request: {} })).toEqual({
       now: NOW,
       value: {
-        versions: { one: ['AWSCURRENT', `key.${KEY_ID}`] }, tags: { 'cdk-iam-access-key:owner': 'somebody' }, deleting: false, replicas: [{ region: 'eu-central-1', status: 'InSync', message: undefined }],
+        versions: { one: ['AWSCURRENT', `key.${KEY_ID}`] }, tags: { 'cdk-iam-access-key:owner': 'somebody' }, deletionDate: undefined, replicas: [{ region: 'eu-central-1', status: 'InSync', message: undefined }],
       },
     });
   });
@@ -115,7 +115,7 @@ describe('what AWS answers', () => {
     mocks.secrets.on(DescribeSecretCommand, { SecretId }, EXACTLY).resolves({});
 
     expect(await account.perform({ name: 'describeSecret', request: {} })).toEqual({
-      now: NOW, value: { versions: {}, tags: {}, deleting: false, replicas: [] },
+      now: NOW, value: { versions: {}, tags: {}, deletionDate: undefined, replicas: [] },
     });
   });
 
@@ -132,7 +132,7 @@ describe('what AWS answers', () => {
   test('a secret with a date of deletion is being deleted', async () => {
     mocks.secrets.on(DescribeSecretCommand, { SecretId }, EXACTLY).resolves({ DeletedDate: new Date(NOW) });
 
-    expect((await account.perform({ name: 'describeSecret', request: {} })).value).toMatchObject({ deleting: true });
+    expect((await account.perform({ name: 'describeSecret', request: {} })).value).toMatchObject({ deletionDate: NOW });
   });
 
   test('a value under its label, with its age', async () => {

@@ -102,7 +102,7 @@ test('a defect of ours is not taken for a last use that cannot be read', () => {
   // GIVEN
   const world = newWorld();
   const active = new Active({ id: 'run-1', startedAt: 0, deadline: HOUR, task: TICK }, configurationOf(world));
-  const observation: Observation = { run: active.run, memory: NOTHING_DONE_YET, owner: 'x', readable: true, keys: [], secret: undefined };
+  const observation: Observation = { run: active.run, memory: NOTHING_DONE_YET, owner: 'x', userName: 'mail', secretId: 'secret', readable: true, keys: [], secret: undefined };
   const asking = act(active, { kind: 'askLastUse', keyId: FIRST }, observation);
   asking.next(undefined as never);
 

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import {
   ago, announced, currentKey, CURRENT_KEY, DAY, emptyPendingVersion, Fact, HOUR, KeyOptions, lastUsed, MINUTE, NEXT_KEY, NOW, OLD_KEY, otherKey,
-  OTHER_KEY, pendingKey, pendingSeen, POLICY, recorded, remembered, replacedKey, replicaBehind, RUN, RUN_AFTER, RUN_BEFORE, SECOND, seen, SELF, TOKEN,
+  OTHER_KEY, pendingKey, pendingSeen, POLICY, recorded, remembered, replacedKey, replicaBehind, RUN, RUN_AFTER, RUN_BEFORE, SECOND, SECRET, seen, SELF, TOKEN,
   unclaimed, valueByHand, versionOf,
 } from './observing';
 import { Time } from '../../../src/handler/life-cycle/calls';
@@ -63,7 +63,7 @@ const anyTags = fc.record({
 const anySecret = fc.record({
   versions: anyVersions,
   tags: anyTags,
-  deleting: fc.constantFrom(false, false, false, true),
+  deletionDate: fc.option(anyTime, { nil: undefined, freq: 3 }),
   replicas: fc.array(fc.record({
     region: fc.constantFrom('eu-central-1', 'us-east-1'),
     status: fc.constantFrom('InSync' as const, 'InProgress' as const, 'Failed' as const),
@@ -96,6 +96,8 @@ const anyStrangeObservation: fc.Arbitrary<Observation> = fc.record({
   memory: fc.oneof(fc.constant(NOTHING_DONE_YET), anyMemory),
   owner: fc.constant(SELF),
   readable: fc.boolean(),
+  userName: fc.constant('mail'),
+  secretId: fc.constant(SECRET),
   keys: fc.option(fc.uniqueArray(anyListedKey, { selector: ({ id }) => id, maxLength: 2 }), { nil: undefined, freq: 20 }),
   secret: fc.option(anySecret, { nil: undefined, freq: 20 }),
 });

@@ -32,6 +32,7 @@ export const RUN_AFTER = 'run-z';
 export const TOKEN = 'version-of-this-task';
 
 export const SELF = 'stack/key';
+export const SECRET = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:Mail-AbCdEf';
 
 /** What a run sees that was asked for `task`, in a secret of its own. */
 export function seen(task: Task, ...facts: Fact[]): Observation {
@@ -39,9 +40,11 @@ export function seen(task: Task, ...facts: Fact[]): Observation {
     run: { id: RUN, startedAt: NOW, deadline: NOW + 5 * MINUTE, task },
     memory: NOTHING_DONE_YET,
     owner: SELF,
+    userName: 'mail',
+    secretId: SECRET,
     readable: true,
     keys: [],
-    secret: { versions: {}, tags: { [OWNER_KEY]: SELF }, deleting: false, replicas: [] },
+    secret: { versions: {}, tags: { [OWNER_KEY]: SELF }, replicas: [] },
   };
   return facts.reduce((observation, fact) => fact(observation), nothing);
 }
@@ -169,7 +172,7 @@ export function withoutSecret(): Fact {
 }
 
 export function waitingForDeletion(): Fact {
-  return (observation) => ({ ...observation, secret: { ...observation.secret!, deleting: true } });
+  return (observation) => ({ ...observation, secret: { ...observation.secret!, deletionDate: ago(-30 * DAY) } });
 }
 
 export function replicaBehind(): Fact {

@@ -1,4 +1,4 @@
-import { MINUTE, POLICY, SELF } from './observing';
+import { MINUTE, POLICY, SECRET, SELF } from './observing';
 import { CallName, Measures, Report, Time } from '../../../src/handler/life-cycle/calls';
 import { reconcile } from '../../../src/handler/life-cycle/reconcile';
 import { Configuration, Outcome, Task } from '../../../src/handler/life-cycle/task';
@@ -42,7 +42,7 @@ export function run(world: World, task: Task, { id = 'run-1', lasts = 5 * MINUTE
 }
 
 export function configurationOf({ options: { user } }: World): Configuration {
-  return { owner: SELF, user, policy: POLICY, payload: accessKeyPayload(user.name, FIELDS) };
+  return { owner: SELF, secretId: SECRET, user, policy: POLICY, payload: accessKeyPayload(user.name, FIELDS) };
 }
 
 const FIELDS = { userName: 'userName', accessKeyId: 'accessKeyId', secretAccessKey: 'secretAccessKey' };

@@ -138,7 +138,41 @@ test('a version that is labelled with a key and has no value fails Create\'s tes
   const { value } = run({ ...world, secret: { ...world.secret, versions } }, { kind: 'create', token: token(1) });
 
   // THEN
+  expect(value).toMatchObject({
+    outcome: 'failed',
+    message: `version ${token(1)} has the staging label key.AKIASIMULATEDKEYAAAA, and Secrets Manager does not return its value yet`,
+  });
+});
+
+test('a version that loses its key label while Create tests it holds no key', () => {
+  // GIVEN
+  const world = newWorld({ firstVersionIsCurrent: false });
+  const withoutLabels = ({ secret, ...others }: World): World => ({
+    ...others, secret: { ...secret, versions: secret.versions.map((version) => ({ ...version, labels: [PENDING] })) },
+  });
+
+  // WHEN
+  const { value } = run(world, { kind: 'create', token: token(1) }, { before: befalling({ call: 'getSecretValue', nth: 1, meanwhile: withoutLabels }) });
+
+  // THEN
   expect(value).toMatchObject({ outcome: 'failed', message: `version ${token(1)} holds no access key` });
+});
+
+// https://github.com/aws/aws-sdk-js-v3/issues/7701
+test('a value that Secrets Manager does not return for seconds after it was stored is asked for again', () => {
+  // GIVEN
+  const world = minted();
+  const hidden = { ...world.secret, versions: world.secret.versions.map((version) => ({ ...version, value: undefined })) };
+  let asked = 0;
+
+  // WHEN
+  const { value, sleeps } = testKey(world, {
+    before: (now, { name }) => name === 'getSecretValue' ? { world: { ...now, secret: ++asked < 3 ? hidden : world.secret } } : undefined,
+  });
+
+  // THEN
+  expect(value).toMatchObject({ outcome: 'done', rule: 'test' });
+  expect(sleeps).toEqual([5 * SECOND, 5 * SECOND]);
 });
 
 test('a value that cannot be read fails the test, however long it is tried', () => {

@@ -7,7 +7,7 @@ export const secretValues: Statement[] = [
   {
     statement: 'an empty secret has no version, and no value is found',
     async check(account) {
-      expect(await ask(account, 'describeSecret', {})).toEqual({ versions: {}, tags: expect.any(Object), deleting: false, replicas: [] });
+      expect(await ask(account, 'describeSecret', {})).toEqual({ versions: {}, tags: expect.any(Object), replicas: [] });
       expect(await refusal(account, 'getSecretValue', { version: token(1), label: 'AWSCURRENT' })).toEqual(definite('ResourceNotFoundException'));
     },
   },
@@ -124,7 +124,7 @@ export const secretValues: Statement[] = [
       await account.people.scheduleDeletionOfSecret();
       const refused = definite('InvalidRequestException');
 
-      expect(await ask(account, 'describeSecret', {})).toMatchObject({ deleting: true, versions: { [token(1)]: expect.any(Array) } });
+      expect(await ask(account, 'describeSecret', {})).toMatchObject({ deletionDate: expect.any(Number), versions: { [token(1)]: expect.any(Array) } });
       expect(await refusal(account, 'getSecretValue', { version: token(1), label: 'AWSCURRENT' })).toEqual(refused);
       expect(await refusal(account, 'putSecretValue', { token: token(2), value: 'value', labels: ['AWSPENDING'] })).toEqual(refused);
       expect(await refusal(account, 'updateSecretVersionStage', { label: 'key.one', from: token(1) })).toEqual(refused);

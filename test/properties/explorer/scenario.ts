@@ -37,7 +37,7 @@ export interface Scenario {
 }
 
 export function configurationOf({ policy, holds = 'access key' }: Pick<Scenario, 'policy' | 'holds'>, { options: { user } }: World): Configuration {
-  return { owner: 'stack/resource', user, policy, payload: PAYLOADS[holds](user.name) };
+  return { owner: 'stack/resource', secretId: 'secret', user, policy, payload: PAYLOADS[holds](user.name) };
 }
 
 /** The shipped ones, as the function makes them of its environment. */

@@ -6,7 +6,7 @@ import { Step } from '../invariants';
 /** How runs end that had nothing to do. */
 const IDLE: readonly string[] = [
   'nothing-to-do', 'nothing-to-set', 'test', 'current-key-not-listed', 'current-key-is-inactive', 'rotation-blocked', 'no-key-of-ours', 'closed-at-tick',
-  'replication-failed',
+  'replication-failed', 'secret-scheduled-for-deletion',
 ];
 
 /** What happened, and on which stage. */

@@ -6,6 +6,9 @@ import { CURRENT, holder, Secret } from './secret';
 import { World } from './world';
 import { Calls, NewKey } from '../../../src/handler/life-cycle/calls';
 
+/** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DeleteSecret.html */
+const RECOVERY_WINDOW = 30 * 24 * 60 * 60 * 1000;
+
 const REPLICA_REGION = 'eu-central-1';
 
 /** What a person, or something else that is not the function, does to the account. */
@@ -70,9 +73,9 @@ function stepOf(world: World, step: PersonStep): World {
     case 'makes the user again':
       return makeUserAgain(world);
     case 'schedules the deletion of the secret':
-      return withSecret(world, { existence: 'waits for its deletion' });
+      return withSecret(world, { existence: 'waits for its deletion', deletionDate: world.now + RECOVERY_WINDOW });
     case 'restores the secret':
-      return withSecret(world, { existence: 'present' });
+      return withSecret(world, { existence: 'present', deletionDate: undefined });
     case 'deletes the secret for good':
       return { ...withSecret(world, { existence: 'absent', versions: [], tags: [], rotates: false }), rotations: [] };
     case 'lets a replica fall behind':

@@ -15,6 +15,8 @@ export interface Version {
 
 export interface Secret {
   readonly existence: 'present' | 'waits for its deletion' | 'absent';
+  /** While it waits for its deletion: when that comes. */
+  readonly deletionDate?: Time;
   /** In the order of their ids, so that equal secrets look equal. */
   readonly versions: readonly Version[];
   /** In the order of their keys. */

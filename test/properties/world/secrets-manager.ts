@@ -12,11 +12,11 @@ const TOKEN = /^[\w-]{32,64}$/;
 
 /** Also answered while the secret waits for its deletion. https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DescribeSecret.html */
 export function describeSecret(world: World): Result<DescribedSecret> {
-  const { existence, versions, tags, replicas } = world.secret;
+  const { existence, versions, tags, replicas, deletionDate } = world.secret;
   return existence === 'absent' ? noSecret(world) : succeeded(world, {
     versions: Object.fromEntries(versions.filter(({ labels }) => labels.length > 0).map(({ id, labels }) => [id, labels])),
     tags: Object.fromEntries(tags),
-    deleting: existence === 'waits for its deletion',
+    deletionDate,
     replicas,
   });
 }

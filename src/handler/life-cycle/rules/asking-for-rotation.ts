@@ -131,7 +131,7 @@ function lostRecord(situation: Situation, { id }: Key): string {
 }
 
 /** When a key was last used, if this run has asked. */
-function lastUseText({ memory }: Situation, keyId: string): string {
+export function lastUseText({ memory }: Situation, keyId: string): string {
   const { [keyId]: lastUse } = memory.lastUse;
   return lastUse === undefined ? '' : `, last used: ${typeof lastUse === 'number' ? text(lastUse) : lastUse}`;
 }

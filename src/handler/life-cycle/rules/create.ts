@@ -1,7 +1,7 @@
 import { isMarkedAccepted, keyLabel } from '../labels';
 import { text } from '../records';
-import { isAccepted, withRole } from '../situation';
-import { describeKeys } from './asking-for-rotation';
+import { isAccepted, KEYS_PER_USER, withRole } from '../situation';
+import { describeKeys, lastUseText } from './asking-for-rotation';
 import { askLastUseOnce, mintingRules, ownVersion, tokenOf } from './minting';
 import { describeFailedReplicas } from './replicas';
 import { done, fail, onKeys, Rule, wait } from './rule';
@@ -53,6 +53,17 @@ export const CREATE: readonly Rule[] = [
     judge: (situation) => {
       const foreign = situation.policy.retireForeignKeysAfter === undefined ? withRole(situation, 'foreign') : [];
       return foreign.length === 0 ? undefined : onKeys(askLastUseOnce, 'foreign')(situation) ?? fail(`the user has a key that would block a rotation later: ${describeKeys(situation, foreign)}. ${RENAMED}`);
+    },
+  },
+  {
+    name: 'two-foreign-keys-at-create',
+    when: 'the user has two keys that are not ours, which leave no slot for the first key, even if they may be retired later',
+    then: 'fail, and name both with their last uses: no key is retired before the deployment has succeeded',
+    judge: (situation) => {
+      const foreign = withRole(situation, 'foreign');
+      return foreign.length < KEYS_PER_USER ? undefined : onKeys(askLastUseOnce, 'foreign')(situation) ?? fail(
+        `the user ${situation.userName} has two unmanaged keys, and no free one: ${foreign.map(({ id }) => id + lastUseText(situation, id)).join('; ')}.`
+        + ' Delete the key that nobody uses, or give the construct another user: no key is retired before the deployment has succeeded');
     },
   },
   {

@@ -7,13 +7,15 @@ export const PREREQUISITES: readonly Rule[] = [
     name: 'user-is-gone',
     when: 'the user does not exist',
     then: 'fail',
-    judge: ({ userExists }) => userExists ? undefined : fail('the user does not exist'),
+    judge: ({ userExists, userName }) => userExists ? undefined
+      : fail(`the IAM user ${userName} does not exist: create it again, or remove the construct from its stack`),
   },
   {
     name: 'secret-is-gone',
     when: 'the secret does not exist',
     then: 'fail',
-    judge: ({ secretExists }) => secretExists ? undefined : fail('the secret does not exist'),
+    judge: ({ secretExists, secretId }) => secretExists ? undefined
+      : fail(`the secret ${secretId} does not exist, so that no key can be stored: remove the construct from its stack, and add it again`),
   },
   {
     name: 'secret-of-another',

@@ -1,3 +1,4 @@
+import { text } from '../records';
 import { has } from '../situation';
 import { ASKING_FOR_ROTATION } from './asking-for-rotation';
 import { BOOKKEEPING } from './bookkeeping';
@@ -14,9 +15,17 @@ import { alert, done, Rule } from './rule';
 export const TICK: readonly Rule[] = [
   {
     name: 'closed-at-tick',
-    when: 'the secret is closed, or waits for its deletion',
+    when: 'the secret is closed',
     then: 'done',
-    judge: ({ records: { closed }, secretDeleting }) => closed !== undefined || secretDeleting ? done('the secret is closed: its stack is deleting it') : undefined,
+    judge: ({ records: { closed } }) => closed !== undefined ? done('the secret is closed: its stack is deleting it') : undefined,
+  },
+  {
+    name: 'secret-scheduled-for-deletion',
+    when: 'somebody has scheduled the secret for deletion, and not its stack',
+    then: 'report it: clients cannot read the secret, and it can be restored until a date',
+    judge: ({ deletionDate, secretId }) => deletionDate === undefined ? undefined
+      : alert('ERROR', `the secret ${secretId} is scheduled for deletion, and clients cannot read it:`
+        + ` restore it by "aws secretsmanager restore-secret --secret-id ${secretId}" before ${text(deletionDate)}, or delete its stack`),
   },
   INTERRUPTED_REVOKE,
   LABEL_MOVED_BACK,

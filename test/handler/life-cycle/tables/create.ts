@@ -2,7 +2,7 @@ import { keyLabel } from '../../../../src/handler/life-cycle/labels';
 import { text } from '../../../../src/handler/life-cycle/records';
 import { Task } from '../../../../src/handler/life-cycle/task';
 import {
-  ago, announced, closed, CURRENT_KEY, currentKey, DAY, emptyPendingVersion, HOUR, lastUsed, MINUTE, NEXT_KEY, NOW, OTHER_KEY, otherKey,
+  ago, announced, closed, CURRENT_KEY, currentKey, DAY, emptyPendingVersion, HOUR, lastUsed, listedKey, MINUTE, NEXT_KEY, NOW, OTHER_KEY, otherKey,
   pendingKey, remembered, replicaBehind, replicatedTo, RUN_AFTER, SECOND, seen, storedKey, TOKEN, unclaimed, unreadable, valueByHand, versionOf,
 } from '../observing';
 import { mintingRows } from './minting';
@@ -83,6 +83,22 @@ export const CREATE_ROWS: readonly Row[] = [
     policy: { retireForeignKeysAfter: 30 * DAY },
     rule: 'slot-is-free',
     action: { kind: 'announce' },
+  },
+  {
+    state: 'the user has two keys that may be retired',
+    given: seen(CREATE, otherKey(), listedKey(NEXT_KEY), lastUsed(OTHER_KEY, ago(3 * DAY))),
+    policy: { retireForeignKeysAfter: 30 * DAY },
+    rule: 'two-foreign-keys-at-create',
+    action: { kind: 'askLastUse', keyId: NEXT_KEY },
+  },
+  {
+    state: 'the user has two keys that may be retired, and their last uses are known',
+    given: seen(CREATE, otherKey(), listedKey(NEXT_KEY), lastUsed(OTHER_KEY, ago(3 * DAY)), lastUsed(NEXT_KEY, 'never')),
+    policy: { retireForeignKeysAfter: 30 * DAY },
+    rule: 'two-foreign-keys-at-create',
+    action: FAIL,
+    reason: `the user mail has two unmanaged keys, and no free one: ${OTHER_KEY}, last used: ${text(ago(3 * DAY))}; ${NEXT_KEY}, last used: never.`
+      + ' Delete the key that nobody uses, or give the construct another user: no key is retired before the deployment has succeeded',
   },
   {
     state: 'the user has a key that another run has just made',

@@ -1,5 +1,5 @@
 import { Task } from '../../../../src/handler/life-cycle/task';
-import { currentKey, Fact, ownedBy, seen, withoutSecret, withoutUser } from '../observing';
+import { currentKey, Fact, ownedBy, SECRET, seen, withoutSecret, withoutUser } from '../observing';
 import { FAIL, Row } from '../row';
 
 /** What every task needs but Delete, which succeeds without. */
@@ -10,14 +10,14 @@ export function prerequisiteRows(task: Task): Row[] {
       given: seen(task, withoutUser()),
       rule: 'user-is-gone',
       action: FAIL,
-      reason: 'the user does not exist',
+      reason: 'the IAM user mail does not exist: create it again, or remove the construct from its stack',
     },
     {
       state: 'there is no secret',
       given: seen(task, withoutSecret()),
       rule: 'secret-is-gone',
       action: FAIL,
-      reason: 'the secret does not exist',
+      reason: `the secret ${SECRET} does not exist, so that no key can be stored: remove the construct from its stack, and add it again`,
     },
     ...OTHER_OWNERS.map(({ state, owner, reason }) => ({
       state,

@@ -1,8 +1,9 @@
 import { CURRENT, PREVIOUS } from '../../../../src/handler/life-cycle/labels';
+import { text } from '../../../../src/handler/life-cycle/records';
 import { Task } from '../../../../src/handler/life-cycle/task';
 import {
-  closed, currentKey, CURRENT_KEY, NEXT_KEY, OLD_KEY, otherKey, pendingKey, OTHER_KEY, recorded, remembered, replacedKey,
-  replicaBehind, replicatedTo, RUN, seen, storedKey, valueByHand, versionOf, waitingForDeletion,
+  ago, closed, currentKey, CURRENT_KEY, DAY, NEXT_KEY, OLD_KEY, otherKey, pendingKey, OTHER_KEY, recorded, remembered, replacedKey,
+  replicaBehind, replicatedTo, RUN, SECRET, seen, storedKey, valueByHand, versionOf, waitingForDeletion,
 } from '../observing';
 import { ASKING_FOR_ROTATION_ROWS } from './asking-for-rotation';
 import { BOOKKEEPING_ROWS } from './bookkeeping';
@@ -28,6 +29,14 @@ export const TICK_ROWS: readonly Row[] = [
   {
     state: 'the secret waits for its deletion',
     given: seen(TICK, currentKey(), waitingForDeletion()),
+    rule: 'secret-scheduled-for-deletion',
+    action: DONE,
+    reason: `the secret ${SECRET} is scheduled for deletion, and clients cannot read it:`
+      + ` restore it by "aws secretsmanager restore-secret --secret-id ${SECRET}" before ${text(ago(-30 * DAY))}, or delete its stack`,
+  },
+  {
+    state: 'the secret is closed and waits for its deletion: its stack deletes it',
+    given: seen(TICK, currentKey(), closed(), waitingForDeletion()),
     rule: 'closed-at-tick',
     action: DONE,
   },
