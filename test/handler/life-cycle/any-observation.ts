@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import {
-  ago, announced, currentKey, CURRENT_KEY, DAY, emptyPendingVersion, Fact, HOUR, KeyOptions, lastUsed, MINUTE, NEXT_KEY, NOW, OLD_KEY, otherKey,
-  OTHER_KEY, pendingKey, pendingSeen, POLICY, recorded, remembered, replacedKey, replicaBehind, RUN, RUN_AFTER, RUN_BEFORE, SECOND, SECRET, seen, SELF, TOKEN,
-  unclaimed, valueByHand, versionOf,
+  ago, announced, currentKey, CURRENT_KEY, DAY, emptyPendingVersion, Fact, HOUR, KeyOptions, lastUsed, MINUTE, NEXT_KEY, NOW, OLD_KEY,
+  otherKey, OTHER_KEY, pendingKey, pendingSeen, POLICY, recorded, remembered, replacedKey, replicaBehind, RUN, RUN_AFTER, RUN_BEFORE,
+  SECOND, SECRET, seen, SELF, TOKEN, unclaimed, valueByHand, versionOf,
 } from './observing';
 import { Time } from '../../../src/handler/life-cycle/calls';
 import { afterLabel, CURRENT, keyLabel, PENDING, replacedLabel } from '../../../src/handler/life-cycle/labels';
