@@ -61,6 +61,24 @@ describe('a third key for one user in one stack', () => {
     ))).toContain('key number 3');
   });
 
+  test('is found when the same parameter is a part of the names', () => {
+    const stack = newStack();
+    const name = `bob-${new CfnParameter(stack, 'Name').valueAsString}`;
+
+    const users = ['A', 'B', 'C'].map((id) => iam.User.fromUserName(stack, id, name));
+
+    expect(synthError(keysFor(stack, ...users))).toContain('key number 3');
+  });
+
+  test('is found when the name is a part of the name of another user', () => {
+    const stack = newStack();
+    const name = `x-${new iam.User(stack, 'User', { userName: 'bob' }).userName}`;
+
+    const users = [name, name, 'x-bob'].map((one, index) => iam.User.fromUserName(stack, `User${index}`, one));
+
+    expect(synthError(keysFor(stack, ...users))).toContain('key number 3');
+  });
+
   test('is found when the user of another stack has no name of its own', () => {
     const stack = newStack();
     const user = new iam.User(new Stack(stack.node.root as App, 'Users'), 'User');
@@ -106,6 +124,11 @@ describe('keys that IAM allows are not refused', () => {
     ['one for each of three imported users', (stack: Stack) => ['a', 'b', 'c'].map((name) => iam.User.fromUserName(stack, name, name))],
     ['one for each of three users by different parameters',
       (stack: Stack) => ['A', 'B', 'C'].map((id) => iam.User.fromUserName(stack, id, new CfnParameter(stack, `${id}Name`).valueAsString))],
+    ['one for each of three users whose names differ by a parameter',
+      (stack: Stack) => ['A', 'B', 'C'].map((id) => {
+        const name = new CfnParameter(stack, `${id}Name`).valueAsString;
+        return iam.User.fromUserName(stack, id, `bob-${name}`);
+      })],
     ['one for each of three users by the outputs of another resource', (stack: Stack) => ['A', 'B', 'C'].map((attribute) => {
       const maker = new CfnResource(stack, `Maker${attribute}`, { type: 'Custom::User' });
       return iam.User.fromUserName(stack, attribute, maker.getAtt(attribute).toString());

@@ -1,6 +1,6 @@
-import { CfnResource, DefaultTokenResolver, IPostProcessor, IResolvable, IResolveContext, Reference, Stack, StringConcat, Token, Tokenization } from 'aws-cdk-lib';
-import { CfnUser } from 'aws-cdk-lib/aws-iam';
+import { Stack, Token, Tokenization } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+import { TextResolver } from './text-resolver';
 
 /**
  * All that tells whose name this is: two names with an identity in common are the same IAM user's.
@@ -11,7 +11,7 @@ import { IConstruct } from 'constructs';
  * wherever in the app it is referred to. Anything else is the expression for the name.
  */
 export function userIdentities(userName: string, scope: IConstruct): string[] {
-  const resolver = new UserNameResolver();
+  const resolver = TextResolver.final();
   const name: unknown = Tokenization.resolve(userName, { scope, resolver, preparing: false });
   const user = resolver.users.get(JSON.stringify(name));
   return [
@@ -31,32 +31,4 @@ function accountOf(stack: Stack): string {
     return accountOf(stack.nestedStackParent);
   }
   return Token.isUnresolved(stack.account) ? `stack ${stack.node.path}` : stack.account;
-}
-
-/** Resolves a reference to a user to the name that the user was given, so that the reference and the name are one. */
-class UserNameResolver extends DefaultTokenResolver {
-  /** The users that were referred to, by what the reference was resolved to. */
-  public readonly users = new Map<string, CfnUser>();
-
-  constructor() {
-    super(new StringConcat());
-  }
-
-  public resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): any {
-    const user = referencedUser(token);
-    if (user === undefined) {
-      return super.resolveToken(token, context, postProcessor);
-    }
-    const name = context.resolve(user.userName) ?? `<${user.node.path}>`;
-    this.users.set(JSON.stringify(name), user);
-    return name;
-  }
-}
-
-function referencedUser(token: IResolvable): CfnUser | undefined {
-  if (!Reference.isReference(token) || !CfnResource.isCfnResource(token.target)) {
-    return undefined;
-  }
-  const isName = token.displayName === 'Ref' && token.target.cfnResourceType === CfnUser.CFN_RESOURCE_TYPE_NAME;
-  return isName ? token.target as CfnUser : undefined;
 }
