@@ -55,6 +55,7 @@ export interface AccessKeyProps {
  * names this construct's path and the remedy:
  *
  * - a serial that is not a whole number of zero or more;
+ * - a user name that IAM does not allow;
  * - a third key for one user in one stack, as IAM allows two, active or not;
  * - a user of another account;
  * - its secret access key outside its own stack or in an output, where CloudFormation would publish it as plain text.

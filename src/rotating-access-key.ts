@@ -41,6 +41,7 @@ export interface RotatingAccessKeyProps extends RotatingKeyProps {
  *
  * - a rotation whose durations do not fit together;
  * - another construct that makes keys of the same user, or keeps them in the same secret;
+ * - a name or an ARN that means more than one user, secret or encryption key, as one with a wildcard does;
  * - a user or a secret of another account, a secret of another region, and one that has a value;
  * - to retain the key while its user, its secret or its encryption key is deleted.
  *

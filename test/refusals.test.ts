@@ -1,6 +1,8 @@
-import { App, Aws, Stack } from 'aws-cdk-lib';
+import { App, Aspects, Aws, CfnParameter, Fn, Lazy, Stack } from 'aws-cdk-lib';
 import { CfnUser, Role, ServicePrincipal, User } from 'aws-cdk-lib/aws-iam';
+import { aws_iam } from 'aws-cdk-lib/interfaces';
 import * as fc from 'fast-check';
+import { synthError } from './synth';
 import { AccessKey, AccessKeyProps } from 'cdk-iam-access-key';
 
 const OWN = '111111111111';
@@ -8,6 +10,10 @@ const OTHER = '222222222222';
 
 function stackOf(account?: string, app = new App(), id = 'Stack'): Stack {
   return new Stack(app, id, account ? { env: { account, region: 'eu-central-1' } } : {});
+}
+
+function parameter(stack: Stack): string {
+  return new CfnParameter(stack, 'Name').valueAsString;
 }
 
 describe('serial', () => {
@@ -55,6 +61,94 @@ describe('user', () => {
     const role = new Role(stack, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
 
     expect(() => new AccessKey(stack, 'Key', { user: role as any })).toThrow('expected an IAM user');
+  });
+});
+
+describe('the name of a user', () => {
+  type MakeUser = (stack: Stack) => aws_iam.IUserRef;
+
+  const byName = (name: (stack: Stack) => string): MakeUser => (stack) => User.fromUserName(stack, 'User', name(stack));
+  const byArn = (arn: string): MakeUser => (stack) => User.fromUserArn(stack, 'User', arn);
+  const late = (produce: () => string | undefined) => Lazy.string({ produce });
+
+  const problem = (name: string) => `access key 'Stack/Key': user is called '${name}', `
+    + 'expected the name of one IAM user: 1 to 64 letters, digits and characters of _+=,.@-; '
+    + 'pass the name alone to User.fromUserName, or the complete ARN to User.fromUserArn';
+
+  test.each<[string, string, MakeUser]>([
+    ['is a wildcard', '*', byName(() => '*')],
+    ['has a wildcard', 'bo?', byName(() => 'bo?')],
+    ['has a wildcard in an ARN', 'b*', byArn(`arn:aws:iam::${OWN}:user/team/b*`)],
+    ['is a policy variable', '${aws:username}', byName(() => '${aws:username}')],
+    ['is a policy variable that Fn::Sub leaves', '${aws:username}', byName(() => Fn.sub('${!aws:username}'))],
+    ['has a space', 'bob b', byName(() => 'bob b')],
+    ['has a letter of no ASCII', 'böb', byName(() => 'böb')],
+    ['is empty', '', byName(() => 'team/')],
+    ['is too long', 'b'.repeat(65), byName(() => 'b'.repeat(65))],
+    ['has a wildcard after what is not known', '…*', byName((stack) => `${parameter(stack)}*`)],
+    ['has a wildcard before what is not known', '*…', byName((stack) => `*${parameter(stack)}`)],
+    ['has a wildcard between what Fn::Sub sets', '…*000000000000', (
+      byName((stack) => Fn.sub('${Name}*${AWS::AccountId}', { Name: parameter(stack) }))
+    )],
+    ['has a wildcard behind a path that is not known', '*', byName((stack) => `${parameter(stack)}/*`)],
+    ['is given to a User', '*', (stack) => new User(stack, 'User', { userName: '*' })],
+    ['is given to a CfnUser', 'a b', (stack) => new CfnUser(stack, 'User', { userName: 'a b' })],
+  ])('is refused when it %s', (_name, name, makeUser) => {
+    const stack = stackOf(OWN);
+
+    expect(() => new AccessKey(stack, 'Key', { user: makeUser(stack) })).toThrow(expect.objectContaining({
+      name: 'AccessKeyError', code: 'InvalidUser', constructPath: 'Stack/Key', message: problem(name),
+    }));
+  });
+
+  test.each<[string, string, MakeUser]>([
+    ['has a wildcard in Fn::Join', '…*', byName((stack) => Fn.join('', [parameter(stack), '*']))],
+    ['is joined by a wildcard', '…*b', byName((stack) => Fn.join('*', [parameter(stack), 'b']))],
+    ['is a wildcard that is computed late', '*', byName(() => late(() => '*'))],
+    ['has a wildcard in a late Fn::Sub', '…*', byName(() => Fn.sub(late(() => '${Name}*')))],
+    ['is given late to a CfnUser', '*', (stack) => {
+      const user = new CfnUser(stack, 'User');
+      Aspects.of(stack).add({ visit: () => { user.userName = '*'; } });
+      return user;
+    }],
+  ])('is refused at synthesis when it shows only then that it %s', (_name, name, makeUser) => {
+    const stack = stackOf();
+    new AccessKey(stack, 'Key', { user: makeUser(stack) });
+
+    expect(synthError(stack.node.root as App)).toContain(problem(name));
+  });
+
+  test.each<[string, MakeUser]>([
+    ['has every character that IAM allows', byName(() => 'me+you=us,them.all@home_-1')],
+    ['is as long as IAM allows', byName(() => 'b'.repeat(64))],
+    ['is a single character', byName(() => 'b')],
+    ['is known in part', byName((stack) => `bob-${parameter(stack)}@example.com`)],
+    ['is joined of what is not known', byName((stack) => Fn.join('-', ['bob', parameter(stack)]))],
+    ['is joined of a list that is not known', byName((stack) => {
+      const names = new CfnParameter(stack, 'Names', { type: 'CommaDelimitedList' });
+      return Fn.join('-', names.valueAsList);
+    })],
+    ['is substituted', byName(() => Fn.sub('bob-${AWS::Region}'))],
+    ['is imported', byName(() => Fn.importValue('Name'))],
+    ['is computed late', byName(() => late(() => 'bob'))],
+    ['is computed late in part', byName(() => `bob${late(() => undefined)}`)],
+    ['is of an ARN that is not known', (stack) => User.fromUserArn(stack, 'User', parameter(stack))],
+    ['is made by CloudFormation', (stack) => new CfnUser(stack, 'User')],
+    // The template of an AccessKey has the name alone, so that the rest of the ARN does no harm.
+    ['is the end of an ARN that was given as a name', byName(() => `arn:aws:iam::${OWN}:user/bob`)],
+    ['is behind a path with a wildcard', byArn(`arn:aws:iam::${OWN}:user/*/bob`)],
+  ])('is taken when it %s', (_name, makeUser) => {
+    const stack = stackOf(OWN);
+    new AccessKey(stack, 'Key', { user: makeUser(stack) });
+
+    expect(() => (stack.node.root as App).synth()).not.toThrow();
+  });
+
+  test('is left to the CDK when it is computed to be none', () => {
+    const stack = stackOf();
+    new AccessKey(stack, 'Key', { user: byName(() => late(() => undefined))(stack) });
+
+    expect(synthError(stack.node.root as App)).toContain('userName: required but missing');
   });
 });
 

@@ -3,6 +3,7 @@ import { Policy, Timing, TIMING } from './life-cycle/policy';
 import { Configuration } from './life-cycle/task';
 import { payloadOf } from './payload/configuration';
 import { Environment, Json, json, matching, object, refuse, refuseUnknown } from './variables';
+import { SECRET_ARN, USER_ARN } from '../private/arns';
 
 /** What the construct tells the function, by its environment. */
 export interface Settings extends Configuration {
@@ -14,9 +15,6 @@ export interface Settings extends Configuration {
   readonly endpoint?: string;
 }
 
-/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns */
-const USER_ARN = /^arn:[\w-]+:iam::(\d{12}):user\/(?:[!-~]+\/)?([\w+=,.@-]+)$/;
-const SECRET_ARN = /^arn:[\w-]+:secretsmanager:[\w-]+:\d{12}:secret:.+$/;
 const RESOURCE = /^arn:[\w-]+:cloudformation:[\w-]+:\d{12}:stack\/[^/]+\/[^/]+\/[A-Za-z0-9]+$/;
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_Tag.html */

@@ -15,6 +15,7 @@ export type AccessKeyErrorCode =
   | 'SettingOfGivenSecret'
   | 'IncompleteSecretArn'
   | 'SecretInAnotherEnvironment'
+  | 'InvalidEncryptionKey'
   | 'MissingAccessKey'
   | 'InvalidAccessKey'
   | 'MissingIdentities'

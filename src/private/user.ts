@@ -1,12 +1,27 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import { aws_iam } from 'aws-cdk-lib/interfaces';
-import { IConstruct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { AccessKeyError } from './access-key-error';
+import { PART_OF_USER_ARN, USER_ARN, USER_NAME } from './arns';
+import { validateText } from './known-text';
 
 /**
  * The name of the user, once it is known to be a user whom this stack's CloudFormation can reach.
  */
-export function validateUser(key: IConstruct, user: aws_iam.IUserRef | undefined): string {
+export function validateUser(key: Construct, user: aws_iam.IUserRef | undefined): string {
+  return referenceTo(key, user).userName;
+}
+
+/**
+ * The same for a user whom the policy of a role names: its ARN must then mean one user.
+ */
+export function validateUserOfPolicy(key: Construct, user: aws_iam.IUserRef | undefined): string {
+  const { userName, userArn } = referenceTo(key, user);
+  refuseSeveralUsers(key, userArn);
+  return userName;
+}
+
+function referenceTo(key: Construct, user: aws_iam.IUserRef | undefined): aws_iam.UserReference {
   // Read once: a User makes it anew each time.
   const reference = user?.userRef;
   if (user === undefined || reference === undefined) {
@@ -16,8 +31,35 @@ export function validateUser(key: IConstruct, user: aws_iam.IUserRef | undefined
       remedy: 'pass a User, a user imported by User.fromUserName, or a CfnUser',
     });
   }
+  refuseImpossibleName(key, reference.userName);
   refuseOtherAccount(key, user, reference.userArn);
-  return reference.userName;
+  return reference;
+}
+
+function refuseImpossibleName(key: Construct, userName: string): void {
+  validateText(key, userName, {
+    code: 'InvalidUser',
+    whole: USER_NAME,
+    part: USER_NAME,
+    problem: (known) => ({
+      got: `user is called '${known}'`,
+      expected: 'the name of one IAM user: 1 to 64 letters, digits and characters of _+=,.@-',
+      remedy: 'pass the name alone to User.fromUserName, or the complete ARN to User.fromUserArn',
+    }),
+  });
+}
+
+function refuseSeveralUsers(key: Construct, userArn: string): void {
+  validateText(key, userArn, {
+    code: 'InvalidUser',
+    whole: USER_ARN,
+    part: PART_OF_USER_ARN,
+    problem: (known) => ({
+      got: `the ARN of user is '${known}'`,
+      expected: 'that of one IAM user, with account, path and name, and without wildcards and policy variables',
+      remedy: 'pass the name alone to User.fromUserName, or the complete ARN to User.fromUserArn',
+    }),
+  });
 }
 
 function refuseOtherAccount(key: IConstruct, user: aws_iam.IUserRef, userArn: string): void {

@@ -1,5 +1,6 @@
 import { settingsOf } from '../../src/handler/configuration';
 import { TIMING } from '../../src/handler/life-cycle/policy';
+import { ARNS_OF_NO_ONE_SECRET, ARNS_OF_NO_ONE_USER, ARNS_OF_ONE_SECRET, ARNS_OF_ONE_USER } from '../arns';
 
 const DAY = 24 * 60 * 60;
 const STACK = 'arn:aws:cloudformation:eu-west-1:111122223333:stack/App/51af3dc0-da77-11e4-872e-1234567db123';
@@ -42,6 +43,33 @@ describe('the user', () => {
     ['arn:aws:iam::111122223333:user/me+you=us,them.all@home-1', 'me+you=us,them.all@home-1'],
   ])('of %s is %s', (USER_ARN, name) => {
     expect(settingsOf({ ...ENVIRONMENT, USER_ARN }).user).toEqual({ name, arn: USER_ARN, account: '111122223333' });
+  });
+});
+
+describe('an ARN', () => {
+  test.each(ARNS_OF_ONE_USER)('of a user is taken when it has %s', (_what, USER_ARN) => {
+    const name = USER_ARN.slice(USER_ARN.lastIndexOf('/') + 1);
+
+    expect(settingsOf({ ...ENVIRONMENT, USER_ARN }).user).toMatchObject({ arn: USER_ARN, name });
+  });
+
+  test.each(ARNS_OF_NO_ONE_USER)('of a user is refused when it has %s', (_what, USER_ARN) => {
+    const make = () => settingsOf({ ...ENVIRONMENT, USER_ARN });
+
+    expect(make).toThrow(`USER_ARN: got ${JSON.stringify(USER_ARN)}, expected the ARN of an IAM user`);
+  });
+
+  test.each(ARNS_OF_ONE_SECRET)('of a secret is taken when it has %s', (_what, SECRET_ARN) => {
+    expect(settingsOf({ ...ENVIRONMENT, SECRET_ARN }).secretId).toBe(SECRET_ARN);
+  });
+
+  test.each([
+    ...ARNS_OF_NO_ONE_SECRET,
+    ['no random end', 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:Mail'],
+  ])('of a secret is refused when it has %s', (_what, SECRET_ARN) => {
+    const make = () => settingsOf({ ...ENVIRONMENT, SECRET_ARN });
+
+    expect(make).toThrow(`SECRET_ARN: got ${JSON.stringify(SECRET_ARN)}, expected the ARN of a secret`);
   });
 });
 

@@ -145,6 +145,11 @@ const REFUSED: Record<Exclude<keyof typeof BEHAVIOUR_DIFFERENCES, 'propertyInjec
     new AccessKeyOf(stack, 'Key', { user: new iam.User(stack, 'User'), serial: -1 });
     return stack.node.root as App;
   },
+  badUserName: (AccessKeyOf) => {
+    const stack = newStack();
+    new AccessKeyOf(stack, 'Key', { user: iam.User.fromUserName(stack, 'User', '*') });
+    return stack.node.root as App;
+  },
   thirdKey: (AccessKeyOf) => {
     const stack = newStack();
     const user = new iam.User(stack, 'User');

@@ -13,6 +13,7 @@ export const API_DIFFERENCES: Record<string, { upstream: string; ours: string; r
 
 export const BEHAVIOUR_DIFFERENCES = {
   badSerial: 'a serial that is not a whole number of zero or more is refused: CloudFormation refuses it only at deployment',
+  badUserName: 'a user name that IAM does not allow is refused: CloudFormation refuses it only at deployment',
   thirdKey: 'a third key for one user in one stack is refused: IAM allows two',
   otherAccount: 'a user of another account is refused: CloudFormation would take a user of the same name in the wrong account',
   crossStackSecret: 'the secret in another stack is refused: CloudFormation would publish it in a plain-text output',

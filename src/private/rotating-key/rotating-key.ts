@@ -15,7 +15,7 @@ import { requireSoleOwners } from './sole-owner';
 import { KeyRotation } from '../../key-rotation';
 import { RotatingAccessKeyGrants } from '../../rotating-access-key-grants';
 import { limitKeysPerUser } from '../keys-per-user';
-import { validateUser } from '../user';
+import { validateUserOfPolicy } from '../user';
 
 /**
  * What is chosen of every key that is replaced by itself.
@@ -113,7 +113,7 @@ export abstract class RotatingKey extends Resource {
   constructor(scope: Construct, id: string, settings: (key: Construct) => RotatingKeySettings) {
     super(scope, id);
     const given = settings(this);
-    const userName = validateUser(this, given.user);
+    const userName = validateUserOfPolicy(this, given.user);
     const { user, ownUser, rotation = KeyRotation.every(Duration.days(60)), retireForeignKeysAfter, payload } = given;
     validateRotation(this, rotation);
     validateRetirement(this, retireForeignKeysAfter);

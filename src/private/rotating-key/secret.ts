@@ -3,10 +3,14 @@ import { CfnSecret, ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import type { RotatingKeyProps } from './rotating-key';
 import { AccessKeyError, describeProblem } from '../access-key-error';
+import { SECRET_ARN, WITHOUT_WILDCARDS } from '../arns';
+import { TextForm, validateText } from '../known-text';
 
 /** The secret that was given, or a new and empty one. */
 export function secretOf(key: Construct, props: RotatingKeyProps): ISecret {
-  return props.secret === undefined ? newSecret(key, props) : givenSecret(key, props, props.secret);
+  const secret = props.secret === undefined ? newSecret(key, props) : givenSecret(key, props, props.secret);
+  validateArns(key, secret);
+  return secret;
 }
 
 function newSecret(key: Construct, { encryptionKey, replicaRegions }: RotatingKeyProps): Secret {
@@ -45,6 +49,36 @@ function refuseIncompleteArn(key: Construct, secret: ISecret): void {
     });
   }
 }
+
+/** Both are resources of the function's policy, and of those who may read the secret. */
+function validateArns(key: Construct, { secretArn, encryptionKey }: ISecret): void {
+  validateText(key, secretArn, SECRET_FORM);
+  if (encryptionKey !== undefined) {
+    validateText(key, encryptionKey.keyArn, ENCRYPTION_KEY_FORM);
+  }
+}
+
+const SECRET_FORM: TextForm = {
+  code: 'IncompleteSecretArn',
+  whole: SECRET_ARN,
+  part: WITHOUT_WILDCARDS,
+  problem: (known) => ({
+    got: `the ARN of secret is '${known}'`,
+    expected: 'that of one secret, with six random characters at its end, and without wildcards and policy variables',
+    remedy: 'import it by Secret.fromSecretCompleteArn with the ARN that Secrets Manager shows',
+  }),
+};
+
+const ENCRYPTION_KEY_FORM: TextForm = {
+  code: 'InvalidEncryptionKey',
+  whole: WITHOUT_WILDCARDS,
+  part: WITHOUT_WILDCARDS,
+  problem: (known) => ({
+    got: `the ARN of the encryption key is '${known}'`,
+    expected: 'that of one key, without wildcards and policy variables',
+    remedy: 'import it by Key.fromKeyArn with the ARN that KMS shows',
+  }),
+};
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_lambda.html */
 function refuseOtherEnvironment(key: Construct, secret: ISecret): void {
