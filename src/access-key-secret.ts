@@ -9,6 +9,7 @@ import { AccessKeyFields } from './access-key-fields';
 import { AccessKeyError, shown } from './private/access-key-error';
 import { ACCESS_KEY_MARK } from './private/class-mark';
 import { ACCESS_KEY_FIELDS, namesOf, validateNames } from './private/fields';
+import { validateReplicaRegions } from './private/regions';
 
 /**
  * Properties for defining a secret that holds an access key.
@@ -88,6 +89,7 @@ export class AccessKeySecret extends Secret {
     refuseNoKey(this, accessKey);
     refuseOtherKey(this, accessKey);
     validateNames(this, ACCESS_KEY_FIELDS, fields);
+    validateReplicaRegions(this, props.replicaRegions);
   }
 }
 

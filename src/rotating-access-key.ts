@@ -45,6 +45,8 @@ export interface RotatingAccessKeyProps extends RotatingKeyProps {
  * - a user or a secret of another account, a secret of another region, and one that has a value;
  * - to retain the key while its user, its secret or its encryption key is deleted.
  *
+ * It warns of a replica in a region that aws-cdk-lib does not know (id `cdk-iam-access-key:unknownRegion`).
+ *
  * A long-lived key is a last resort: prefer a role, OIDC federation or IAM Roles Anywhere where you can.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html

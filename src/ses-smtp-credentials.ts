@@ -102,6 +102,8 @@ export interface SesSmtpCredentialsProps extends RotatingKeyProps {
    * Passwords differ by region, and all of them come from one key. The first region is that of the fields host, password and region
    * for clients that know of one endpoint. Clients find another list in the next credentials, not before: have them replaced.
    *
+   * Each region is named by its code, as in eu-west-1. One that aws-cdk-lib does not know is a warning.
+   *
    * @default - the region of the stack
    */
   readonly regions?: string[];
@@ -155,9 +157,12 @@ export interface SesSmtpCredentialsProps extends RotatingKeyProps {
  * It refuses at synthesis what RotatingAccessKey does, and also:
  *
  * - a new user without an identity to send from, and rights for a user who is given;
- * - wildcards in the name of an identity or of a configuration set, and a malformed address to send from;
+ * - wildcards and policy variables in the name of an identity or of a configuration set;
+ * - a malformed address to send from;
  * - more rights of a new user than IAM takes in inline policies;
  * - a malformed region, one of another partition, and a port that SES does not listen on.
+ *
+ * It warns of a region that aws-cdk-lib does not know (id `cdk-iam-access-key:unknownRegion`).
  *
  * @see https://docs.aws.amazon.com/ses/latest/dg/smtp-credentials.html
  * @example
@@ -183,12 +188,13 @@ export class SesSmtpCredentials extends RotatingKey {
     const given = props ?? {};
     super(scope, id, (key) => ({
       ...given,
-      ...senderOf(key, given),
+      // The endpoints go first, as they check the regions, which the sender's policy names.
       payload: {
         resourceType: 'Custom::SesSmtpCredentials',
         isReadable: false,
         environment: { SES_SMTP: endpointsOf(key, given), FIELDS: fieldsOf(key, DEFAULT_FIELDS, given.fields) },
       },
+      ...senderOf(key, given),
     }));
     MARK.putOn(this);
   }

@@ -1,4 +1,4 @@
-import { App, Fn, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Annotations, App, Fn, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { AccessKey as UpstreamAccessKey, User } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
@@ -88,12 +88,34 @@ test.each<[string, (stack: Stack, user: User) => any, string, string]>([
     'InvalidFields', 'fields has a name for \'username\', expected names for some of userName, accessKeyId, secretAccessKey'],
   ['a field that is called by no text', (stack, user) => ({ accessKey: new AccessKey(stack, 'Key', { user }), fields: { userName: 5 } }),
     'InvalidFields', 'the field userName is called 5, expected a text'],
+  ['a replica in a region of another form', (stack, user) => ({
+    accessKey: new AccessKey(stack, 'Key', { user }), replicaRegions: [{ region: 'eu-west-1' }, { region: 'Ireland' }],
+  }), 'InvalidRegions', 'replicaRegions has \'Ireland\', which does not have the form of a region, expected the codes'],
+  ['replicas in two partitions', (stack, user) => ({
+    accessKey: new AccessKey(stack, 'Key', { user }),
+    replicaRegions: [{ region: 'eu-west-1' }, { region: 'cn-north-1' }],
+  }), 'InvalidRegions', 'replicaRegions, with the region of the stack, are of the partitions aws and aws-cn'],
 ])('a secret with %s is refused', (_what, props, code, message) => {
   const stack = new Stack(new App(), 'Stack');
   const given = props(stack, new User(stack, 'User'));
   const make = () => new AccessKeySecret(stack, 'Secret', given);
 
   expect(make).toThrow(expect.objectContaining({ code, constructPath: 'Stack/Secret', message: expect.stringContaining(`access key 'Stack/Secret': ${message}`) }));
+});
+
+test('a replica in a region that the CDK does not know is a warning that can be acknowledged', () => {
+  const stack = new Stack(new App(), 'Stack');
+  const accessKey = new AccessKey(stack, 'AccessKey', { user: new User(stack, 'User') });
+  const replicaRegions = ['eu-west-1', 'eu-nowhere-9', Fn.ref('Region')].map((region) => ({ region }));
+  const secret = new AccessKeySecret(stack, 'Secret', { accessKey, replicaRegions });
+
+  expect(secret.node.metadata.map(({ data }) => data)).toEqual([
+    'access key \'Stack/Secret\': replicaRegions has \'eu-nowhere-9\', which this version of aws-cdk-lib '
+    + 'does not know, expected regions that exist; correct the region, '
+    + 'or acknowledge this warning if it is a new one [ack: cdk-iam-access-key:unknownRegion]',
+  ]);
+  Annotations.of(secret).acknowledgeWarning('cdk-iam-access-key:unknownRegion');
+  expect(secret.node.metadata).toEqual([]);
 });
 
 test('the key may be one of another copy of this package', () => {

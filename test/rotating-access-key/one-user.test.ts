@@ -222,6 +222,29 @@ describe('an encryption key', () => {
   });
 });
 
+describe('a replica', () => {
+  const keyWithReplica = (region: string) => newKey(newStack(), (stack) => new User(stack, 'User'), {
+    replicaRegions: [{ region: 'us-east-1' }, { region }],
+  });
+  const warningsOf = (key: RotatingAccessKey) => key.node.metadata.map(({ data }) => data);
+
+  test.each([
+    ['eu-west1', 'replicaRegions has \'eu-west1\', which does not have the form of a region'],
+    ['cn-north-1', 'replicaRegions, with the region of the stack, are of the partitions aws and aws-cn'],
+  ])('in %s is refused', (region, problem) => {
+    expect(() => keyWithReplica(region)).toThrow(expect.objectContaining({
+      code: 'InvalidRegions', message: expect.stringContaining(`access key 'Stack/Key': ${problem}`),
+    }));
+  });
+
+  test('in a region that the CDK does not know is a warning', () => {
+    expect(warningsOf(keyWithReplica('eu-nowhere-9'))).toEqual([
+      expect.stringMatching(/replicaRegions has 'eu-nowhere-9', which .+ \[ack: cdk-iam-access-key:unknownRegion\]$/),
+    ]);
+    expect(warningsOf(keyWithReplica('eu-west-1'))).toEqual([]);
+  });
+});
+
 describe('whatever a user is called', () => {
   const inName = 'abzABZ019_+=,.@-';
   const text = (characters: string) => fc.string({ unit: fc.constantFrom(...characters), maxLength: 12 });

@@ -1,4 +1,4 @@
-import { App, CfnParameter, Stack, Token } from 'aws-cdk-lib';
+import { App, CfnParameter, Fn, Lazy, Stack, Token } from 'aws-cdk-lib';
 import { User } from 'aws-cdk-lib/aws-iam';
 import { ConfigurationSet, EmailIdentity } from 'aws-cdk-lib/aws-ses';
 import { synthError } from '../synth';
@@ -9,6 +9,14 @@ function newStack(region?: string): Stack {
 }
 
 const exampleDomain = (stack: Stack) => EmailIdentity.fromEmailIdentityName(stack, 'Identity', 'example.com');
+
+function parameter(stack: Stack): string {
+  const existing = stack.node.tryFindChild('Parameter') as CfnParameter | undefined;
+  return (existing ?? new CfnParameter(stack, 'Parameter')).valueAsString;
+}
+
+const otherIdentity = (stack: Stack, name: string) => EmailIdentity.fromEmailIdentityName(stack, 'Other', name);
+const configurationSet = (stack: Stack, name: string) => ConfigurationSet.fromConfigurationSetName(stack, 'Set', name);
 
 /** The error of making credentials. */
 function refusal(props: (stack: Stack) => SesSmtpCredentialsProps | undefined, stack = newStack()): { message: string } {
@@ -27,43 +35,64 @@ test.each<[string, string, (stack: Stack) => SesSmtpCredentialsProps | undefined
   ['without identities', 'MissingIdentities', () => ({ identities: [] }), 'neither identities nor user'],
   ...[undefined, null, {}, 5, 'example.com'].map((identity): any => [
     `with ${JSON.stringify(identity)} among the identities`, 'InvalidIdentities', (stack: Stack) => ({ identities: [exampleDomain(stack), identity] }),
-    'identities has one whose name is undefined, expected constructs with a name that has no wildcard; pass a new or imported EmailIdentity for each',
+    'identities has one whose name is undefined, expected constructs with the name of one resource: no ARN, wildcard '
+    + 'or policy variable; pass a new or imported EmailIdentity for each',
   ]),
   ['with null for identities', 'InvalidIdentities', () => ({ identities: null as any }), 'identities has one whose name is undefined'],
-  ...['*', '*.example.com', 'exampl?.com', ''].map((name): any => [
+  ...[
+    '*', '*.example.com', 'exampl?.com', '', '${aws:username}@example.com',
+    'arn:aws:ses:eu-west-1:111111111111:identity/example.com',
+  ].map((name): any => [
     `with an identity called '${name}'`, 'InvalidIdentities', (stack: Stack) => ({ identities: [EmailIdentity.fromEmailIdentityName(stack, 'Identity', name)] }),
-    `identities has one whose name is '${name}', expected constructs with a name that has no wildcard`,
+    `identities has one whose name is '${name}', expected constructs with the name of one resource`,
   ]),
   ['with an identity whose name has a wildcard beside what is not known', 'InvalidIdentities', (stack) => ({
     identities: [EmailIdentity.fromEmailIdentityName(stack, 'Identity', `*.${new CfnParameter(stack, 'Domain').valueAsString}`)],
-  }), 'identities has one whose name is \'*.'],
+  }), 'identities has one whose name is \'*.…\''],
+  ...['*', ''].map((account): any => [
+    `with an identity of the account '${account}'`, 'InvalidIdentities', (stack: Stack) => {
+      const arn = `arn:aws:ses:eu-west-1:${account}:identity/example.com`;
+      return { identities: [EmailIdentity.fromEmailIdentityArn(stack, 'Identity', arn)] };
+    }, `identities has one of account '${account}', expected constructs of one account, whose number the ARN holds`,
+  ]),
   ['with null among the configuration sets', 'InvalidConfigurationSets', (stack) => ({ identities: [exampleDomain(stack)], configurationSets: [null as any] }),
-    'configurationSets has one whose name is undefined, expected constructs with a name that has no wildcard; '
-    + 'pass a new or imported ConfigurationSet for each'],
-  ['with a configuration set called by a wildcard', 'InvalidConfigurationSets', (stack) => ({
-    identities: [exampleDomain(stack)], configurationSets: [ConfigurationSet.fromConfigurationSetName(stack, 'Set', 'mail-*')],
-  }), 'configurationSets has one whose name is \'mail-*\''],
+    'configurationSets has one whose name is undefined, expected constructs with the name of one resource: '
+    + 'no ARN, wildcard or policy variable; pass a new or imported ConfigurationSet for each'],
+  ...[
+    'mail-*', 'mail?', '${aws:username}', 'arn:aws:ses:eu-west-1:111111111111:configuration-set/mail', 'a'.repeat(65),
+  ].map((name): any => [
+    `with a configuration set called '${name}'`, 'InvalidConfigurationSets', (stack: Stack) => ({
+      identities: [exampleDomain(stack)], configurationSets: [configurationSet(stack, name)],
+    }), `configurationSets has one whose name is '${name}'`,
+  ]),
+  ['with a configuration set with a wildcard beside what is not known', 'InvalidConfigurationSets', (stack) => ({
+    identities: [exampleDomain(stack)], configurationSets: [configurationSet(stack, `${parameter(stack)}*`)],
+  }), 'configurationSets has one whose name is \'…*\''],
   ['with identities for a user who is given', 'RightsOfGivenUser', (stack) => ({ user: new User(stack, 'User'), identities: [exampleDomain(stack)] }),
     'identities together with user, expected identities for a new user alone, as a user who is given is left as it is; allow ses:SendRawEmail where the user is made, or leave user out'],
   ['with configuration sets for a user who is given', 'RightsOfGivenUser', (stack) => ({ user: new User(stack, 'User'), configurationSets: [] }), 'configurationSets together with user'],
   ['with an address for a user who is given', 'RightsOfGivenUser', (stack) => ({ user: new User(stack, 'User'), fromAddress: 'me@example.com' }), 'fromAddress together with user'],
-  ...['example.com', '', '*@example.com', 'Me <me@example.com>', 'me@@example.com'].map((fromAddress): any => [
+  ...[
+    'example.com', '', '*@example.com', 'Me <me@example.com>', 'me@@example.com', '${aws:username}@example.com', null,
+  ].map((fromAddress): any => [
     `with an address like '${fromAddress}'`, 'InvalidFromAddress', (stack: Stack) => ({ identities: [exampleDomain(stack)], fromAddress }),
-    `fromAddress is '${fromAddress}', expected one mail address, without a name beside it and without wildcards`,
+    `fromAddress is '${fromAddress}', expected one mail address, without a name beside it and without wildcards or`,
   ]),
-  ['without a region', 'InvalidRegions', (stack) => ({ identities: [exampleDomain(stack)], regions: [] }), 'regions is [], expected one or more different regions'],
-  ['with one region twice', 'InvalidRegions', (stack) => ({ identities: [exampleDomain(stack)], regions: ['eu-west-1', 'eu-west-1'] }), 'regions is [\'eu-west-1\', \'eu-west-1\']'],
-  ['with a region that can be part of no host', 'InvalidRegions', (stack) => ({ identities: [exampleDomain(stack)], regions: ['eu-west-1.example.com'] }), 'regions is [\'eu-west-1.example.com\']'],
-  ...[undefined, null, 5].map((region): any => [
-    `with ${region} for a region`, 'InvalidRegions', (stack: Stack) => ({ identities: [exampleDomain(stack)], regions: ['eu-west-1', region] }),
-    `regions is ['eu-west-1', ${region}], expected one or more different regions`,
-  ]),
-  ['with null for regions', 'InvalidRegions', (stack) => ({ identities: [exampleDomain(stack)], regions: null as any }), 'regions is [null]'],
+  ['with an address that has a wildcard beside what is not known', 'InvalidFromAddress', (stack) => ({
+    identities: [exampleDomain(stack)], fromAddress: `*@${parameter(stack)}`,
+  }), 'fromAddress is \'*@…\''],
+  ['without a region', 'InvalidRegions', (stack) => ({ identities: [exampleDomain(stack)], regions: [] }),
+    'regions is empty, expected one or more regions'],
+  ['with one region twice', 'InvalidRegions', (stack) => ({
+    identities: [exampleDomain(stack)], regions: ['eu-west-1', 'us-east-1', 'eu-west-1'],
+  }), 'regions has \'eu-west-1\' twice, expected different regions; name each region once'],
+  ['with null for regions', 'InvalidRegions', (stack) => ({ identities: [exampleDomain(stack)], regions: null as any }),
+    'regions has null, which does not have the form of a region'],
   ['with regions of several partitions', 'InvalidRegions', (stack) => ({ identities: [exampleDomain(stack)], regions: ['eu-west-1', 'cn-north-1', 'us-gov-west-1'] }),
-    'the regions, with that of the stack, are of the partitions aws and aws-cn and aws-us-gov'],
+    'regions, with the region of the stack, are of the partitions aws and aws-cn and aws-us-gov'],
   ['with regions that are a list of the deployment', 'InvalidRegions', (stack) => ({
     identities: [exampleDomain(stack)], regions: new CfnParameter(stack, 'Regions', { type: 'CommaDelimitedList' }).valueAsList,
-  }), 'regions is a list that is known only at deployment, expected one or more different regions, each of which may be known only at deployment'],
+  }), 'regions is a list that is known only at deployment, expected one or more regions, each of which may be known'],
   ['with a port that SES does not listen on', 'InvalidPort', (stack) => ({ identities: [exampleDomain(stack)], port: 2525 }),
     'port is 2525, expected one of 25, 587, 2587, 465, 2465, which SES listens on; leave port out for 587'],
   ['with a text for a port', 'InvalidPort', (stack) => ({ identities: [exampleDomain(stack)], port: '587' as any }), 'port is \'587\', expected one of 25, 587'],
@@ -94,8 +123,9 @@ test.each([
 
   expect(error).toMatchObject({
     code: 'InvalidRegions',
-    message: `access key 'Stack/Smtp': the regions, with that of the stack, are of the partitions ${partitions}, expected regions of one partition, as no key works in two; `
-      + 'keep the regions of the stack\'s partition, and make other credentials in an account of the other one',
+    message: `access key 'Stack/Smtp': regions, with the region of the stack, are of the partitions ${partitions}, `
+      + 'expected regions of one partition, as an account and its keys are in one alone; '
+      + 'keep the regions of the stack\'s partition, and make another key in an account of the other one',
   });
 });
 
@@ -103,6 +133,39 @@ test.each([['eu-west-1', 'eu-nowhere-9'], ['cn-nowhere-9', 'eu-west-1'], [undefi
   const stack = newStack(ofStack);
 
   expect(() => new SesSmtpCredentials(stack, 'Smtp', { identities: [exampleDomain(stack)], regions: [region] })).not.toThrow();
+});
+
+test.each<[string, (stack: Stack) => Partial<SesSmtpCredentialsProps>, string]>([
+  ['an identity is named by a wildcard', (stack) => ({
+    identities: [otherIdentity(stack, Fn.join('.', ['*', parameter(stack)]))],
+  }), 'identities has one whose name is \'*.…\''],
+  ['a configuration set is named by a wildcard', (stack) => ({
+    configurationSets: [configurationSet(stack, Fn.join('-', ['*', parameter(stack)]))],
+  }), 'configurationSets has one whose name is \'*-…\''],
+  ['the address has a policy variable', (stack) => ({
+    fromAddress: Fn.join('@', ['${aws:username}', parameter(stack)]),
+  }), 'fromAddress is \'${aws:username}@…\''],
+  ['the address has a name beside it', () => ({ fromAddress: Lazy.string({ produce: () => 'Me <me@example.com>' }) }),
+    'fromAddress is \'Me <me@example.com>\''],
+  ['a region is a wildcard', () => ({ regions: [Lazy.string({ produce: () => '*' })] }),
+    'regions has \'*\', which does not have the form of a region'],
+])('credentials are refused at synthesis when it shows only then that %s', (_name, props, message) => {
+  const stack = newStack();
+  new SesSmtpCredentials(stack, 'Smtp', { identities: [exampleDomain(stack)], ...props(stack) });
+
+  expect(synthError(stack.node.root as App)).toContain(`access key 'Stack/Smtp': ${message}, expected `);
+});
+
+test('names and addresses that are known in part are taken', () => {
+  const stack = newStack();
+  new SesSmtpCredentials(stack, 'Smtp', {
+    identities: [otherIdentity(stack, `mail.${parameter(stack)}`)],
+    configurationSets: [configurationSet(stack, `mail-${parameter(stack)}`)],
+    fromAddress: `noreply@${parameter(stack)}`,
+    regions: [`eu-${parameter(stack)}-1`, Lazy.string({ produce: () => 'us-east-1' })],
+  });
+
+  expect(() => (stack.node.root as App).synth()).not.toThrow();
 });
 
 test('a port that is known only at deployment is taken as it is', () => {

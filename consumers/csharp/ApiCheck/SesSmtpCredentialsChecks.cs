@@ -110,15 +110,15 @@ namespace ApiCheck
                     + "allow ses:SendRawEmail where the user is made, or leave user out")),
             ("a malformed region is refused by SesSmtpCredentials", () => Refuses(
                 "NoRegion", new SesSmtpCredentialsProps { Identities = Identities, Regions = new[] { "eu-west-1", "Frankfurt" } },
-                "regions is ['eu-west-1', 'Frankfurt'], expected one or more different regions, each of which may be known only at deployment; "
-                    + "name each region once, as in 'eu-west-1', or leave regions out for that of the stack")),
+                "regions has 'Frankfurt', which does not have the form of a region, expected the codes of regions, as in eu-west-1 or us-gov-west-1; "
+                    + "name each region by its code, or leave it out")),
             ("a port that SES does not listen on is refused by SesSmtpCredentials", () => Refuses(
                 "NoPort", new SesSmtpCredentialsProps { Identities = Identities, Port = 26 },
                 "port is 26, expected one of 25, 587, 2587, 465, 2465, which SES listens on; "
                     + "leave port out for 587 with STARTTLS, or use 465 for a client that begins with TLS")),
             ("a malformed from address is refused by SesSmtpCredentials", () => Refuses(
                 "NoAddress", new SesSmtpCredentialsProps { Identities = Identities, FromAddress = "example.com" },
-                "fromAddress is 'example.com', expected one mail address, without a name beside it and without wildcards; "
+                "fromAddress is 'example.com', expected one mail address, without a name beside it and without wildcards or policy variables; "
                     + "name the address alone, as in 'noreply@example.com', or leave it out for every address of the identities")),
         }).ToArray();
 

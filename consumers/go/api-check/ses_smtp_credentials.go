@@ -118,8 +118,8 @@ var sesSmtpCredentialsChecks = append(rotatingKeyChecks("SesSmtpCredentials", fu
 	{"a malformed region is refused by SesSmtpCredentials", func() {
 		regions := jsii.Strings("eu-west-1", "Frankfurt")
 		refusesSmtp("NoRegion", &cdkiamaccesskey.SesSmtpCredentialsProps{Identities: mailIdentities, Regions: regions},
-			"regions is ['eu-west-1', 'Frankfurt'], expected one or more different regions, each of which may be known only at deployment; "+
-				"name each region once, as in 'eu-west-1', or leave regions out for that of the stack")
+			"regions has 'Frankfurt', which does not have the form of a region, expected the codes of regions, as in eu-west-1 or us-gov-west-1; "+
+				"name each region by its code, or leave it out")
 	}},
 	{"a port that SES does not listen on is refused by SesSmtpCredentials", func() {
 		refusesSmtp("NoPort", &cdkiamaccesskey.SesSmtpCredentialsProps{Identities: mailIdentities, Port: jsii.Number(26)},
@@ -128,7 +128,7 @@ var sesSmtpCredentialsChecks = append(rotatingKeyChecks("SesSmtpCredentials", fu
 	}},
 	{"a malformed from address is refused by SesSmtpCredentials", func() {
 		refusesSmtp("NoAddress", &cdkiamaccesskey.SesSmtpCredentialsProps{Identities: mailIdentities, FromAddress: jsii.String("example.com")},
-			"fromAddress is 'example.com', expected one mail address, without a name beside it and without wildcards; "+
+			"fromAddress is 'example.com', expected one mail address, without a name beside it and without wildcards or policy variables; "+
 				"name the address alone, as in 'noreply@example.com', or leave it out for every address of the identities")
 	}},
 }...)

@@ -115,9 +115,9 @@ final class SesSmtpCredentialsChecks {
                         + "as a user who is given is left as it is; allow ses:SendRawEmail where the user is made, or leave user out"));
         checks.put("a malformed region is refused by SesSmtpCredentials", () -> refuses(
                 builder("NoRegion").regions(List.of("eu-west-1", "Frankfurt")),
-                "access key 'Stack/NoRegion': regions is ['eu-west-1', 'Frankfurt'], expected one or more different regions, "
-                        + "each of which may be known only at deployment; "
-                        + "name each region once, as in 'eu-west-1', or leave regions out for that of the stack"));
+                "access key 'Stack/NoRegion': regions has 'Frankfurt', which does not have the form of a region, "
+                        + "expected the codes of regions, as in eu-west-1 or us-gov-west-1; "
+                        + "name each region by its code, or leave it out"));
         checks.put("a port that SES does not listen on is refused by SesSmtpCredentials", () -> refuses(
                 builder("NoPort").port(26),
                 "access key 'Stack/NoPort': port is 26, expected one of 25, 587, 2587, 465, 2465, which SES listens on; "
@@ -125,7 +125,7 @@ final class SesSmtpCredentialsChecks {
         checks.put("a malformed from address is refused by SesSmtpCredentials", () -> refuses(
                 builder("NoAddress").fromAddress("example.com"),
                 "access key 'Stack/NoAddress': fromAddress is 'example.com', expected one mail address, without a name beside it "
-                        + "and without wildcards; name the address alone, as in 'noreply@example.com', "
+                        + "and without wildcards or policy variables; name the address alone, as in 'noreply@example.com', "
                         + "or leave it out for every address of the identities"));
     }
 

@@ -30,8 +30,8 @@ REFUSALS = [
     (
         "a malformed region",
         lambda: smtp("NoRegion", regions=["eu-west-1", "Frankfurt"]),
-        "access key 'Stack/NoRegion': regions is ['eu-west-1', 'Frankfurt'], expected one or more different regions, "
-        "each of which may be known only at deployment; name each region once, as in 'eu-west-1', or leave regions out for that of the stack",
+        "access key 'Stack/NoRegion': regions has 'Frankfurt', which does not have the form of a region, "
+        "expected the codes of regions, as in eu-west-1 or us-gov-west-1; name each region by its code, or leave it out",
     ),
     (
         "a port that SES does not listen on",
@@ -42,7 +42,8 @@ REFUSALS = [
     (
         "a malformed from address",
         lambda: smtp("NoAddress", from_address="example.com"),
-        "access key 'Stack/NoAddress': fromAddress is 'example.com', expected one mail address, without a name beside it and without wildcards; "
+        "access key 'Stack/NoAddress': fromAddress is 'example.com', expected one mail address, "
+        "without a name beside it and without wildcards or policy variables; "
         "name the address alone, as in 'noreply@example.com', or leave it out for every address of the identities",
     ),
 ]

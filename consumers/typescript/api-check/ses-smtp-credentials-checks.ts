@@ -25,13 +25,13 @@ const REFUSALS: [what: string, id: string, props: SesSmtpCredentialsProps | unde
     'identities together with user, expected identities for a new user alone, as a user who is given is left as it is; '
     + 'allow ses:SendRawEmail where the user is made, or leave user out'],
   ['a malformed region', 'NoRegion', { identities: [identity], regions: ['eu-west-1', 'Frankfurt'] }, 'InvalidRegions',
-    "regions is ['eu-west-1', 'Frankfurt'], expected one or more different regions, each of which may be known only at deployment; "
-    + "name each region once, as in 'eu-west-1', or leave regions out for that of the stack"],
+    "regions has 'Frankfurt', which does not have the form of a region, expected the codes of regions, as in eu-west-1 or us-gov-west-1; "
+    + 'name each region by its code, or leave it out'],
   ['a port that SES does not listen on', 'NoPort', { identities: [identity], port: 26 }, 'InvalidPort',
     'port is 26, expected one of 25, 587, 2587, 465, 2465, which SES listens on; '
     + 'leave port out for 587 with STARTTLS, or use 465 for a client that begins with TLS'],
   ['a malformed from address', 'NoAddress', { identities: [identity], fromAddress: 'example.com' }, 'InvalidFromAddress',
-    "fromAddress is 'example.com', expected one mail address, without a name beside it and without wildcards; "
+    "fromAddress is 'example.com', expected one mail address, without a name beside it and without wildcards or policy variables; "
     + "name the address alone, as in 'noreply@example.com', or leave it out for every address of the identities"],
 ];
 

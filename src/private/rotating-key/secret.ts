@@ -5,9 +5,11 @@ import type { RotatingKeyProps } from './rotating-key';
 import { AccessKeyError, describeProblem } from '../access-key-error';
 import { SECRET_ARN, WITHOUT_WILDCARDS } from '../arns';
 import { TextForm, validateText } from '../known-text';
+import { validateReplicaRegions } from '../regions';
 
 /** The secret that was given, or a new and empty one. */
 export function secretOf(key: Construct, props: RotatingKeyProps): ISecret {
+  validateReplicaRegions(key, props.replicaRegions);
   const secret = props.secret === undefined ? newSecret(key, props) : givenSecret(key, props, props.secret);
   validateArns(key, secret);
   return secret;

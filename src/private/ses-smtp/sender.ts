@@ -1,4 +1,4 @@
-import { Stack, Token } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { CfnUser, PolicyDocument, PolicyStatement, User } from 'aws-cdk-lib/aws-iam';
 import { aws_iam, aws_ses } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
@@ -6,6 +6,7 @@ import { regionsOf } from './endpoints';
 import { limitInlinePolicies } from './inline-policies';
 import { configurationSetsOf, identitiesOf, SendingResource } from './sending-resources';
 import { AccessKeyError } from '../access-key-error';
+import { TextForm, validateText } from '../known-text';
 
 /** Who sends mail, and as whom. */
 export interface SesSmtpSender {
@@ -80,11 +81,20 @@ function refuseNoIdentity(key: Construct, identities: SendingResource[]): void {
 }
 
 function refuseFromAddress(key: Construct, fromAddress: string | undefined): void {
-  if (fromAddress !== undefined && !Token.isUnresolved(fromAddress) && !/^[^\s@*?<>]+@[^\s@*?<>]+$/.test(fromAddress)) {
-    throw new AccessKeyError('InvalidFromAddress', key, {
-      got: `fromAddress is '${fromAddress}'`,
-      expected: 'one mail address, without a name beside it and without wildcards',
-      remedy: 'name the address alone, as in \'noreply@example.com\', or leave it out for every address of the identities',
-    });
+  if (fromAddress !== undefined) {
+    validateText(key, fromAddress, ADDRESS_FORM);
   }
 }
+
+/** A policy variable would be another address for each request. */
+const ADDRESS_FORM: TextForm = {
+  code: 'InvalidFromAddress',
+  whole: /^(?!.*\$\{)[^\s@*?<>]+@[^\s@*?<>]+$/,
+  part: /^(?!.*\$\{)[^\s@*?<>]*@?[^\s@*?<>]*$/,
+  problem: (known) => ({
+    got: `fromAddress is '${known}'`,
+    expected: 'one mail address, without a name beside it and without wildcards or policy variables',
+    remedy: 'name the address alone, as in \'noreply@example.com\', '
+      + 'or leave it out for every address of the identities',
+  }),
+};

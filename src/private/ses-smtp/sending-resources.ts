@@ -3,6 +3,8 @@ import { IEmailIdentity } from 'aws-cdk-lib/aws-ses';
 import { aws_ses } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
 import { AccessKeyError, AccessKeyErrorCode, shown } from '../access-key-error';
+import { WITHOUT_WILDCARDS } from '../arns';
+import { validateText } from '../known-text';
 
 /** A part of SES that its user needs a right for, in each of the regions. */
 export type SendingResource = Required<Pick<ArnComponents, 'account' | 'resource' | 'resourceName'>>;
@@ -13,6 +15,9 @@ interface Kind<T> {
   readonly code: AccessKeyErrorCode;
   readonly construct: string;
   readonly resource: string;
+  /** The form of a name, and of the parts of one. */
+  readonly name: RegExp;
+  readonly partOfName: RegExp;
   readonly nameOf: (construct?: T) => string | undefined;
   readonly accountOf: (construct: T) => string;
 }
@@ -22,17 +27,24 @@ const IDENTITY: Kind<aws_ses.IEmailIdentityRef & Partial<IEmailIdentity>> = {
   code: 'InvalidIdentities',
   construct: 'EmailIdentity',
   resource: 'identity',
+  name: /^(?!arn:)(?!.*\$\{)[^*?]+$/s,
+  partOfName: WITHOUT_WILDCARDS,
   nameOf: (identity) => identity?.emailIdentityRef?.emailIdentity,
   // The environment of an imported identity is that of the stack it is imported into, so the ARN goes first.
   // An encoded token holds no colon, so an ARN can be split even if its account alone is known.
   accountOf: ({ env, emailIdentityArn }) => emailIdentityArn?.split(':')[4] ?? env.account,
 };
 
+/** https://docs.aws.amazon.com/ses/latest/APIReference/API_ConfigurationSet.html */
+const CONFIGURATION_SET_NAME = /^[\w-]{1,64}$/;
+
 const CONFIGURATION_SET: Kind<aws_ses.IConfigurationSetRef> = {
   prop: 'configurationSets',
   code: 'InvalidConfigurationSets',
   construct: 'ConfigurationSet',
   resource: 'configuration-set',
+  name: CONFIGURATION_SET_NAME,
+  partOfName: CONFIGURATION_SET_NAME,
   nameOf: (configurationSet) => configurationSet?.configurationSetRef?.configurationSetName,
   accountOf: ({ env }) => env.account,
 };
@@ -49,19 +61,35 @@ export function configurationSetsOf(key: Construct, configurationSets: aws_ses.I
 function resourcesOf<T>(key: Construct, kind: Kind<T>, constructs: T[]): SendingResource[] {
   return [constructs].flat().map((construct) => ({
     resource: kind.resource,
-    resourceName: nameWithoutWildcards(key, kind, kind.nameOf(construct as T)),
-    account: kind.accountOf(construct as T),
+    resourceName: nameOfOne(key, kind, kind.nameOf(construct as T)),
+    account: accountOfOne(key, kind, kind.accountOf(construct as T)),
   }));
 }
 
-/** In a policy a wildcard would allow more than the construct says. An encoded token has none. */
-function nameWithoutWildcards<T>(key: Construct, { prop, code, construct }: Kind<T>, name: string | undefined): string {
-  if (typeof name !== 'string' || !/^[^*?]+$/.test(name)) {
-    throw new AccessKeyError(code, key, {
-      got: `${prop} has one whose name is ${shown(name)}`,
-      expected: 'constructs with a name that has no wildcard',
-      remedy: `pass a new or imported ${construct} for each`,
-    });
+/** In a policy a wildcard would allow more than the construct says, and an ARN as the name nothing. */
+function nameOfOne<T>(key: Construct, { prop, code, construct, ...form }: Kind<T>, name: string | undefined): string {
+  const problem = (known: string) => ({
+    got: `${prop} has one whose name is ${known}`,
+    expected: 'constructs with the name of one resource: no ARN, wildcard or policy variable',
+    remedy: `pass a new or imported ${construct} for each`,
+  });
+  if (typeof name !== 'string') {
+    throw new AccessKeyError(code, key, problem(shown(name)));
   }
+  validateText(key, name, { code, whole: form.name, part: form.partOfName, problem: (known) => problem(shown(known)) });
   return name;
+}
+
+function accountOfOne<T>(key: Construct, { prop, code, construct }: Kind<T>, account: string): string {
+  validateText(key, account, {
+    code,
+    whole: WITHOUT_WILDCARDS,
+    part: WITHOUT_WILDCARDS,
+    problem: (known) => ({
+      got: `${prop} has one of account '${known}'`,
+      expected: 'constructs of one account, whose number the ARN holds without wildcards',
+      remedy: `import the ${construct} by its complete ARN, or by its name for the account of the stack`,
+    }),
+  });
+  return account;
 }
