@@ -26,7 +26,7 @@ export const ARNS_OF_NO_ONE_USER: [string, string][] = [
   ['an ARN for a name', user(user('mail'))],
   ['an ARN for a name after a path', user(`team/${user('mail')}`)],
   ['a space', user('mail relay')],
-  ['a letter of no ASCII', user('müll')],
+  ['a letter outside ASCII', user('müll')],
   ['a space in a path', user('te am/mail')],
   ['a colon in a name', user('mail:1')],
   ['no name', user('team/')],

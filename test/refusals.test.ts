@@ -82,7 +82,7 @@ describe('the name of a user', () => {
     ['is a policy variable', '${aws:username}', byName(() => '${aws:username}')],
     ['is a policy variable that Fn::Sub leaves', '${aws:username}', byName(() => Fn.sub('${!aws:username}'))],
     ['has a space', 'bob b', byName(() => 'bob b')],
-    ['has a letter of no ASCII', 'böb', byName(() => 'böb')],
+    ['has a letter outside ASCII', 'böb', byName(() => 'böb')],
     ['is empty', '', byName(() => 'team/')],
     ['is too long', 'b'.repeat(65), byName(() => 'b'.repeat(65))],
     ['has a wildcard after what is not known', '…*', byName((stack) => `${parameter(stack)}*`)],
@@ -133,7 +133,7 @@ describe('the name of a user', () => {
     ['is computed late', byName(() => late(() => 'bob'))],
     ['is computed late in part', byName(() => `bob${late(() => undefined)}`)],
     ['is of an ARN that is not known', (stack) => User.fromUserArn(stack, 'User', parameter(stack))],
-    ['is made by CloudFormation', (stack) => new CfnUser(stack, 'User')],
+    ['is created by CloudFormation', (stack) => new CfnUser(stack, 'User')],
     // The template of an AccessKey has the name alone, so that the rest of the ARN does no harm.
     ['is the end of an ARN that was given as a name', byName(() => `arn:aws:iam::${OWN}:user/bob`)],
     ['is behind a path with a wildcard', byArn(`arn:aws:iam::${OWN}:user/*/bob`)],

@@ -3,7 +3,7 @@ import { ReplicaRegion } from 'aws-cdk-lib/aws-secretsmanager';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { Construct } from 'constructs';
 import { AccessKeyError, describeProblem, shown } from './access-key-error';
-import { validateText } from './known-text';
+import { validateString } from './known-string';
 
 /** As AWS names regions, those of isolated partitions too: us-east-1, us-gov-west-1, us-isob-east-1, eusc-de-east-1. */
 const REGION = /^[a-z]+(-[a-z]+)+-[0-9]+$/;
@@ -34,13 +34,13 @@ export function partitionOf(region: string): string | undefined {
 }
 
 function refuseOtherForm(key: Construct, prop: string, region: string): void {
-  const isText = typeof region === 'string';
-  validateText(key, region, {
+  const isString = typeof region === 'string';
+  validateString(key, region, {
     code: 'InvalidRegions',
     whole: REGION,
     part: PART_OF_REGION,
     problem: (known) => ({
-      got: `${prop} has ${shown(isText ? known : region)}, which does not have the form of a region`,
+      got: `${prop} has ${shown(isString ? known : region)}, which does not have the form of a region`,
       expected: 'the codes of regions, as in eu-west-1 or us-gov-west-1',
       remedy: 'name each region by its code, or leave it out',
     }),
@@ -55,7 +55,7 @@ function refuseSeveralPartitions(key: Construct, prop: string, regions: string[]
     throw new AccessKeyError('InvalidRegions', key, {
       got: `${prop}, with the region of the stack, are of the partitions ${different.join(' and ')}`,
       expected: 'regions of one partition, as an account and its keys are in one alone',
-      remedy: 'keep the regions of the stack\'s partition, and make another key in an account of the other one',
+      remedy: 'keep the regions of the stack\'s partition, and create another key in an account of the other one',
     });
   }
 }

@@ -1,6 +1,6 @@
 import { Stack, Token, Tokenization } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { TextResolver } from './text-resolver';
+import { StringResolver } from './string-resolver';
 
 /**
  * All that tells whose name this is: two names with an identity in common are the same IAM user's.
@@ -11,7 +11,7 @@ import { TextResolver } from './text-resolver';
  * wherever in the app it is referred to. Anything else is the expression for the name.
  */
 export function userIdentities(userName: string, scope: IConstruct): string[] {
-  const resolver = TextResolver.final();
+  const resolver = StringResolver.final();
   const name: unknown = Tokenization.resolve(userName, { scope, resolver, preparing: false });
   const user = resolver.users.get(JSON.stringify(name));
   return [

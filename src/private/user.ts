@@ -3,7 +3,7 @@ import { aws_iam } from 'aws-cdk-lib/interfaces';
 import { Construct, IConstruct } from 'constructs';
 import { AccessKeyError } from './access-key-error';
 import { PART_OF_USER_ARN, USER_ARN, USER_NAME } from './arns';
-import { validateText } from './known-text';
+import { validateString } from './known-string';
 
 /**
  * The name of the user, once it is known to be a user whom this stack's CloudFormation can reach.
@@ -37,7 +37,7 @@ function referenceTo(key: Construct, user: aws_iam.IUserRef | undefined): aws_ia
 }
 
 function refuseImpossibleName(key: Construct, userName: string): void {
-  validateText(key, userName, {
+  validateString(key, userName, {
     code: 'InvalidUser',
     whole: USER_NAME,
     part: USER_NAME,
@@ -50,7 +50,7 @@ function refuseImpossibleName(key: Construct, userName: string): void {
 }
 
 function refuseSeveralUsers(key: Construct, userArn: string): void {
-  validateText(key, userArn, {
+  validateString(key, userArn, {
     code: 'InvalidUser',
     whole: USER_ARN,
     part: PART_OF_USER_ARN,

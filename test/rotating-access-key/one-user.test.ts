@@ -115,7 +115,7 @@ test.each<[string, MakeUser]>([
   ['is given by an expression to a User', (stack) => (
     new User(stack, 'User', { userName: parameter(stack), path: late('/team/') })
   )],
-  ['is made by CloudFormation', (stack) => new CfnUser(stack, 'User')],
+  ['is created by CloudFormation', (stack) => new CfnUser(stack, 'User')],
 ])('a user is taken when the name %s', (_what, makeUser) => {
   const stack = newStack();
   newKey(stack, makeUser);
@@ -247,17 +247,17 @@ describe('a replica', () => {
 
 describe('whatever a user is called', () => {
   const inName = 'abzABZ019_+=,.@-';
-  const text = (characters: string) => fc.string({ unit: fc.constantFrom(...characters), maxLength: 12 });
+  const stringOf = (characters: string) => fc.string({ unit: fc.constantFrom(...characters), maxLength: 12 });
   const name = fc.oneof(
-    text(inName),
-    text(`${inName}*?/:$ {}ü`),
+    stringOf(inName),
+    stringOf(`${inName}*?/:$ {}ü`),
     fc.string(),
     fc.constantFrom('*', '?', '${*}', '${aws:username}', `${PREFIX}mail`, 'b'.repeat(64), 'b'.repeat(65)),
   );
   const path = fc.oneof(
     fc.constant(''),
-    text(inName).map((segment) => `${segment}/`),
-    text(`${inName}*?/:$ {}!~ü`).map((segment) => `${segment}/`),
+    stringOf(inName).map((segment) => `${segment}/`),
+    stringOf(`${inName}*?/:$ {}!~ü`).map((segment) => `${segment}/`),
     fc.constantFrom('*/', 'te?m/', '${aws:username}/', 'arn:aws:iam::1:user/'),
     fc.constantFrom(510, 511).map((length) => `${'p'.repeat(length)}/`),
   );
@@ -300,7 +300,7 @@ describe('whatever a user is called', () => {
       // GIVEN
       const stack = newStack();
       const user = attempt(() => makeUser(stack, given));
-      // The CDK refuses some of them by itself.
+      // The CDK refuses some of them.
       fc.pre(!(user instanceof Error));
 
       // WHEN
@@ -334,7 +334,7 @@ function attempt<T>(make: () => T): T | Error {
 }
 
 /**
- * What CloudFormation makes of the resource of a statement.
+ * What CloudFormation resolves the resource of a statement to.
  *
  * What is around the parameter may be right for some values only: for those with a path.
  */

@@ -125,7 +125,7 @@ test.each([
     code: 'InvalidRegions',
     message: `access key 'Stack/Smtp': regions, with the region of the stack, are of the partitions ${partitions}, `
       + 'expected regions of one partition, as an account and its keys are in one alone; '
-      + 'keep the regions of the stack\'s partition, and make another key in an account of the other one',
+      + 'keep the regions of the stack\'s partition, and create another key in an account of the other one',
   });
 });
 

@@ -82,7 +82,7 @@ describe('a region that the CDK does not know', () => {
     ]);
   });
 
-  test('is none where the warning is acknowledged, before or after', () => {
+  test('is not warned of where the warning is acknowledged, before or after', () => {
     const [before, after] = [newStack(), newStack()];
     Messages.of(before).acknowledgeWarning(UNKNOWN_REGION);
 
@@ -95,7 +95,7 @@ describe('a region that the CDK does not know', () => {
   test.each([
     [undefined],
     [['eu-nowhere-9']],
-  ])('is no warning if the stack is deployed to it, with %p for regions', (regions) => {
+  ])('is not warned of if the stack is deployed to it, with %p for regions', (regions) => {
     const stack = newStack('eu-nowhere-9');
 
     newCredentials(stack, regions);

@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import type { RotatingKeyProps } from './rotating-key';
 import { AccessKeyError, describeProblem } from '../access-key-error';
 import { SECRET_ARN, WITHOUT_WILDCARDS } from '../arns';
-import { TextForm, validateText } from '../known-text';
+import { StringForm, validateString } from '../known-string';
 import { validateReplicaRegions } from '../regions';
 
 /** The secret that was given, or a new and empty one. */
@@ -54,13 +54,13 @@ function refuseIncompleteArn(key: Construct, secret: ISecret): void {
 
 /** Both are resources of the function's policy, and of those who may read the secret. */
 function validateArns(key: Construct, { secretArn, encryptionKey }: ISecret): void {
-  validateText(key, secretArn, SECRET_FORM);
+  validateString(key, secretArn, SECRET_FORM);
   if (encryptionKey !== undefined) {
-    validateText(key, encryptionKey.keyArn, ENCRYPTION_KEY_FORM);
+    validateString(key, encryptionKey.keyArn, ENCRYPTION_KEY_FORM);
   }
 }
 
-const SECRET_FORM: TextForm = {
+const SECRET_FORM: StringForm = {
   code: 'IncompleteSecretArn',
   whole: SECRET_ARN,
   part: WITHOUT_WILDCARDS,
@@ -71,7 +71,7 @@ const SECRET_FORM: TextForm = {
   }),
 };
 
-const ENCRYPTION_KEY_FORM: TextForm = {
+const ENCRYPTION_KEY_FORM: StringForm = {
   code: 'InvalidEncryptionKey',
   whole: WITHOUT_WILDCARDS,
   part: WITHOUT_WILDCARDS,

@@ -6,7 +6,7 @@ import { regionsOf } from './endpoints';
 import { limitInlinePolicies } from './inline-policies';
 import { configurationSetsOf, identitiesOf, SendingResource } from './sending-resources';
 import { AccessKeyError } from '../access-key-error';
-import { TextForm, validateText } from '../known-text';
+import { StringForm, validateString } from '../known-string';
 
 /** Who sends mail, and as whom. */
 export interface SesSmtpSender {
@@ -82,12 +82,12 @@ function refuseNoIdentity(key: Construct, identities: SendingResource[]): void {
 
 function refuseFromAddress(key: Construct, fromAddress: string | undefined): void {
   if (fromAddress !== undefined) {
-    validateText(key, fromAddress, ADDRESS_FORM);
+    validateString(key, fromAddress, ADDRESS_FORM);
   }
 }
 
 /** A policy variable would be another address for each request. */
-const ADDRESS_FORM: TextForm = {
+const ADDRESS_FORM: StringForm = {
   code: 'InvalidFromAddress',
   whole: /^(?!.*\$\{)[^\s@*?<>]+@[^\s@*?<>]+$/,
   part: /^(?!.*\$\{)[^\s@*?<>]*@?[^\s@*?<>]*$/,

@@ -4,7 +4,7 @@ import { aws_ses } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
 import { AccessKeyError, AccessKeyErrorCode, shown } from '../access-key-error';
 import { WITHOUT_WILDCARDS } from '../arns';
-import { validateText } from '../known-text';
+import { validateString } from '../known-string';
 
 /** A part of SES that its user needs a right for, in each of the regions. */
 export type SendingResource = Required<Pick<ArnComponents, 'account' | 'resource' | 'resourceName'>>;
@@ -76,12 +76,12 @@ function nameOfOne<T>(key: Construct, { prop, code, construct, ...form }: Kind<T
   if (typeof name !== 'string') {
     throw new AccessKeyError(code, key, problem(shown(name)));
   }
-  validateText(key, name, { code, whole: form.name, part: form.partOfName, problem: (known) => problem(shown(known)) });
+  validateString(key, name, { code, whole: form.name, part: form.partOfName, problem: (known) => problem(shown(known)) });
   return name;
 }
 
 function accountOfOne<T>(key: Construct, { prop, code, construct }: Kind<T>, account: string): string {
-  validateText(key, account, {
+  validateString(key, account, {
     code,
     whole: WITHOUT_WILDCARDS,
     part: WITHOUT_WILDCARDS,

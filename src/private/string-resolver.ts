@@ -22,19 +22,19 @@ function valuesOf(value: any): unknown[] {
 }
 
 /**
- * Resolves a text to a string, or to the expression that CloudFormation gets.
+ * Resolves a value to a string, or to the expression that CloudFormation gets.
  *
  * A reference to a user of the app becomes what the user was given, so that a reference and a literal are one.
  */
-export class TextResolver extends DefaultTokenResolver {
-  /** While the app is being made: a value that the app computes later must not be asked for. */
-  public static early(): TextResolver {
-    return new TextResolver(false);
+export class StringResolver extends DefaultTokenResolver {
+  /** While the app is constructed: a value that the app computes later must not be asked for. */
+  public static early(): StringResolver {
+    return new StringResolver(false);
   }
 
   /** At synthesis. */
-  public static final(): TextResolver {
-    return new TextResolver(true);
+  public static final(): StringResolver {
+    return new StringResolver(true);
   }
 
   /** The users whose names were referred to, by what the reference was resolved to. */

@@ -1,20 +1,20 @@
 import { Token, Tokenization } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { AccessKeyError, AccessKeyErrorCode, describeProblem, Problem } from './access-key-error';
-import { TextResolver } from './text-resolver';
+import { StringResolver } from './string-resolver';
 
 /** What every deployment has in the same form is known well enough to look at the form of the whole. */
 const SAMPLES: ReadonlyMap<unknown, string> = new Map([['AWS::Partition', 'aws'], ['AWS::AccountId', '000000000000']]);
 
-/** A text as far as it is known: the literals around what is known only at deployment. */
-class KnownText {
+/** A string as far as it is known: the literals around what is known only at deployment. */
+class KnownString {
   private readonly parts: Part[];
 
   constructor(expression: unknown) {
     this.parts = joined(partsOf(expression ?? {}));
   }
 
-  /** Whether the text has the form of `whole`, or may have it at deployment, as each literal has the form of `part`. */
+  /** Whether the string has the form of `whole`, or may have it at deployment: then each literal matches `part`. */
   public matches(whole: RegExp, part: RegExp): boolean {
     const [only] = this.parts;
     return this.parts.length === 1 && only !== undefined
@@ -27,36 +27,36 @@ class KnownText {
   }
 }
 
-/** What a text must be like. */
-export interface TextForm {
+/** The form that a string must have. */
+export interface StringForm {
   readonly code: AccessKeyErrorCode;
   readonly whole: RegExp;
-  /** The form of the literals in a text that is known in part. */
+  /** The form of the literals in a string that is known in part. */
   readonly part: RegExp;
-  /** What is wrong with a text of another form, as far as it is known. */
+  /** What is wrong with a string of another form, as far as it is known. */
   readonly problem: (known: string) => Problem;
 }
 
-/** Refuses a text of another form: at once as far as it is known when it is given, otherwise at synthesis. */
-export function validateText(key: Construct, text: string, { code, whole, part, problem }: TextForm): void {
-  const early = knownOf(key, text, TextResolver.early());
+/** Throws if a string has another form: at once as far as it is known, otherwise at synthesis. */
+export function validateString(key: Construct, value: string, { code, whole, part, problem }: StringForm): void {
+  const early = knownOf(key, value, StringResolver.early());
   if (!early.matches(whole, part)) {
     throw new AccessKeyError(code, key, problem(early.toString()));
   }
-  if (Token.isUnresolved(text)) {
+  if (Token.isUnresolved(value)) {
     key.node.addValidation({
       validate: () => {
-        const late = knownOf(key, text, TextResolver.final());
+        const late = knownOf(key, value, StringResolver.final());
         return late.matches(whole, part) ? [] : [describeProblem(key, problem(late.toString()))];
       },
     });
   }
 }
 
-/** Not all languages check types: it may be no text at all. */
-function knownOf(scope: Construct, text: unknown, resolver: TextResolver): KnownText {
+/** Not all languages check types: it may be something else than a string. */
+function knownOf(scope: Construct, value: unknown, resolver: StringResolver): KnownString {
   const options = { scope, resolver, preparing: false };
-  return new KnownText(Token.isUnresolved(text) ? Tokenization.resolve(text, options) : String(text));
+  return new KnownString(Token.isUnresolved(value) ? Tokenization.resolve(value, options) : String(value));
 }
 
 /** A literal, or `undefined` for what is known only at deployment. */
@@ -75,14 +75,14 @@ function partsOf(expression: any): Part[] {
 }
 
 /** `${Name}` stands for a value, and `${!name}` for the literal `${name}`. */
-function partsOfSubstitution(text: string): Part[] {
-  return text.split(/(\$\{[^}]*\})/).map((part, index) => {
+function partsOfSubstitution(template: string): Part[] {
+  return template.split(/(\$\{[^}]*\})/).map((part, index) => {
     const isLiteral = index % 2 === 0 || part.startsWith('${!');
     return isLiteral ? part.replace(/^\$\{!/, '${') : SAMPLES.get(part.slice(2, -1));
   });
 }
 
-/** Without empty literals, but for the text that is empty. */
+/** Without empty literals, unless the whole string is empty. */
 function joined(parts: Part[]): Part[] {
   const all = parts.reduce<Part[]>((done, part) => {
     const last = done.at(-1);
