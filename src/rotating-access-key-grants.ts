@@ -19,7 +19,7 @@ export class RotatingAccessKeyGrants {
   private readonly reader: Reader;
 
   private constructor(private readonly key: RotatingKey, private readonly handler: IFunction, retention: Retention) {
-    this.reader = new Reader(key, key.user.userRef, retention);
+    this.reader = new Reader(key, key.user.userRef, handler, retention);
   }
 
   /**

@@ -49,6 +49,11 @@ export class Wiring {
       .map((node) => node.node.path.slice(scope.node.path.length + 1).replace(/\/(Resource|Default)$/, ''));
   }
 
+  /** How a resource of the stack is referred to by its `Ref`. */
+  public refTo(construct: IConstruct): { Ref: string } {
+    return { Ref: this.idOf(construct) };
+  }
+
   private idOf(construct: IConstruct): string {
     return this.stack.getLogicalId((construct.node.defaultChild ?? construct) as CfnElement);
   }

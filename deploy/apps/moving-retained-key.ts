@@ -30,6 +30,8 @@ export function keyTakenOver(secretArn: string): Deployment {
     const key = new RotatingAccessKey(this, 'Key', { user, secret });
     key.grants.readByUser();
     // end-snippet
+    // A rollback then has a policy to delete, each time.
+    key.node.findChild('Key').node.addDependency(key.node.findChild('Reader'));
   };
 }
 

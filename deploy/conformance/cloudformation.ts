@@ -2,6 +2,7 @@ import { ListAccessKeysCommand } from '@aws-sdk/client-iam';
 import { GetResourcePolicyCommand, GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { Probe } from './probe';
 import { EmbeddedAws } from '../embedded-aws';
+import { functionResources, withJournal } from './support/functions';
 import { secretsOf } from './support/secrets';
 import { Resources, TestStack } from './support/stacks';
 import { iamOf, identity, newKey, newUser } from './support/users';
@@ -94,6 +95,25 @@ export const cloudFormationProbes: Probe[] = [
       await stack.update({ Secret: { Type: 'AWS::SecretsManager::Secret', Properties: { SecretString: 'two' } } });
       expect(await stack.physicalId('Secret')).toBe(arn);
       expect((await secretsOf(aws).send(new GetSecretValueCommand({ SecretId: arn }))).SecretString).toBe('two');
+    },
+  },
+  {
+    statement: 'the name of a function is generated for each creation, and stays while the function is updated',
+    behaviour: 'cloudformation-function-name',
+    async run(aws) {
+      await withJournal(async (journal) => {
+        const stack = new TestStack(aws);
+        const { Role, Function } = functionResources(journal, '');
+        expect(await stack.create({ Role, Function })).toBe('CREATE_COMPLETE');
+        const name = await stack.physicalId('Function');
+
+        await stack.update({ Role, Function: { ...Function, Properties: { ...Function.Properties, Timeout: 20 } } });
+        expect(await stack.physicalId('Function')).toBe(name);
+
+        await stack.update({ Role });
+        await stack.update({ Role, Function });
+        expect(await stack.physicalId('Function')).not.toBe(name);
+      });
     },
   },
   {

@@ -1,6 +1,6 @@
 import { DeleteAccessKeyCommand, DeleteUserPolicyCommand, ListUserPoliciesCommand } from '@aws-sdk/client-iam';
 import { DeleteFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { UntagResourceCommand } from '@aws-sdk/client-secrets-manager';
+import { GetSecretValueCommand, UntagResourceCommand } from '@aws-sdk/client-secrets-manager';
 import { beforeAllWithFreshAws } from './fresh-aws';
 import { rotatingKey } from '../apps/moving-back-to-access-key';
 import { keyTakenOver, keyToRetain, keyWithoutFunction, orphanTakenOver, retainedKey } from '../apps/moving-retained-key';
@@ -24,6 +24,11 @@ beforeAllWithFreshAws((fresh) => {
 
 /** Has the account's clock say that so many days have passed since the start. */
 const onDay = (day: number) => onDayOf(aws, day);
+
+/** The names of the inline policies of a user. */
+async function policiesOf(UserName: string): Promise<string[]> {
+  return (await iamOf(aws).send(new ListUserPoliciesCommand({ UserName }))).PolicyNames!;
+}
 
 interface Start {
   readonly stack: MovingStack;
@@ -58,11 +63,20 @@ test('a consumer outlives the construct by the retained key, and a new construct
     await consumer.untilItUses(current.accessKeyId);
 
     // WHEN a new one comes within an hour
+    const retained = await policiesOf(user);
     expect(await stack.deploy(keyTakenOver(key.secret))).toBe('UPDATE_ROLLBACK_COMPLETE');
 
     // THEN it fails, and harms nothing
     expect(await stack.events()).toContain('the secret was closed by the deletion of its key: try again after');
+    const deleted = { LogicalResourceId: stack.logicalIdOf('Key/Reader'), ResourceStatus: 'DELETE_COMPLETE' };
+    expect(JSON.parse(await stack.events())).toContainEqual(expect.objectContaining(deleted));
     expect(await key.keys()).toEqual([[current.accessKeyId, 'Active']]);
+
+    // THEN the user has the policy that was retained, and the client reads the secret
+    expect(retained).toEqual([expect.stringMatching(/^Reader-/)]);
+    expect(await policiesOf(user)).toEqual(retained);
+    const { SecretString } = await secretsOf(aws, current).send(new GetSecretValueCommand({ SecretId: key.secret }));
+    expect(JSON.parse(SecretString!)).toEqual(current);
     await consumer.untilItUses(current.accessKeyId);
 
     // WHEN it comes later
@@ -132,8 +146,7 @@ test('a consumer outlives the function and its stack, and a new construct that t
     const takenOver = await successor.key(user, { secret: key.secret });
 
     // WHEN the right that was retained is taken away
-    const { PolicyNames } = await iamOf(aws).send(new ListUserPoliciesCommand({ UserName: user }));
-    const [retained, ...others] = PolicyNames!.filter((name) => name.includes('ReadSecret'));
+    const [retained, ...others] = (await policiesOf(user)).filter((name) => name.includes('ReadSecret'));
     expect(others).toEqual([]);
     await iamOf(aws).send(new DeleteUserPolicyCommand({ UserName: user, PolicyName: retained }));
 

@@ -31,7 +31,7 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
       key.grants.read(role).assertSuccess();
 
       expect(new Wiring(stack).of(role.node.findChild('DefaultPolicy')).Properties.PolicyDocument.Statement).toEqual([
-        { Effect: 'Allow', Action: ['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret'], Resource: stack.resolve(key.secret.secretArn) },
+        { Effect: 'Allow', Action: ['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret'], Resource: new Wiring(stack).refTo(key.secret) },
       ].map((statement) => ({ ...statement, Action: expect.arrayContaining(statement.Action) })));
     });
 
@@ -43,7 +43,7 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
       key.grants.rotate(role).assertSuccess();
 
       expect(new Wiring(stack).of(role.node.findChild('DefaultPolicy')).Properties.PolicyDocument.Statement).toEqual([
-        { Effect: 'Allow', Action: 'secretsmanager:RotateSecret', Resource: stack.resolve(key.secret.secretArn) },
+        { Effect: 'Allow', Action: 'secretsmanager:RotateSecret', Resource: new Wiring(stack).refTo(key.secret) },
       ]);
     });
 
@@ -86,9 +86,34 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
       expect(ofUser[0].Properties.PolicyDocument.Statement).toEqual([{
         Effect: 'Allow',
         Action: expect.arrayContaining(['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret']),
-        Resource: stack.resolve(key.secret.secretArn),
+        Resource: new Wiring(stack).refTo(key.secret),
       }]);
       expect(wiring.all('AWS::SecretsManager::ResourcePolicy')).toEqual([]);
+    });
+
+    test('readByUser names its policy after the function, whose name no two creations share', () => {
+      const stack = newStack();
+      const key = newKey(stack, User.fromUserName(stack, 'Owner', 'bob'));
+      key.grants.readByUser();
+
+      const wiring = new Wiring(stack);
+      const handler = key.node.findChild('Handler');
+      expect(wiring.of(key.node.findChild('Reader')).Properties.PolicyName).toEqual({ 'Fn::Join': ['', ['Reader-', wiring.refTo(handler)]] });
+      expect(wiring.of(handler).Properties).not.toHaveProperty('FunctionName');
+    });
+
+    test('no resource of a key has a fixed physical name, but the policy of its own role, which no other key has', () => {
+      const stack = newStack();
+      const key = newKey(stack, undefined, { encryptionKey: new Key(stack, 'EncryptionKey') });
+      key.grants.readByUser();
+
+      const wiring = new Wiring(stack);
+      const isFixed = (name: string, value: unknown) => /Name$/.test(name) && typeof value === 'string';
+      const named = Object.values(wiring.resources).filter(({ Properties }) => Object.entries(Properties ?? {}).some(
+        ([name, value]) => isFixed(name, value),
+      ));
+      expect(named).toEqual([wiring.of(key.node.findChild('UserRights'))]);
+      expect(named[0].Properties.Roles).toEqual([wiring.refTo(key.node.findChild('Role'))]);
     });
 
     test.each([
@@ -118,7 +143,7 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
         Resource: stack.resolve(encryptionKey.keyArn),
         Condition: {
           StringEquals: {
-            'kms:EncryptionContext:SecretARN': stack.resolve(key.secret.secretArn),
+            'kms:EncryptionContext:SecretARN': new Wiring(stack).refTo(key.secret),
             'kms:ViaService': stack.resolve(`secretsmanager.${stack.region}.amazonaws.com`),
           },
         },
@@ -151,7 +176,7 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
         Resource: stack.resolve(encryptionKey.keyArn),
         Condition: {
           StringEquals: {
-            'kms:EncryptionContext:SecretARN': stack.resolve(key.secret.secretArn),
+            'kms:EncryptionContext:SecretARN': new Wiring(stack).refTo(key.secret),
             'kms:ViaService': { 'Fn::Join': ['', ['secretsmanager.', { Ref: 'AWS::Region' }, '.amazonaws.com']] },
           },
         },
@@ -229,7 +254,6 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
     const key = newKey(stack, user, { secret });
 
     expect(key.user).toBe(user);
-    expect(key.secret).toBe(secret);
     expect(key.grants).toBeInstanceOf(RotatingAccessKeyGrants);
   });
 

@@ -48,7 +48,7 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
     const { stack, key, user, wiring } = newKey();
 
     const { Properties } = wiring.only('AWS::Lambda::Function');
-    const secretArn = stack.resolve(key.secret.secretArn);
+    const secretArn = wiring.refTo(key.secret);
     expect(Properties).toMatchObject({ Runtime: 'nodejs24.x', Handler: 'index.handler', Timeout: 360, LoggingConfig: { LogFormat: 'Text' } });
     expect(Properties.Environment.Variables).toEqual({
       OWNER: { 'Fn::Join': ['/', [{ Ref: 'AWS::StackId' }, 'Key43586C89']] },
@@ -78,10 +78,10 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
   });
 
   test('the same rotation reaches Secrets Manager, which does not rotate at once', () => {
-    const { stack, key, wiring } = newKey();
+    const { key, wiring } = newKey();
 
     expect(wiring.only('AWS::SecretsManager::RotationSchedule').Properties).toEqual({
-      SecretId: stack.resolve(key.secret.secretArn),
+      SecretId: wiring.refTo(key.secret),
       RotationLambdaARN: { 'Fn::GetAtt': [expect.stringMatching(/^KeyHandler/), 'Arn'] },
       RotationRules: { AutomaticallyAfterDays: 60 },
       RotateImmediatelyOnUpdate: false,
@@ -104,7 +104,7 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
       ServiceToken: { 'Fn::GetAtt': [expect.stringMatching(/^KeyHandler/), 'Arn'] },
       ServiceTimeout: '420',
       UserName: stack.resolve(user.userName),
-      SecretArn: stack.resolve(key.secret.secretArn),
+      SecretArn: wiring.refTo(key.secret),
       Policy: wiring.only('AWS::Lambda::Function').Properties.Environment.Variables.POLICY,
       RetainKey: false,
     });
@@ -166,7 +166,7 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
   describe('least privilege', () => {
     test('the role names one user, one secret, one log group and its own function', () => {
       const { stack, key, user, wiring } = newKey();
-      const [userArn, secretArn] = [stack.resolve(user.userArn), stack.resolve(key.secret.secretArn)];
+      const [userArn, secretArn] = [stack.resolve(user.userArn), wiring.refTo(key.secret)];
 
       expect(statementsOf(wiring)).toHaveLength(5);
       expect(statementsOf(wiring)).toEqual(expect.arrayContaining([
@@ -196,7 +196,7 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
     });
 
     test('the function is invoked by Secrets Manager for its secret, and by its schedule', () => {
-      const { stack, key, wiring } = newKey();
+      const { key, wiring } = newKey();
       const FunctionName = { 'Fn::GetAtt': [expect.stringMatching(/^KeyHandler/), 'Arn'] };
 
       expect(wiring.all('AWS::Lambda::Permission').map(({ Properties }) => Properties)).toEqual([
@@ -204,7 +204,7 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
           Action: 'lambda:InvokeFunction',
           FunctionName,
           Principal: 'secretsmanager.amazonaws.com',
-          SourceArn: stack.resolve(key.secret.secretArn),
+          SourceArn: wiring.refTo(key.secret),
           SourceAccount: { Ref: 'AWS::AccountId' },
         },
         { Action: 'lambda:InvokeFunction', FunctionName, Principal: 'events.amazonaws.com', SourceArn: { 'Fn::GetAtt': [expect.stringMatching(/^KeyTick/), 'Arn'] } },

@@ -1,9 +1,11 @@
 import { CreateSecretCommand, DescribeSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { unique } from './unique';
+import { Key } from './users';
 import { EmbeddedAws } from '../../embedded-aws';
 
-export function secretsOf(aws: EmbeddedAws): SecretsManagerClient {
-  return new SecretsManagerClient({ ...aws.clientConfig, maxAttempts: 1 });
+/** A client of the account's root user, or of a key's holder. The SDK writes into the credentials that it is given. */
+export function secretsOf(aws: EmbeddedAws, credentials: Key = aws.clientConfig.credentials): SecretsManagerClient {
+  return new SecretsManagerClient({ ...aws.clientConfig, credentials: { ...credentials }, maxAttempts: 1 });
 }
 
 export async function newSecret(aws: EmbeddedAws, SecretString?: string): Promise<string> {

@@ -6,6 +6,7 @@ phase, or the new one if the update fails.
 
 import json
 import re
+import secrets as secrets_module
 
 from ministack.services import iam, secretsmanager
 from ministack.services.cloudformation import provisioners
@@ -105,6 +106,23 @@ def _secret_ref() -> None:
         return attributes["Arn"], attributes
 
     handlers.update(create=create_secret, update=update_secret, delete=lambda physical_id, properties: delete(_name(physical_id), properties))
+
+
+@behaviour("cloudformation-function-name", "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-name.html")
+def _function_name() -> None:
+    """The name of a function is generated for each creation. ministack's is the same for all functions of a logical id."""
+    handlers = provisioners._RESOURCE_HANDLERS["AWS::Lambda::Function"]
+    create, update = handlers["create"], handlers["update"]
+
+    def create_function(logical_id: str, properties: dict, stack_name: str) -> Created:
+        name = f"{stack_name}-{logical_id}"[:50] + f"-{secrets_module.token_hex(6)}"
+        return create(logical_id, {"FunctionName": name, **properties}, stack_name)
+
+    def update_function(physical_id: str, old: dict, new: dict, stack_name: str, logical_id: str | None = None) -> Created:
+        kept = {"FunctionName": physical_id}
+        return update(physical_id, {**kept, **old}, {**kept, **new}, stack_name, logical_id)
+
+    handlers.update(create=create_function, update=update_function)
 
 
 def _name(secret_id: str) -> str:

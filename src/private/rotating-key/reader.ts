@@ -1,22 +1,27 @@
-import { Names } from 'aws-cdk-lib';
-import { AddToPrincipalPolicyResult, ArnPrincipal, CfnPolicy, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import {
+  AddToPrincipalPolicyResult, ArnPrincipal, CfnPolicy, PolicyDocument, PolicyStatement,
+} from 'aws-cdk-lib/aws-iam';
+import { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { aws_iam } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
 import { Retention } from './retention';
 
-/** IAM allows 128 characters. */
-const LONGEST_POLICY_NAME = 128;
-
 /**
- * A key's own user as somebody who may be granted something, whatever kind of reference it is known by.
+ * A key's own user as a principal of grants, whatever kind of reference the user is known by.
  *
- * The policy stands beside the key: in the stack of the user it would refer to that of the key, which refers to the user.
+ * The policy stands beside the key: in the stack of the user it would refer to the stack of the key, which refers to
+ * the user.
  */
 export class Reader extends ArnPrincipal {
   private readonly document = new PolicyDocument();
   private policy?: CfnPolicy;
 
-  constructor(private readonly key: Construct, private readonly user: aws_iam.UserReference, private readonly retention: Retention) {
+  constructor(
+    private readonly key: Construct,
+    private readonly user: aws_iam.UserReference,
+    private readonly handler: IFunction,
+    private readonly retention: Retention,
+  ) {
     super(user.userArn);
   }
 
@@ -26,10 +31,16 @@ export class Reader extends ArnPrincipal {
     return { statementAdded: true, policyDependable: this.policy };
   }
 
-  /** The L2 Policy takes no users but L2s. */
+  /**
+   * The L2 Policy takes no users but L2s.
+   *
+   * The policy is named after the function, whose name CloudFormation generates anew for each creation. The same user
+   * may still have the policy of a key that was retained. Under the same name, CloudFormation overwrites that policy or
+   * refuses to create this one, and a rollback deletes it.
+   */
   private newPolicy(): CfnPolicy {
     const policy = new CfnPolicy(this.key, 'Reader', {
-      policyName: Names.uniqueResourceName(this.key, { maxLength: LONGEST_POLICY_NAME }),
+      policyName: `Reader-${this.handler.functionName}`,
       policyDocument: this.document,
       users: [this.user.userName],
     });
