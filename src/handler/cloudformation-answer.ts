@@ -33,7 +33,8 @@ const MARGIN_MS = 1_000;
 export const RESPONSE_MS = 20_000;
 
 /**
- * Tells CloudFormation how a request ended. There is no `Data`: what CloudFormation is told, it shows.
+ * Tells CloudFormation how a request ended. CloudFormation shows `Data`, so it holds the ARN of the secret and no more:
+ * an attribute for the resources that wait for the key.
  *
  * A lost response leaves the stack waiting until the time-out of its resource.
  * So it is sent again until it is taken, for as long as the invocation lasts: with exponential back-off and full jitter,
@@ -51,6 +52,7 @@ export async function answerCloudFormation(
     StackId: event.StackId,
     RequestId: event.RequestId,
     LogicalResourceId: event.LogicalResourceId,
+    Data: { SecretArn: served.secretId },
   });
   await putUntilTaken(event.ResponseURL, body, sending);
 }

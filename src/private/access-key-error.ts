@@ -24,7 +24,8 @@ export type AccessKeyErrorCode =
   | 'RightsOfGivenUser'
   | 'InvalidFromAddress'
   | 'InvalidRegions'
-  | 'InvalidPort';
+  | 'InvalidPort'
+  | 'InvalidReader';
 
 /** The one error of this package: a stable code, the path of the construct, and a message that names the remedy. */
 export class AccessKeyError extends Error {

@@ -208,6 +208,23 @@ describe('the secret of a rotating key', () => {
     expect(synthError(appOf(stack))).toContain('access key \'Stack/Key0\': its secret is also that of \'Stack/Key1\', expected a secret of its own; leave secret out, or give another one');
   });
 
+  test.each<[string, (stack: Stack) => ISecret | undefined]>([
+    ['new', () => undefined],
+    ['given', emptySecret],
+    ['imported', (stack) => Secret.fromSecretCompleteArn(stack, 'Given', COMPLETE_ARN)],
+  ])('cannot be the %s one of another key, given by that key or by the ARN that it has there', (_name, makeSecret) => {
+    const stack = newStack();
+    const { secret } = newKey(stack, new iam.User(stack, 'User0'), 'Key0', { secret: makeSecret(stack) });
+    newKey(stack, new iam.User(stack, 'User1'), 'Key1', { secret });
+    newKey(stack, new iam.User(stack, 'User2'), 'Key2', { secret: Secret.fromSecretCompleteArn(stack, 'ByArn', secret.secretArn) });
+
+    const message = synthError(appOf(stack));
+
+    expect(message).toContain('access key \'Stack/Key0\': its secret is also that of \'Stack/Key1\'');
+    expect(message).toContain('access key \'Stack/Key0\': its secret is also that of \'Stack/Key2\'');
+    expect(message).toContain('access key \'Stack/Key1\': its secret is also that of \'Stack/Key2\'');
+  });
+
   test('may be known by an expression that means another one in another stack', () => {
     const app = new App();
     for (const id of ['One', 'Other']) {

@@ -18,17 +18,23 @@ export const READ_BACK_ACTION = 'secretsmanager:GetSecretValue';
 /** What a consumer does with the secret. */
 export const READ_ACTIONS = ['DescribeSecret', 'GetSecretValue'].map((action) => `secretsmanager:${action}`);
 
+/** And what it does with the secret's encryption key. */
+export const DECRYPT_ACTION = 'kms:Decrypt';
+
 /** How it writes down what it must remember. */
 export const TAG_ACTIONS = ['TagResource', 'UntagResource'].map((action) => `secretsmanager:${action}`);
 
 /** All of that is under this prefix (src/handler/life-cycle/records.ts). */
 export const TAG_PREFIX = 'cdk-iam-access-key:';
 
+/** What a policy says of a secret. */
+type PolicySecret = Pick<ISecret, 'secretArn' | 'encryptionKey'>;
+
 export function userStatement(user: aws_iam.IUserRef): PolicyStatement {
   return new PolicyStatement({ actions: USER_ACTIONS, resources: [user.userRef.userArn] });
 }
 
-export function secretStatement(secret: ISecret, readsBack: boolean): PolicyStatement {
+export function secretStatement(secret: PolicySecret, readsBack: boolean): PolicyStatement {
   return new PolicyStatement({ actions: [...SECRET_ACTIONS, ...readsBack ? [READ_BACK_ACTION] : []], resources: [secret.secretArn] });
 }
 
@@ -38,7 +44,7 @@ export function secretStatement(secret: ISecret, readsBack: boolean): PolicyStat
  * The condition holds for a request without tags, too: that changes nothing.
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecretsmanager.html
  */
-export function tagStatement(secret: ISecret): PolicyStatement {
+export function tagStatement(secret: PolicySecret): PolicyStatement {
   return new PolicyStatement({
     actions: TAG_ACTIONS, resources: [secret.secretArn], conditions: { 'ForAllValues:StringLike': { 'aws:TagKeys': `${TAG_PREFIX}*` } },
   });
@@ -54,13 +60,18 @@ export function invokeStatement(handler: IFunction): PolicyStatement {
 }
 
 /** What the function does with the secret's encryption key. */
-export function encryptionStatements(scope: IConstruct, secret: ISecret): PolicyStatement[] {
-  return keyStatements(scope, secret, ['kms:Decrypt', 'kms:GenerateDataKey']);
+export function encryptionStatements(scope: IConstruct, secret: PolicySecret): PolicyStatement[] {
+  return keyStatements(scope, secret, [DECRYPT_ACTION, 'kms:GenerateDataKey']);
 }
 
-/** What a reader of the secret does with it. */
-export function decryptionStatements(scope: IConstruct, secret: ISecret): PolicyStatement[] {
-  return keyStatements(scope, secret, ['kms:Decrypt']);
+/**
+ * What a reader of the secret does with it.
+ *
+ * A stack of another environment cannot refer to the encryption key, and knows the secret by a pattern. There the
+ * conditions limit the statement.
+ */
+export function decryptionStatements(scope: IConstruct, secret: PolicySecret, isElsewhere: boolean): PolicyStatement[] {
+  return keyStatements(scope, secret, [DECRYPT_ACTION], isElsewhere);
 }
 
 /**
@@ -70,17 +81,23 @@ export function decryptionStatements(scope: IConstruct, secret: ISecret): Policy
  * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service
  */
-function keyStatements(scope: IConstruct, secret: ISecret, actions: string[]): PolicyStatement[] {
+function keyStatements(
+  scope: IConstruct, secret: PolicySecret, actions: string[], isElsewhere = false,
+): PolicyStatement[] {
+  const isOfSecret = { 'kms:EncryptionContext:SecretARN': secret.secretArn };
+  const isViaService = { 'kms:ViaService': viaSecretsManager(scope) };
   return secret.encryptionKey === undefined ? [] : [new PolicyStatement({
     actions,
-    resources: [secret.encryptionKey.keyArn],
-    conditions: {
-      StringEquals: {
-        'kms:EncryptionContext:SecretARN': secret.secretArn,
-        'kms:ViaService': `secretsmanager.${Stack.of(scope).region}.amazonaws.com`,
-      },
-    },
+    resources: [isElsewhere ? '*' : secret.encryptionKey.keyArn],
+    conditions: isElsewhere
+      ? { StringEquals: isViaService, StringLike: isOfSecret }
+      : { StringEquals: { ...isOfSecret, ...isViaService } },
   })];
+}
+
+/** Secrets Manager of the region, as KMS names it. */
+export function viaSecretsManager(scope: IConstruct): string {
+  return `secretsmanager.${Stack.of(scope).region}.amazonaws.com`;
 }
 
 export function logStatement(logGroup: ILogGroup): PolicyStatement {

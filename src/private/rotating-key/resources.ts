@@ -4,7 +4,7 @@ import { CfnRule } from 'aws-cdk-lib/aws-events';
 import { Policy, PolicyDocument, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnPermission, Code, EventInvokeConfig, Function, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { CfnRotationSchedule, ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import { CfnRotationSchedule } from 'aws-cdk-lib/aws-secretsmanager';
 import { aws_iam } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
 import { metricNameOf, printable, TICK_INTERVAL } from './metrics';
@@ -12,6 +12,7 @@ import { Payload } from './payload';
 import { encryptionStatements, invokeStatement, logStatement, secretStatement, tagStatement, userStatement } from './permissions';
 import { Retention } from './retention';
 import { LONGEST_INTERVAL_DAYS } from './rotation';
+import { StoredSecret } from './secret-with-key';
 import { KeyRotation } from '../../key-rotation';
 
 /** The function as one file, built by scripts/handler-bundle.ts. */
@@ -30,7 +31,7 @@ export interface RotatingKeyResourcesProps {
   readonly rotation: KeyRotation;
   readonly user: aws_iam.IUserRef;
   readonly userName: string;
-  readonly secret: ISecret;
+  readonly secret: StoredSecret;
   readonly payload: Payload;
   readonly retireForeignKeysAfter?: Duration;
   readonly retention: Retention;
@@ -43,6 +44,7 @@ export interface RotatingKeyResourcesProps {
  */
 export class RotatingKeyResources {
   public readonly handler: Function;
+  public readonly customResource: CustomResource;
 
   constructor(key: Construct, private readonly props: RotatingKeyResourcesProps) {
     const path = printable(key.node.path);
@@ -62,7 +64,7 @@ export class RotatingKeyResources {
     });
     const userRights = new Policy(key, 'UserRights', { roles: [role], statements: [userStatement(props.user)] });
     // By its own property, as Stack.getLogicalId does not know an overridden one.
-    const customResourceId = Lazy.string({ produce: () => (customResource.node.defaultChild as CfnResource).logicalId });
+    const customResourceId = Lazy.string({ produce: () => (this.customResource.node.defaultChild as CfnResource).logicalId });
     this.handler = new Function(key, 'Handler', {
       description: description('Owns', path),
       code: Code.fromAsset(HANDLER),
@@ -102,7 +104,7 @@ export class RotatingKeyResources {
         action: 'lambda:InvokeFunction', functionName: this.handler.functionArn, principal: 'events.amazonaws.com', sourceArn: rule.attrArn,
       }),
     ];
-    const customResource = new CustomResource(key, 'Key', {
+    this.customResource = new CustomResource(key, 'Key', {
       resourceType: props.payload.resourceType,
       serviceToken: this.handler.functionArn,
       serviceTimeout: LONGEST_ANSWER,
@@ -115,15 +117,15 @@ export class RotatingKeyResources {
         RetainKey: Lazy.any({ produce: () => props.retention.retains }),
       },
     });
-    customResource.node.addDependency(userRights, invocation, permissions[0]);
-    rule.node.addDependency(customResource);
+    this.customResource.node.addDependency(userRights, invocation, permissions[0]);
+    rule.node.addDependency(this.customResource);
     const schedule = new CfnRotationSchedule(key, 'Schedule', {
       secretId: props.secret.secretArn,
       rotationLambdaArn: this.handler.functionArn,
       rotationRules: { automaticallyAfterDays: props.rotation.interval?.toDays() ?? LONGEST_INTERVAL_DAYS },
       rotateImmediatelyOnUpdate: false,
     });
-    schedule.node.addDependency(customResource);
+    schedule.node.addDependency(this.customResource);
   }
 
   /** Durations in whole seconds (src/handler/configuration.ts). */

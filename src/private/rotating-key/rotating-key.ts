@@ -7,10 +7,13 @@ import { Construct } from 'constructs';
 import { markAsRotatingKey } from './mark';
 import { keyMetric } from './metrics';
 import { Payload } from './payload';
+import { ReadPermission } from './read-permission';
+import { Reader } from './reader';
 import { RotatingKeyResources } from './resources';
 import { Retention } from './retention';
 import { validateRetirement, validateRotation } from './rotation';
 import { secretOf } from './secret';
+import { secretWithKey, storedSecret } from './secret-with-key';
 import { requireSoleOwners } from './sole-owner';
 import { KeyRotation } from '../../key-rotation';
 import { RotatingAccessKeyGrants } from '../../rotating-access-key-grants';
@@ -98,7 +101,11 @@ export abstract class RotatingKey extends Resource {
   /**
    * The secret that holds the current key as JSON.
    *
-   * Consumers read it at run time. Its value is in no template.
+   * Clients read it at run time. Its value is in no template. A resource that refers to this secret is deployed after
+   * the key, so that it finds a value there.
+   *
+   * If a secret was given, this is another construct for the same secret. If that comes from another stack, the
+   * resources of that stack cannot wait for the key: there, refer to the given secret itself.
    */
   public readonly secret: ISecret;
 
@@ -119,17 +126,20 @@ export abstract class RotatingKey extends Resource {
     validateRetirement(this, retireForeignKeysAfter);
 
     this.user = user;
-    this.secret = secretOf(this, given);
-    this.retention = new Retention(this, { user, secret: this.secret });
-    const own = [given.secret === undefined ? this.secret : undefined, ownUser];
+    const stored = storedSecret(secretOf(this, given));
+    this.retention = new Retention(this, { user, secret: stored.secret });
+    const own = [given.secret === undefined ? stored.secret : undefined, ownUser];
     own.filter((part) => part !== undefined).forEach((part) => this.retention.includes(part));
-    const { handler } = new RotatingKeyResources(this, {
-      rotation, userName, user, secret: this.secret, payload, retireForeignKeysAfter, retention: this.retention,
+    const { handler, customResource } = new RotatingKeyResources(this, {
+      rotation, userName, user, secret: stored, payload, retireForeignKeysAfter, retention: this.retention,
     });
-    this.grants = RotatingAccessKeyGrants._of(this, handler, this.retention);
+    const reading = new ReadPermission(this, user, stored, new Reader(this, user.userRef, handler, this.retention));
+    this.secret = secretWithKey(this, stored, customResource, reading);
+    this.grants = RotatingAccessKeyGrants._of(reading, handler);
     this.applyRemovalPolicy(given.removalPolicy ?? RemovalPolicy.DESTROY);
 
-    markAsRotatingKey(this, { userName, secretArn: this.secret.secretArn, retiresForeignKeys: retireForeignKeysAfter !== undefined });
+    const retiresForeignKeys = retireForeignKeysAfter !== undefined;
+    markAsRotatingKey(this, { userName, secretArn: stored.secretArn, retiresForeignKeys });
     limitKeysPerUser(this.stack);
     requireSoleOwners(this);
   }

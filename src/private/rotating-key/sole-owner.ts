@@ -2,7 +2,7 @@ import { Reference, Stack, Stage, Tokenization } from 'aws-cdk-lib';
 import { IConstruct, IValidation } from 'constructs';
 import { describeProblem } from '../access-key-error';
 import { groupBy, groupByUser, keysBelow, quotedPath, UserKey } from '../keys-of-users';
-import { RotatingKeyMark } from './mark';
+import { RotatingKeyMark, rotatingKeyMark } from './mark';
 
 const checkedStages = new WeakSet<IConstruct>();
 
@@ -71,8 +71,18 @@ function sharingSecret(key: RotatingKey, other: UserKey): string[] {
 function secretIdentity({ construct, rotating: { secretArn } }: RotatingKey): string {
   const token = Tokenization.reverse(secretArn, { failConcat: false });
   if (Reference.isReference(token)) {
-    return token.target.node.path;
+    return identityOfTarget(token.target, secretArn);
   }
   const arn = Stack.of(construct).resolve(secretArn);
   return typeof arn === 'string' ? arn : `${JSON.stringify(arn)} of ${Stack.of(construct).node.path}`;
+}
+
+/** Whatever part of a key is referred to, it is for the secret of that key. */
+function identityOfTarget(target: IConstruct, secretArn: string): string {
+  const construct = target.node.scopes.find(rotatingKeyMark);
+  const rotating = rotatingKeyMark(construct);
+  if (construct === undefined || rotating === undefined || rotating.secretArn === secretArn) {
+    return target.node.path;
+  }
+  return secretIdentity({ construct, rotating, userName: rotating.userName });
 }

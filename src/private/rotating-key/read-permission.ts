@@ -1,0 +1,163 @@
+import { Annotations, Lazy, Stack, Token, TokenComparison } from 'aws-cdk-lib';
+import {
+  ArnPrincipal, Grant, IGrantable, IPrincipal, PolicyStatement, principalIsOwnedResource,
+} from 'aws-cdk-lib/aws-iam';
+import { ViaServicePrincipal } from 'aws-cdk-lib/aws-kms';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { aws_iam } from 'aws-cdk-lib/interfaces';
+import { IConstruct } from 'constructs';
+import { DECRYPT_ACTION, decryptionStatements, READ_ACTIONS, viaSecretsManager } from './permissions';
+import type { Reader } from './reader';
+import type { StoredSecret } from './secret-with-key';
+import { AccessKeyError, describeProblem } from '../access-key-error';
+
+/** The end of a secret's ARN, which is not known before Secrets Manager has created the secret. */
+const UNKNOWN_SUFFIX = '-??????';
+
+const READ = READ_ACTIONS.join(' and ');
+
+type Conditions = Record<string, Record<string, unknown>>;
+
+/**
+ * The permission to read a key's secret, and to decrypt it.
+ *
+ * The CDK's own `grantRead` writes every principal into the policy of the encryption key. So the stack of the key
+ * depends on that of the principal, which depends on that of the key (https://github.com/aws/aws-cdk/issues/14213), and
+ * the policy breaks when the principal goes. Within an account a policy of the principal suffices.
+ */
+export class ReadPermission {
+  constructor(
+    private readonly key: IConstruct,
+    private readonly user: aws_iam.IUserRef,
+    public readonly stored: StoredSecret,
+    public readonly reader: Reader,
+  ) {}
+
+  /** The policy of the key's own user stands beside the key. */
+  public principalOf({ grantPrincipal }: IGrantable): IPrincipal {
+    return grantPrincipal === this.user as unknown ? this.reader : grantPrincipal;
+  }
+
+  public grantTo(grantee: IGrantable, versionStages?: string[]): Grant {
+    const principal = this.principalOf(grantee);
+    const isOfStage = { 'ForAnyValue:StringEquals': { 'secretsmanager:VersionStage': versionStages } };
+    const conditions = versionStages && isOfStage;
+    if (!this.isOfAnotherAccount(principal)) {
+      const own = this.grantByIdentity(principal, conditions);
+      return own.success ? own : this.grantByResources(principal, conditions);
+    }
+    this.refuseAccountKey(principal);
+    if (!principalIsOwnedResource(principal)) {
+      this.warnOfOtherSide(principal);
+      return this.grantByResources(principal, conditions);
+    }
+    this.refuseNewSecret(principal);
+    return this.grantByIdentity(principal, conditions).combine(this.grantByResources(principal, conditions));
+  }
+
+  private grantByIdentity(principal: IPrincipal, conditions?: Conditions): Grant {
+    const secret = { secretArn: this.arnInPolicies, encryptionKey: this.stored.encryptionKey };
+    const isElsewhere = principalIsOwnedResource(principal) && !this.isArnKnownIn(Stack.of(principal));
+    decryptionStatements(this.key, secret, isElsewhere)
+      .forEach((statement) => principal.addToPrincipalPolicy(statement));
+    return Grant.addToPrincipal({
+      grantee: principal, actions: READ_ACTIONS, resourceArns: [secret.secretArn], conditions,
+    });
+  }
+
+  /**
+   * The secret names its encryption key, so the policy of that key cannot name the secret. A principal that it allows
+   * to decrypt needs the permission to read, too.
+   */
+  private grantByResources(principal: IPrincipal, conditions?: Conditions): Grant {
+    const { secret, secretArn, encryptionKey } = this.stored;
+    const grant = { grantee: principal, actions: READ_ACTIONS, resourceArns: [secretArn] };
+    const statement = new PolicyStatement({
+      actions: READ_ACTIONS, resources: [secretArn], principals: [principal], conditions,
+    });
+    const decryption = new PolicyStatement({
+      actions: [DECRYPT_ACTION],
+      resources: ['*'],
+      principals: [new ViaServicePrincipal(viaSecretsManager(this.key), principal)],
+    });
+    const added = secret.addToResourcePolicy(statement);
+    const isKeyClosed = encryptionKey?.addToResourcePolicy(decryption).statementAdded === false;
+    const closed = [added.statementAdded ? undefined : secret, isKeyClosed ? encryptionKey : undefined];
+    this.refuseClosedPolicies(principal, closed.filter((resource) => resource !== undefined));
+    const resource = { env: secret.env, addToResourcePolicy: () => added };
+    return Grant.addStatementToResourcePolicy({ ...grant, resource, statement });
+  }
+
+  /** A stack of another environment refers to a secret of this app by its name. */
+  private get arnInPolicies(): string {
+    const { secret, secretArn } = this.stored;
+    const arnIn = (stack: Stack) => this.isArnKnownIn(stack) ? secretArn : secretArn + UNKNOWN_SUFFIX;
+    const arn = Lazy.uncachedString({ produce: ({ scope }) => arnIn(Stack.of(scope)) });
+    return Secret.isSecret(secret) ? arn : secretArn;
+  }
+
+  private isArnKnownIn(stack: Stack): boolean {
+    const own = Stack.of(this.stored.secret);
+    return stack.account === own.account && (stack.region === own.region || stack._crossRegionReferences);
+  }
+
+  /**
+   * An account that is not known counts as that of the secret, if the principal has a policy of its own: CloudFormation
+   * attaches this policy in the account of the stack.
+   */
+  private isOfAnotherAccount(principal: IPrincipal): boolean {
+    const account = accountOf(principal);
+    const own = this.stored.secret.env.account;
+    return account !== undefined && Token.compareStrings(account, own) === TokenComparison.DIFFERENT;
+  }
+
+  /** https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_examples_cross.html */
+  private refuseAccountKey(principal: IPrincipal): void {
+    if (this.stored.encryptionKey === undefined) {
+      throw new AccessKeyError('InvalidReader', this.key, {
+        got: `grants.read names ${principal} of another account, and no encryption key of the secret is known`,
+        expected: 'a secret with a customer managed key, as no other account can use the AWS managed key '
+          + 'aws/secretsmanager',
+        remedy: 'set encryptionKey, or give a secret that has one',
+      });
+    }
+  }
+
+  private refuseNewSecret(principal: IPrincipal): void {
+    if (this.stored.secret.node.scope === this.key) {
+      throw new AccessKeyError('InvalidReader', this.key, {
+        got: `grants.read names ${principal} of a stack in another account, which cannot refer to the new secret`,
+        expected: 'a given secret with a name',
+        remedy: 'pass a Secret that has secretName and encryptionKey as secret',
+      });
+    }
+  }
+
+  private refuseClosedPolicies(principal: IPrincipal, closed: IConstruct[]): void {
+    if (closed.length > 0) {
+      const paths = closed.map(({ node }) => `'${node.path}'`).join(' and ');
+      throw new AccessKeyError('InvalidReader', this.key, {
+        got: `grants.read has to add ${principal} to the resource policy of ${paths}, which is imported`,
+        expected: 'a principal of this account that has policies of its own, or a secret and an encryption key '
+          + 'of this app',
+        remedy: `allow the principal ${READ} in the resource policy of the secret, and ${DECRYPT_ACTION} `
+          + 'in the policy of its encryption key, where they are created, in place of grants.read',
+      });
+    }
+  }
+
+  private warnOfOtherSide(principal: IPrincipal): void {
+    const problem = describeProblem(this.key, {
+      got: `grants.read names ${principal} of another account, whose policies this app cannot change`,
+      expected: 'the same permission in that account, as both accounts must allow it',
+      remedy: `allow the principal there ${READ} on the secret and ${DECRYPT_ACTION} on its encryption key, `
+        + 'then acknowledge this warning',
+    });
+    Annotations.of(this.key).addWarningV2('cdk-iam-access-key:readerInAnotherAccount', problem);
+  }
+}
+
+/** An encoded token holds no colon, so an ARN can be split even if its account alone is known. */
+function accountOf(principal: IPrincipal): string | undefined {
+  return principal.principalAccount ?? (principal as Partial<ArnPrincipal>).arn?.split(':')[4];
+}
