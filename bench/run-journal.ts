@@ -20,7 +20,7 @@ export class RunJournal {
   constructor(private readonly file: string) {}
 
   /** The template with a function that does so. It waits and tries as the construct has it, where tests have it hurry. */
-  public writtenBy({ resources, idOf }: Template, construct: string): Template {
+  public writtenBy({ resources, outputs, idOf }: Template, construct: string): Template {
     const id = idOf(`${construct}/Handler/Resource`);
     const properties: any = resources[id].Properties;
     const { timing, ...policy } = JSON.parse(properties.Environment.Variables.POLICY);
@@ -28,6 +28,7 @@ export class RunJournal {
     const code = { ZipFile: `exports.handler = require(${JSON.stringify(COUNTING_HANDLER)}).handler;` };
     return {
       resources: { ...resources, [id]: { ...resources[id], Properties: { ...properties, Code: code, Environment: { Variables: variables } } } },
+      outputs,
       idOf,
     };
   }

@@ -1,6 +1,8 @@
+import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { Probe } from './probe';
 import { EmbeddedAws } from '../embedded-aws';
 import { FUNCTION_ARN, functionResources, Journal, withJournal } from './support/functions';
+import { secretsOf } from './support/secrets';
 import { Resources, TestStack } from './support/stacks';
 
 /** Answers as its properties say: `Fail` names a request type, `Id` the physical id, `Silent` a request type that gets no answer. */
@@ -11,7 +13,7 @@ const ANSWER = `
   }
   const { StackId, RequestId, LogicalResourceId } = event;
   const body = JSON.stringify({
-    StackId, RequestId, LogicalResourceId, PhysicalResourceId: Id, Status: Fail === event.RequestType ? 'FAILED' : 'SUCCESS', Reason: 'asked to fail',
+    StackId, RequestId, LogicalResourceId, PhysicalResourceId: Id, Data: { Answered: RequestId }, Status: Fail === event.RequestType ? 'FAILED' : 'SUCCESS', Reason: 'asked to fail',
   });
   await fetch(event.ResponseURL, { method: 'PUT', body });`;
 
@@ -47,6 +49,20 @@ export const customResourceProbes: Probe[] = [
         const [created, updated] = journal.events();
         expect(created.ResourceProperties).toMatchObject({ Number: '1', Flag: 'true' });
         expect(updated).toMatchObject({ ResourceProperties: { Number: '2' }, OldResourceProperties: { Number: '1' } });
+      });
+    },
+  },
+  {
+    statement: 'the data of a response are attributes, and a resource that refers to one is created after the custom resource',
+    async run(aws) {
+      await attempt(aws, async ({ stack, journal, resources }) => {
+        const Copy = { Type: 'AWS::SecretsManager::Secret', Properties: { SecretString: { 'Fn::GetAtt': ['Resource', 'Answered'] } } };
+        expect(await stack.create({ Copy, ...resources({ Id: 'a' }) })).toBe('CREATE_COMPLETE');
+
+        const [{ RequestId }] = journal.events();
+        const { SecretString } = await secretsOf(aws).send(new GetSecretValueCommand({ SecretId: await stack.physicalId('Copy') }));
+        expect(SecretString).toBe(RequestId);
+        await stack.delete();
       });
     },
   },

@@ -17,8 +17,8 @@ export class TestStack {
   }
 
   /** The status that the creation ends in. */
-  public async create(resources: Resources): Promise<string> {
-    await this.client.send(new CreateStackCommand({ StackName: this.name, ...templateOf(resources) }));
+  public async create(resources: Resources, outputs?: object): Promise<string> {
+    await this.client.send(new CreateStackCommand({ StackName: this.name, ...templateOf(resources, outputs) }));
     return this.finalStatus();
   }
 
@@ -60,9 +60,9 @@ export class TestStack {
   }
 }
 
-function templateOf(resources: Resources) {
+function templateOf(resources: Resources, outputs?: object) {
   return {
-    TemplateBody: JSON.stringify({ Resources: resources }),
+    TemplateBody: JSON.stringify({ Resources: resources, Outputs: outputs }),
     Capabilities: ['CAPABILITY_IAM' as const, 'CAPABILITY_NAMED_IAM' as const],
   };
 }

@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Resources } from './stacks';
 
-/** The resources of a stack, and the logical id of each by its path below the stack. */
+/** The resources and outputs of a stack, and the logical id of each by its path below the stack. */
 export interface Template {
   readonly resources: Resources;
+  readonly outputs: object;
   readonly idOf: (path: string) => string;
 }
 
@@ -25,10 +26,10 @@ export function templateOf(make: (app: App) => Stack): Template {
   try {
     const app = new App({ outdir, analyticsReporting: false, context: CONTEXT });
     const { stackName } = make(app);
-    const { Resources: resources } = app.synth().getStackByName(stackName).template;
+    const { Resources: resources, Outputs: outputs } = app.synth().getStackByName(stackName).template;
     Object.values<any>(resources).filter(({ Metadata }) => Metadata?.[ASSET] !== undefined).forEach(useLocalCode);
     const idOf = (path: string) => Object.keys(resources).find((id) => resources[id].Metadata?.[PATH] === `${stackName}/${path}`)!;
-    return { resources, idOf };
+    return { resources, outputs, idOf };
   } finally {
     rmSync(outdir, { recursive: true, force: true });
   }
