@@ -26,7 +26,7 @@ const SEPARATOR = '|';
  * The secret for everybody else: CloudFormation deploys a resource that refers to it after the key.
  *
  * Its ARN is an attribute of the custom resource that creates the key, as that of a SecretTargetAttachment is one of
- * the attachment (docs/adr/0012-a-secret-that-waits-for-its-key.md). Policies name the secret itself: a principal does
+ * the attachment (docs/adr/0014-a-secret-that-waits-for-its-key.md). Policies name the secret itself: a principal does
  * not wait for the key, which may depend on the principal.
  */
 export function secretWithKey(
