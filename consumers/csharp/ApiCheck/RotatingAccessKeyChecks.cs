@@ -58,7 +58,7 @@ namespace ApiCheck
                 });
                 var secret = new Secret(Parent, "GivenSecret");
                 var key = KeyOf("OfGivenSecret", new RotatingAccessKeyProps { User = User("OfGivenSecret"), Secret = secret });
-                Equal(key.Secret.Node.Path, secret.Node.Path);
+                Equal(key.Secret.Node.DefaultChild.Node.Path, secret.Node.DefaultChild.Node.Path);
             }),
             ("RotatingAccessKey takes the names of its fields", () => RotatingKeyChecks.CheckEnvironment(
                 ownStack => new RotatingAccessKey(ownStack, "Key", new RotatingAccessKeyProps

@@ -92,7 +92,7 @@ namespace ApiCheck
                 });
                 var secret = new Secret(Parent, "GivenSmtpSecret");
                 var smtp = Smtp("OfGivenSmtpSecret", new SesSmtpCredentialsProps { Identities = Identities, Secret = secret });
-                Equal(smtp.Secret.Node.Path, secret.Node.Path);
+                Equal(smtp.Secret.Node.DefaultChild.Node.Path, secret.Node.DefaultChild.Node.Path);
             }),
             ("IsSesSmtpCredentials tells them from a RotatingAccessKey", () =>
             {

@@ -69,7 +69,8 @@ var rotatingAccessKeyChecks = append(rotatingKeyChecks("RotatingAccessKey", func
 			RemovalPolicy:          awscdk.RemovalPolicy_DESTROY,
 		})
 		secret := newSecret("GivenSecret")
-		equal(newRotatingKey("OfGivenSecret", &cdkiamaccesskey.RotatingAccessKeyProps{Secret: secret}).Secret() == secret, true)
+		given := newRotatingKey("OfGivenSecret", &cdkiamaccesskey.RotatingAccessKeyProps{Secret: secret}).Secret()
+		equal(*given.Node().DefaultChild().Node().Path(), *secret.Node().DefaultChild().Node().Path())
 	}},
 	{"RotatingAccessKey takes the names of its fields", func() {
 		checkEnvironment(func(ownStack awscdk.Stack) {

@@ -93,9 +93,10 @@ var sesSmtpCredentialsChecks = append(rotatingKeyChecks("SesSmtpCredentials", fu
 			RemovalPolicy:          awscdk.RemovalPolicy_DESTROY,
 		})
 		secret := newSecret("GivenSmtpSecret")
-		equal(newSmtp("OfGivenSmtpSecret", &cdkiamaccesskey.SesSmtpCredentialsProps{
+		given := newSmtp("OfGivenSmtpSecret", &cdkiamaccesskey.SesSmtpCredentialsProps{
 			Identities: mailIdentities, Secret: secret,
-		}).Secret() == secret, true)
+		}).Secret()
+		equal(*given.Node().DefaultChild().Node().Path(), *secret.Node().DefaultChild().Node().Path())
 	}},
 	{"SesSmtpCredentials_IsSesSmtpCredentials tells them from a RotatingAccessKey", func() {
 		smtp := newSmtp("Smtp", &cdkiamaccesskey.SesSmtpCredentialsProps{Identities: mailIdentities})

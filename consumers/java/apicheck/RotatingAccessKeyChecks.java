@@ -28,6 +28,7 @@ import software.amazon.awscdk.services.cloudwatch.Metric;
 import software.amazon.awscdk.services.iam.CfnUser;
 import software.amazon.awscdk.services.iam.User;
 import software.amazon.awscdk.services.kms.Key;
+import software.amazon.awscdk.services.secretsmanager.ISecret;
 import software.amazon.awscdk.services.secretsmanager.ReplicaRegion;
 import software.amazon.awscdk.services.secretsmanager.Secret;
 import software.amazon.jsii.JsiiObject;
@@ -82,7 +83,8 @@ final class RotatingAccessKeyChecks {
                     .removalPolicy(RemovalPolicy.DESTROY)
                     .build();
             Secret secret = new Secret(STACK, "GivenSecret");
-            equal(builder("OfGivenSecret").secret(secret).build().getSecret(), secret);
+            ISecret given = builder("OfGivenSecret").secret(secret).build().getSecret();
+            equal(given.getNode().getDefaultChild(), secret.getNode().getDefaultChild());
         });
         checks.put("RotatingAccessKey takes the names of its fields", () -> checkEnvironment(
                 ownStack -> RotatingAccessKey.Builder.create(ownStack, "Key")

@@ -48,7 +48,8 @@ def register_checks(kind, make):
             removal_policy=RemovalPolicy.DESTROY,
         )
         secret = secretsmanager.Secret(STACK, f"{name}GivenSecret")
-        assert key("OfGivenSecret", secret=secret).secret is secret
+        given = key("OfGivenSecret", secret=secret).secret
+        equal(given.node.default_child.node.path, secret.node.default_child.node.path)
 
     @check(f"{name}: read, read_by_user, rotate and revoke give these rights and no others")
     def _():

@@ -37,7 +37,7 @@ export function rotatingKeyChecks(type: RotatingKeyClass, make: Make): Checks {
         removalPolicy: RemovalPolicy.DESTROY,
       });
       const secret = new secretsmanager.Secret(stack, `${type.name}GivenSecret`);
-      assert.equal(key('OfGivenSecret', { secret }).secret, secret);
+      assert.equal(key('OfGivenSecret', { secret }).secret.node.defaultChild, secret.node.defaultChild);
     }],
     [`${type.name}: read, readByUser, rotate and revoke give these rights and no others`, () => {
       const { grants } = key('Grants');
