@@ -65,7 +65,7 @@ export class RotatingAccessKeyGrants {
    * @see https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_RotateSecret.html
    */
   public rotate(grantee: IGrantable): Grant {
-    return this.grantTo(grantee, 'secretsmanager:RotateSecret', this.secretArn);
+    return grantTo(this.reading.principalOf(grantee), 'secretsmanager:RotateSecret', this.secretArn);
   }
 
   /**
@@ -78,11 +78,10 @@ export class RotatingAccessKeyGrants {
    * @param grantee Who may invoke the function: a principal of the account of this construct.
    */
   public revoke(grantee: IGrantable): Grant {
-    return this.grantTo(grantee, 'lambda:InvokeFunction', this.handler.functionArn);
+    return grantTo(this.reading.principalOf(grantee), 'lambda:InvokeFunction', this.handler.functionArn);
   }
+}
 
-  private grantTo(grantee: IGrantable, action: string, resourceArn: string): Grant {
-    const principal = this.reading.principalOf(grantee);
-    return Grant.addToPrincipal({ grantee: principal, actions: [action], resourceArns: [resourceArn] });
-  }
+function grantTo(grantee: IGrantable, action: string, resourceArn: string): Grant {
+  return Grant.addToPrincipal({ grantee, actions: [action], resourceArns: [resourceArn] });
 }

@@ -4,6 +4,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Text.RegularExpressions;
 using Amazon.CDK;
 using Amazon.CDK.Assertions;
 using Amazon.CDK.AWS.CloudWatch;
@@ -40,10 +41,10 @@ namespace ApiCheck
                 Equal(Actions(grants.Rotate(role)), "secretsmanager:RotateSecret");
                 Equal(Actions(grants.Revoke(role)), "lambda:InvokeFunction");
             }),
-            ($"{type}: the metrics are the key's, by path, and can be changed", () =>
+            ($"{type}: the metrics are the key's, by stack name and path, and can be changed", () =>
             {
                 var key = newKey($"{type}Metrics");
-                var path = $"Stack/{type}Metrics";
+                var path = $"<stack name>/{type}Metrics";
                 Equal(
                     string.Join("; ", key.Metrics.Select(Described)),
                     $"KeyAge, Maximum, {path}; StaleConsumer, Sum, {path}; Failures, Sum, {path}; ForeignKeyBlocked, Sum, {path}");
@@ -82,6 +83,7 @@ namespace ApiCheck
             });
         }
 
-        private static string Described(Metric metric) => $"{metric.MetricName}, {metric.Statistic}, {metric.Dimensions!["Key"]}";
+        private static string Described(Metric metric) =>
+            $"{metric.MetricName}, {metric.Statistic}, {Regex.Replace((string)metric.Dimensions!["Key"], @"^\$\{Token\[.*]}", "<stack name>")}";
     }
 }

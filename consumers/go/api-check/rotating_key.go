@@ -1,6 +1,8 @@
 package main
 
 import (
+	"regexp"
+
 	"github.com/aws/aws-cdk-go/awscdk/v2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/assertions"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awscloudwatch"
@@ -58,9 +60,9 @@ func rotatingKeyChecks[T rotatingKey](name string, newKey func(id string) T, sta
 			equal(actions(grants.Rotate(role)), []string{"secretsmanager:RotateSecret"})
 			equal(actions(grants.Revoke(role)), []string{"lambda:InvokeFunction"})
 		}},
-		{name + ": the metrics are the key's, by path, and can be changed", func() {
+		{name + ": the metrics are the key's, by stack name and path, and can be changed", func() {
 			this := key("Metrics")
-			path := "Stack/" + name + "Metrics"
+			path := "<stack name>/" + name + "Metrics"
 			equal(describeMetric(this.MetricKeyAge(nil)), "KeyAge, Maximum, "+path)
 			equal(describeMetric(this.MetricStaleConsumer(nil)), "StaleConsumer, Sum, "+path)
 			equal(describeMetric(this.MetricRotationFailure(nil)), "Failures, Sum, "+path)
@@ -92,6 +94,10 @@ func rotatingKeyChecks[T rotatingKey](name string, newKey func(id string) T, sta
 	}
 }
 
+// token is what the CDK knows only at deployment.
+var token = regexp.MustCompile(`^\$\{Token\[.*]}`)
+
 func describeMetric(metric awscloudwatch.Metric) string {
-	return *metric.MetricName() + ", " + *metric.Statistic() + ", " + (*metric.Dimensions())["Key"].(string)
+	key := token.ReplaceAllString((*metric.Dimensions())["Key"].(string), "<stack name>")
+	return *metric.MetricName() + ", " + *metric.Statistic() + ", " + key
 }

@@ -61,13 +61,14 @@ def register_checks(kind, make):
         equal(actions(grants.rotate(role)), ["secretsmanager:RotateSecret"])
         equal(actions(grants.revoke(role)), ["lambda:InvokeFunction"])
 
-    @check(f"{name}: the metrics are the key's, by path, and can be changed")
+    @check(f"{name}: the metrics are the key's, by stack name and path, and can be changed")
     def _():
         this = key("Metrics")
         metrics = [this.metric_key_age(), this.metric_stale_consumer(), this.metric_rotation_failure(), this.metric_foreign_key_blocked()]
         equal([metric.metric_name for metric in metrics], ["KeyAge", "StaleConsumer", "Failures", "ForeignKeyBlocked"])
         equal([metric.statistic for metric in metrics], ["Maximum", "Sum", "Sum", "Sum"])
-        equal([metric.dimensions for metric in metrics], [{"Key": f"Stack/{name}Metrics"}] * 4)
+        dimensions = {"Key": {"Fn::Join": ["", [{"Ref": "AWS::StackName"}, f"/{name}Metrics"]]}}
+        equal([STACK.resolve(metric.dimensions) for metric in metrics], [dimensions] * 4)
         equal(this.metric_key_age(statistic="Minimum").statistic, "Minimum")
 
     @check(f"{name}: env, node, stack, to_string and with_ work, and apply_removal_policy reaches the secret")

@@ -49,12 +49,14 @@ export function rotatingKeyChecks(type: RotatingKeyClass, make: Make): Checks {
       assert.deepEqual(actions(grants.rotate(role)), ['secretsmanager:RotateSecret']);
       assert.deepEqual(actions(grants.revoke(role)), ['lambda:InvokeFunction']);
     }],
-    [`${type.name}: the metrics are the key's, by path, and can be changed`, () => {
+    [`${type.name}: the metrics are the key's, by stack name and path, and can be changed`, () => {
       const it = key('Metrics');
       const metrics: cloudwatch.Metric[] = [it.metricKeyAge(), it.metricStaleConsumer(), it.metricRotationFailure(), it.metricForeignKeyBlocked()];
       assert.deepEqual(metrics.map(({ metricName }) => metricName), ['KeyAge', 'StaleConsumer', 'Failures', 'ForeignKeyBlocked']);
       assert.deepEqual(metrics.map(({ statistic }) => statistic), ['Maximum', 'Sum', 'Sum', 'Sum']);
-      metrics.forEach(({ dimensions }) => assert.deepEqual(dimensions, { Key: `Stack/${type.name}Metrics` }));
+      metrics.forEach(({ dimensions }) => assert.deepEqual(stack.resolve(dimensions), {
+        Key: { 'Fn::Join': ['', [{ Ref: 'AWS::StackName' }, `/${type.name}Metrics`]] },
+      }));
       assert.equal(it.metricKeyAge({ statistic: 'Minimum' }).statistic, 'Minimum');
     }],
     [`${type.name}: the inherited members work, and applyRemovalPolicy reaches the secret`, () => {
