@@ -69,6 +69,7 @@ export function renamedKeyTakenOver(userName: string, secretArn: string): Deploy
     const key = new RotatingAccessKey(vendor, 'AccessKey', {
       user: iam.User.fromUserName(vendor, 'Account', userName),
       secret: secretsmanager.Secret.fromSecretCompleteArn(vendor, 'Secret', secretArn),
+      removalPolicy: RemovalPolicy.RETAIN,
     });
     key.grants.readByUser();
     // end-snippet
@@ -140,6 +141,7 @@ export function renamedCredentialsTakenOver(userName: string, secretArn: string)
     const smtp = new SesSmtpCredentials(mail, 'Credentials', {
       user: iam.User.fromUserName(mail, 'Sender', userName),
       secret: secretsmanager.Secret.fromSecretCompleteArn(mail, 'Secret', secretArn),
+      removalPolicy: RemovalPolicy.RETAIN,
     });
     // end-snippet
     new CfnOutput(this, 'SecretArn', { value: smtp.secret.secretArn });

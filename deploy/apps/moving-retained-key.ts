@@ -27,11 +27,27 @@ export function keyTakenOver(secretArn: string): Deployment {
     user.applyRemovalPolicy(RemovalPolicy.RETAIN);
     const secret = secretsmanager.Secret.fromSecretCompleteArn(this, 'Secret', secretArn);
     // snippet:take-over
-    const key = new RotatingAccessKey(this, 'Key', { user, secret });
+    const key = new RotatingAccessKey(this, 'Key', { user, secret, removalPolicy: RemovalPolicy.RETAIN });
     key.grants.readByUser();
     // end-snippet
     // A rollback then has a policy to delete, each time.
     key.node.findChild('Key').node.addDependency(key.node.findChild('Reader'));
+  };
+}
+
+/** The same without the advice of the guide: a rollback then deletes what the deployment created, the policy included. */
+export function keyTakenOverWithoutRetaining(secretArn: string): Deployment {
+  return function (this: Stack) {
+    keyTakenOver(secretArn).call(this);
+    (this.node.findChild('Key') as RotatingAccessKey).applyRemovalPolicy(RemovalPolicy.DESTROY);
+  };
+}
+
+/** The same deployment, in which another resource fails once the key is taken over. */
+export function keyTakenOverInVain(secretArn: string, existingUser: string): Deployment {
+  return function (this: Stack) {
+    keyTakenOver(secretArn).call(this);
+    new iam.CfnUser(this, 'Failing', { userName: existingUser }).node.addDependency(this.node.findChild('Key'));
   };
 }
 
@@ -55,6 +71,7 @@ export function orphanTakenOver(userName: string, secretArn: string): Deployment
     const key = new RotatingAccessKey(this, 'Key', {
       user: iam.User.fromUserName(this, 'User', userName),
       secret: secretsmanager.Secret.fromSecretCompleteArn(this, 'Secret', secretArn),
+      removalPolicy: RemovalPolicy.RETAIN,
     });
     key.grants.readByUser();
     // end-snippet

@@ -3,7 +3,9 @@ import { DeleteFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetSecretValueCommand, UntagResourceCommand } from '@aws-sdk/client-secrets-manager';
 import { beforeAllWithFreshAws } from './fresh-aws';
 import { rotatingKey } from '../apps/moving-back-to-access-key';
-import { keyTakenOver, keyToRetain, keyWithoutFunction, orphanTakenOver, retainedKey } from '../apps/moving-retained-key';
+import {
+  keyTakenOver, keyTakenOverInVain, keyTakenOverWithoutRetaining, keyToRetain, keyWithoutFunction, orphanTakenOver, retainedKey,
+} from '../apps/moving-retained-key';
 import { MovingStack } from '../conformance/support/moving-stack';
 import { onDay as onDayOf } from '../conformance/support/options';
 import { refusal } from '../conformance/support/refusal';
@@ -64,7 +66,7 @@ test('a consumer outlives the construct by the retained key, and a new construct
 
     // WHEN a new one comes within an hour
     const retained = await policiesOf(user);
-    expect(await stack.deploy(keyTakenOver(key.secret))).toBe('UPDATE_ROLLBACK_COMPLETE');
+    expect(await stack.deploy(keyTakenOverWithoutRetaining(key.secret))).toBe('UPDATE_ROLLBACK_COMPLETE');
 
     // THEN it fails, and harms nothing
     expect(await stack.events()).toContain('the secret was closed by the deletion of its key: try again after');
@@ -79,8 +81,16 @@ test('a consumer outlives the construct by the retained key, and a new construct
     expect(JSON.parse(SecretString!)).toEqual(current);
     await consumer.untilItUses(current.accessKeyId);
 
-    // WHEN it comes later
+    // WHEN it comes later, and another resource of the deployment fails
     await onDay(1);
+    expect(await stack.deploy(keyTakenOverInVain(key.secret, user))).toBe('UPDATE_ROLLBACK_COMPLETE');
+
+    // THEN the rollback keeps the key
+    expect(await key.keys()).toEqual([[current.accessKeyId, 'Active']]);
+    await consumer.untilItUses(current.accessKeyId);
+
+    // WHEN the deployment succeeds
+    await onDay(2);
     expect(await stack.deploy(keyTakenOver(key.secret))).toBe('UPDATE_COMPLETE');
     const takenOver = await stack.key(user, { secret: key.secret });
 

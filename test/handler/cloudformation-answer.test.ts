@@ -62,7 +62,12 @@ describe('the response', () => {
 
     expect(sending.put.mock.calls).toEqual([[EVENT.ResponseURL, expect.any(String)]]);
     expect(sentBody()).toEqual({
-      Status, Reason: 'why', PhysicalResourceId: id, StackId: EVENT.StackId, RequestId: EVENT.RequestId, LogicalResourceId: 'Key',
+      Status,
+      Reason: 'why',
+      PhysicalResourceId: id,
+      StackId: EVENT.StackId,
+      RequestId: EVENT.RequestId,
+      LogicalResourceId: 'Key',
       Data: { SecretArn: SERVED.secretId },
     });
     expect(sending.report).not.toHaveBeenCalled();
