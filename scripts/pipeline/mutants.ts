@@ -63,7 +63,7 @@ async function findDefect(copy: Terminal, patch: string, suites: string[][]): Pr
   return { name, ...found };
 }
 
-/** The test that found the defect when its patch was written. It is tried first, which takes seconds; all others follow if it does not fail. */
+/** The test that most likely finds the defect, as the patch says. It takes seconds; all others follow if it does not fail. */
 function testNamedIn(patch: string): string[][] {
   const [, test] = /^Test: (.+)$/m.exec(readFileSync(patch, 'utf8')) ?? [];
   return test === undefined ? [] : [[test]];
