@@ -37,7 +37,7 @@ test('a user with two keys: the deployment fails, names both, and touches neithe
   // THEN
   expect(status).toBe('ROLLBACK_COMPLETE');
   for (const { accessKeyId } of keys) {
-    expect(await stack.events()).toMatch(new RegExp(`no new key can be made: the user has two keys already: .*${accessKeyId} is not managed here.*, last used: never`));
+    expect(await stack.events()).toMatch(new RegExp(`the user ${user} has two unmanaged keys, and no free one: .*${accessKeyId}, last used: never`));
   }
   expect(await Promise.all(keys.map((key) => identity(aws, key)))).toEqual(keys.map(() => expect.stringContaining(`user/${user}`)));
 });
