@@ -1,6 +1,7 @@
 import { isPrevious } from '../labels';
-import { has, labelled, recorded, Situation, Version } from '../situation';
+import { has, labelled, Situation, Version } from '../situation';
 import { keyOf } from './next-key';
+import { endOfOverlap } from './replaced-keys';
 import { Rule } from './rule';
 
 type KeyVersion = Version & { readonly keyId: string };
@@ -29,9 +30,9 @@ export function keyBefore(situation: Situation): KeyVersion | undefined {
 /** Whether no other run is about to deactivate the key. One that looked before AWSCURRENT moves acts within the time that a key may take to be made. */
 function staysActive(situation: Situation, version: KeyVersion): boolean {
   const { now, policy: { overlap, timing } } = situation;
+  const key = keyOf(situation, version);
   const isLeaving = (['revoked', 'deactivating', 'deactivated', 'abandoned'] as const).some((kind) => has(situation, kind, version.keyId));
-  const replaced = recorded(situation, 'replaced', version.keyId) ?? now;
-  return keyOf(situation, version)?.active === true && !isLeaving && now < replaced + overlap - timing.longestMint;
+  return key !== undefined && key.active && !isLeaving && now < (endOfOverlap(situation, key) ?? now + overlap) - timing.longestMint;
 }
 
 /** The revoked key that followed the current one, since AWSCURRENT was moved back from it: another key must follow. */
