@@ -67,13 +67,29 @@ export class Consumer {
   /** Waits until the consumer has signed in with this key, in a call that begins from now on. */
   public async untilItUses(accessKeyId: string): Promise<void> {
     const now = new Date().toISOString();
+    await this.until(`use key ${accessKeyId}`, (line) => line.at >= now && isSignIn(line, accessKeyId) && line.failure === undefined);
+  }
+
+  /** Waits until a sign-in with this key has failed, and returns it. Each service has its own name for the refusal: this is that of STS. */
+  public async untilRefused(accessKeyId: string): Promise<ConsumerLine> {
+    return this.until(`fail with key ${accessKeyId}`, (line) => isSignIn(line, accessKeyId) && line.failure !== undefined);
+  }
+
+  private async until(does: string, isIt: (line: ConsumerLine) => boolean): Promise<ConsumerLine> {
     const deadline = Date.now() + DEADLINE_MS;
-    const isSignIn = ({ at, call, accessKeyId: used, failure }: ConsumerLine) => at >= now && call === 'GetCallerIdentity' && used === accessKeyId && failure === undefined;
-    while (!this.lines().some(isSignIn)) {
+    for (;;) {
+      const line = this.lines().find(isIt);
+      if (line !== undefined) {
+        return line;
+      }
       if (Date.now() > deadline) {
-        throw new Error(`the consumer does not use key ${accessKeyId} within ${DEADLINE_MS / 1000} seconds, last calls: ${JSON.stringify(this.lines().slice(-5))}`);
+        throw new Error(`the consumer does not ${does} within ${DEADLINE_MS / 1000} seconds, last calls: ${JSON.stringify(this.lines().slice(-5))}`);
       }
       await sleep(POLL_MS);
     }
   }
+}
+
+function isSignIn({ call, accessKeyId }: ConsumerLine, key: string): boolean {
+  return call === 'GetCallerIdentity' && accessKeyId === key;
 }

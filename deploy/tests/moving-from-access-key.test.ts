@@ -6,7 +6,6 @@ import { MovingStack } from '../conformance/support/moving-stack';
 import { onDay as onDayOf } from '../conformance/support/options';
 import { RotatingKey } from '../conformance/support/rotating-key';
 import { secretsOf } from '../conformance/support/secrets';
-import { until } from '../conformance/support/until';
 import { identity, Key, setStatus } from '../conformance/support/users';
 import { Consumer } from '../consumer';
 import { EmbeddedAws } from '../embedded-aws';
@@ -154,7 +153,7 @@ test('the same with retireForeignKeysAfter cuts a consumer off', async () => {
   // GIVEN
   const { stack, old, oldSecret } = await start();
 
-  const failures = await Consumer.beside(aws, { secret: oldSecret, accessKeyId: old.accessKeyId }, old, async (consumer) => {
+  const refused = await Consumer.beside(aws, { secret: oldSecret, accessKeyId: old.accessKeyId }, old, async (consumer) => {
     // WHEN
     const status = await stack.deploy(function (this: Stack) {
       const user = new iam.User(this, 'User');
@@ -163,8 +162,8 @@ test('the same with retireForeignKeysAfter cuts a consumer off', async () => {
 
     // THEN
     expect(status).toBe('UPDATE_COMPLETE');
-    return until('a failed call', async () => consumer.failures(), (calls) => calls.length > 0);
+    return consumer.untilRefused(old.accessKeyId);
   });
 
-  expect(failures[0]).toMatchObject({ accessKeyId: old.accessKeyId, failure: REFUSED });
+  expect(refused.failure).toBe(REFUSED);
 });
