@@ -1,5 +1,6 @@
-/** `npm start`, `npm run consume` and `npm test`, once the project's own tools are installed (scripts/fresh-clone.cjs). */
+/** `npm start`, `npm run consume`, `npm test` and `npx projen mutants`, once the project's own tools are installed (scripts/fresh-clone.cjs). */
 import { JobResult, Stage } from './job';
+import { mutantJobs } from './mutants';
 import { printLanguages, printTotals, printTroubles } from './report';
 import { runStages } from './run-stages';
 import { consumeStages, packageStages, testStages } from './stages';
@@ -8,7 +9,7 @@ import { inTemporaryFolder } from '../../consumers/temporary-folder';
 import { missingTools } from '../../consumers/tools';
 import { requireTools, standardOutput, story, storyOptions } from '../../deploy/story';
 
-const COMMANDS: Record<string, () => Promise<void>> = { start, consume, test };
+const COMMANDS: Record<string, () => Promise<void>> = { start, consume, test, mutants };
 
 /** Builds the package, then deploys the documented example with it and tells how that goes. */
 async function start(): Promise<void> {
@@ -33,6 +34,12 @@ async function consume(): Promise<void> {
 async function test(): Promise<void> {
   announceMissingTools();
   finish(await run(testStages()));
+}
+
+/** The defects made by hand alone: of the subjects that are named, or of all. */
+async function mutants(): Promise<void> {
+  const subjects = process.argv.slice(3);
+  finish(await run([mutantJobs(...subjects)]));
 }
 
 async function run(stages: Stage[]): Promise<JobResult[]> {

@@ -1,12 +1,14 @@
-import { cpSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { cpSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Job } from './job';
 import { Check } from '../../consumers';
 import { REPOSITORY } from '../../consumers/dist';
 import { inTemporaryFolder } from '../../consumers/temporary-folder';
 import { Terminal } from '../../consumers/terminal';
+import { Mutant, MUTANTS, withDefect } from '../../test/mutants';
 
-const PATCHES = join(REPOSITORY, 'test', 'mutants');
+type Subject = keyof typeof MUTANTS;
+
 const COPIED = ['package.json', 'tsconfig.json', 'tsconfig.dev.json', '.jsii', 'assets', 'src', 'test'];
 
 /** The tests of a subject, the quick ones that find most defects first. */
@@ -21,52 +23,61 @@ const OF_LIFE_CYCLE = [
   ['test/handler/life-cycle/', '--testPathIgnorePatterns', 'decide-properties'], ['test/handler/life-cycle/decide-properties'],
 ];
 
-/** Proof that the tests work: each defect under `test/mutants/` is applied to a copy of the sources, and must fail a test of its subject. */
-export const mutantJobs: Job[] = [
-  findDefects('access-key', ...OF_ACCESS_KEY, ...OF_ROTATING_ACCESS_KEY),
-  findDefects('rotating-access-key', ...OF_ROTATING_ACCESS_KEY, ...OF_ACCESS_KEY),
-  findDefects('ses-smtp-credentials', ...OF_SES_SMTP_CREDENTIALS, ['test/handler/payload/']),
-  findDefects('handler', ['test/handler/', '--testPathIgnorePatterns', 'test/handler/life-cycle/']),
+const SUITES: Record<Subject, string[][]> = {
+  'access-key': [...OF_ACCESS_KEY, ...OF_ROTATING_ACCESS_KEY],
+  'rotating-access-key': [...OF_ROTATING_ACCESS_KEY, ...OF_ACCESS_KEY],
+  'ses-smtp-credentials': [...OF_SES_SMTP_CREDENTIALS, ['test/handler/payload/']],
+  'handler': [['test/handler/', '--testPathIgnorePatterns', 'test/handler/life-cycle/']],
   // The table tests see most of them in seconds; the simulated world sees the rest.
-  findDefects('life-cycle', ...OF_LIFE_CYCLE, ['test/properties/']),
-];
+  'life-cycle': [...OF_LIFE_CYCLE, ['test/properties/']],
+};
+
+/**
+ * Proof that the tests work: each defect of `test/mutants/` is put into a copy of the sources, and must fail a test of its subject.
+ *
+ * @param subjects which of them; all if none is named
+ */
+export function mutantJobs(...subjects: string[]): Job[] {
+  const all = Object.keys(SUITES) as Subject[];
+  const unknown = subjects.filter((subject) => !(all as string[]).includes(subject));
+  if (unknown.length > 0) {
+    throw new Error(`there are no defects of ${unknown.join(', ')}; name one of: ${all.join(', ')}`);
+  }
+  return all.filter((subject) => subjects.length === 0 || subjects.includes(subject)).map((subject) => findDefects(subject, SUITES[subject]));
+}
 
 /** `suites` are options of jest. One that finds the defect is enough; they run in turn. */
-function findDefects(subject: string, ...suites: string[][]): Job {
+function findDefects(subject: Subject, suites: string[][]): Job {
   return {
     title: `Find the defects made by hand: ${subject}`,
-    tools: ['git'],
     run: (terminal) => inTemporaryFolder(async (folder) => {
       COPIED.forEach((entry) => cpSync(join(REPOSITORY, entry), join(folder, entry), { recursive: true }));
+      // No test of the tables may be the one that fails.
+      rmSync(join(folder, 'test', 'mutants'), { recursive: true });
       symlinkSync(join(REPOSITORY, 'node_modules'), join(folder, 'node_modules'));
       const copy = terminal.in(folder);
       const checks: Check[] = [];
       // One copy for all: jest then compiles only what a defect changes.
-      for (const patch of readdirSync(join(PATCHES, subject)).filter((file) => file.endsWith('.patch')).sort()) {
-        checks.push(await findDefect(copy, join(subject, patch), suites));
+      for (const mutant of MUTANTS[subject]) {
+        copy.progress(mutant.claim);
+        checks.push({ name: `a test holds: ${mutant.claim}`, ...await findDefect(copy, folder, mutant, suites) });
       }
       return checks;
     }),
   };
 }
 
-async function findDefect(copy: Terminal, patch: string, suites: string[][]): Promise<Check> {
-  const name = `the defect '${basename(patch, '.patch')}' fails a test`;
-  copy.progress(patch);
-  const file = join(PATCHES, patch);
-  const applied = await copy.tryRun('git', 'apply', '--verbose', file);
-  if (applied.exit !== 0) {
-    return { name, outcome: 'failed', detail: `write the patch anew: ${applied.failure}` };
+async function findDefect(copy: Terminal, folder: string, mutant: Mutant, suites: string[][]): Promise<Pick<Check, 'outcome' | 'detail'>> {
+  const file = join(folder, mutant.file);
+  const source = readFileSync(file, 'utf8');
+  try {
+    writeFileSync(file, withDefect(source, mutant));
+    return await outcome(copy, mutant.test === undefined ? suites : [[mutant.test], ...suites]);
+  } catch (error) {
+    return { outcome: 'failed', detail: (error as Error).message };
+  } finally {
+    writeFileSync(file, source);
   }
-  const found = await outcome(copy, [...testNamedIn(file), ...suites]);
-  await copy.run('git', 'apply', '--reverse', file);
-  return { name, ...found };
-}
-
-/** The test that most likely finds the defect, as the patch says. It takes seconds; all others follow if it does not fail. */
-function testNamedIn(patch: string): string[][] {
-  const [, test] = /^Test: (.+)$/m.exec(readFileSync(patch, 'utf8')) ?? [];
-  return test === undefined ? [] : [[test]];
 }
 
 /** A test must have failed. A suite that cannot start proves nothing, and jest then counts no failed test. */

@@ -72,7 +72,7 @@ export function testStages(): Stage[] {
       ...packages,
       { title: 'Test the sources', run: (terminal) => jestChecks(terminal, 'sources', []) },
       explorerJob,
-      ...mutantJobs,
+      ...mutantJobs(),
       projenTask('Write the API reference', 'docgen'),
       projenTask('Lint', 'eslint'),
       command('Check the types of tests and scripts', ['npx', 'tsc', '--noEmit', '--project', 'tsconfig.dev.json']),
