@@ -186,6 +186,6 @@ test('no secret access key is in the function\'s log', async () => {
   await key.delete();
 
   // THEN
-  expect(aws.log()).toContain('rotation-due');
+  expect(aws.log()).toContain('start-rotation');
   expect([first, second].filter(({ secretAccessKey }) => aws.log().includes(secretAccessKey))).toEqual([]);
 });

@@ -58,7 +58,7 @@ test('a consumer moves from a key that rotates to one of CloudFormation, and bac
     await setStatus(aws, user, rotating, 'Inactive');
     await onDay(91);
     expect(await key.tick()).toBe('');
-    expect(aws.log()).toContain('"rule":"current-key-is-inactive"');
+    expect(aws.log()).toContain('"rule":"report-current-key-inactive"');
     await consumer.untilItUses(plain);
 
     // WHEN its construct leaves the app

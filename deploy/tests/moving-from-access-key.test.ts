@@ -77,7 +77,7 @@ test('a consumer moves from a key of CloudFormation to one that rotates, and bac
     await onDay(34.1);
     await key.tick();
     expect(await statusOf(key, old)).toBe('Inactive');
-    expect(aws.log()).toContain('"rule":"foreign-key-deactivated"');
+    expect(aws.log()).toContain('"rule":"deactivate-unmanaged-key"');
 
     // WHEN the old key leaves the app
     expect(await stack.deploy(rotatingKeyAlone)).toBe('UPDATE_COMPLETE');

@@ -72,9 +72,9 @@ test('a key that the CLI deploys works at once, is replaced with an overlap, and
   expect(placesOf([first, second], written)).toEqual([]);
   expect(written.events).toContain('Custom::RotatingAccessKey');
   expect(written.log).toContain('answer of a custom resource: {"Status": "SUCCESS"');
-  expect(written.log).toContain('"rule":"first-key-accepted"');
+  expect(written.log).toContain('"rule":"promote-first-key"');
   expect(Object.keys(written)).toContainEqual(expect.stringContaining(`${STACK}.template.json`));
-  expect(placesOf([{ ...first, secretAccessKey: 'first-key-accepted' }], written)).toContainEqual(expect.stringContaining('index.js'));
+  expect(placesOf([{ ...first, secretAccessKey: 'promote-first-key' }], written)).toContainEqual(expect.stringContaining('index.js'));
 });
 
 /** Where a secret access key is found. */

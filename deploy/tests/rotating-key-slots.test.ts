@@ -87,7 +87,7 @@ test('a key made by hand blocks a rotation with a clear error, and the current k
   await onDay(62);
   expect(await key.tick()).toBe('');
   expect(await key.labels()).not.toContain('AWSPENDING');
-  expect(aws.log()).toContain('"rule":"rotation-blocked"');
+  expect(aws.log()).toContain('"rule":"report-rotation-blocked"');
   expect(aws.log()).toContain('"ForeignKeyBlocked":1');
 
   // THEN no key was touched, and both work

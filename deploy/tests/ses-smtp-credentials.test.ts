@@ -90,7 +90,7 @@ test('credentials that the CLI deploys log in at once in each region, are replac
   expect(placesOf([first, second], written)).toEqual([]);
   expect(written.events).toContain('Custom::SesSmtpCredentials');
   expect(written.log).toContain('answer of a custom resource: {"Status": "SUCCESS"');
-  expect(written.log).toContain('"rule":"first-key-accepted"');
+  expect(written.log).toContain('"rule":"promote-first-key"');
   expect(Object.keys(written)).toContainEqual(expect.stringContaining(`${STACK}.template.json`));
   expect(Object.keys(written)).toContainEqual(expect.stringContaining('index.js'));
 

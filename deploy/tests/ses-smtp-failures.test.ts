@@ -49,7 +49,7 @@ test.each(CALLS_BEFORE_ACCEPTED)('a rotation that dies right after %s never make
   // THEN
   const [, [untested]] = await smtp.key.keys();
   expect(await smtp.key.keys()).toEqual([[first.username, 'Active'], [untested, 'Active']]);
-  expect(aws.log().slice(logged)).toContain('pending-key-not-accepted');
+  expect(aws.log().slice(logged)).toContain('fail-pending-key-untested');
   expect(await smtp.current()).toEqual(first);
   expect(await smtp.client(first).logIn()).toBe(LOGGED_IN);
 

@@ -30,8 +30,8 @@ const CREATE = {
 const TICK = { 'source': 'aws.events', 'detail-type': 'Scheduled Event' };
 const STEP = { Step: 'createSecret', SecretId: SECRET, ClientRequestToken: 'token' };
 
-const DONE: Outcome = { outcome: 'done', rule: 'has-working-key', message: 'all is well' };
-const FAILED: Outcome = { outcome: 'failed', rule: 'no-slot', message: 'no slot is free' };
+const DONE: Outcome = { outcome: 'done', rule: 'finish-create', message: 'all is well' };
+const FAILED: Outcome = { outcome: 'failed', rule: 'fail-no-free-access-key', message: 'no slot is free' };
 
 const invocation: Invocation = { awsRequestId: 'request', getRemainingTimeInMillis: () => LEFT };
 const takeBack = jest.fn();

@@ -18,7 +18,7 @@ export const lifeCycleMutants: Mutant[] = [
   {
     claim: 'A rotation that runs at the same time as Delete creates no access key.',
     file: 'src/handler/life-cycle/rules/rotation-steps.ts',
-    find: "closedSecret('closed'),",
+    find: "closedSecret('fail-secret-closed'),",
     replace: '',
     test: 'test/handler/life-cycle/decide.test',
   },

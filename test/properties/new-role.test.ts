@@ -44,7 +44,7 @@ test.each([0, 30, 60, 120, 150, 177, 240, 300])('a Create makes a working key in
   const { value } = life.run({ kind: 'create', token: 'create'.padEnd(36, '0') });
 
   // THEN
-  expect(value).toMatchObject({ outcome: 'done', rule: 'has-working-key' });
+  expect(value).toMatchObject({ outcome: 'done', rule: 'finish-create' });
   expect(life.now - life.startedAt).toBeLessThan(FUNCTION_LASTS);
   expect(factsOf(life.world, life.current!)!.madeAt - life.startedAt).toBeGreaterThanOrEqual(seconds * SECOND);
   expect(keys(life)).toEqual([life.current]);

@@ -37,7 +37,7 @@ test('a current key that a job deactivates is reported by the next scheduled run
   daysWithJob(life, 10, () => undefined);
 
   // THEN
-  const reports = life.said.filter((line) => line.includes('"level":"ERROR"') && line.includes('"rule":"current-key-is-inactive"'));
+  const reports = life.said.filter((line) => line.includes('"level":"ERROR"') && line.includes('"rule":"report-current-key-inactive"'));
   expect(reports.length).toBeGreaterThanOrEqual(40);
   expect(life.said.filter((line) => line.includes('"Failures":1')).length).toBe(reports.length);
   expect(life.world.iam.keys).toEqual([expect.objectContaining({ id: FIRST, active: false })]);

@@ -82,7 +82,7 @@ test('a replica that cannot be updated later on is reported by each scheduled ru
   // THEN
   expect(factsOf(life.world, FIRST)).toMatchObject({ active: false });
   expect(life.world.secret.versions.find(({ labels }) => labels.includes(CURRENT))!.labels).toContain(`key.${SECOND}`);
-  const reports = said.filter((line) => line.includes('"rule":"replication-failed"'));
+  const reports = said.filter((line) => line.includes('"rule":"report-replication-failed"'));
   expect(reports.length).toBeGreaterThan(100);
   expect(reports.every((line) => !line.includes('"level"') || line.includes('"level":"WARN"'))).toBe(true);
   expect(said.join('\n')).not.toContain('StaleConsumer');

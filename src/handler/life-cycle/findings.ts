@@ -30,7 +30,7 @@ function hasStaleConsumer(situation: Situation): boolean {
   });
 }
 
-const BLOCKED: readonly string[] = ['no-slot', 'foreign-key-at-create', 'two-foreign-keys-at-create', 'rotation-blocked', 'revoke-blocked'];
+const BLOCKED: readonly string[] = ['fail-no-free-access-key', 'fail-unmanaged-key', 'fail-two-unmanaged-keys', 'report-rotation-blocked', 'fail-revoke-blocked'];
 
 function isBlockedByForeignKey(situation: Situation, rule: string): boolean {
   return BLOCKED.includes(rule) && withRole(situation, 'foreign').length > 0;

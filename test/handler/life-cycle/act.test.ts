@@ -26,9 +26,9 @@ test('Create claims the secret, makes a key, tests it and makes it the current o
   const { value, world, measures, reports } = run(newWorld({ firstVersionIsCurrent: false }), { kind: 'create', token: token(1) });
 
   // THEN
-  expect(value).toMatchObject({ outcome: 'done', rule: 'has-working-key' });
+  expect(value).toMatchObject({ outcome: 'done', rule: 'finish-create' });
   expect(reports.map(({ rule }) => rule)).toEqual([
-    'unclaimed', 'slot-is-free', 'announced', 'first-key-untested', 'first-key-accepted', 'has-working-key',
+    'claim-secret', 'write-creation-intent', 'create-key', 'test-first-key', 'promote-first-key', 'finish-create',
   ]);
   expect(labelsOf(world, token(1))).toContain('AWSCURRENT');
   expect(tagsOf(world)).toEqual(['cdk-iam-access-key:owner']);
@@ -94,7 +94,7 @@ test('a key whose last use IAM does not tell stays, and the run goes on', () => 
   const { value, world } = run(replacedFor(14 * DAY), TICK, { before: befalling({ call: 'getAccessKeyLastUsed', disturbance: DENIED }) });
 
   // THEN
-  expect(value).toMatchObject({ outcome: 'done', rule: 'nothing-to-do' });
+  expect(value).toMatchObject({ outcome: 'done', rule: 'finish-nothing-to-do' });
   expect(keysOf(world)).toEqual({ [FIRST]: true, [SECOND]: true });
 });
 
@@ -126,7 +126,7 @@ test('a key that turns out to be gone when it is changed counts as deleted', () 
   const { value, world } = run(after(deployed(), { does: 'deletes a key', keyId: FIRST }), { kind: 'revoke', keyId: FIRST });
 
   // THEN
-  expect(value).toMatchObject({ outcome: 'done', rule: 'revoke-asked' });
+  expect(value).toMatchObject({ outcome: 'done', rule: 'finish-revoke' });
   expect(dueRotations(world)).toHaveLength(1);
 });
 

@@ -10,7 +10,7 @@ const TASKS = Object.keys(TABLES) as Task['kind'][];
 
 /** The rules whose finding an operator must act on, with the level at which it is logged. */
 const ALERTS: Readonly<Record<string, string>> = {
-  'secret-scheduled-for-deletion': 'ERROR', 'rotation-blocked': 'WARN', 'replication-failed': 'WARN', 'no-key-of-ours': 'ERROR', 'current-key-is-inactive': 'ERROR',
+  'report-secret-scheduled-for-deletion': 'ERROR', 'report-rotation-blocked': 'WARN', 'report-replication-failed': 'WARN', 'report-no-managed-key': 'ERROR', 'report-current-key-inactive': 'ERROR',
 };
 
 describe.each(TASKS)('the task %s', (task) => {

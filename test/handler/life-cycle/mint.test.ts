@@ -29,7 +29,7 @@ test('a key is announced, made, stored with its labels, and its intent forgotten
   const { value, world, calls } = mint(rotating());
 
   // THEN
-  expect(value).toMatchObject({ outcome: 'done', rule: 'announced' });
+  expect(value).toMatchObject({ outcome: 'done', rule: 'create-key' });
   expect(calls).toEqual(['listAccessKeys', 'tagResource', 'describeSecret', 'createAccessKey', 'putSecretValue', 'untagResource']);
   expect(labelsOf(world, token(2))).toEqual(MINTED);
   expect(tagsOf(world)).not.toContain(INTENT);
@@ -62,7 +62,7 @@ test('a key that cannot be read back is tested by the run that made it, which ma
   const { value, world, calls } = run(rotating(), CREATE_SECRET, { configuration: UNREADABLE });
 
   // THEN
-  expect(value).toMatchObject({ outcome: 'done', rule: 'announced' });
+  expect(value).toMatchObject({ outcome: 'done', rule: 'create-key' });
   expect(calls).toEqual([
     'listAccessKeys', 'tagResource', 'describeSecret', 'createAccessKey', 'putSecretValue', 'untagResource',
     'getUser', 'getCallerIdentity', 'getCallerIdentity', 'getCallerIdentity', 'updateSecretVersionStage',
@@ -89,7 +89,7 @@ test('a key that cannot be read back and is never accepted fails its rotation, a
 
   // THEN
   expect(steps.map(({ value }) => value?.outcome)).toEqual(['failed', 'done', 'done', 'failed']);
-  expect(steps.at(-1)!.value).toMatchObject({ rule: 'pending-key-not-accepted' });
+  expect(steps.at(-1)!.value).toMatchObject({ rule: 'fail-pending-key-untested' });
   expect(labelsOf(steps.at(-1)!.world, token(2))).not.toContain('AWSCURRENT');
 });
 
@@ -98,7 +98,7 @@ test('Create makes a key that cannot be read back the current one once it was ac
   const { value, world } = run(newWorld({ firstVersionIsCurrent: false }), { kind: 'create', token: token(1) }, { configuration: UNREADABLE });
 
   // THEN
-  expect(value).toMatchObject({ outcome: 'done', rule: 'has-working-key' });
+  expect(value).toMatchObject({ outcome: 'done', rule: 'finish-create' });
   expect(labelsOf(world, token(1))).toContain('AWSCURRENT');
 });
 

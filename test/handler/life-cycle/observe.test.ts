@@ -47,7 +47,7 @@ test('an announcement that turns out to be needless is forgotten', () => {
   const { value, calls, world } = run(withSlot, CREATE_SECRET);
 
   // THEN
-  expect(value).toMatchObject({ outcome: 'done', rule: 'already-created' });
+  expect(value).toMatchObject({ outcome: 'done', rule: 'finish-already-created' });
   expect(calls).toEqual(['listAccessKeys', 'tagResource', 'describeSecret', 'untagResource']);
   expect(tagsOf(world)).toEqual(['cdk-iam-access-key:owner']);
 });
@@ -66,13 +66,13 @@ test('a secret that is gone before the announcement is seen, and no failed call'
   const { value, measures } = run(perform(rotating(), { does: 'deletes the secret for good' }), CREATE_SECRET);
 
   // THEN
-  expect(value).toMatchObject({ outcome: 'failed', rule: 'secret-is-gone' });
+  expect(value).toMatchObject({ outcome: 'failed', rule: 'fail-secret-missing' });
   expect(measures).toEqual([{ Failures: 1 }]);
 });
 
 test.each<[string, Parameters<typeof perform>[1]['does'], string]>([
-  ['a user that does not exist', 'deletes the user', 'user-is-gone'],
-  ['a secret that does not exist', 'deletes the secret for good', 'secret-is-gone'],
+  ['a user that does not exist', 'deletes the user', 'fail-user-missing'],
+  ['a secret that does not exist', 'deletes the secret for good', 'fail-secret-missing'],
 ])('%s is seen, and no failed call', (_, does, rule) => {
   expect(run(perform(deployed(), { does } as Parameters<typeof perform>[1]), { kind: 'tick' }).value).toMatchObject({ outcome: 'failed', rule });
 });

@@ -62,9 +62,9 @@ test('a run fails with what it waits for before its deadline', () => {
   const { value, world: later, reports, measures } = run(world, CREATE_SECRET, { lasts: 30 * SECOND });
 
   // THEN
-  expect(value).toEqual({ outcome: 'failed', rule: 'other-run-mints', message: 'another run is making a key' });
+  expect(value).toEqual({ outcome: 'failed', rule: 'wait-for-other-run', message: 'another run is making a key' });
   expect(later.now).toBeLessThan(world.now + 30 * SECOND);
-  expect(reports[reports.length - 1]).toMatchObject({ level: 'ERROR', rule: 'other-run-mints', action: 'fail' });
+  expect(reports[reports.length - 1]).toMatchObject({ level: 'ERROR', rule: 'wait-for-other-run', action: 'fail' });
   expect(measures).toEqual([{ Failures: 1 }]);
 });
 
@@ -77,7 +77,7 @@ test('a run whose writes have no effect ends after sixty looks', () => {
 
   // THEN
   expect(ended).toBe('returned');
-  expect(value).toMatchObject({ outcome: 'failed', rule: 'seen-first' });
+  expect(value).toMatchObject({ outcome: 'failed', rule: 'tag-first-seen' });
   expect(calls.filter((name) => name === 'describeSecret')).toHaveLength(60);
 });
 
@@ -133,10 +133,10 @@ test('each decision is a line of the log with its rule, its action and the key',
 
   // THEN
   expect(reports.map(({ rule, action }) => `${rule}: ${action}`)).toEqual([
-    'revoke-recorded: record', 'revoke-deactivates: deactivate', 'revoke-rotates: rotate', 'revoke-asked: done',
+    'tag-key-revoked: record', 'deactivate-revoked-key: deactivate', 'start-rotation-after-revoke: rotate', 'finish-revoke: done',
   ]);
   expect(reports[1]).toEqual({
-    level: 'INFO', task: 'revoke', rule: 'revoke-deactivates', action: 'deactivate', message: `key ${keyId(0)} was revoked`, accessKeyId: keyId(0),
+    level: 'INFO', task: 'revoke', rule: 'deactivate-revoked-key', action: 'deactivate', message: `key ${keyId(0)} was revoked`, accessKeyId: keyId(0),
   });
 });
 

@@ -24,7 +24,7 @@ test('a new key must be accepted three times in a row', () => {
   const ran = testKey(minted());
 
   // THEN
-  expect(ran.value).toMatchObject({ outcome: 'done', rule: 'test' });
+  expect(ran.value).toMatchObject({ outcome: 'done', rule: 'test-pending-key' });
   expect(ran.sleeps).toEqual([]);
   expect(ran.calls).toEqual(['getSecretValue', 'getUser', 'getCallerIdentity', 'getCallerIdentity', 'getCallerIdentity']);
 });
@@ -171,7 +171,7 @@ test('a value that Secrets Manager does not return for seconds after it was stor
   });
 
   // THEN
-  expect(value).toMatchObject({ outcome: 'done', rule: 'test' });
+  expect(value).toMatchObject({ outcome: 'done', rule: 'test-pending-key' });
   expect(sleeps).toEqual([5 * SECOND, 5 * SECOND]);
 });
 

@@ -5,8 +5,8 @@ import { Step } from '../invariants';
 
 /** How runs end that had nothing to do. */
 const IDLE: readonly string[] = [
-  'nothing-to-do', 'nothing-to-set', 'test', 'current-key-not-listed', 'current-key-is-inactive', 'rotation-blocked', 'no-key-of-ours', 'closed-at-tick',
-  'replication-failed', 'secret-scheduled-for-deletion',
+  'finish-nothing-to-do', 'finish-set-secret', 'test', 'finish-current-key-not-listed', 'report-current-key-inactive', 'report-rotation-blocked', 'report-no-managed-key', 'finish-secret-closed',
+  'report-replication-failed', 'report-secret-scheduled-for-deletion',
 ];
 
 /** What happened, and on which stage. */

@@ -10,7 +10,7 @@ import { alert, Rule } from './rule';
 /** When a tick asks Secrets Manager to rotate. It never makes a key itself. */
 export const ASKING_FOR_ROTATION: readonly Rule[] = [
   {
-    name: 'rotation-stuck',
+    name: 'resume-rotation',
     when: 'a pending version with an active key has waited for an hour',
     then: 'ask Secrets Manager to go on with that rotation',
     judge: (situation) => {
@@ -20,7 +20,7 @@ export const ASKING_FOR_ROTATION: readonly Rule[] = [
     },
   },
   {
-    name: 'rotation-due',
+    name: 'start-rotation',
     when: 'the current key is a day past its rotation, or gone for half an hour, or revoked, and a slot is free or can be freed',
     then: 'ask Secrets Manager to rotate',
     judge: (situation) => {
@@ -30,7 +30,7 @@ export const ASKING_FOR_ROTATION: readonly Rule[] = [
     },
   },
   {
-    name: 'rotation-blocked',
+    name: 'report-rotation-blocked',
     when: 'the current key is a day past its rotation, or gone, or revoked, and no slot is free',
     then: 'report what is in the way',
     judge: (situation) => {

@@ -8,7 +8,7 @@ import { Rule, Verdict } from './rule';
 /** What a tick writes down, and forgets, before it looks at single keys. Several records go with one call. */
 export const BOOKKEEPING: readonly Rule[] = [
   {
-    name: 'current-key-came-back',
+    name: 'activate-current-key',
     when: 'a key that we had deactivated is the current one again: a person has moved the label back',
     then: 'activate it: moving the label is consent',
     judge: (situation) => {
@@ -18,19 +18,19 @@ export const BOOKKEEPING: readonly Rule[] = [
     },
   },
   {
-    name: 'seen-first',
+    name: 'tag-first-seen',
     when: 'something is seen for the first time: a replaced key, a labelled key that IAM does not list, a pending version',
     then: 'write down when',
     judge: (situation) => records('record', firstSeen(situation), 'seen for the first time'),
   },
   {
-    name: 'no-longer-so',
+    name: 'remove-outdated-tag',
     when: 'a record no longer holds, or is about a key that is gone',
     then: 'forget it',
     judge: (situation) => records('forget', outdated(situation), 'no longer so'),
   },
   {
-    name: 'intent-without-key',
+    name: 'remove-creation-intent',
     when: 'an intent is over, and no key explains it',
     then: 'forget the intent',
     judge: ({ now, policy, records: { intents }, orphanIntents }) => {
@@ -41,7 +41,7 @@ export const BOOKKEEPING: readonly Rule[] = [
     },
   },
   {
-    name: 'label-of-gone-key',
+    name: 'remove-label-of-deleted-key',
     when: 'a version that no rotation depends on is labelled with a key that has been gone for half an hour',
     then: 'remove the label, so that the version can be purged',
     judge: (situation) => {

@@ -12,32 +12,32 @@ const RENAMED = 'If this construct was renamed or moved, that key is its current
 /** CloudFormation's Create: the first key, tested and current before the stack goes on. */
 export const CREATE: readonly Rule[] = [
   {
-    name: 'closed-lately',
+    name: 'fail-secret-closed-recently',
     when: 'the secret was closed a short while ago: this may be an old event that comes late',
     then: 'fail',
     judge: ({ records: { closed }, now, policy }) => closed !== undefined && now < closed + policy.timing.stuckAfter
       ? fail(`the secret was closed by the deletion of its key: try again after ${text(closed + policy.timing.stuckAfter)}`) : undefined,
   },
   {
-    name: 'closed-long-ago',
+    name: 'reopen-secret',
     when: 'the secret was closed by an earlier stack, long ago',
     then: 'open it again',
     judge: ({ records: { closed } }) => closed === undefined ? undefined : { action: { kind: 'forget', records: [], closed: true }, reason: 'the secret was closed by an earlier stack' },
   },
   {
-    name: 'replication-failed-at-create',
+    name: 'fail-replication',
     when: 'Secrets Manager could not copy the secret to one of its replica regions',
     then: 'fail: clients of that region would find no key',
     judge: (situation) => situation.failedReplicas.length === 0 ? undefined : fail(describeFailedReplicas(situation)),
   },
   {
-    name: 'value-of-somebody-else',
+    name: 'fail-unmanaged-value',
     when: 'the secret has a current value without a key of ours',
     then: 'fail: nothing is overwritten',
     judge: ({ current }) => current && current.keyId === undefined ? fail('the secret has a value already: give an empty secret, or none') : undefined,
   },
   {
-    name: 'value-of-other-kind',
+    name: 'fail-value-of-other-form',
     when: 'the current value is one of a key that can be read back, and those of this construct cannot, or the other way round',
     then: 'fail: consumers would find something else than they expect, until the next rotation',
     judge: (situation) => {
@@ -47,7 +47,7 @@ export const CREATE: readonly Rule[] = [
     },
   },
   {
-    name: 'foreign-key-at-create',
+    name: 'fail-unmanaged-key',
     when: 'the user has a key that is not ours, which would block a rotation later, and it may not be retired',
     then: 'fail, and name it with its last use',
     judge: (situation) => {
@@ -56,7 +56,7 @@ export const CREATE: readonly Rule[] = [
     },
   },
   {
-    name: 'two-foreign-keys-at-create',
+    name: 'fail-two-unmanaged-keys',
     when: 'the user has two keys that are not ours, which leave no slot for the first key, even if they may be retired later',
     then: 'fail, and name both with their last uses: no key is retired before the deployment has succeeded',
     judge: (situation) => {
@@ -67,13 +67,13 @@ export const CREATE: readonly Rule[] = [
     },
   },
   {
-    name: 'unclaimed',
+    name: 'claim-secret',
     when: 'nobody owns the secret',
     then: 'claim it',
     judge: ({ records }) => records.owner === undefined ? { action: { kind: 'claim' }, reason: 'the secret has no owner' } : undefined,
   },
   {
-    name: 'first-key-tested-by-other-run',
+    name: 'wait-for-test-by-other-run',
     when: 'the version of this request has a key that only the run that made it can test, and that was not seen accepted yet',
     then: 'wait for that run',
     judge: (situation) => {
@@ -82,7 +82,7 @@ export const CREATE: readonly Rule[] = [
     },
   },
   {
-    name: 'first-key-untested',
+    name: 'test-first-key',
     when: 'the version of this request has a key that this run has not seen accepted',
     then: 'test the key',
     judge: (situation) => {
@@ -91,7 +91,7 @@ export const CREATE: readonly Rule[] = [
     },
   },
   {
-    name: 'first-key-deactivated',
+    name: 'fail-first-key-inactive',
     when: 'the key of this request was deactivated since it was made',
     then: 'fail: a person wants it so',
     judge: (situation) => {
@@ -100,7 +100,7 @@ export const CREATE: readonly Rule[] = [
     },
   },
   {
-    name: 'first-key-accepted',
+    name: 'promote-first-key',
     when: 'the pending version of this request has a key that was accepted',
     then: 'make it the current one',
     judge: (situation) => {
@@ -110,19 +110,19 @@ export const CREATE: readonly Rule[] = [
     },
   },
   {
-    name: 'has-working-key',
+    name: 'finish-create',
     when: 'the current key is ours and active',
     then: 'done',
     judge: ({ healthy, currentKey }) => healthy ? done(`key ${currentKey!.id} is the current one`) : undefined,
   },
   {
-    name: 'first-key-not-listed',
+    name: 'wait-for-first-key-in-list',
     when: 'the key that was accepted is the current one, and IAM does not list it yet',
     then: 'wait until IAM lists it',
     judge: (situation) => situation.current?.id === tokenOf(situation.task) && isAccepted(situation, situation.current) ? wait(`key ${situation.current.keyId} is not listed yet`) : undefined,
   },
   {
-    name: 'label-moved-at-create',
+    name: 'fail-current-label-moved-at-create',
     when: 'this run has made a key, and a person has put something else in its place',
     then: 'fail: one run makes one key',
     judge: ({ memory: { made } }) => made === undefined ? undefined : fail(`AWSCURRENT was moved while key ${made.id} was made`),

@@ -7,39 +7,39 @@ import { done, Rule, Verdict, wait } from './rule';
 /** CloudFormation's Delete: no key of ours stays, and every other key is as it was. It never reads a value. */
 export const DELETE: readonly Rule[] = [
   {
-    name: 'user-is-gone-at-delete',
+    name: 'finish-user-missing',
     when: 'the user does not exist, and so has no keys',
     then: 'done',
     judge: ({ userExists }) => userExists ? undefined : done('the user is gone, and its keys with it'),
   },
   {
-    name: 'secret-is-gone-at-delete',
+    name: 'finish-secret-missing',
     when: 'the secret does not exist, and so nothing tells which keys are ours',
     then: 'done, and name the keys that are left',
     judge: (situation) => situation.secretExists ? undefined : done(`the secret is gone; keys left: ${describeKeys(situation, situation.keys) || 'none'}`),
   },
   {
-    name: 'never-ours',
+    name: 'finish-secret-not-owned',
     when: 'the secret belongs to another construct, or Create never claimed it',
     then: 'done: nothing is changed',
     judge: ({ records: { owner }, owner: self, task }) => owner !== self && !(owner === undefined && task.kind === 'delete' && task.created)
       ? done('the secret was never ours') : undefined,
   },
   {
-    name: 'still-open',
+    name: 'close-secret',
     when: 'the secret is open',
     then: 'close it, so that no key is made any more',
     judge: ({ records: { closed }, secretDeleting }) => closed === undefined && !secretDeleting
       ? { action: { kind: 'close' }, reason: 'no key may be made from now on' } : undefined,
   },
   {
-    name: 'key-may-still-be-made',
+    name: 'wait-for-run-that-creates-key',
     when: 'another run has announced a key',
     then: 'wait for it',
     judge: ({ liveIntents }) => liveIntents.length > 0 ? wait('another run may still make a key') : undefined,
   },
   {
-    name: 'promotion-may-be-under-way',
+    name: 'wait-for-promotion',
     when: 'the current key is to be retained, and a run that looked before the secret was closed may be moving AWSCURRENT',
     then: 'wait for as long as that can take',
     judge: (situation) => {
@@ -50,7 +50,7 @@ export const DELETE: readonly Rule[] = [
     },
   },
   {
-    name: 'key-of-ours',
+    name: 'delete-managed-key',
     when: 'a key of ours is left: a pending one, an orphan, a replaced one, and at last the current one unless it is retained',
     then: 'delete it',
     judge: (situation) => {
@@ -59,7 +59,7 @@ export const DELETE: readonly Rule[] = [
     },
   },
   {
-    name: 'key-of-ours-may-be-listed-soon',
+    name: 'wait-for-managed-key-in-list',
     when: 'a version is labelled with a key that IAM does not list, and that may have been made a moment ago',
     then: 'wait until IAM knows it everywhere',
     judge: (situation) => {
@@ -68,7 +68,7 @@ export const DELETE: readonly Rule[] = [
     },
   },
   {
-    name: 'key-of-ours-not-listed',
+    name: 'delete-unlisted-key',
     when: 'a version is labelled with a key that IAM does not list',
     then: 'delete it all the same',
     judge: (situation) => {
@@ -77,21 +77,21 @@ export const DELETE: readonly Rule[] = [
     },
   },
   {
-    name: 'pending-label-left',
+    name: 'remove-pending-label',
     when: 'the pending version has lost its key, and the secret stays',
     then: 'remove the pending label',
     judge: (situation) => retains(situation) && situation.pending && !situation.secretDeleting
       ? unlabelPending(situation, 'its key is deleted') : undefined,
   },
   {
-    name: 'released',
+    name: 'release-secret',
     when: 'the secret is still claimed',
     then: 'forget owner and intents',
     judge: ({ records: { owner, intents }, secretDeleting }) => owner !== undefined && !secretDeleting
       ? { action: { kind: 'forget', records: [], intents: intents.map(({ run }) => run), owner: true }, reason: 'the secret may belong to another construct from now on' } : undefined,
   },
   {
-    name: 'deleted',
+    name: 'finish-delete',
     when: 'otherwise',
     then: 'done, and name the keys that are left',
     judge: (situation): Verdict => done(`keys left: ${describeKeys(situation, situation.keys) || 'none'}`),

@@ -4,7 +4,7 @@ import { Rule } from './rule';
 
 /** Keys that are not ours: never touched, unless the user of the construct has said after how long unused they may go. */
 export const FOREIGN_KEYS: readonly Rule[] = retiringRules({
-  name: 'foreign-key',
+  name: 'unmanaged-key',
   what: 'a key that is not ours, and that may be retired,',
   role: 'foreign',
   applies: ({ healthy, policy }) => healthy && policy.retireForeignKeysAfter !== undefined,

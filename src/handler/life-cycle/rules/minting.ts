@@ -5,7 +5,7 @@ import { fail, onKeys, Rule, wait } from './rule';
 
 /** The last use of a leaked key matters, and IAM shows it no more once the key is deleted. */
 export const LAST_USE_OF_REVOKED_KEY: Rule = {
-  name: 'last-use-of-revoked-key',
+  name: 'read-last-use-of-revoked-key',
   when: 'no slot is free, and a revoked key is to make room',
   then: 'ask IAM when that key was last used, for the log',
   judge: (situation) => {
@@ -18,21 +18,21 @@ export const LAST_USE_OF_REVOKED_KEY: Rule = {
 export function mintingRules({ last }: { readonly last: boolean }): Rule[] {
   return [
     {
-      name: 'other-rotation-pending',
+      name: 'fail-other-version-pending',
       when: 'another version with a key is pending',
       then: 'fail',
       judge: ({ pending, task }) => pending?.keyId !== undefined && pending.id !== tokenOf(task)
         ? fail(`the rotation to key ${pending.keyId} is not over`) : undefined,
     },
     {
-      name: 'other-run-mints',
+      name: 'wait-for-other-run',
       when: 'another run has announced a key, earlier than this one',
       then: 'wait for it',
       judge: (situation) => situation.liveIntents.some((intent) => precedes(intent, ownIntent(situation)))
         ? wait('another run is making a key') : undefined,
     },
     {
-      name: 'deactivated-by-person',
+      name: 'fail-current-key-inactive',
       when: 'a person has deactivated the current key',
       then: 'fail: that is a kill switch, until the key is active again or revoked',
       judge: (situation) => {
@@ -42,21 +42,21 @@ export function mintingRules({ last }: { readonly last: boolean }): Rule[] {
       },
     },
     {
-      name: 'announced',
+      name: 'create-key',
       when: 'a slot is free and this run has announced a key',
       then: 'make it, store it with both labels, and forget the intent',
       judge: (situation) => hasFreeSlot(situation) && isFresh(situation)
         ? { action: { kind: 'mint', after: situation.current?.id }, reason: 'a key is needed and a slot is free', last } : undefined,
     },
     {
-      name: 'slot-is-free',
+      name: 'write-creation-intent',
       when: 'a slot is free',
       then: 'announce a key',
       judge: (situation) => hasFreeSlot(situation) ? { action: { kind: 'announce' }, reason: 'a key is needed and a slot is free' } : undefined,
     },
     LAST_USE_OF_REVOKED_KEY,
     {
-      name: 'key-makes-room',
+      name: 'delete-key-to-make-room',
       when: 'no slot is free, and a revoked key or a replaced one is inactive already',
       then: 'delete that key',
       judge: (situation) => {
@@ -65,19 +65,19 @@ export function mintingRules({ last }: { readonly last: boolean }): Rule[] {
       },
     },
     {
-      name: 'key-in-flight',
+      name: 'wait-for-key-of-other-run',
       when: 'no slot is free, and another run may have made one of the keys just now',
       then: 'wait for that run',
       judge: (situation) => withRole(situation, 'inFlight').length > 0 ? wait('another run is making a key') : undefined,
     },
     {
-      name: 'last-use-of-key-in-the-way',
+      name: 'read-last-use-of-blocking-key',
       when: 'no slot is free, because of a key that is not ours',
       then: 'ask IAM when that key was last used, for the message',
       judge: onKeys(askLastUseOnce, 'foreign'),
     },
     {
-      name: 'no-slot',
+      name: 'fail-no-free-access-key',
       when: 'no slot is free and none can be freed',
       then: 'fail, and name what is in the way and until when',
       judge: (situation) => fail(`no new key can be made: ${slotsTaken(situation)}`),

@@ -5,14 +5,14 @@ import { onKeys, Rule, Verdict } from './rule';
 /** Keys that an interrupted run has left. Nobody can know their secret but a person who made one at that very moment: a use tells. */
 export const ORPHANS: readonly Rule[] = [
   {
-    name: 'orphan-is-used',
+    name: 'disown-used-orphaned-key',
     when: 'what looked like an orphan has been used',
     then: 'forget the intent: the key is somebody else\'s',
     judge: onKeys((situation, key) => typeof lastUseOf(situation, key.id) === 'number'
       ? disown(situation, key, `key ${key.id} looked like an orphan, but somebody uses it`) : undefined, 'orphan'),
   },
   ...retiringRules({
-    name: 'orphan',
+    name: 'orphaned-key',
     what: 'an orphan',
     role: 'orphan',
     applies: () => true,

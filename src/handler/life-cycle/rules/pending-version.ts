@@ -6,7 +6,7 @@ import { Rule, Verdict } from './rule';
 /** A pending version that can never become the current one keeps Secrets Manager from rotating. */
 export const DEAD_PENDING_VERSION: readonly Rule[] = [
   {
-    name: 'pending-label-left-behind',
+    name: 'remove-outdated-pending-label',
     when: 'the pending label is on a version that is the current one, or was until a person moved the label',
     then: 'remove it, or the version looks like the next one once AWSCURRENT is moved back',
     judge: ({ versions }) => {
@@ -15,21 +15,21 @@ export const DEAD_PENDING_VERSION: readonly Rule[] = [
     },
   },
   {
-    name: 'pending-key-is-gone',
+    name: 'remove-pending-label-of-deleted-key',
     when: 'the key of the pending version has been gone for half an hour',
     then: 'remove the pending label',
     judge: (situation) => situation.pending?.keyId !== undefined && isGone(situation, situation.pending.keyId)
       ? unlabelPending(situation, `the pending key ${situation.pending.keyId} is gone`) : undefined,
   },
   {
-    name: 'pending-key-is-inactive',
+    name: 'remove-pending-label-of-inactive-key',
     when: 'the key of the pending version is inactive',
     then: 'remove the pending label',
     judge: (situation) => pendingKey(situation)?.active === false
       ? unlabelPending(situation, `the pending key ${situation.pending!.keyId} is inactive`) : undefined,
   },
   {
-    name: 'key-was-never-accepted',
+    name: 'tag-untested-key-abandoned',
     when: 'only the run that made a key an hour ago could test it, and it has not marked it as accepted by AWS',
     then: 'write down that the key will never be current',
     judge: (situation) => {
@@ -38,7 +38,7 @@ export const DEAD_PENDING_VERSION: readonly Rule[] = [
     },
   },
   {
-    name: 'pending-version-is-outdated',
+    name: 'tag-outdated-key-abandoned',
     when: 'a person has moved AWSCURRENT since the pending version was made',
     then: 'write down that its key will never be current',
     judge: (situation) => {
@@ -48,7 +48,7 @@ export const DEAD_PENDING_VERSION: readonly Rule[] = [
     },
   },
   {
-    name: 'pending-key-is-abandoned',
+    name: 'remove-pending-label-of-abandoned-key',
     when: 'the key of the pending version will never be current',
     then: 'remove the pending label',
     judge: (situation) => {
@@ -59,7 +59,7 @@ export const DEAD_PENDING_VERSION: readonly Rule[] = [
 ];
 
 export const UNNOTICED_KEY: Rule = {
-  name: 'key-waits-unnoticed',
+  name: 'restore-pending-label-of-next-key',
   when: 'a key that was made to follow the current one is not pending: a tick took its version for empty while it was filled in',
   then: 'set the pending label again, so that its rotation goes on',
   judge: (situation) => {
@@ -70,7 +70,7 @@ export const UNNOTICED_KEY: Rule = {
 };
 
 export const EMPTY_PENDING_VERSION: Rule = {
-  name: 'pending-version-is-empty',
+  name: 'remove-pending-label-of-empty-version',
   when: 'a pending version has had no key for an hour, and no run is making one',
   then: 'remove the pending label',
   judge: (situation) => {

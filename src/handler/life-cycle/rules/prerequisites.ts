@@ -4,21 +4,21 @@ import { OWNER_KEY } from '../records';
 /** What every task needs but Delete, which succeeds without. */
 export const PREREQUISITES: readonly Rule[] = [
   {
-    name: 'user-is-gone',
+    name: 'fail-user-missing',
     when: 'the user does not exist',
     then: 'fail',
     judge: ({ userExists, userName }) => userExists ? undefined
       : fail(`the IAM user ${userName} does not exist: create it again, or remove the construct from its stack`),
   },
   {
-    name: 'secret-is-gone',
+    name: 'fail-secret-missing',
     when: 'the secret does not exist',
     then: 'fail',
     judge: ({ secretExists, secretId }) => secretExists ? undefined
       : fail(`the secret ${secretId} does not exist, so that no key can be stored: remove the construct from its stack, and add it again`),
   },
   {
-    name: 'secret-of-another',
+    name: 'fail-secret-of-other-construct',
     when: 'the secret belongs to another construct',
     then: 'fail: nothing is changed',
     judge: ({ records: { owner: other }, owner }) => other !== undefined && other !== owner

@@ -18,7 +18,7 @@ export interface Retirement {
 
 /** How keys of one kind leave. The same steps for all: record, deactivate, record, rest, delete. */
 export interface Retiring {
-  /** First words of the rules' names, such as `replaced-key`. */
+  /** The kind of key in the rules' names, such as `replaced-key`. */
   readonly name: string;
   /** The kind of key, for people. */
   readonly what: string;
@@ -35,11 +35,14 @@ export interface Retiring {
   readonly meaningOfReactivation: string;
 }
 
+/** The name of a rule for one kind of key. */
+type RuleName = (key: string) => string;
+
 type KeyJudge = (situation: Situation, key: Key, retirement: Retirement) => Verdict | undefined;
 
 export function retiringRules(retiring: Retiring): Rule[] {
-  const rule = (name: string, when: string, then: string, judge: KeyJudge): Rule => ({
-    name: `${retiring.name}-${name}`,
+  const rule = (name: RuleName, when: string, then: string, judge: KeyJudge): Rule => ({
+    name: name(retiring.name),
     when: `${retiring.what} ${when}`,
     then,
     judge: (situation) => retiring.applies(situation) ? onKeys((_, key) => {
@@ -49,30 +52,30 @@ export function retiringRules(retiring: Retiring): Rule[] {
   });
   return [
     {
-      name: `${retiring.name}-activated-by-person`,
+      name: `keep-activated-${retiring.name}`,
       when: `${retiring.what} is active though it was found inactive half an hour ago or earlier`,
       then: retiring.meaningOfReactivation,
       judge: (situation) => retiring.applies(situation) ? onKeys((_, key) =>
         key.active && hasSince(situation, 'deactivated', key.id, situation.policy.timing.settling) ? retiring.onReactivated(situation, key) : undefined,
       retiring.role)(situation) : undefined,
     },
-    rule('last-use-unknown', 'may be deactivated if it is no longer used', 'ask IAM when it was last used',
+    rule((key) => `read-last-use-of-${key}`, 'may be deactivated if it is no longer used', 'ask IAM when it was last used',
       (situation, key, retirement) => lastUseOf(situation, key.id) === undefined
         && (mayBeDeactivated(retiring, situation, key, retirement) || (retiring.usedStays && hasRested(situation, key, retirement)))
         ? { action: { kind: 'askLastUse', keyId: key.id }, reason: `key ${key.id} may be deactivated if it is no longer used` } : undefined),
-    rule('kept', 'was about to be deactivated half an hour ago or earlier, and is used again', 'forget that it was to be deactivated',
+    rule((key) => `keep-used-${key}`, 'was about to be deactivated half an hour ago or earlier, and is used again', 'forget that it was to be deactivated',
       (situation, key, retirement) => isActive(situation, key) && hasSince(situation, 'deactivating', key.id, situation.policy.timing.settling) && !isDue(situation, key, retirement)
         ? { action: { kind: 'forget', records: [{ kind: 'deactivating', of: key.id }] }, reason: `key ${key.id} is used again and stays active` } : undefined),
-    rule('to-be-deactivated', 'is past its time and no longer used, or past its last day', 'write down that it will be deactivated',
+    rule((key) => `tag-${key}-for-deactivation`, 'is past its time and no longer used, or past its last day', 'write down that it will be deactivated',
       (situation, key, retirement) => isActive(situation, key) && isDue(situation, key, retirement) && !deactivatedByUs(situation, key.id)
         ? { action: { kind: 'record', records: [{ kind: 'deactivating', of: key.id }] }, reason: `the time of key ${key.id} is over` } : undefined),
-    rule('deactivated', 'is to be deactivated', 'deactivate it',
+    rule((key) => `deactivate-${key}`, 'is to be deactivated', 'deactivate it',
       (situation, key, retirement) => isActive(situation, key) && isDue(situation, key, retirement)
         ? { action: { kind: 'deactivate', keyId: key.id }, reason: `the time of key ${key.id} is over` } : undefined),
-    rule('found-inactive', 'is inactive', 'write down since when',
+    rule((key) => `tag-inactive-${key}`, 'is inactive', 'write down since when',
       (situation, key, retirement) => !key.active && recorded(situation, 'deactivated', key.id) === undefined && (retiring.inactiveLeaves || deactivatedByUs(situation, key.id) || isDue(situation, key, retirement))
         ? { action: { kind: 'record', records: [{ kind: 'deactivated', of: key.id }] }, reason: `key ${key.id} is inactive` } : undefined),
-    rule('deleted', 'has been inactive for long enough', 'delete it',
+    rule((key) => `delete-${key}`, 'has been inactive for long enough', 'delete it',
       (situation, key, retirement) => hasRested(situation, key, retirement) && (!retiring.usedStays || lastUseOf(situation, key.id) === 'never')
         ? { action: { kind: 'delete', keyId: key.id, orphan: key.role === 'orphan' }, reason: `key ${key.id} has been inactive for long enough` } : undefined),
   ];

@@ -9,13 +9,13 @@ import { done, fail, onKeys, Rule } from './rule';
 /** An operator says that a key leaked: it stops working now, whatever reads it, and a new one follows. */
 export const REVOKE: readonly Rule[] = [
   {
-    name: 'revoke-of-other-key',
+    name: 'fail-revoke-of-other-key',
     when: 'no version of the secret is labelled with the key',
     then: 'fail: a key that is not ours is never touched',
     judge: (situation) => revokedVersion(situation) ? undefined : fail(`key ${revokedId(situation)} is not a key of this secret`),
   },
   {
-    name: 'revoke-recorded',
+    name: 'tag-key-revoked',
     when: 'the key is to be revoked',
     then: 'write it down, so that the next run goes on if this one is interrupted',
     judge: (situation) => has(situation, 'revoked', revokedId(situation)) ? undefined : {
@@ -23,7 +23,7 @@ export const REVOKE: readonly Rule[] = [
     },
   },
   {
-    name: 'revoke-deactivates',
+    name: 'deactivate-revoked-key',
     when: 'the key is active, or IAM does not list it',
     then: 'deactivate it',
     judge: (situation) => isOff(situation, revokedId(situation)) ? undefined : {
@@ -31,7 +31,7 @@ export const REVOKE: readonly Rule[] = [
     },
   },
   {
-    name: 'revoke-of-pending-key',
+    name: 'remove-pending-label-of-revoked-key',
     when: 'the key was to become the current one',
     then: 'remove the pending label',
     judge: (situation) => situation.pending && situation.pending.keyId === revokedId(situation)
@@ -39,41 +39,41 @@ export const REVOKE: readonly Rule[] = [
   },
   LABEL_MOVED_BACK,
   {
-    name: 'revoke-of-key-not-current',
+    name: 'finish-revoked-key-not-current',
     when: 'the key is not the current one, nor did AWSCURRENT just move back from it',
     then: 'done: clients read another key',
     judge: (situation) => [situation.current?.keyId, revokedSuccessor(situation)?.keyId].includes(revokedId(situation))
       ? undefined : done(`key ${revokedId(situation)} was revoked; clients read another one`),
   },
   {
-    name: 'revoke-asked',
+    name: 'finish-revoke',
     when: 'this run has asked for a new key',
     then: 'done',
     judge: (situation) => situation.memory.rotated ? done(`key ${revokedId(situation)} was revoked; the next one is on its way`) : undefined,
   },
   {
-    name: 'revoke-goes-on-with-rotation',
+    name: 'resume-rotation-after-revoke',
     when: 'a rotation to another key is on its way',
     then: 'ask Secrets Manager to go on with it',
     judge: ({ pending }) => pending?.keyId !== undefined
       ? { action: { kind: 'rotate', token: pending.id }, reason: `key ${pending.keyId} is to follow` } : undefined,
   },
   {
-    name: 'revoke-clears-pending',
+    name: 'remove-pending-label-before-rotation',
     when: 'a pending version has no key, and no run is making one',
     then: 'remove the pending label',
     judge: (situation) => situation.pending && situation.liveIntents.length === 0
       ? unlabelPending(situation, 'the pending version has no key') : undefined,
   },
   {
-    name: 'revoke-waits-for-rotation',
+    name: 'finish-other-run-creates-key',
     when: 'another run is making the next key',
     then: 'done: the next key is on its way',
     judge: ({ liveIntents }) => liveIntents.length > 0 ? done('the current key was revoked; another run is making the next one') : undefined,
   },
   LAST_USE_OF_REVOKED_KEY,
   {
-    name: 'revoke-makes-room',
+    name: 'delete-key-to-make-room-after-revoke',
     when: 'no slot is free, and the revoked key or another inactive key of ours is there',
     then: 'delete it',
     judge: (situation) => {
@@ -82,19 +82,19 @@ export const REVOKE: readonly Rule[] = [
     },
   },
   {
-    name: 'revoke-last-use-of-key-in-the-way',
+    name: 'read-last-use-of-key-blocking-revoke',
     when: 'no slot is free, because of a key that is not ours',
     then: 'ask IAM when that key was last used, for the message',
     judge: (situation) => hasFreeSlot(situation) ? undefined : onKeys(askLastUseOnce, 'foreign')(situation),
   },
   {
-    name: 'revoke-blocked',
+    name: 'fail-revoke-blocked',
     when: 'no slot is free and none can be freed',
     then: 'fail: the key is deactivated, and what is in the way is named',
     judge: (situation) => hasFreeSlot(situation) ? undefined : fail(`key ${revokedId(situation)} is deactivated, but no new one can be made: ${slotsTaken(situation)}`),
   },
   {
-    name: 'revoke-rotates',
+    name: 'start-rotation-after-revoke',
     when: 'a slot is free',
     then: 'ask Secrets Manager to rotate',
     judge: (situation) => ({ action: { kind: 'rotate', token: situation.run.id }, reason: `key ${revokedId(situation)} was revoked` }),
@@ -103,7 +103,7 @@ export const REVOKE: readonly Rule[] = [
 
 /** A revoke that was interrupted between its record and the deactivation. */
 export const INTERRUPTED_REVOKE: Rule = {
-  name: 'revoke-interrupted',
+  name: 'resume-revoke',
   when: 'a key of ours is to be revoked, and is active',
   then: 'deactivate it',
   judge: onKeys((situation, key: Key) => key.active && has(situation, 'revoked', key.id)

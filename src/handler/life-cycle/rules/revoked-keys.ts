@@ -8,7 +8,7 @@ type KeyVersion = Version & { readonly keyId: string };
 
 /** Clients that read the secret go on while the next key is created, which takes minutes. */
 export const LABEL_MOVED_BACK: Rule = {
-  name: 'label-moved-back',
+  name: 'move-current-label-back',
   when: 'the current key was revoked and is inactive, and the key that it replaced is active and within its overlap',
   then: 'move AWSCURRENT back to that key until the next one is created',
   judge: (situation) => {

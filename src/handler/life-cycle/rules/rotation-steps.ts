@@ -6,7 +6,7 @@ import { isOutdatedPending, pendingKey } from './pending-version';
 import { done, fail, Rule, wait } from './rule';
 
 const ALREADY_CURRENT: Rule = {
-  name: 'already-current',
+  name: 'finish-already-promoted',
   when: 'the version of this rotation is the current one: the step is repeated',
   then: 'done',
   judge: (situation) => situation.current && situation.current === ownVersion(situation) ? done('the rotation is over already') : undefined,
@@ -25,7 +25,7 @@ function closedSecret(name: string): Rule {
 export const CREATE_SECRET: readonly Rule[] = [
   ALREADY_CURRENT,
   {
-    name: 'pending-label-lost',
+    name: 'restore-pending-label',
     when: 'the version of this rotation has a key that could become the current one, but is not pending: a tick took it for empty while it was filled in',
     then: 'set the pending label again',
     judge: (situation) => {
@@ -35,7 +35,7 @@ export const CREATE_SECRET: readonly Rule[] = [
     },
   },
   {
-    name: 'already-created-just-now',
+    name: 'wait-for-propagation',
     when: 'the version of this rotation has a key that was made less than a minute ago: the step is repeated',
     then: 'wait until it has spread',
     judge: (situation) => {
@@ -44,7 +44,7 @@ export const CREATE_SECRET: readonly Rule[] = [
     },
   },
   {
-    name: 'already-created',
+    name: 'finish-already-created',
     when: 'the version of this rotation has a key: the step is repeated',
     then: 'done',
     judge: (situation) => {
@@ -52,19 +52,19 @@ export const CREATE_SECRET: readonly Rule[] = [
       return keyId === undefined ? undefined : done(`key ${keyId} was made for this rotation already`);
     },
   },
-  closedSecret('closed'),
+  closedSecret('fail-secret-closed'),
   ...mintingRules({ last: true }),
 ];
 
 /** `setSecret`: nothing, because IAM knows the key already. */
 export const SET_SECRET: readonly Rule[] = [
-  { name: 'nothing-to-set', when: 'always', then: 'done: IAM knows the key since it was made', judge: () => done('IAM knows the key since it was made') },
+  { name: 'finish-set-secret', when: 'always', then: 'done: IAM knows the key since it was made', judge: () => done('IAM knows the key since it was made') },
 ];
 
 /** `testSecret`: the new key must work before anybody depends on it. It needs no look at the keys. */
 export const TEST_SECRET: readonly Rule[] = [
   {
-    name: 'test',
+    name: 'test-pending-key',
     when: 'always',
     then: 'test the key of the version of this rotation, if it has one: Secrets Manager also tests where there is nothing to test',
     judge: ({ task }) => ({ action: { kind: 'test', version: tokenOf(task), label: PENDING }, reason: 'the next key must work before it becomes the current one', last: true }),
@@ -74,40 +74,40 @@ export const TEST_SECRET: readonly Rule[] = [
 /** `finishSecret`: makes the new key the current one, if nothing speaks against it. */
 export const FINISH_SECRET: readonly Rule[] = [
   ALREADY_CURRENT,
-  closedSecret('closed-at-finish'),
+  closedSecret('fail-secret-closed-before-promotion'),
   {
-    name: 'nothing-pending',
+    name: 'fail-no-pending-key',
     when: 'the version of this rotation is not pending with a key',
     then: 'fail',
     judge: ({ pending, task }) => pending?.keyId === undefined || pending.id !== tokenOf(task) ? fail('this rotation has no pending key') : undefined,
   },
   {
-    name: 'current-moved',
+    name: 'fail-current-label-moved',
     when: 'a person has moved AWSCURRENT since the key was made',
     then: 'fail: what a person has chosen stays',
     judge: (situation) => isOutdatedPending(situation) ? fail('AWSCURRENT was moved since the key was made') : undefined,
   },
   {
-    name: 'pending-key-not-listed',
+    name: 'wait-for-pending-key-in-list',
     when: 'IAM does not list the pending key among this user\'s',
     then: 'wait: lists are behind',
     judge: (situation) => isListed(situation, situation.pending!.keyId!) ? undefined : wait(`key ${situation.pending!.keyId} is not listed`),
   },
   {
-    name: 'pending-key-not-active',
+    name: 'fail-pending-key-inactive',
     when: 'the pending key is inactive',
     then: 'fail',
     judge: (situation) => pendingKey(situation)?.active ? undefined : fail(`key ${situation.pending!.keyId} is inactive`),
   },
   {
-    name: 'pending-key-not-accepted',
+    name: 'fail-pending-key-untested',
     when: 'only the run that made the pending key could test it, and has not marked it as accepted by AWS',
     then: 'fail: a key that may not work never becomes the current one',
     judge: (situation) => situation.readable || isAccepted(situation, situation.pending!) ? undefined
       : fail(`key ${situation.pending!.keyId} was not seen accepted by AWS, and its secret access key is lost`),
   },
   {
-    name: 'current-key-was-replaced-before',
+    name: 'remove-replaced-label',
     when: 'the current key is written down as replaced, because a person has moved AWSCURRENT back to it',
     then: 'forget that, so that its overlap begins when it is replaced now',
     judge: ({ current, records: { times } }) => {
@@ -116,7 +116,7 @@ export const FINISH_SECRET: readonly Rule[] = [
     },
   },
   {
-    name: 'promote',
+    name: 'promote-pending-key',
     when: 'the pending key is active and this user\'s',
     then: 'move AWSCURRENT to it, from where it was seen',
     judge: ({ pending, current }) => ({

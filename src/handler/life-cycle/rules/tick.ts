@@ -14,13 +14,13 @@ import { alert, done, Rule } from './rule';
 /** The schedule: several times a day, whatever waits for its time or was left by an interrupted run. */
 export const TICK: readonly Rule[] = [
   {
-    name: 'closed-at-tick',
+    name: 'finish-secret-closed',
     when: 'the secret is closed',
     then: 'done',
     judge: ({ records: { closed } }) => closed !== undefined ? done('the secret is closed: its stack is deleting it') : undefined,
   },
   {
-    name: 'secret-scheduled-for-deletion',
+    name: 'report-secret-scheduled-for-deletion',
     when: 'somebody has scheduled the secret for deletion, and not its stack',
     then: 'report it: clients cannot read the secret, and it can be restored until a date',
     judge: ({ deletionDate, secretId }) => deletionDate === undefined ? undefined
@@ -38,29 +38,29 @@ export const TICK: readonly Rule[] = [
   ...FOREIGN_KEYS,
   ...ASKING_FOR_ROTATION,
   {
-    name: 'no-key-of-ours',
+    name: 'report-no-managed-key',
     when: 'the current value of the secret is not a key of ours',
     then: 'report it: older keys stay as they are, until a rotation or a person puts a key of ours there',
     judge: ({ current }) => current?.keyId === undefined ? alert('ERROR', 'the current value of the secret is not a key that was made here') : undefined,
   },
   {
-    name: 'current-key-not-listed',
+    name: 'finish-current-key-not-listed',
     when: 'IAM does not list the current key',
     then: 'look again at the next tick: lists may be behind',
     judge: ({ current, currentKey }) => currentKey ? undefined : done(`IAM does not list the current key ${current!.keyId}`),
   },
   {
-    name: 'current-key-is-inactive',
+    name: 'report-current-key-inactive',
     when: 'a person has deactivated the current key',
     then: 'report it, and make no key: that is a kill switch',
     judge: (situation) => situation.healthy || has(situation, 'revoked', situation.current!.keyId!) ? undefined
       : alert('ERROR', `the current key ${situation.current!.keyId} was deactivated by an operator or a clean-up job: activate it, or revoke it to get a new one`),
   },
   {
-    name: 'replication-failed',
+    name: 'report-replication-failed',
     when: 'Secrets Manager could not copy the secret to one of its replica regions',
     then: 'report it: clients of that region find a key that will be deactivated',
     judge: (situation) => situation.failedReplicas.length === 0 ? undefined : alert('WARN', describeFailedReplicas(situation)),
   },
-  { name: 'nothing-to-do', when: 'otherwise', then: 'done', judge: () => done('nothing to do') },
+  { name: 'finish-nothing-to-do', when: 'otherwise', then: 'done', judge: () => done('nothing to do') },
 ];

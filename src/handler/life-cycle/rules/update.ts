@@ -5,11 +5,11 @@ import { done, Rule } from './rule';
 export const UPDATE: readonly Rule[] = [
   ...DEAD_PENDING_VERSION,
   {
-    name: 'pending-version-is-empty-at-update',
+    name: 'remove-pending-label-of-empty-version-at-update',
     when: 'a pending version has no key, and no run is making one',
     then: 'remove the pending label',
     judge: (situation) => situation.pending && situation.pending.keyId === undefined && situation.liveIntents.length === 0
       ? unlabelPending(situation, 'the pending version has no key') : undefined,
   },
-  { name: 'updated', when: 'otherwise', then: 'done', judge: () => done('nothing keeps the next rotation from starting') },
+  { name: 'finish-update', when: 'otherwise', then: 'done', judge: () => done('nothing keeps the next rotation from starting') },
 ];

@@ -21,14 +21,14 @@ export function labelMovedBackRows(task: Task, rule: string, action: Action, ...
     {
       state: 'the current key was revoked just after it had replaced another one',
       given: seen(task, ...REVOKED, keyBefore(), ...others),
-      rule: 'label-moved-back',
+      rule: 'move-current-label-back',
       action: MOVE_BACK,
       reason: `key ${CURRENT_KEY} was revoked, and key ${OLD_KEY}, which it had replaced, works for a while`,
     },
     {
       state: 'the current key was revoked, and the one that it had replaced is at the end of its overlap, but for two minutes and a millisecond',
       given: seen(task, ...REVOKED, keyBefore(), recorded('replaced', OLD_KEY, 14 * DAY - 2 * MINUTE - 1), ...others),
-      rule: 'label-moved-back',
+      rule: 'move-current-label-back',
       action: MOVE_BACK,
     },
     stays('the one that it had replaced is at the end of its overlap', keyBefore(), recorded('replaced', OLD_KEY, 14 * DAY - 2 * MINUTE)),

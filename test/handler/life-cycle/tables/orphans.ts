@@ -17,8 +17,8 @@ function afterIntent(delay: number, ...baseline: string[]): Fact[] {
   return [currentKey({ age: 30 * DAY }), otherKey({ age: 10 * DAY }), announced(RUN_AFTER, 10 * DAY + delay, CURRENT_KEY, ...baseline)];
 }
 
-const TAKEN_FOR_ORPHAN = { rule: 'orphan-last-use-unknown', action: { kind: 'askLastUse', keyId: OTHER_KEY } } as const;
-const TAKEN_FOR_FOREIGN = { rule: 'intent-without-key', action: { kind: 'forget', records: [], intents: [RUN_AFTER] } } as const;
+const TAKEN_FOR_ORPHAN = { rule: 'read-last-use-of-orphaned-key', action: { kind: 'askLastUse', keyId: OTHER_KEY } } as const;
+const TAKEN_FOR_FOREIGN = { rule: 'remove-creation-intent', action: { kind: 'forget', records: [], intents: [RUN_AFTER] } } as const;
 const DISOWNED = {
   kind: 'forget', records: [{ kind: 'deactivating', of: OTHER_KEY }, { kind: 'deactivated', of: OTHER_KEY }], intents: [RUN_AFTER],
 } as const;
@@ -29,80 +29,80 @@ export const ORPHANS_ROWS: readonly Row[] = [
     state: 'an orphan has been left alone for a day',
     given: seen(TICK, ...orphan(DAY)),
     ...TAKEN_FOR_ORPHAN,
-    before: 'nothing-to-do',
+    before: 'finish-nothing-to-do',
   },
   {
     state: 'an orphan was never used',
     given: seen(TICK, ...orphan(DAY), lastUsed(OTHER_KEY, 'never')),
-    rule: 'orphan-to-be-deactivated',
+    rule: 'tag-orphaned-key-for-deactivation',
     action: { kind: 'record', records: [{ kind: 'deactivating', of: OTHER_KEY }] },
-    before: 'nothing-to-do',
+    before: 'finish-nothing-to-do',
   },
   {
     state: 'the last use of an orphan cannot be read',
     given: seen(TICK, ...orphan(DAY), lastUsed(OTHER_KEY, 'unreadable')),
-    rule: 'nothing-to-do',
+    rule: 'finish-nothing-to-do',
     action: DONE,
   },
   {
     state: 'what looks like an orphan is used',
     given: seen(TICK, ...orphan(DAY), lastUsed(OTHER_KEY, ago(12 * HOUR))),
-    rule: 'orphan-is-used',
+    rule: 'disown-used-orphaned-key',
     action: DISOWNED,
     reason: `key ${OTHER_KEY} looked like an orphan, but somebody uses it`,
   },
   {
     state: 'the deactivation of an orphan is written down',
     given: seen(TICK, ...orphan(DAY), lastUsed(OTHER_KEY, 'never'), recorded('deactivating', OTHER_KEY)),
-    rule: 'orphan-deactivated',
+    rule: 'deactivate-orphaned-key',
     action: { kind: 'deactivate', keyId: OTHER_KEY },
   },
   {
     state: 'the deactivation of an orphan is written down, and its last use cannot be read',
     given: seen(TICK, ...orphan(DAY), lastUsed(OTHER_KEY, 'unreadable'), recorded('deactivating', OTHER_KEY, 30 * MINUTE)),
-    rule: 'orphan-kept',
+    rule: 'keep-used-orphaned-key',
     action: { kind: 'forget', records: [{ kind: 'deactivating', of: OTHER_KEY }] },
-    before: 'nothing-to-do',
+    before: 'finish-nothing-to-do',
   },
   {
     state: 'an orphan is inactive',
     given: seen(TICK, ...orphan(HOUR, true)),
-    rule: 'orphan-found-inactive',
+    rule: 'tag-inactive-orphaned-key',
     action: { kind: 'record', records: [{ kind: 'deactivated', of: OTHER_KEY }] },
   },
   {
     state: 'an orphan has been inactive for a day',
     given: seen(TICK, ...orphan(2 * DAY, true), recorded('deactivated', OTHER_KEY, DAY)),
-    rule: 'orphan-last-use-unknown',
+    rule: 'read-last-use-of-orphaned-key',
     action: { kind: 'askLastUse', keyId: OTHER_KEY },
-    before: 'nothing-to-do',
+    before: 'finish-nothing-to-do',
   },
   {
     state: 'an orphan has been inactive for a day, and its last use cannot be read',
     given: seen(TICK, ...orphan(2 * DAY, true), recorded('deactivated', OTHER_KEY, DAY), lastUsed(OTHER_KEY, 'unreadable')),
-    rule: 'nothing-to-do',
+    rule: 'finish-nothing-to-do',
     action: DONE,
   },
   {
     state: 'an orphan has been inactive for a day, and was never used',
     given: seen(TICK, ...orphan(2 * DAY, true), recorded('deactivated', OTHER_KEY, DAY), lastUsed(OTHER_KEY, 'never')),
-    rule: 'orphan-deleted',
+    rule: 'delete-orphaned-key',
     action: { kind: 'delete', keyId: OTHER_KEY, orphan: true },
-    before: 'nothing-to-do',
+    before: 'finish-nothing-to-do',
   },
   {
     state: 'a person has activated what looked like an orphan',
     given: seen(TICK, ...orphan(2 * DAY), recorded('deactivated', OTHER_KEY, 30 * MINUTE)),
-    rule: 'orphan-activated-by-person',
+    rule: 'keep-activated-orphaned-key',
     action: DISOWNED,
-    before: 'nothing-to-do',
+    before: 'finish-nothing-to-do',
   },
   {
     state: 'another run may have made the key: it is no orphan until that run is over',
     given: seen(TICK, currentKey({ age: 30 * DAY }), otherKey({ age: 2 * MINUTE, inactive: true }), announced(RUN_AFTER, 2 * MINUTE, CURRENT_KEY)),
-    rule: 'orphan-found-inactive',
+    rule: 'tag-inactive-orphaned-key',
     action: { kind: 'record', records: [{ kind: 'deactivated', of: OTHER_KEY }] },
-    before: 'nothing-to-do',
+    before: 'finish-nothing-to-do',
   },
   {
     state: 'a key came a minute before the intent: clocks may differ by that',

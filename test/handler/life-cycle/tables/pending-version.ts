@@ -14,26 +14,26 @@ export function deadPendingVersionRows(task: Task, otherwise: string): Row[] {
     {
       state: 'the pending label stays on the version that has become the current one',
       given: seen(task, storedKey(CURRENT_KEY, [CURRENT, PENDING])),
-      rule: 'pending-label-left-behind',
+      rule: 'remove-outdated-pending-label',
       action: { kind: 'unlabel', version: versionOf(CURRENT_KEY), label: PENDING },
     },
     {
       state: 'the pending label stays on the version that was the current one until a person moved that label',
       given: seen(task, currentKey(), storedKey(NEXT_KEY, ['AWSPREVIOUS', PENDING]), recorded('replaced', NEXT_KEY)),
-      rule: 'pending-label-left-behind',
+      rule: 'remove-outdated-pending-label',
       action: unlabel,
     },
     {
       state: 'the pending key has been gone for half an hour',
       given: seen(task, ...known, pendingKey({ unlisted: true }), recorded('absent', NEXT_KEY, 30 * MINUTE)),
-      rule: 'pending-key-is-gone',
+      rule: 'remove-pending-label-of-deleted-key',
       action: unlabel,
       before: otherwise,
     },
     {
       state: 'the pending key is inactive',
       given: seen(task, ...known, pendingKey({ inactive: true })),
-      rule: 'pending-key-is-inactive',
+      rule: 'remove-pending-label-of-inactive-key',
       action: unlabel,
     },
     ...([
@@ -42,7 +42,7 @@ export function deadPendingVersionRows(task: Task, otherwise: string): Row[] {
     ] as const).map(([which, facts]): Row => ({
       state: `only the run that made ${which} an hour ago could see it accepted, and has not marked it`,
       given: seen(task, unreadable(), ...facts),
-      rule: 'key-was-never-accepted',
+      rule: 'tag-untested-key-abandoned',
       action: { kind: 'record', records: [{ kind: 'abandoned', of: NEXT_KEY }] },
       reason: `key ${NEXT_KEY} was not seen accepted by AWS, and its secret access key is lost`,
       before: otherwise,
@@ -68,19 +68,19 @@ export function deadPendingVersionRows(task: Task, otherwise: string): Row[] {
     {
       state: 'another version was current when the pending key was made',
       given: seen(task, ...known, pendingKey({ after: 'another-version' })),
-      rule: 'pending-version-is-outdated',
+      rule: 'tag-outdated-key-abandoned',
       action: { kind: 'record', records: [{ kind: 'abandoned', of: NEXT_KEY }] },
     },
     {
       state: 'no version is current any more',
       given: seen(task, pendingSeen(versionOf(NEXT_KEY)), pendingKey({ after: 'another-version' })),
-      rule: 'pending-version-is-outdated',
+      rule: 'tag-outdated-key-abandoned',
       action: { kind: 'record', records: [{ kind: 'abandoned', of: NEXT_KEY }] },
     },
     {
       state: 'another version was current when the pending key was made, which is written down',
       given: seen(task, ...known, pendingKey({ after: 'another-version' }), recorded('abandoned', NEXT_KEY)),
-      rule: 'pending-key-is-abandoned',
+      rule: 'remove-pending-label-of-abandoned-key',
       action: unlabel,
       reason: `key ${NEXT_KEY} will never be current`,
     },
@@ -94,20 +94,20 @@ export const UNNOTICED_KEY_ROWS: readonly Row[] = [
   {
     state: 'a key that was made to follow the current one is not pending',
     given: seen({ kind: 'tick' }, currentKey(), waiting),
-    rule: 'key-waits-unnoticed',
+    rule: 'restore-pending-label-of-next-key',
     action: { kind: 'label', version: versionOf(NEXT_KEY), label: PENDING },
     reason: `key ${NEXT_KEY} waits to become the current one`,
   },
   {
     state: 'a key that was made to follow the current one is not pending, and another run is making a key',
     given: seen({ kind: 'tick' }, currentKey(), waiting, announced(RUN_AFTER, 0)),
-    rule: 'nothing-to-do',
+    rule: 'finish-nothing-to-do',
     action: DONE,
   },
   {
     state: 'a key that was made to follow the current one is not pending, and another version is',
     given: seen({ kind: 'tick' }, currentKey(), waiting, emptyPendingVersion(), pendingSeen(TOKEN)),
-    rule: 'nothing-to-do',
+    rule: 'finish-nothing-to-do',
     action: DONE,
   },
 ];

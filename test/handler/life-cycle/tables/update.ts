@@ -9,24 +9,24 @@ const UPDATE: Task = { kind: 'update' };
 
 export const UPDATE_ROWS: readonly Row[] = [
   ...prerequisiteRows(UPDATE),
-  ...deadPendingVersionRows(UPDATE, 'updated'),
+  ...deadPendingVersionRows(UPDATE, 'finish-update'),
   {
     state: 'a pending version is empty',
     given: seen(UPDATE, currentKey(), emptyPendingVersion('empty')),
-    rule: 'pending-version-is-empty-at-update',
+    rule: 'remove-pending-label-of-empty-version-at-update',
     action: { kind: 'unlabel', version: 'empty', label: PENDING },
   },
   {
     state: 'a pending version is empty, and the run that would have filled it in can make no key any more',
     given: seen(UPDATE, currentKey(), emptyPendingVersion('empty'), announced(RUN_AFTER, 2 * MINUTE)),
-    rule: 'pending-version-is-empty-at-update',
+    rule: 'remove-pending-label-of-empty-version-at-update',
     action: { kind: 'unlabel', version: 'empty', label: PENDING },
-    before: 'updated',
+    before: 'finish-update',
   },
   {
     state: 'a rotation is under way',
     given: seen(UPDATE, currentKey(), pendingKey()),
-    rule: 'updated',
+    rule: 'finish-update',
     action: DONE,
   },
 ];
