@@ -21,7 +21,7 @@ export class RunJournal {
 
   /** The template with a function that does so. It waits and tries as the construct has it, where tests have it hurry. */
   public writtenBy({ resources, outputs, idOf }: Template, construct: string): Template {
-    const id = idOf(`${construct}/Handler/Resource`);
+    const id = idOf(`${construct}/Function/Resource`);
     const properties: any = resources[id].Properties;
     const { timing, ...policy } = JSON.parse(properties.Environment.Variables.POLICY);
     const variables = { ...properties.Environment.Variables, POLICY: JSON.stringify(policy), BUNDLE, JOURNAL: this.file };

@@ -122,7 +122,7 @@ export class ExampleStory {
   }
 
   private async delete(first: Credentials, second: Credentials): Promise<void> {
-    const end = this.narrator.begin('Day 91: the week of recovery is over');
+    const end = this.narrator.begin('Day 91: the recovery window of a week is over');
     await this.onDay(91);
     await this.account.tick(STACK);
     await this.expectKeys({ [second.accessKeyId]: 'Active' });

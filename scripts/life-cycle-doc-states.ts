@@ -23,12 +23,12 @@ export const STATES = {
   pending: { name: 'pending', about: 'stored, not read by anybody yet', ours: true, active: true },
   current: { name: 'current', about: 'what consumers read', ours: true, active: true },
   replaced: { name: 'replaced', about: 'still works: the overlap', ours: true, active: true },
-  inactive: { name: 'inactive', about: 'the recovery period', ours: true },
+  inactive: { name: 'inactive', about: 'the recovery window', ours: true },
   revoked: { name: 'revoked', about: 'inactive, because it leaked', ours: true },
   orphan: { name: 'orphan', about: 'its secret is lost', active: true },
   inactiveOrphan: { name: 'inactive orphan', about: 'can be activated again' },
-  foreign: { name: 'foreign', about: 'not made here', active: true },
-  inactiveForeign: { name: 'inactive foreign', about: 'can be activated again' },
+  unmanaged: { name: 'unmanaged', about: 'not made here', active: true },
+  inactiveUnmanaged: { name: 'inactive unmanaged', about: 'can be activated again' },
   deleted: { name: 'finish-delete', about: '' },
 } as const satisfies Record<string, State>;
 
@@ -37,7 +37,7 @@ export type StateId = keyof typeof STATES;
 export const TRANSITIONS: readonly Transition[] = [
   { from: 'made', to: 'pending', rules: ['create-key'] },
   { from: 'made', to: 'orphan', event: 'the run is interrupted' },
-  { from: 'byHand', to: 'foreign', event: 'a person makes a key' },
+  { from: 'byHand', to: 'unmanaged', event: 'a person makes a key' },
   { from: 'pending', to: 'current', rules: ['promote-pending-key', 'promote-first-key'] },
   { from: 'pending', to: 'replaced', rules: ['tag-outdated-key-abandoned'] },
   { from: 'pending', to: 'inactive', event: 'a person deactivates it', rules: ['remove-pending-label-of-inactive-key'] },
@@ -53,12 +53,12 @@ export const TRANSITIONS: readonly Transition[] = [
   { from: 'replaced', to: 'current', event: 'the current key is revoked', rules: ['move-current-label-back'] },
   { from: 'revoked', to: 'deleted', event: 'the next key needs its slot', rules: ['delete-replaced-key', 'delete-key-to-make-room', 'delete-key-to-make-room-after-revoke'] },
   { from: 'orphan', to: 'inactiveOrphan', rules: ['deactivate-orphaned-key'] },
-  { from: 'orphan', to: 'foreign', rules: ['disown-used-orphaned-key'] },
-  { from: 'inactiveOrphan', to: 'foreign', rules: ['keep-activated-orphaned-key'] },
+  { from: 'orphan', to: 'unmanaged', rules: ['disown-used-orphaned-key'] },
+  { from: 'inactiveOrphan', to: 'unmanaged', rules: ['keep-activated-orphaned-key'] },
   { from: 'inactiveOrphan', to: 'deleted', rules: ['delete-orphaned-key'] },
-  { from: 'foreign', to: 'inactiveForeign', rules: ['deactivate-unmanaged-key'] },
-  { from: 'inactiveForeign', to: 'foreign', rules: ['keep-activated-unmanaged-key'] },
-  { from: 'inactiveForeign', to: 'deleted', rules: ['delete-unmanaged-key'] },
+  { from: 'unmanaged', to: 'inactiveUnmanaged', rules: ['deactivate-unmanaged-key'] },
+  { from: 'inactiveUnmanaged', to: 'unmanaged', rules: ['keep-activated-unmanaged-key'] },
+  { from: 'inactiveUnmanaged', to: 'deleted', rules: ['delete-unmanaged-key'] },
 ];
 
 /** From every state of a key of ours, and of an orphan, when the stack deletes the construct. */

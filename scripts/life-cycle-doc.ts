@@ -9,8 +9,8 @@ const DOCS = join(__dirname, '..', 'docs');
 const PICTURE = 'images/life-cycle.svg';
 
 const ALTERNATIVE = `${TITLE}: a key is made pending, becomes the current one, is replaced and still works during its overlap, `
-  + 'is inactive during its recovery period, and is deleted. '
-  + 'A revoked key is inactive at once. An orphan is what an interrupted run has left: it is deactivated and deleted, or turns out to be somebody else\'s. A foreign key was made elsewhere.';
+  + 'is inactive during its recovery window, and is deleted. '
+  + 'A revoked key is inactive at once. An orphan is what an interrupted run has left: it is deactivated and deleted, or turns out to be somebody else\'s. An unmanaged key was made elsewhere.';
 
 export function lifeCycleDocument(): string {
   return `<!-- Written by scripts/life-cycle-doc.ts from src/handler/life-cycle. Do not edit. -->
@@ -30,7 +30,7 @@ ${new Docstrings('situation.ts').of('Role')}
 
 ## What stands on the secret
 
-Versions carry staging labels. A key of ours is one whose label stands on a version; every other key is foreign and is never touched, unless \`retireForeignKeysAfter\` says so.
+Versions carry staging labels. A key of ours is one whose label stands on a version; every other key is unmanaged and is never touched, unless \`retireUnmanagedKeysAfter\` says so.
 
 ${labelsTable()}
 

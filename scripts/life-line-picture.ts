@@ -46,8 +46,8 @@ const STYLE = `<style>
 </style>`;
 
 /** The dates of a key, in days after it was made. */
-export function datesOf({ rotateAfter, overlap, recovery, maxAge }: PolicyInDays) {
-  return { made: 0, replaced: rotateAfter, deactivated: rotateAfter + overlap, deleted: rotateAfter + overlap + recovery, gateEnds: maxAge };
+export function datesOf({ rotateAfter, overlap, recoveryWindow, maxAge }: PolicyInDays) {
+  return { made: 0, replaced: rotateAfter, deactivated: rotateAfter + overlap, deleted: rotateAfter + overlap + recoveryWindow, gateEnds: maxAge };
 }
 
 /** What the picture tells, for those who do not see it. */

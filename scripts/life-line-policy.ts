@@ -9,7 +9,7 @@ const DAY_S = 24 * 3600;
 export interface PolicyInDays {
   readonly rotateAfter: number;
   readonly overlap: number;
-  readonly recovery: number;
+  readonly recoveryWindow: number;
   readonly maxAge: number;
 }
 
@@ -18,6 +18,6 @@ export function defaultPolicy(): PolicyInDays {
   const stack = new Stack(new App({ analyticsReporting: false }), 'Stack');
   new RotatingAccessKey(stack, 'Key', { user: new User(stack, 'User') });
   const [handler] = Object.values(Template.fromStack(stack).findResources('AWS::Lambda::Function'));
-  const { rotateAfter, overlap, recovery, maxAge } = JSON.parse(handler.Properties.Environment.Variables.POLICY);
-  return { rotateAfter: rotateAfter / DAY_S, overlap: overlap / DAY_S, recovery: recovery / DAY_S, maxAge: maxAge / DAY_S };
+  const { rotateAfter, overlap, recoveryWindow, maxAge } = JSON.parse(handler.Properties.Environment.Variables.POLICY);
+  return { rotateAfter: rotateAfter / DAY_S, overlap: overlap / DAY_S, recoveryWindow: recoveryWindow / DAY_S, maxAge: maxAge / DAY_S };
 }

@@ -5,10 +5,10 @@ import { ReplicaRegion, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { AccessKey } from './access-key';
-import { AccessKeyFields } from './access-key-fields';
+import { AccessKeyFieldNames } from './access-key-field-names';
 import { AccessKeyError, shown } from './private/access-key-error';
 import { ACCESS_KEY_MARK } from './private/class-mark';
-import { ACCESS_KEY_FIELDS, namesOf, validateNames } from './private/fields';
+import { ACCESS_KEY_FIELDS, namesOf, validateNames } from './private/field-names';
 import { validateReplicaRegions } from './private/regions';
 
 /**
@@ -27,7 +27,7 @@ export interface AccessKeySecretProps {
    *
    * @default - userName, accessKeyId and secretAccessKey
    */
-  readonly fields?: AccessKeyFields;
+  readonly fieldNames?: AccessKeyFieldNames;
 
   /**
    * The name of the secret.
@@ -84,21 +84,21 @@ export class AccessKeySecret extends Secret {
   public static readonly PROPERTY_INJECTION_ID: string = 'cdk-iam-access-key.AccessKeySecret';
 
   constructor(scope: Construct, id: string, props: AccessKeySecretProps) {
-    const { accessKey, fields, ...secretProps } = props ?? {} as Partial<AccessKeySecretProps>;
-    super(scope, id, { ...secretProps, secretObjectValue: valueOf(accessKey, namesOf(ACCESS_KEY_FIELDS, fields)) });
+    const { accessKey, fieldNames, ...secretProps } = props ?? {} as Partial<AccessKeySecretProps>;
+    super(scope, id, { ...secretProps, secretObjectValue: valueOf(accessKey, namesOf(ACCESS_KEY_FIELDS, fieldNames)) });
     refuseNoKey(this, accessKey);
     refuseOtherKey(this, accessKey);
-    validateNames(this, ACCESS_KEY_FIELDS, fields);
+    validateNames(this, ACCESS_KEY_FIELDS, fieldNames);
     validateReplicaRegions(this, props.replicaRegions);
   }
 }
 
 /** Of its parts only the secret access key is secret. What is no key is refused once there is a construct to name. */
-function valueOf(accessKey: AccessKey | undefined, fields: Required<AccessKeyFields>): Record<string, SecretValue> | undefined {
+function valueOf(accessKey: AccessKey | undefined, fieldNames: Required<AccessKeyFieldNames>): Record<string, SecretValue> | undefined {
   return accessKey && ACCESS_KEY_MARK.isOn(accessKey) ? {
-    [fields.userName]: SecretValue.unsafePlainText((accessKey.node.defaultChild as CfnAccessKey).userName),
-    [fields.accessKeyId]: SecretValue.unsafePlainText(accessKey.accessKeyId),
-    [fields.secretAccessKey]: accessKey.secretAccessKey,
+    [fieldNames.userName]: SecretValue.unsafePlainText((accessKey.node.defaultChild as CfnAccessKey).userName),
+    [fieldNames.accessKeyId]: SecretValue.unsafePlainText(accessKey.accessKeyId),
+    [fieldNames.secretAccessKey]: accessKey.secretAccessKey,
   } : undefined;
 }
 

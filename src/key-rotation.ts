@@ -21,7 +21,7 @@ export interface KeyRotationOptions {
    *
    * @default Duration.days(7)
    */
-  readonly recovery?: Duration;
+  readonly recoveryWindow?: Duration;
 
   /**
    * The age at which no key should be active any more.
@@ -45,7 +45,7 @@ export class KeyRotation {
    * The current key is replaced at this age.
    *
    * The interval, the overlap and a day must fit into the greatest age: Secrets Manager chooses the hour by itself. The
-   * overlap, the recovery and a day must be shorter than the interval: IAM allows a user two keys.
+   * overlap, the recovery window and a day must be shorter than the interval: IAM allows a user two keys.
    *
    * @param interval The age in whole days, from 1 to 1,000.
    * @param options How long keys live after they are replaced.
@@ -78,7 +78,7 @@ export class KeyRotation {
   public readonly overlap: Duration;
 
   /** How long a deactivated key can still be activated again, before it is deleted. */
-  public readonly recovery: Duration;
+  public readonly recoveryWindow: Duration;
 
   /** The age at which no key should be active any more. */
   public readonly maxAge: Duration;
@@ -86,7 +86,7 @@ export class KeyRotation {
   private constructor(interval: Duration | undefined, options: KeyRotationOptions) {
     this.interval = interval;
     this.overlap = options.overlap ?? Duration.days(14);
-    this.recovery = options.recovery ?? Duration.days(7);
+    this.recoveryWindow = options.recoveryWindow ?? Duration.days(7);
     this.maxAge = options.maxAge ?? Duration.days(90);
   }
 }

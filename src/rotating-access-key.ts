@@ -1,10 +1,10 @@
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { aws_iam } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
-import { AccessKeyFields } from './access-key-fields';
+import { AccessKeyFieldNames } from './access-key-field-names';
 import { ClassMark } from './private/class-mark';
-import { ACCESS_KEY_FIELDS } from './private/fields';
-import { fieldsOf } from './private/rotating-key/fields';
+import { ACCESS_KEY_FIELDS } from './private/field-names';
+import { fieldsOf } from './private/rotating-key/field-names';
 import { RotatingKey, RotatingKeyProps } from './private/rotating-key/rotating-key';
 
 /**
@@ -28,7 +28,7 @@ export interface RotatingAccessKeyProps extends RotatingKeyProps {
    *
    * @default - userName, accessKeyId and secretAccessKey
    */
-  readonly fields?: AccessKeyFields;
+  readonly fieldNames?: AccessKeyFieldNames;
 }
 
 /**
@@ -73,7 +73,7 @@ export class RotatingAccessKey extends RotatingKey {
     super(scope, id, (key) => ({
       ...props,
       user: props?.user,
-      payload: { resourceType: 'Custom::RotatingAccessKey', isReadable: true, environment: { FIELDS: fieldsOf(key, ACCESS_KEY_FIELDS, props?.fields) } },
+      payload: { resourceType: 'Custom::RotatingAccessKey', isReadable: true, environment: { FIELD_NAMES: fieldsOf(key, ACCESS_KEY_FIELDS, props?.fieldNames) } },
     }));
     MARK.putOn(this);
   }

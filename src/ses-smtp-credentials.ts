@@ -2,7 +2,7 @@ import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { aws_iam, aws_ses } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
 import { ClassMark } from './private/class-mark';
-import { fieldsOf } from './private/rotating-key/fields';
+import { fieldsOf } from './private/rotating-key/field-names';
 import { RotatingKey, RotatingKeyProps } from './private/rotating-key/rotating-key';
 import { endpointsOf } from './private/ses-smtp/endpoints';
 import { senderOf } from './private/ses-smtp/sender';
@@ -12,7 +12,7 @@ import { senderOf } from './private/ses-smtp/sender';
  *
  * Host and password are called the same in each of the endpoints.
  */
-export interface SesSmtpFields {
+export interface SesSmtpFieldNames {
   /**
    * The field with the username, which is the access key id.
    *
@@ -142,7 +142,7 @@ export interface SesSmtpCredentialsProps extends RotatingKeyProps {
    *
    * @default - username, password, host, port, region and endpoints
    */
-  readonly fields?: SesSmtpFields;
+  readonly fieldNames?: SesSmtpFieldNames;
 }
 
 /**
@@ -192,7 +192,7 @@ export class SesSmtpCredentials extends RotatingKey {
       payload: {
         resourceType: 'Custom::SesSmtpCredentials',
         isReadable: false,
-        environment: { SES_SMTP: endpointsOf(key, given), FIELDS: fieldsOf(key, DEFAULT_FIELDS, given.fields) },
+        environment: { SES_SMTP: endpointsOf(key, given), FIELD_NAMES: fieldsOf(key, DEFAULT_FIELDS, given.fieldNames) },
       },
       ...senderOf(key, given),
     }));
@@ -202,6 +202,6 @@ export class SesSmtpCredentials extends RotatingKey {
 
 const MARK = new ClassMark('SesSmtpCredentials');
 
-const DEFAULT_FIELDS: Required<SesSmtpFields> = {
+const DEFAULT_FIELDS: Required<SesSmtpFieldNames> = {
   username: 'username', password: 'password', host: 'host', port: 'port', region: 'region', endpoints: 'endpoints',
 };

@@ -35,7 +35,7 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
 
   test('its fields can have other names', () => {
     const key = newKey();
-    newSecret(key, { fields: { accessKeyId: 'AWS_ACCESS_KEY_ID', secretAccessKey: 'AWS_SECRET_ACCESS_KEY', userName: undefined } });
+    newSecret(key, { fieldNames: { accessKeyId: 'AWS_ACCESS_KEY_ID', secretAccessKey: 'AWS_SECRET_ACCESS_KEY', userName: undefined } });
 
     const [user, id, secretAccessKey] = parts;
     expect(secretOf(key).Properties.SecretString).toEqual({
@@ -82,11 +82,11 @@ test.each<[string, (stack: Stack, user: User) => any, string, string]>([
   ['a key of aws_iam', (stack, user) => ({ accessKey: new UpstreamAccessKey(stack, 'Key', { user }) }), 'InvalidAccessKey', `accessKey 'Stack/Key'${OTHER_KEY}`],
   ['a key that rotates', (stack, user) => ({ accessKey: new RotatingAccessKey(stack, 'Key', { user }) }), 'InvalidAccessKey', `accessKey 'Stack/Key'${OTHER_KEY}`],
   ['a text for a key', () => ({ accessKey: 'key' }), 'InvalidAccessKey', `accessKey 'key'${OTHER_KEY}`],
-  ['two fields of one name', (stack, user) => ({ accessKey: new AccessKey(stack, 'Key', { user }), fields: { userName: 'accessKeyId' } }),
+  ['two fields of one name', (stack, user) => ({ accessKey: new AccessKey(stack, 'Key', { user }), fieldNames: { userName: 'accessKeyId' } }),
     'InvalidFields', 'the fields are called \'accessKeyId\', \'accessKeyId\', \'secretAccessKey\''],
-  ['a field that there is not', (stack, user) => ({ accessKey: new AccessKey(stack, 'Key', { user }), fields: { username: 'user' } }),
-    'InvalidFields', 'fields has a name for \'username\', expected names for some of userName, accessKeyId, secretAccessKey'],
-  ['a field that is called by no text', (stack, user) => ({ accessKey: new AccessKey(stack, 'Key', { user }), fields: { userName: 5 } }),
+  ['a field that there is not', (stack, user) => ({ accessKey: new AccessKey(stack, 'Key', { user }), fieldNames: { username: 'user' } }),
+    'InvalidFields', 'fieldNames has a name for \'username\', expected names for some of userName, accessKeyId, secretAccessKey'],
+  ['a field that is called by no text', (stack, user) => ({ accessKey: new AccessKey(stack, 'Key', { user }), fieldNames: { userName: 5 } }),
     'InvalidFields', 'the field userName is called 5, expected a text'],
   ['a replica in a region of another form', (stack, user) => ({
     accessKey: new AccessKey(stack, 'Key', { user }), replicaRegions: [{ region: 'eu-west-1' }, { region: 'Ireland' }],
@@ -135,7 +135,7 @@ test('its fields are called as those of a rotating key, so that consumers stay a
   const stack = new Stack(new App(), 'Stack');
   const accessKey = new AccessKey(stack, 'AccessKey', { user: new User(stack, 'User') });
   new AccessKeySecret(stack, 'Secret', { accessKey });
-  const rotating = () => new RotatingAccessKey(stack, 'Key', { user: User.fromUserName(stack, 'Bob', 'bob'), fields: { userName: 'a', accessKeyId: 'a' } });
+  const rotating = () => new RotatingAccessKey(stack, 'Key', { user: User.fromUserName(stack, 'Bob', 'bob'), fieldNames: { userName: 'a', accessKeyId: 'a' } });
 
   const names = JSON.stringify(new Wiring(stack).only('AWS::SecretsManager::Secret').Properties.SecretString).match(/\w+(?=\\":)/g);
   expect(names).toEqual(['userName', 'accessKeyId', 'secretAccessKey']);

@@ -18,7 +18,7 @@ export function keyOfCloudFormationBeside(this: Stack): void {
     // No rotation while the other key has the slot that it would need.
     rotation: KeyRotation.onDemand(),
     // Only says that another key may be there: none is unused for so long before this construct is gone.
-    retireForeignKeysAfter: Duration.days(365),
+    retireUnmanagedKeysAfter: Duration.days(365),
   });
   key.grants.readByUser();
   new CfnOutput(this, 'SecretArn', { value: key.secret.secretArn });

@@ -23,7 +23,7 @@ export function rotatingKeyBeside(this: Stack): void {
     user,
     rotation: KeyRotation.every(Duration.days(60)),
     // The old key may go once nobody has used it for two weeks.
-    retireForeignKeysAfter: Duration.days(14),
+    retireUnmanagedKeysAfter: Duration.days(14),
   });
   key.grants.readByUser();
   new CfnOutput(this, 'SecretArn', { value: key.secret.secretArn });

@@ -11,7 +11,7 @@ export function rotatingKeyBesideHandMadeKey(userName: string): Deployment {
     const key = new RotatingAccessKey(this, 'Key', {
       user,
       // The key made by hand may go once nobody has used it for two weeks.
-      retireForeignKeysAfter: Duration.days(14),
+      retireUnmanagedKeysAfter: Duration.days(14),
     });
     key.grants.readByUser();
     new CfnOutput(this, 'SecretArn', { value: key.secret.secretArn });

@@ -52,7 +52,7 @@ export function ourCredentialsOfUserBeside(this: Stack): void {
   // snippet:same-user
   new pepperize.SesSmtpCredentials(this, 'SmtpCredentials', { user });
 
-  const smtp = new SesSmtpCredentials(this, 'Smtp', { user, retireForeignKeysAfter: Duration.days(14) });
+  const smtp = new SesSmtpCredentials(this, 'Smtp', { user, retireUnmanagedKeysAfter: Duration.days(14) });
   // Their construct gives the user this right, and takes it away when it goes.
   identity.grant(user, 'ses:SendRawEmail');
   new CfnOutput(this, 'SecretArn', { value: smtp.secret.secretArn });

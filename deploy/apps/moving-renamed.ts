@@ -95,8 +95,8 @@ export function keyReplaced(this: Stack): void {
 /** The same, where unmanaged keys of the user are retired. */
 export function keyReplacedWithRetirement(this: Stack): void {
   const user = new iam.User(this, 'User');
-  const retireForeignKeysAfter = Duration.days(14);
-  new RotatingAccessKey(this, 'AccessKey', { user, retireForeignKeysAfter }).grants.readByUser();
+  const retireUnmanagedKeysAfter = Duration.days(14);
+  new RotatingAccessKey(this, 'AccessKey', { user, retireUnmanagedKeysAfter }).grants.readByUser();
 }
 
 /** The same, and its user with it. */

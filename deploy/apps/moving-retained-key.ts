@@ -31,7 +31,7 @@ export function keyTakenOver(secretArn: string): Deployment {
     key.grants.readByUser();
     // end-snippet
     // A rollback then has a policy to delete, each time.
-    key.node.findChild('Key').node.addDependency(key.node.findChild('Reader'));
+    key.node.findChild('Key').node.addDependency(key.node.findChild('ReadPolicy'));
   };
 }
 

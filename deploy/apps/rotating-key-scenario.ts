@@ -12,7 +12,7 @@ export interface RotatingKeyScenario {
   /** Another overlap than the default. */
   readonly overlapDays?: number;
 
-  readonly retireForeignKeysAfterDays?: number;
+  readonly retireUnmanagedKeysAfterDays?: number;
 
   /** How many seconds a run that makes a key is waited for, where a test lets it die. */
   readonly longestMint?: number;

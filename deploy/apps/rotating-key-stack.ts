@@ -16,7 +16,7 @@ export class RotatingKeyStack extends Stack {
     this.key = new RotatingAccessKey(this, 'Key', {
       user: owner,
       rotation: KeyRotation.every(Duration.days(60), { overlap: days(scenario.overlapDays) }),
-      retireForeignKeysAfter: days(scenario.retireForeignKeysAfterDays),
+      retireUnmanagedKeysAfter: days(scenario.retireUnmanagedKeysAfterDays),
     });
     this.key.grants.readByUser();
     this.key.grants.revoke(new iam.User(this, 'Operator'));
@@ -34,7 +34,7 @@ export class RotatingKeyStack extends Stack {
 
   /** Only how long AWS takes, never how the key ages. */
   private shorten({ longestMint = SHORT_TIMING.longestMint, functionTimeout, serviceTimeout }: RotatingKeyScenario): void {
-    const handler = this.key.node.findChild('Handler').node.defaultChild as lambda.CfnFunction;
+    const handler = this.key.node.findChild('Function').node.defaultChild as lambda.CfnFunction;
     const { variables } = this.resolve(handler.environment);
     handler.addPropertyOverride('Environment.Variables.POLICY', JSON.stringify({ ...JSON.parse(variables.POLICY), timing: { ...SHORT_TIMING, longestMint } }));
     if (functionTimeout !== undefined) {

@@ -31,7 +31,7 @@ export class SesSmtpStack extends Stack {
 
   /** Only how long AWS takes, never how the key ages. */
   private shorten({ longestMint = SHORT_TIMING.longestMint, serviceTimeout }: SesSmtpScenario): void {
-    const handler = this.smtp.node.findChild('Handler').node.defaultChild as lambda.CfnFunction;
+    const handler = this.smtp.node.findChild('Function').node.defaultChild as lambda.CfnFunction;
     const { variables } = this.resolve(handler.environment);
     handler.addPropertyOverride('Environment.Variables.POLICY', JSON.stringify({ ...JSON.parse(variables.POLICY), timing: { ...SHORT_TIMING, longestMint } }));
     if (serviceTimeout !== undefined) {

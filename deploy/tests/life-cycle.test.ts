@@ -77,7 +77,7 @@ test('the shipped function takes a key through its whole life', async () => {
   expect(await identity(aws, first)).not.toContain(key.user);
   expect(await identity(aws, second)).toContain(key.user);
 
-  // WHEN the recovery is over
+  // WHEN the recovery window is over
   await onDay(91);
   await key.tick();
 

@@ -149,7 +149,7 @@ test('one key in place of the other in one deployment fails, is rolled back, and
   expect(await identity(aws, old)).toContain(user);
 });
 
-test('the same with retireForeignKeysAfter cuts a consumer off', async () => {
+test('the same with retireUnmanagedKeysAfter cuts a consumer off', async () => {
   // GIVEN
   const { stack, old, oldSecret } = await start();
 
@@ -157,7 +157,7 @@ test('the same with retireForeignKeysAfter cuts a consumer off', async () => {
     // WHEN
     const status = await stack.deploy(function (this: Stack) {
       const user = new iam.User(this, 'User');
-      new RotatingAccessKey(this, 'Key', { user, retireForeignKeysAfter: Duration.days(14) });
+      new RotatingAccessKey(this, 'Key', { user, retireUnmanagedKeysAfter: Duration.days(14) });
     });
 
     // THEN

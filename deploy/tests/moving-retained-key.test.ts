@@ -75,7 +75,7 @@ test('a consumer outlives the construct by the retained key, and a new construct
     expect(await key.keys()).toEqual([[current.accessKeyId, 'Active']]);
 
     // THEN the user has the policy that was retained, and the client reads the secret
-    expect(retained).toEqual([expect.stringMatching(/^Reader-/)]);
+    expect(retained).toEqual([expect.stringMatching(/^ReadPolicy-/)]);
     expect(await policiesOf(user)).toEqual(retained);
     const { SecretString } = await secretsOf(aws, current).send(new GetSecretValueCommand({ SecretId: key.secret }));
     expect(JSON.parse(SecretString!)).toEqual(current);

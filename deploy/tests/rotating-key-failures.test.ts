@@ -110,15 +110,15 @@ describe('Delete', () => {
   test('leaves a key that was made by hand as it is', async () => {
     // GIVEN
     const key = await deployTo(await newUser(aws));
-    const foreign = await newKey(aws, key.user);
+    const unmanaged = await newKey(aws, key.user);
 
     // WHEN
     expect(await key.delete()).toBe('DELETE_COMPLETE');
 
     // THEN
-    expect(await key.keys()).toEqual([[foreign.accessKeyId, 'Active']]);
-    expect(await identity(aws, foreign)).toContain(key.user);
-    expect(aws.log()).toContain(foreign.accessKeyId);
+    expect(await key.keys()).toEqual([[unmanaged.accessKeyId, 'Active']]);
+    expect(await identity(aws, unmanaged)).toContain(key.user);
+    expect(aws.log()).toContain(unmanaged.accessKeyId);
   });
 
   test('deletes both keys in the middle of a rotation, and the rotation makes no further one', async () => {

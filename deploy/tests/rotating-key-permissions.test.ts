@@ -46,7 +46,7 @@ interface Statement {
 /** The statements of the function's role. */
 function statementsOf({ resources, idOf }: KeyTemplate): Statement[] {
   const propertiesOf = (path: string) => resources[idOf(path)].Properties as any;
-  return [...propertiesOf('Key/Role/Resource').Policies, propertiesOf('Key/UserRights/Resource')].flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+  return [...propertiesOf('Key/Role/Resource').Policies, propertiesOf('Key/UserPolicy/Resource')].flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
 }
 
 function actionsOf(template: KeyTemplate): string[] {
@@ -180,9 +180,9 @@ describe('the role of the function', () => {
 
     expect([...named].map((resource) => JSON.parse(resource))).toEqual([
       { Ref: template.idOf('Key/Secret/Resource') },
-      { 'Fn::GetAtt': [template.idOf('Key/Log/Resource'), 'Arn'] },
+      { 'Fn::GetAtt': [template.idOf('Key/LogGroup/Resource'), 'Arn'] },
       { 'Fn::GetAtt': [template.idOf('Alice/Resource'), 'Arn'] },
-      { 'Fn::GetAtt': [template.idOf('Key/Handler/Resource'), 'Arn'] },
+      { 'Fn::GetAtt': [template.idOf('Key/Function/Resource'), 'Arn'] },
     ]);
   });
 
@@ -275,7 +275,7 @@ describe('the function', () => {
       Principal: { Service: 'secretsmanager.amazonaws.com' },
       Condition: { ArnLike: { 'AWS:SourceArn': key.secret }, StringEquals: { 'AWS:SourceAccount': aws.account } },
     });
-    const rule = await key.stack.physicalId(template.idOf('Key/Tick'));
+    const rule = await key.stack.physicalId(template.idOf('Key/ScheduledRun'));
     expect(statements).toContainEqual({
       Effect: 'Allow',
       Action: 'lambda:InvokeFunction',

@@ -74,13 +74,13 @@ test('a key made by hand blocks a rotation with a clear error, and the current k
   await onDay(0);
   const key = await RotatingKey.deploy(aws);
   const current = await key.current();
-  const foreign = await newKey(aws, key.user);
+  const unmanaged = await newKey(aws, key.user);
 
   // WHEN
   const message = await failedRotation(key);
 
   // THEN
-  expect(message).toContain(`${foreign.accessKeyId} is not managed here: delete it if nobody uses it, or set retireForeignKeysAfter, last used: never`);
+  expect(message).toContain(`${unmanaged.accessKeyId} is not managed here: delete it if nobody uses it, or set retireUnmanagedKeysAfter, last used: never`);
   await clearPendingLabel(key, 1);
 
   // WHEN it is overdue, a tick does not ask for a rotation that would fail
@@ -88,20 +88,20 @@ test('a key made by hand blocks a rotation with a clear error, and the current k
   expect(await key.tick()).toBe('');
   expect(await key.labels()).not.toContain('AWSPENDING');
   expect(aws.log()).toContain('"rule":"report-rotation-blocked"');
-  expect(aws.log()).toContain('"ForeignKeyBlocked":1');
+  expect(aws.log()).toContain('"BlockedByUnmanagedKey":1');
 
   // THEN no key was touched, and both work
-  expect((await key.keys()).sort()).toEqual([[current.accessKeyId, 'Active'], [foreign.accessKeyId, 'Active']].sort());
+  expect((await key.keys()).sort()).toEqual([[current.accessKeyId, 'Active'], [unmanaged.accessKeyId, 'Active']].sort());
   expect(await identity(aws, current)).toContain(key.user);
-  expect(await identity(aws, foreign)).toContain(key.user);
+  expect(await identity(aws, unmanaged)).toContain(key.user);
 });
 
 test('a user who has a key already: the deployment fails, names the key and when it was last used, and rolls back', async () => {
   // GIVEN
   await onDay(0);
   const adopted = await newUser(aws);
-  const foreign = await newKey(aws, adopted);
-  await identity(aws, foreign);
+  const unmanaged = await newKey(aws, adopted);
+  await identity(aws, unmanaged);
   const key = new RotatingKey(aws);
 
   // WHEN
@@ -109,33 +109,33 @@ test('a user who has a key already: the deployment fails, names the key and when
 
   // THEN
   const today = new Date().toISOString().slice(0, 10);
-  expect(await key.events()).toContain(`${foreign.accessKeyId} is not managed here: delete it if nobody uses it, or set retireForeignKeysAfter, last used: ${today}`);
-  expect(await key.keys()).toEqual([[foreign.accessKeyId, 'Active']]);
+  expect(await key.events()).toContain(`${unmanaged.accessKeyId} is not managed here: delete it if nobody uses it, or set retireUnmanagedKeysAfter, last used: ${today}`);
+  expect(await key.keys()).toEqual([[unmanaged.accessKeyId, 'Active']]);
   expect(await refusal(key.current())).toBe('ResourceNotFoundException');
-  expect(await identity(aws, foreign)).toContain(`user/${adopted}`);
+  expect(await identity(aws, unmanaged)).toContain(`user/${adopted}`);
 });
 
-test('with retireForeignKeysAfter a user who has a key is adopted: that key goes once it has been unused for so long', async () => {
+test('with retireUnmanagedKeysAfter a user who has a key is adopted: that key goes once it has been unused for so long', async () => {
   // GIVEN a user whose key is in use
   await onDay(0);
   const adopted = await newUser(aws);
-  const foreign = await newKey(aws, adopted);
-  const key = await RotatingKey.deploy(aws, { adopted, retireForeignKeysAfterDays: 30 });
+  const unmanaged = await newKey(aws, adopted);
+  const key = await RotatingKey.deploy(aws, { adopted, retireUnmanagedKeysAfterDays: 30 });
   const current = await key.current();
   await onDay(20);
-  expect(await identity(aws, foreign)).toContain(adopted);
+  expect(await identity(aws, unmanaged)).toContain(adopted);
 
   // WHEN it was used within the thirty days
   await onDay(31);
   await key.tick();
 
   // THEN it stays
-  expect((await key.keys()).sort()).toEqual([[foreign.accessKeyId, 'Active'], [current.accessKeyId, 'Active']].sort());
+  expect((await key.keys()).sort()).toEqual([[unmanaged.accessKeyId, 'Active'], [current.accessKeyId, 'Active']].sort());
 
   // WHEN it was not
   await onDay(51);
   await key.tick();
-  expect(await identity(aws, foreign)).toBe(REFUSED);
+  expect(await identity(aws, unmanaged)).toBe(REFUSED);
   await onDay(59);
   await key.tick();
 

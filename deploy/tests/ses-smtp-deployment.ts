@@ -87,7 +87,7 @@ export class SesSmtpDeployment {
     const physicalId = (path: string) => this.key.stack.lastPhysicalId(idOf(path));
     this.key.user = adopted ?? await physicalId('Smtp/User/Resource');
     this.key.secret = await physicalId('Smtp/Secret/Resource');
-    this.key.functionName = await physicalId('Smtp/Handler/Resource');
+    this.key.functionName = await physicalId('Smtp/Function/Resource');
     this.readerName = await physicalId('Reader/Resource');
   }
 }

@@ -27,10 +27,10 @@ const LONGEST_TAG = 256;
  * - `SECRET_ARN` is the secret's, with its random end.
  * - `OWNER` is the custom resource as `<stack id>/<logical id>`.
  * - `METRIC_KEY` is the key's name in metrics.
- * - `POLICY` is JSON with durations in whole seconds: `rotateAfter` (none: on demand), `overlap`, `recovery`, `maxAge`, `retireForeignKeysAfter` (none: never). Tests shorten by its `timing`
+ * - `POLICY` is JSON with durations in whole seconds: `rotateAfter` (none: on demand), `overlap`, `recoveryWindow`, `maxAge`, `retireUnmanagedKeysAfter` (none: never). Tests shorten by its `timing`
  *   what AWS makes long: numbers by the names of `Timing`, all in seconds but `acceptedInARow`.
  * - `SES_SMTP` is JSON with the `port` and the `endpoints` of SES's SMTP interface, if the secret holds credentials for that, and not the key itself (payload/configuration.ts).
- * - `FIELDS` is JSON with other names for the secret's fields.
+ * - `FIELD_NAMES` is JSON with other names for the secret's fields.
  * - `AWS_ENDPOINT_URL` is the SDK's own, and set in tests alone.
  */
 export function settingsOf(environment: Environment): Settings {
@@ -57,7 +57,7 @@ function ownerOf(resource: string, userName: string): string {
   return `${resource}/${userName.replaceAll(',', ':')}`.slice(-LONGEST_TAG);
 }
 
-const DURATIONS = ['rotateAfter', 'overlap', 'recovery', 'maxAge', 'retireForeignKeysAfter'] as const;
+const DURATIONS = ['rotateAfter', 'overlap', 'recoveryWindow', 'maxAge', 'retireUnmanagedKeysAfter'] as const;
 
 function policyOf({ timing, ...durations }: Json): Policy {
   refuseUnknown('POLICY', durations, DURATIONS);
@@ -66,9 +66,9 @@ function policyOf({ timing, ...durations }: Json): Policy {
   return {
     rotateAfter: optional('rotateAfter'),
     overlap: required('overlap'),
-    recovery: required('recovery'),
+    recoveryWindow: required('recoveryWindow'),
     maxAge: required('maxAge'),
-    retireForeignKeysAfter: optional('retireForeignKeysAfter'),
+    retireUnmanagedKeysAfter: optional('retireUnmanagedKeysAfter'),
     timing: timing === undefined ? TIMING : timingOf(object('POLICY.timing', timing)),
   };
 }

@@ -4,7 +4,7 @@ import { ARNS_OF_NO_ONE_SECRET, ARNS_OF_NO_ONE_USER, ARNS_OF_ONE_SECRET, ARNS_OF
 
 const DAY = 24 * 60 * 60;
 const STACK = 'arn:aws:cloudformation:eu-west-1:111122223333:stack/App/51af3dc0-da77-11e4-872e-1234567db123';
-const POLICY = { rotateAfter: 60 * DAY, overlap: 14 * DAY, recovery: 7 * DAY, maxAge: 90 * DAY, retireForeignKeysAfter: 30 * DAY };
+const POLICY = { rotateAfter: 60 * DAY, overlap: 14 * DAY, recoveryWindow: 7 * DAY, maxAge: 90 * DAY, retireUnmanagedKeysAfter: 30 * DAY };
 const ENVIRONMENT = {
   USER_ARN: 'arn:aws:iam::111122223333:user/mail',
   SECRET_ARN: 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:Mail-AbCdEf',
@@ -24,9 +24,9 @@ test('the environment tells all there is', () => {
     policy: {
       rotateAfter: 1000 * POLICY.rotateAfter,
       overlap: 1000 * POLICY.overlap,
-      recovery: 1000 * POLICY.recovery,
+      recoveryWindow: 1000 * POLICY.recoveryWindow,
       maxAge: 1000 * POLICY.maxAge,
-      retireForeignKeysAfter: 1000 * POLICY.retireForeignKeysAfter,
+      retireUnmanagedKeysAfter: 1000 * POLICY.retireUnmanagedKeysAfter,
       timing: TIMING,
     },
   });
@@ -87,15 +87,15 @@ describe('the owner', () => {
 });
 
 describe('the policy', () => {
-  test('without rotateAfter and retireForeignKeysAfter does neither', () => {
-    const { overlap, recovery, maxAge } = POLICY;
+  test('without rotateAfter and retireUnmanagedKeysAfter does neither', () => {
+    const { overlap, recoveryWindow, maxAge } = POLICY;
 
-    expect(settingsOf({ ...ENVIRONMENT, POLICY: JSON.stringify({ overlap, recovery, maxAge }) }).policy).toEqual({
+    expect(settingsOf({ ...ENVIRONMENT, POLICY: JSON.stringify({ overlap, recoveryWindow, maxAge }) }).policy).toEqual({
       rotateAfter: undefined,
       overlap: 1000 * overlap,
-      recovery: 1000 * recovery,
+      recoveryWindow: 1000 * recoveryWindow,
       maxAge: 1000 * maxAge,
-      retireForeignKeysAfter: undefined,
+      retireUnmanagedKeysAfter: undefined,
       timing: TIMING,
     });
   });
@@ -120,9 +120,9 @@ describe('the fields of the secret', () => {
   });
 
   test('can be given others, one by one', () => {
-    const FIELDS = JSON.stringify({ accessKeyId: 'id' });
+    const FIELD_NAMES = JSON.stringify({ accessKeyId: 'id' });
 
-    expect(JSON.parse(settingsOf({ ...ENVIRONMENT, FIELDS }).payload.compose(KEY))).toEqual({ userName: 'mail', id: KEY.id, secretAccessKey: 'secret' });
+    expect(JSON.parse(settingsOf({ ...ENVIRONMENT, FIELD_NAMES }).payload.compose(KEY))).toEqual({ userName: 'mail', id: KEY.id, secretAccessKey: 'secret' });
   });
 });
 
@@ -144,13 +144,13 @@ describe('credentials for the SMTP interface of SES', () => {
   });
 
   test('can have fields of other names', () => {
-    const FIELDS = JSON.stringify({ username: 'MAIL_USER' });
+    const FIELD_NAMES = JSON.stringify({ username: 'MAIL_USER' });
 
-    expect(JSON.parse(settingsOf({ ...ENVIRONMENT, SES_SMTP, FIELDS }).payload.compose(KEY))).toMatchObject({ MAIL_USER: KEY.id, region: 'eu-west-1' });
+    expect(JSON.parse(settingsOf({ ...ENVIRONMENT, SES_SMTP, FIELD_NAMES }).payload.compose(KEY))).toMatchObject({ MAIL_USER: KEY.id, region: 'eu-west-1' });
   });
 
   test('have no field of the key itself', () => {
-    expect(() => settingsOf({ ...ENVIRONMENT, SES_SMTP, FIELDS: '{"userName":"user"}' })).toThrow('expected username, password, host, port, region, endpoints');
+    expect(() => settingsOf({ ...ENVIRONMENT, SES_SMTP, FIELD_NAMES: '{"userName":"user"}' })).toThrow('expected username, password, host, port, region, endpoints');
   });
 });
 
@@ -166,14 +166,14 @@ test.each([
   ['POLICY', 'no JSON', '"no JSON", expected a JSON object'],
   ['POLICY', '[]', '"[]", expected a JSON object'],
   ['POLICY', 'null', '"null", expected a JSON object'],
-  ['POLICY', policy({ rotateBefore: 1 }), '"rotateBefore", expected rotateAfter, overlap, recovery, maxAge, retireForeignKeysAfter'],
-  ['FIELDS', 'no JSON', '"no JSON", expected a JSON object'],
-  ['FIELDS', '{"accessKey":"id"}', '"accessKey", expected userName, accessKeyId, secretAccessKey'],
-  ['FIELDS', '{"accessKeyId":"userName"}', '{"accessKeyId":"userName"}, expected different names for userName, accessKeyId, secretAccessKey'],
-  ['FIELDS', '{"accessKeyId":""}', '{"accessKeyId":""}, expected different names for userName, accessKeyId, secretAccessKey'],
+  ['POLICY', policy({ rotateBefore: 1 }), '"rotateBefore", expected rotateAfter, overlap, recoveryWindow, maxAge, retireUnmanagedKeysAfter'],
+  ['FIELD_NAMES', 'no JSON', '"no JSON", expected a JSON object'],
+  ['FIELD_NAMES', '{"accessKey":"id"}', '"accessKey", expected userName, accessKeyId, secretAccessKey'],
+  ['FIELD_NAMES', '{"accessKeyId":"userName"}', '{"accessKeyId":"userName"}, expected different names for userName, accessKeyId, secretAccessKey'],
+  ['FIELD_NAMES', '{"accessKeyId":""}', '{"accessKeyId":""}, expected different names for userName, accessKeyId, secretAccessKey'],
   ['SES_SMTP', 'no JSON', '"no JSON", expected a JSON object'],
   ['SES_SMTP', '{"ports":[]}', '"ports", expected port, endpoints'],
-  ['FIELDS', '{"accessKeyId":1}', '{"accessKeyId":1}, expected different names for userName, accessKeyId, secretAccessKey'],
+  ['FIELD_NAMES', '{"accessKeyId":1}', '{"accessKeyId":1}, expected different names for userName, accessKeyId, secretAccessKey'],
 ])('%s: an error names the variable, what was got and the remedy (%s)', (variable, value, problem) => {
   expect(() => settingsOf({ ...ENVIRONMENT, [variable]: value })).toThrow(new Error(`environment variable ${variable}: got ${problem}; deploy the stack again`));
 });

@@ -44,13 +44,13 @@ test('a run without a call ends with its result', async () => {
 
 test('sleeps, reports and metrics are not asked of AWS', async () => {
   const answers = await drive(asking(
-    { name: 'sleep', request: { ms: 5 } }, { name: 'report', request: { level: 'INFO', message: 'why' } }, { name: 'measure', request: { Rotations: 1 } },
+    { name: 'sleep', request: { ms: 5 } }, { name: 'report', request: { level: 'INFO', message: 'why' } }, { name: 'measure', request: { RotationFailures: 1 } },
   ), by, abortion.signal);
 
   expect(answers).toEqual([{ now: NOW }, { now: NOW }, { now: NOW }]);
   expect(by.sleep).toHaveBeenCalledWith(5, abortion.signal);
   expect(by.report).toHaveBeenCalledWith({ level: 'INFO', message: 'why' });
-  expect(by.measure).toHaveBeenCalledWith({ Rotations: 1 });
+  expect(by.measure).toHaveBeenCalledWith({ RotationFailures: 1 });
   expect(by.perform).not.toHaveBeenCalled();
 });
 

@@ -16,7 +16,7 @@ const settings = settingsOf({
   SECRET_ARN: SECRET,
   OWNER: `${StackId}/Key`,
   METRIC_KEY: 'App/Key',
-  POLICY: JSON.stringify({ overlap: 14, recovery: 7, maxAge: 90 }),
+  POLICY: JSON.stringify({ overlap: 14, recoveryWindow: 7, maxAge: 90 }),
 });
 
 const CREATE = {
@@ -134,7 +134,7 @@ describe('a run', () => {
     // GIVEN
     theRun(
       DONE, { name: 'getUser', request: {} }, { name: 'sleep', request: { ms: 5 } }, { name: 'report', request: { level: 'INFO', message: 'why' } },
-      { name: 'measure', request: { Rotations: 1 } },
+      { name: 'measure', request: { RotationFailures: 1 } },
     );
 
     // WHEN
@@ -145,7 +145,7 @@ describe('a run', () => {
     expect(surroundings.sleep).toHaveBeenCalledWith(5, expect.any(AbortSignal));
     expect(lines()).toEqual([
       { timestamp: '2026-11-24T12:00:00.000Z', level: 'INFO', message: 'why', requestId: 'request', runId: 'run' },
-      expect.objectContaining({ Key: 'App/Key', Rotations: 1 }),
+      expect.objectContaining({ Key: 'App/Key', RotationFailures: 1 }),
     ]);
   });
 

@@ -39,7 +39,7 @@ beforeAll(() => {
     SECRET_ARN: SecretId,
     OWNER: `${StackId}/Key`,
     METRIC_KEY: 'App/Key',
-    POLICY: JSON.stringify({ overlap: 14, recovery: 7, maxAge: 90, timing: { keySpreads: 0, pause: 0, acceptedInARow: 1, catchingUp: 0 } }),
+    POLICY: JSON.stringify({ overlap: 14, recoveryWindow: 7, maxAge: 90, timing: { keySpreads: 0, pause: 0, acceptedInARow: 1, catchingUp: 0 } }),
   };
   jest.spyOn(Date, 'now').mockReturnValue(NOW);
   // The function reads its environment when it is loaded.
@@ -163,10 +163,11 @@ test('each line is JSON of its own, for the log or for metrics', async () => {
   anEmptyAccount();
 
   await handler(CREATE, INVOCATION);
+  await expect(handler({ revoke: 'AKIAOFNOBODYATALL000' }, INVOCATION)).rejects.toThrow();
 
   const lines = written.map((text) => JSON.parse(text));
   expect(written.every((text) => /^\{.*\}\n$/.test(text))).toBe(true);
-  expect(lines.filter((line) => '_aws' in line)).toEqual([expect.objectContaining({ Key: 'App/Key', Rotations: 1 })]);
+  expect(lines.filter((line) => '_aws' in line)).toEqual([expect.objectContaining({ Key: 'App/Key', RotationFailures: 1 })]);
   expect(lines.filter((line) => 'rule' in line).every(({ requestId, runId }) => requestId === 'request' && /^[0-9a-f-]{36}$/.test(runId))).toBe(true);
 });
 

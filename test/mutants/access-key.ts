@@ -95,13 +95,13 @@ export const accessKeyMutants: Mutant[] = [
   {
     claim: 'AccessKeySecret stores both the access key ID and the secret access key.',
     file: 'src/access-key-secret.ts',
-    find: '[fields.accessKeyId]: SecretValue.unsafePlainText(accessKey.accessKeyId),',
-    replace: '[fields.accessKeyId]: SecretValue.unsafePlainText((accessKey.node.defaultChild as CfnAccessKey).userName),',
+    find: '[fieldNames.accessKeyId]: SecretValue.unsafePlainText(accessKey.accessKeyId),',
+    replace: '[fieldNames.accessKeyId]: SecretValue.unsafePlainText((accessKey.node.defaultChild as CfnAccessKey).userName),',
     test: 'test/[a-z-]+\\.test',
   },
   {
     claim: 'AccessKeySecret and RotatingAccessKey use the same field names.',
-    file: 'src/private/fields.ts',
+    file: 'src/private/field-names.ts',
     find: "accessKeyId: 'accessKeyId'",
     replace: "accessKeyId: 'keyId'",
     test: 'test/[a-z-]+\\.test',

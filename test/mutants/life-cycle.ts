@@ -54,7 +54,7 @@ export const lifeCycleMutants: Mutant[] = [
     claim: 'Delete keeps unmanaged keys (Infisical deletes them).',
     file: 'src/handler/life-cycle/rules/delete.ts',
     find: "'orphan', 'replaced', 'current'",
-    replace: "'orphan', 'replaced', 'current', 'foreign'",
+    replace: "'orphan', 'replaced', 'current', 'unmanaged'",
     test: 'test/handler/life-cycle/decide.test',
   },
   {
@@ -80,8 +80,8 @@ export const lifeCycleMutants: Mutant[] = [
   },
   {
     claim: 'Unmanaged keys are kept unless their retirement is configured (Vault, willdady and thoughtbot delete them).',
-    file: 'src/handler/life-cycle/rules/foreign-keys.ts',
-    find: 'healthy && policy.retireForeignKeysAfter !== undefined',
+    file: 'src/handler/life-cycle/rules/unmanaged-keys.ts',
+    find: 'healthy && policy.retireUnmanagedKeysAfter !== undefined',
     replace: 'healthy',
     test: 'test/handler/life-cycle/decide.test',
   },

@@ -200,8 +200,8 @@ export const rotatingAccessKeyMutants: Mutant[] = [
   {
     claim: 'A rollback deletes no policy of a retained key.',
     file: 'src/private/rotating-key/reader.ts',
-    find: 'policyName: `Reader-${this.handler.functionName}`,',
-    replace: 'policyName: `Reader-${this.handler.node.addr}`,',
+    find: 'policyName: `ReadPolicy-${this.handler.functionName}`,',
+    replace: 'policyName: `ReadPolicy-${this.handler.node.addr}`,',
     test: 'test/rotating-access-key/members.test',
   },
   {
@@ -248,7 +248,7 @@ export const rotatingAccessKeyMutants: Mutant[] = [
   },
   {
     claim: 'The permission to rotate does not include the permission to revoke.',
-    file: 'src/rotating-access-key-grants.ts',
+    file: 'src/rotating-key-grants.ts',
     find: "return grantTo(this.reading.principalOf(grantee), 'secretsmanager:RotateSecret', this.secretArn)",
     replace: "grantTo(this.reading.principalOf(grantee), 'lambda:InvokeFunction', this.handler.functionArn);\n    return grantTo(this.reading.principalOf(grantee), 'secretsmanager:RotateSecret', this.secretArn)",
     test: 'test/rotating-access-key/members.test',

@@ -81,8 +81,8 @@ export const sesSmtpCredentialsMutants: Mutant[] = [
   {
     claim: 'The SMTP username is the access key ID.',
     file: 'src/handler/payload/ses-smtp.ts',
-    find: '[fields.username]: id,',
-    replace: '[fields.username]: fields.username,',
+    find: '[fieldNames.username]: id,',
+    replace: '[fieldNames.username]: fieldNames.username,',
     test: 'test/handler/payload/',
   },
   {
@@ -116,8 +116,8 @@ export const sesSmtpCredentialsMutants: Mutant[] = [
   {
     claim: 'The secret of SMTP credentials does not have the secret access key.',
     file: 'src/handler/payload/ses-smtp.ts',
-    find: '[fields.region]: first.region,',
-    replace: 'secretAccessKey,\n        [fields.region]: first.region,',
+    find: '[fieldNames.region]: first.region,',
+    replace: 'secretAccessKey,\n        [fieldNames.region]: first.region,',
     test: 'test/handler/payload/',
   },
   {

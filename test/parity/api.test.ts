@@ -57,12 +57,12 @@ test('nothing is exported but what the design names', () => {
   const assembly = ours.findAssembly('cdk-iam-access-key');
 
   expect(assembly.allTypes.map(({ name }) => name).sort()).toEqual([
-    'AccessKey', 'AccessKeyFields', 'AccessKeyProps', 'AccessKeySecret', 'AccessKeySecretProps', 'KeyRotation', 'KeyRotationOptions', 'RotatingAccessKey', 'RotatingAccessKeyGrants', 'RotatingAccessKeyProps',
-    'SesSmtpCredentials', 'SesSmtpCredentialsProps', 'SesSmtpFields',
+    'AccessKey', 'AccessKeyFieldNames', 'AccessKeyProps', 'AccessKeySecret', 'AccessKeySecretProps', 'KeyRotation', 'KeyRotationOptions', 'RotatingAccessKey', 'RotatingAccessKeyProps', 'RotatingKeyGrants',
+    'SesSmtpCredentials', 'SesSmtpCredentialsProps', 'SesSmtpFieldNames',
   ]);
 });
 
-test.each(['KeyRotation', 'RotatingAccessKeyGrants'])('no language can construct %s, or extend it', (name) => {
+test.each(['KeyRotation', 'RotatingKeyGrants'])('no language can construct %s, or extend it', (name) => {
   const type = ours.findClass(`cdk-iam-access-key.${name}`);
 
   expect(type.initializer).toBeUndefined();
@@ -70,19 +70,19 @@ test.each(['KeyRotation', 'RotatingAccessKeyGrants'])('no language can construct
 });
 
 test('the members of what rotates are those that the design names', () => {
-  const members = ['RotatingAccessKey', 'RotatingAccessKeyGrants', 'SesSmtpCredentials', 'KeyRotation'].flatMap((name) => {
+  const members = ['RotatingAccessKey', 'RotatingKeyGrants', 'SesSmtpCredentials', 'KeyRotation'].flatMap((name) => {
     const type = ours.findClass(`cdk-iam-access-key.${name}`);
     return [...type.ownProperties, ...type.ownMethods].map((member) => `${name}.${member.name}`);
   });
 
   expect(members.sort()).toEqual([
-    'KeyRotation.every', 'KeyRotation.interval', 'KeyRotation.maxAge', 'KeyRotation.onDemand', 'KeyRotation.overlap', 'KeyRotation.recovery',
+    'KeyRotation.every', 'KeyRotation.interval', 'KeyRotation.maxAge', 'KeyRotation.onDemand', 'KeyRotation.overlap', 'KeyRotation.recoveryWindow',
     'RotatingAccessKey.PROPERTY_INJECTION_ID', 'RotatingAccessKey.applyRemovalPolicy', 'RotatingAccessKey.grants', 'RotatingAccessKey.isRotatingAccessKey',
-    'RotatingAccessKey.metricForeignKeyBlocked', 'RotatingAccessKey.metricKeyAge', 'RotatingAccessKey.metricRotationFailure', 'RotatingAccessKey.metricStaleConsumer',
+    'RotatingAccessKey.metricBlockedByUnmanagedKey', 'RotatingAccessKey.metricKeyAge', 'RotatingAccessKey.metricReplacedKeyInUse', 'RotatingAccessKey.metricRotationFailures',
     'RotatingAccessKey.secret', 'RotatingAccessKey.user',
-    'RotatingAccessKeyGrants.read', 'RotatingAccessKeyGrants.readByUser', 'RotatingAccessKeyGrants.revoke', 'RotatingAccessKeyGrants.rotate',
+    'RotatingKeyGrants.read', 'RotatingKeyGrants.readByUser', 'RotatingKeyGrants.revoke', 'RotatingKeyGrants.rotate',
     'SesSmtpCredentials.PROPERTY_INJECTION_ID', 'SesSmtpCredentials.applyRemovalPolicy', 'SesSmtpCredentials.grants', 'SesSmtpCredentials.isSesSmtpCredentials',
-    'SesSmtpCredentials.metricForeignKeyBlocked', 'SesSmtpCredentials.metricKeyAge', 'SesSmtpCredentials.metricRotationFailure', 'SesSmtpCredentials.metricStaleConsumer',
+    'SesSmtpCredentials.metricBlockedByUnmanagedKey', 'SesSmtpCredentials.metricKeyAge', 'SesSmtpCredentials.metricReplacedKeyInUse', 'SesSmtpCredentials.metricRotationFailures',
     'SesSmtpCredentials.secret', 'SesSmtpCredentials.user',
   ]);
 });

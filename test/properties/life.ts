@@ -16,7 +16,7 @@ const TICK_EVERY = 6 * HOUR;
 const RUN_LASTS_AT_MOST = 5 * MINUTE;
 const CALL_TAKES = 100;
 
-export const POLICY: Policy = { rotateAfter: 60 * DAY, overlap: 14 * DAY, recovery: 7 * DAY, maxAge: 90 * DAY, timing: TIMING };
+export const POLICY: Policy = { rotateAfter: 60 * DAY, overlap: 14 * DAY, recoveryWindow: 7 * DAY, maxAge: 90 * DAY, timing: TIMING };
 
 /** One key from its Create to its Delete: what CloudFormation, Secrets Manager and the schedule ask of the function, one after another. */
 export class Life {

@@ -80,7 +80,7 @@ test('the labels that mark the keys are lost: no key is touched any more, every 
   // THEN
   expect(life.world.iam.keys).toEqual([expect.objectContaining({ id: keyId(0), active: true })]);
   expect(life.said.join('\n')).toContain('"rule":"report-no-managed-key"');
-  expect(life.said.slice(-10)).toContain('{"Failures":1}');
+  expect(life.said.slice(-10)).toContain('{"RotationFailures":1}');
 });
 
 test('a function that does not run for 15 of 16 days catches up whenever it does', () => {

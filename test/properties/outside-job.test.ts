@@ -31,7 +31,7 @@ test('a current key that a job deactivates is reported by the next scheduled run
   // GIVEN
   const life = deployed(POLICY);
   daysWithJob(life, 45, () => life.use(FIRST));
-  expect(life.said.join('\n')).not.toContain('"Failures"');
+  expect(life.said.join('\n')).not.toContain('"RotationFailures"');
 
   // WHEN
   daysWithJob(life, 10, () => undefined);
@@ -39,7 +39,7 @@ test('a current key that a job deactivates is reported by the next scheduled run
   // THEN
   const reports = life.said.filter((line) => line.includes('"level":"ERROR"') && line.includes('"rule":"report-current-key-inactive"'));
   expect(reports.length).toBeGreaterThanOrEqual(40);
-  expect(life.said.filter((line) => line.includes('"Failures":1')).length).toBe(reports.length);
+  expect(life.said.filter((line) => line.includes('"RotationFailures":1')).length).toBe(reports.length);
   expect(life.world.iam.keys).toEqual([expect.objectContaining({ id: FIRST, active: false })]);
 });
 
@@ -72,5 +72,5 @@ test('a rotation whose keys are never as old as the limit of a job is not distur
 
   // THEN
   expect(life.world.iam.keysMade).toBeGreaterThanOrEqual(8);
-  expect(life.said.join('\n')).not.toContain('"Failures"');
+  expect(life.said.join('\n')).not.toContain('"RotationFailures"');
 });

@@ -85,6 +85,6 @@ test('a replica that cannot be updated later on is reported by each scheduled ru
   const reports = said.filter((line) => line.includes('"rule":"report-replication-failed"'));
   expect(reports.length).toBeGreaterThan(100);
   expect(reports.every((line) => !line.includes('"level"') || line.includes('"level":"WARN"'))).toBe(true);
-  expect(said.join('\n')).not.toContain('StaleConsumer');
-  expect(said.join('\n')).toContain('"Failures":1');
+  expect(said.join('\n')).not.toContain('ReplacedKeyInUse');
+  expect(said.join('\n')).toContain('"RotationFailures":1');
 });

@@ -15,7 +15,7 @@ const ENVIRONMENT = {
   SECRET_ARN: 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:Mail-AbCdEf',
   OWNER: 'arn:aws:cloudformation:eu-west-1:111122223333:stack/App/51af3dc0-da77-11e4-872e-1234567db123/Key',
   METRIC_KEY: 'App/Key',
-  POLICY: '{"overlap":14,"recovery":7,"maxAge":90}',
+  POLICY: '{"overlap":14,"recoveryWindow":7,"maxAge":90}',
 };
 
 function shipped(file: string, folder = ASSET): string {

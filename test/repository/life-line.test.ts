@@ -14,7 +14,7 @@ const daysOf = (picture: string) => [...picture.matchAll(/>day (\d+)</g)].map(([
 
 test('the picture shows the days of the defaults', () => {
   // GIVEN
-  const { overlap, recovery, maxAge } = KeyRotation.onDemand();
+  const { overlap, recoveryWindow, maxAge } = KeyRotation.onDemand();
   const stack = new Stack();
   new RotatingAccessKey(stack, 'Key', { user: new iam.User(stack, 'User') });
   const [schedule] = Object.values(Template.fromStack(stack).findResources('AWS::SecretsManager::RotationSchedule'));
@@ -24,12 +24,12 @@ test('the picture shows the days of the defaults', () => {
   const days = daysOf(readFileSync(PICTURE, 'utf8'));
 
   // THEN
-  const [overlapDays, recoveryDays, maxAgeDays] = [overlap, recovery, maxAge].map((duration: Duration) => duration.toDays());
+  const [overlapDays, recoveryDays, maxAgeDays] = [overlap, recoveryWindow, maxAge].map((duration: Duration) => duration.toDays());
   expect(days).toEqual([0, interval, interval + overlapDays, interval + overlapDays + recoveryDays, maxAgeDays]);
 });
 
 test('another policy has other days', () => {
-  expect(daysOf(lifeLine({ rotateAfter: 30, overlap: 5, recovery: 2, maxAge: 45 }))).toEqual([0, 30, 35, 37, 45]);
+  expect(daysOf(lifeLine({ rotateAfter: 30, overlap: 5, recoveryWindow: 2, maxAge: 45 }))).toEqual([0, 30, 35, 37, 45]);
 });
 
 test('the committed picture is the one that the defaults draw', () => {

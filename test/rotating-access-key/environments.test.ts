@@ -94,7 +94,7 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
   test('two keys of one stack share the code of their functions, and nothing else', () => {
     const stack = new Stack(newApp(), 'Stack');
     for (const id of ['One', 'Two']) {
-      new RotatingAccessKey(stack, id, { user: new User(stack, `User${id}`), retireForeignKeysAfter: Duration.days(90) });
+      new RotatingAccessKey(stack, id, { user: new User(stack, `User${id}`), retireUnmanagedKeysAfter: Duration.days(90) });
     }
 
     const [one, two] = new Wiring(stack).all('AWS::Lambda::Function').map(({ Properties }) => Properties);

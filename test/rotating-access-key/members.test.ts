@@ -9,7 +9,7 @@ import { aws_iam } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
 import { FLAG_SETS } from '../flags';
 import { statementsOf, Wiring } from '../wiring';
-import { AccessKey, KeyRotation, RotatingAccessKey, RotatingAccessKeyGrants, RotatingAccessKeyProps } from 'cdk-iam-access-key';
+import { AccessKey, KeyRotation, RotatingAccessKey, RotatingKeyGrants, RotatingAccessKeyProps } from 'cdk-iam-access-key';
 
 describe.each(FLAG_SETS)('with %s', (_name, context) => {
   function newStack(): Stack {
@@ -55,7 +55,7 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
       key.grants.revoke(role).assertSuccess();
 
       expect(new Wiring(stack).of(role.node.findChild('DefaultPolicy')).Properties.PolicyDocument.Statement).toEqual([
-        { Effect: 'Allow', Action: 'lambda:InvokeFunction', Resource: { 'Fn::GetAtt': [expect.stringMatching(/^KeyHandler/), 'Arn'] } },
+        { Effect: 'Allow', Action: 'lambda:InvokeFunction', Resource: { 'Fn::GetAtt': [expect.stringMatching(/^KeyFunction/), 'Arn'] } },
       ]);
     });
 
@@ -97,8 +97,8 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
       key.grants.readByUser();
 
       const wiring = new Wiring(stack);
-      const handler = key.node.findChild('Handler');
-      expect(wiring.of(key.node.findChild('Reader')).Properties.PolicyName).toEqual({ 'Fn::Join': ['', ['Reader-', wiring.refTo(handler)]] });
+      const handler = key.node.findChild('Function');
+      expect(wiring.of(key.node.findChild('ReadPolicy')).Properties.PolicyName).toEqual({ 'Fn::Join': ['', ['ReadPolicy-', wiring.refTo(handler)]] });
       expect(wiring.of(handler).Properties).not.toHaveProperty('FunctionName');
     });
 
@@ -112,7 +112,7 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
       const named = Object.values(wiring.resources).filter(({ Properties }) => Object.entries(Properties ?? {}).some(
         ([name, value]) => isFixed(name, value),
       ));
-      expect(named).toEqual([wiring.of(key.node.findChild('UserRights'))]);
+      expect(named).toEqual([wiring.of(key.node.findChild('UserPolicy'))]);
       expect(named[0].Properties.Roles).toEqual([wiring.refTo(key.node.findChild('Role'))]);
     });
 
@@ -125,7 +125,7 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
 
       order(() => key.grants.readByUser(), () => key.applyRemovalPolicy(RemovalPolicy.RETAIN)).forEach((step) => step());
 
-      expect(new Wiring(stack).of(key.node.findChild('Reader')).DeletionPolicy).toBe('Retain');
+      expect(new Wiring(stack).of(key.node.findChild('ReadPolicy')).DeletionPolicy).toBe('Retain');
     });
 
     test.each<[string, (stack: Stack) => aws_iam.IUserRef]>([
@@ -153,7 +153,7 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
 
     test('cannot be made by anybody else', () => {
       // @ts-expect-error its constructor is private, which every language keeps
-      expect(() => new RotatingAccessKeyGrants()).toThrow();
+      expect(() => new RotatingKeyGrants()).toThrow();
     });
   });
 
@@ -254,7 +254,7 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
     const key = newKey(stack, user, { secret });
 
     expect(key.user).toBe(user);
-    expect(key.grants).toBeInstanceOf(RotatingAccessKeyGrants);
+    expect(key.grants).toBeInstanceOf(RotatingKeyGrants);
   });
 
   test('a property injector under the id of this class sets its props', () => {
@@ -280,9 +280,9 @@ describe('metrics', () => {
 
   test.each([
     ['metricKeyAge', 'KeyAge', 'Maximum'],
-    ['metricStaleConsumer', 'StaleConsumer', 'Sum'],
-    ['metricRotationFailure', 'Failures', 'Sum'],
-    ['metricForeignKeyBlocked', 'ForeignKeyBlocked', 'Sum'],
+    ['metricReplacedKeyInUse', 'ReplacedKeyInUse', 'Sum'],
+    ['metricRotationFailures', 'RotationFailures', 'Sum'],
+    ['metricBlockedByUnmanagedKey', 'BlockedByUnmanagedKey', 'Sum'],
   ] as const)('%s is what the function publishes', (member, metricName, statistic) => {
     const key = newKey();
     const { Environment } = new Wiring(key.stack).only('AWS::Lambda::Function').Properties;
@@ -291,7 +291,7 @@ describe('metrics', () => {
     expect(key.stack.resolve(key[member]().dimensions)).toEqual({ Key: Environment.Variables.METRIC_KEY });
   });
 
-  test.each(['metricKeyAge', 'metricStaleConsumer', 'metricRotationFailure', 'metricForeignKeyBlocked'] as const)('%s can be changed', (member) => {
+  test.each(['metricKeyAge', 'metricReplacedKeyInUse', 'metricRotationFailures', 'metricBlockedByUnmanagedKey'] as const)('%s can be changed', (member) => {
     expect(newKey()[member]({ statistic: 'Average', label: 'mine' })).toMatchObject({ statistic: 'Average', label: 'mine' });
   });
 
@@ -305,7 +305,7 @@ describe('metrics', () => {
 
     const { Environment, Description } = new Wiring(stack).only('AWS::Lambda::Function').Properties;
     expect(Environment.Variables.METRIC_KEY).toEqual({ 'Fn::Join': ['', [{ Ref: 'AWS::StackName' }, `/${name}`]] });
-    expect(Description).toBe(`Owns the access keys of an IAM user: Stack/${name}`.slice(0, 256));
+    expect(Description).toBe(`Rotates the access keys of an IAM user: Stack/${name}`.slice(0, 256));
   });
 
   test('of a path that is too long are under its end, and still apart', () => {

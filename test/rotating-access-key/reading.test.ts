@@ -147,7 +147,7 @@ describe.each(FLAG_SETS)('with %s', (_flags, context) => {
 
       appOf(stack).synth();
       expect(stack.dependencies).toEqual([Stack.of(user)]);
-      expect(new Wiring(stack).of(key.node.findChild('Reader')).Properties.Users).toHaveLength(1);
+      expect(new Wiring(stack).of(key.node.findChild('ReadPolicy')).Properties.Users).toHaveLength(1);
     });
 
     test.each<[string, () => IGrantable, unknown]>([

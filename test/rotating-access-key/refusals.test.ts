@@ -5,7 +5,7 @@ import { CfnSecret, ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import * as fc from 'fast-check';
 import { FLAG_SETS } from '../flags';
 import { synthError } from '../synth';
-import { AccessKeyFields, KeyRotation, KeyRotationOptions, RotatingAccessKey, RotatingAccessKeyProps } from 'cdk-iam-access-key';
+import { AccessKeyFieldNames, KeyRotation, KeyRotationOptions, RotatingAccessKey, RotatingAccessKeyProps } from 'cdk-iam-access-key';
 
 const ENV = { account: '111111111111', region: 'eu-central-1' };
 const SECRET_ARN = 'arn:aws:secretsmanager:eu-central-1:111111111111:secret:Mail-AbCdEf';
@@ -40,8 +40,8 @@ describe('a rotation is refused', () => {
       'expected a shorter overlap, so that no key is active for more than maxAge (90 days)'],
     ['when no interval of whole days fits', every(1, { overlap: Duration.hours(36), maxAge: days(3) }), 'expected a shorter overlap'],
     ['when a replaced key would still take the slot of the next', every(22),
-      'an interval of 22 days with an overlap of 14 days and a recovery of 7 days, expected an interval of more than 22 days, so that a replaced key is gone before the next one '
-      + 'needs its slot; shorten overlap or recovery, or rotate less often'],
+      'an interval of 22 days with an overlap of 14 days and a recovery window of 7 days, expected an interval of more than 22 days, so that a replaced key is gone before the next one '
+      + 'needs its slot; shorten the overlap or the recovery window, or rotate less often'],
     ['of less than a day', { rotation: KeyRotation.every(Duration.hours(12), { overlap: Duration.minutes(10) }) },
       'the interval is 0.5 days, expected whole days from 1 to 1000, as Secrets Manager wants; use Duration.days'],
     ['of days that are not whole', { rotation: KeyRotation.every(Duration.hours(36)) }, 'the interval is 1.5 days, expected whole days'],
@@ -49,7 +49,7 @@ describe('a rotation is refused', () => {
     ['without an overlap', every(60, { overlap: Duration.seconds(0) }), 'overlap is zero, expected some time in which consumers read the next key'],
     ['on demand, when the overlap is as long as the greatest age', { rotation: KeyRotation.onDemand({ overlap: days(90) }) },
       'an overlap of 90 days, expected less than maxAge (90 days); shorten overlap, or set a longer maxAge'],
-    ['when recovery is not known', every(60, { recovery: Duration.days(Token.asNumber({ Ref: 'Days' })) }), 'recovery is known only at deployment, expected a duration that is known'],
+    ['when the recovery window is not known', every(60, { recoveryWindow: Duration.days(Token.asNumber({ Ref: 'Days' })) }), 'recoveryWindow is known only at deployment, expected a duration that is known'],
     ['when the interval is not known', { rotation: KeyRotation.every(Duration.days(Token.asNumber({ Ref: 'Days' }))) }, 'interval is known only at deployment'],
     ['when a duration is no whole number of seconds', every(60, { maxAge: Duration.millis(90 * 86_400_000 + 1) }), 'expected whole seconds; give it as a number of days'],
   ])('%s', (_name, props, message) => {
@@ -64,19 +64,19 @@ describe('a rotation is refused', () => {
     ['the longest that the defaults allow', every(75)],
     ['the shortest that the defaults allow', every(23)],
     ['one of 1,000 days', every(1000, { maxAge: days(1015) })],
-    ['one of two days', every(2, { overlap: Duration.hours(12), recovery: Duration.hours(11), maxAge: days(4) })],
-    ['one on demand, whatever the recovery', { rotation: KeyRotation.onDemand({ overlap: days(89), recovery: days(400) }) }],
+    ['one of two days', every(2, { overlap: Duration.hours(12), recoveryWindow: Duration.hours(11), maxAge: days(4) })],
+    ['one on demand, whatever the recovery window', { rotation: KeyRotation.onDemand({ overlap: days(89), recoveryWindow: days(400) }) }],
   ])('but not %s', (_name, props) => {
     newKey(props);
   });
 
   test('in no other case', () => {
     const count = fc.integer({ min: 0, max: 120 });
-    const durations = fc.record({ interval: fc.integer({ min: 1, max: 120 }), overlap: count, recovery: count, maxAge: count });
+    const durations = fc.record({ interval: fc.integer({ min: 1, max: 120 }), overlap: count, recoveryWindow: count, maxAge: count });
     fc.assert(fc.property(durations, ({ interval, ...options }) => {
-      const { overlap, recovery, maxAge } = options;
-      const fits = overlap > 0 && interval + overlap + 1 <= maxAge && overlap + recovery + 1 < interval;
-      const make = () => newKey(every(interval, { overlap: days(overlap), recovery: days(recovery), maxAge: days(maxAge) }));
+      const { overlap, recoveryWindow, maxAge } = options;
+      const fits = overlap > 0 && interval + overlap + 1 <= maxAge && overlap + recoveryWindow + 1 < interval;
+      const make = () => newKey(every(interval, { overlap: days(overlap), recoveryWindow: days(recoveryWindow), maxAge: days(maxAge) }));
       if (fits) {
         make();
       } else {
@@ -86,42 +86,42 @@ describe('a rotation is refused', () => {
   });
 });
 
-describe('retireForeignKeysAfter', () => {
+describe('retireUnmanagedKeysAfter', () => {
   test.each([
-    ['zero', Duration.days(0), 'retireForeignKeysAfter is 0 days, expected at least 1 day, as IAM shows a use of a key only hours later; make it longer than'],
-    ['hours', Duration.hours(12), 'retireForeignKeysAfter is 0.5 days'],
-    ['a token', Duration.days(Token.asNumber({ Ref: 'Days' })), 'retireForeignKeysAfter is known only at deployment'],
-  ])('is refused when it is %s', (_name, retireForeignKeysAfter, message) => {
-    const error = refusal(() => newKey({ retireForeignKeysAfter }));
+    ['zero', Duration.days(0), 'retireUnmanagedKeysAfter is 0 days, expected at least 1 day, as IAM shows a use of a key only hours later; make it longer than'],
+    ['hours', Duration.hours(12), 'retireUnmanagedKeysAfter is 0.5 days'],
+    ['a token', Duration.days(Token.asNumber({ Ref: 'Days' })), 'retireUnmanagedKeysAfter is known only at deployment'],
+  ])('is refused when it is %s', (_name, retireUnmanagedKeysAfter, message) => {
+    const error = refusal(() => newKey({ retireUnmanagedKeysAfter }));
 
     expect(error).toMatchObject({ code: 'InvalidRetirement', constructPath: 'Stack/Key' });
     expect(error.message).toContain(message);
   });
 
   test('may be a day', () => {
-    newKey({ retireForeignKeysAfter: days(1) });
+    newKey({ retireUnmanagedKeysAfter: days(1) });
   });
 });
 
 describe('the names of fields', () => {
-  test.each<[string, AccessKeyFields, string]>([
+  test.each<[string, AccessKeyFieldNames, string]>([
     ['one is empty', { userName: '' }, 'the fields are called \'\', \'accessKeyId\', \'secretAccessKey\', expected different names that are not empty; give another name in place of'],
-    ['two are the same', { accessKeyId: 'id', userName: 'id' }, 'give another name in place of \'id\', or leave fields out'],
+    ['two are the same', { accessKeyId: 'id', userName: 'id' }, 'give another name in place of \'id\', or leave fieldNames out'],
     ['one is the default of another', { accessKeyId: 'userName' }, 'give another name in place of \'userName\''],
     ['there is no such field', { username: 'user' } as any,
-      'fields has a name for \'username\', expected names for some of userName, accessKeyId, secretAccessKey; name one of these, or leave it out'],
-    ['a field is what every object has', { constructor: 'user' } as any, 'fields has a name for \'constructor\''],
-    ['fields is a text', 'id' as any, 'fields has a name for \'0\''],
+      'fieldNames has a name for \'username\', expected names for some of userName, accessKeyId, secretAccessKey; name one of these, or leave it out'],
+    ['a field is what every object has', { constructor: 'user' } as any, 'fieldNames has a name for \'constructor\''],
+    ['fields is a text', 'id' as any, 'fieldNames has a name for \'0\''],
     ['one is a number', { accessKeyId: 5 } as any, 'the field accessKeyId is called 5, expected a text; give a text as its name, or leave it out to call it \'accessKeyId\''],
     ['one is null', { userName: null } as any, 'the field userName is called null, expected a text'],
-  ])('are refused when %s', (_name, fields, message) => {
-    const error = refusal(() => newKey({ fields }));
+  ])('are refused when %s', (_name, fieldNames, message) => {
+    const error = refusal(() => newKey({ fieldNames }));
 
     expect(error).toMatchObject({ code: 'InvalidFields', constructPath: 'Stack/Key' });
     expect(error.message).toContain(message);
   });
 
-  test.each<[string, (stack: Stack) => AccessKeyFields]>([
+  test.each<[string, (stack: Stack) => AccessKeyFieldNames]>([
     ['two are exchanged', () => ({ userName: 'accessKeyId', accessKeyId: 'userName' })],
     ['one is undefined', () => ({ userName: undefined, accessKeyId: 'id' })],
     ['there are none', () => null as any],
@@ -129,9 +129,9 @@ describe('the names of fields', () => {
       const name = new CfnParameter(stack, 'Name').valueAsString;
       return { userName: name, accessKeyId: name };
     }],
-  ])('are taken when %s', (_name, fields) => {
+  ])('are taken when %s', (_name, fieldNames) => {
     const stack = newStack();
-    newKey({ fields: fields(stack) }, stack);
+    newKey({ fieldNames: fieldNames(stack) }, stack);
   });
 });
 

@@ -6,7 +6,7 @@ import { synthError } from '../synth';
 import { AccessKey, RotatingAccessKey, RotatingAccessKeyProps } from 'cdk-iam-access-key';
 
 const ENV = { account: '111111111111', region: 'eu-central-1' };
-const RETIRING = { retireForeignKeysAfter: Duration.days(30) };
+const RETIRING = { retireUnmanagedKeysAfter: Duration.days(30) };
 
 function newStack(id = 'Stack', scope = new App() as Stage, env?: typeof ENV): Stack {
   return new Stack(scope, id, { env });
@@ -38,7 +38,7 @@ describe('another key of the user of a rotating key', () => {
 
     expect(synthError(appOf(stack))).toContain(
       'access key \'Stack/Key\': its user has another key, \'Stack/Other\', expected no other, as IAM allows a user two keys and a rotation needs both; '
-      + 'make a user for each consumer, or, if one of the two keys is on its way out, set retireForeignKeysAfter on the one that stays');
+      + 'make a user for each consumer, or, if one of the two keys is on its way out, set retireUnmanagedKeysAfter on the one that stays');
   });
 
   test('is refused at each of two rotating keys', () => {
@@ -70,7 +70,7 @@ describe('another key of the user of a rotating key', () => {
 
     expect(synthError(appOf(stack))).toContain(
       'access key \'Stack/One\': its user has another key, \'Stack/Two\', and each would retire the other, expected one of them to stay; '
-      + 'set retireForeignKeysAfter on the one that stays, and not on the other');
+      + 'set retireUnmanagedKeysAfter on the one that stays, and not on the other');
   });
 
   test('is refused when it is the third', () => {

@@ -33,7 +33,7 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
     const { stack, key } = newKey();
 
     expect(key.node.children.map(({ node }) => node.id).sort()).toEqual([
-      'Handler', 'Invocation', 'Key', 'Log', 'Role', 'RotationPermission', 'Schedule', 'Secret', 'Tick', 'TickPermission', 'UserRights',
+      'EventInvokeConfig', 'Function', 'Key', 'LogGroup', 'Role', 'RotationPermission', 'RotationSchedule', 'ScheduledRun', 'ScheduledRunPermission', 'Secret', 'UserPolicy',
     ]);
     expect(stack.getLogicalId(key.node.findChild('Key').node.defaultChild as any)).toBe('Key43586C89');
   });
@@ -55,8 +55,8 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
       USER_ARN: stack.resolve(user.userArn),
       SECRET_ARN: secretArn,
       METRIC_KEY: { 'Fn::Join': ['', [{ Ref: 'AWS::StackName' }, '/Key']] },
-      POLICY: JSON.stringify({ rotateAfter: 5_184_000, overlap: 1_209_600, recovery: 604_800, maxAge: 7_776_000 }),
-      FIELDS: '{}',
+      POLICY: JSON.stringify({ rotateAfter: 5_184_000, overlap: 1_209_600, recoveryWindow: 604_800, maxAge: 7_776_000 }),
+      FIELD_NAMES: '{}',
     });
   });
 
@@ -82,7 +82,7 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
 
     expect(wiring.only('AWS::SecretsManager::RotationSchedule').Properties).toEqual({
       SecretId: wiring.refTo(key.secret),
-      RotationLambdaARN: { 'Fn::GetAtt': [expect.stringMatching(/^KeyHandler/), 'Arn'] },
+      RotationLambdaARN: { 'Fn::GetAtt': [expect.stringMatching(/^KeyFunction/), 'Arn'] },
       RotationRules: { AutomaticallyAfterDays: 60 },
       RotateImmediatelyOnUpdate: false,
     });
@@ -93,22 +93,22 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
 
     expect(wiring.only('AWS::SecretsManager::RotationSchedule').Properties.RotationRules).toEqual({ AutomaticallyAfterDays: 1000 });
     expect(JSON.parse(wiring.only('AWS::Lambda::Function').Properties.Environment.Variables.POLICY)).toEqual({
-      overlap: 1_209_600, recovery: 604_800, maxAge: 31_536_000,
+      overlap: 1_209_600, recoveryWindow: 604_800, maxAge: 31_536_000,
     });
   });
 
   test('CloudFormation updates the custom resource when the user, the secret, the policy or the retention changes', () => {
-    const { stack, key, user, wiring } = newKey({ retireForeignKeysAfter: Duration.days(30) });
+    const { stack, key, user, wiring } = newKey({ retireUnmanagedKeysAfter: Duration.days(30) });
 
     expect(wiring.only('Custom::RotatingAccessKey').Properties).toEqual({
-      ServiceToken: { 'Fn::GetAtt': [expect.stringMatching(/^KeyHandler/), 'Arn'] },
+      ServiceToken: { 'Fn::GetAtt': [expect.stringMatching(/^KeyFunction/), 'Arn'] },
       ServiceTimeout: '420',
       UserName: stack.resolve(user.userName),
       SecretArn: wiring.refTo(key.secret),
       Policy: wiring.only('AWS::Lambda::Function').Properties.Environment.Variables.POLICY,
       RetainKey: false,
     });
-    expect(JSON.parse(wiring.only('Custom::RotatingAccessKey').Properties.Policy)).toHaveProperty('retireForeignKeysAfter', 2_592_000);
+    expect(JSON.parse(wiring.only('Custom::RotatingAccessKey').Properties.Policy)).toHaveProperty('retireUnmanagedKeysAfter', 2_592_000);
   });
 
   test('no event is delivered twice or late', () => {
@@ -119,9 +119,9 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
   });
 
   test('the names of the secret\'s fields reach the function', () => {
-    const { wiring } = newKey({ fields: { accessKeyId: 'AWS_ACCESS_KEY_ID', secretAccessKey: 'AWS_SECRET_ACCESS_KEY' } });
+    const { wiring } = newKey({ fieldNames: { accessKeyId: 'AWS_ACCESS_KEY_ID', secretAccessKey: 'AWS_SECRET_ACCESS_KEY' } });
 
-    expect(JSON.parse(wiring.only('AWS::Lambda::Function').Properties.Environment.Variables.FIELDS)).toEqual({
+    expect(JSON.parse(wiring.only('AWS::Lambda::Function').Properties.Environment.Variables.FIELD_NAMES)).toEqual({
       accessKeyId: 'AWS_ACCESS_KEY_ID', secretAccessKey: 'AWS_SECRET_ACCESS_KEY',
     });
   });
@@ -136,7 +136,7 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
     test('the key is made when all that it needs is there, and deleted before any of it', () => {
       const { key, wiring } = newKey();
 
-      expect(wiring.before(key.node.findChild('Key'), key).sort()).toEqual(['Handler', 'Invocation', 'Log', 'Role', 'RotationPermission', 'Secret', 'UserRights']);
+      expect(wiring.before(key.node.findChild('Key'), key).sort()).toEqual(['EventInvokeConfig', 'Function', 'LogGroup', 'Role', 'RotationPermission', 'Secret', 'UserPolicy']);
       expect(wiring.before(key.node.findChild('Key'), key.stack)).toContain('User');
     });
 
@@ -144,11 +144,11 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
       const { key, wiring } = newKey();
 
       expect(wiring.of(key.node.findChild('Key')).DependsOn).toEqual(expect.arrayContaining([
-        expect.stringMatching(/^KeyUserRights/), expect.stringMatching(/^KeyRotationPermission/), expect.stringMatching(/^KeyInvocation/),
+        expect.stringMatching(/^KeyUserPolicy/), expect.stringMatching(/^KeyRotationPermission/), expect.stringMatching(/^KeyEventInvokeConfig/),
       ]));
     });
 
-    test.each(['Schedule', 'Tick'])('%s starts runs only once the key is made, and none while it is deleted', (id) => {
+    test.each(['RotationSchedule', 'ScheduledRun'])('%s starts runs only once the key is made, and none while it is deleted', (id) => {
       const { key, wiring } = newKey();
 
       expect(wiring.before(key.node.findChild(id), key)).toContain('Key');
@@ -181,13 +181,13 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
           Resource: secretArn,
           Condition: { 'ForAllValues:StringLike': { 'aws:TagKeys': 'cdk-iam-access-key:*' } },
         },
-        { Effect: 'Allow', Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: { 'Fn::GetAtt': [expect.stringMatching(/^KeyLog/), 'Arn'] } },
+        { Effect: 'Allow', Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: { 'Fn::GetAtt': [expect.stringMatching(/^KeyLogGroup/), 'Arn'] } },
         {
           Effect: 'Allow',
           Action: ['CreateAccessKey', 'DeleteAccessKey', 'GetAccessKeyLastUsed', 'GetUser', 'ListAccessKeys', 'UpdateAccessKey'].map((action) => `iam:${action}`),
           Resource: userArn,
         },
-        { Effect: 'Allow', Action: ['lambda:InvokeFunction'], Resource: { 'Fn::GetAtt': [expect.stringMatching(/^KeyHandler/), 'Arn'] } },
+        { Effect: 'Allow', Action: ['lambda:InvokeFunction'], Resource: { 'Fn::GetAtt': [expect.stringMatching(/^KeyFunction/), 'Arn'] } },
       ]));
       expect(wiring.only('AWS::IAM::Role').Properties).not.toHaveProperty('ManagedPolicyArns');
       expect(wiring.only('AWS::IAM::Role').Properties.AssumeRolePolicyDocument.Statement).toEqual([
@@ -197,7 +197,7 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
 
     test('the function is invoked by Secrets Manager for its secret, and by its schedule', () => {
       const { key, wiring } = newKey();
-      const FunctionName = { 'Fn::GetAtt': [expect.stringMatching(/^KeyHandler/), 'Arn'] };
+      const FunctionName = { 'Fn::GetAtt': [expect.stringMatching(/^KeyFunction/), 'Arn'] };
 
       expect(wiring.all('AWS::Lambda::Permission').map(({ Properties }) => Properties)).toEqual([
         {
@@ -207,7 +207,7 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
           SourceArn: wiring.refTo(key.secret),
           SourceAccount: { Ref: 'AWS::AccountId' },
         },
-        { Action: 'lambda:InvokeFunction', FunctionName, Principal: 'events.amazonaws.com', SourceArn: { 'Fn::GetAtt': [expect.stringMatching(/^KeyTick/), 'Arn'] } },
+        { Action: 'lambda:InvokeFunction', FunctionName, Principal: 'events.amazonaws.com', SourceArn: { 'Fn::GetAtt': [expect.stringMatching(/^KeyScheduledRun/), 'Arn'] } },
       ]);
     });
   });

@@ -1,7 +1,7 @@
 import { App, IPropertyInjector, PropertyInjectors, Stack } from 'aws-cdk-lib';
 import { Role, ServicePrincipal, User } from 'aws-cdk-lib/aws-iam';
 import { statementsOf, Wiring } from '../wiring';
-import { RotatingAccessKey, RotatingAccessKeyGrants, SesSmtpCredentials, SesSmtpCredentialsProps } from 'cdk-iam-access-key';
+import { RotatingAccessKey, RotatingKeyGrants, SesSmtpCredentials, SesSmtpCredentialsProps } from 'cdk-iam-access-key';
 
 function newCredentials(props?: SesSmtpCredentialsProps): { stack: Stack; smtp: SesSmtpCredentials } {
   const stack = new Stack(new App(), 'Stack');
@@ -12,7 +12,7 @@ test('grants are those of a rotating key', () => {
   const { stack, smtp } = newCredentials();
   const client = new Role(stack, 'Client', { assumedBy: new ServicePrincipal('ec2.amazonaws.com') });
 
-  expect(smtp.grants).toBeInstanceOf(RotatingAccessKeyGrants);
+  expect(smtp.grants).toBeInstanceOf(RotatingKeyGrants);
   smtp.grants.read(client).assertSuccess();
   expect(JSON.stringify(statementsOf(new Wiring(stack)))).toContain('GetSecretValue');
 });

@@ -48,7 +48,7 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
     const stack = newStack();
 
     expect(newCredentials(stack).node.children.map(({ node }) => node.id).sort()).toEqual([
-      'Handler', 'Invocation', 'Key', 'Log', 'Role', 'RotationPermission', 'Schedule', 'Secret', 'Tick', 'TickPermission', 'User', 'UserRights',
+      'EventInvokeConfig', 'Function', 'Key', 'LogGroup', 'Role', 'RotationPermission', 'RotationSchedule', 'ScheduledRun', 'ScheduledRunPermission', 'Secret', 'User', 'UserPolicy',
     ]);
   });
 
@@ -57,13 +57,13 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
     newCredentials(stack);
 
     expect(serverOf(stack)).toEqual({ port: 587, endpoints: [{ region: 'eu-west-1', host: 'email-smtp.eu-west-1.amazonaws.com' }] });
-    expect(environmentOf(stack).FIELDS).toBe('{}');
+    expect(environmentOf(stack).FIELD_NAMES).toBe('{}');
     expect(JSON.stringify(statementsOf(new Wiring(stack)))).not.toContain('GetSecretValue');
   });
 
   test('a port, fields and other regions are the function\'s, too', () => {
     const stack = newStack(ENV);
-    newCredentials(stack, { port: 465, fields: { username: 'user' }, regions: ['us-east-1', 'ap-southeast-2'] });
+    newCredentials(stack, { port: 465, fieldNames: { username: 'user' }, regions: ['us-east-1', 'ap-southeast-2'] });
 
     expect(serverOf(stack)).toEqual({
       port: 465,
@@ -72,7 +72,7 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
         { region: 'ap-southeast-2', host: 'email-smtp.ap-southeast-2.amazonaws.com' },
       ],
     });
-    expect(environmentOf(stack).FIELDS).toBe('{"username":"user"}');
+    expect(environmentOf(stack).FIELD_NAMES).toBe('{"username":"user"}');
   });
 
   test('a region that is known only at deployment is that of its host', () => {

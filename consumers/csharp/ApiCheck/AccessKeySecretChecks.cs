@@ -67,7 +67,7 @@ namespace ApiCheck
                     new AccessKeySecretProps
                     {
                         AccessKey = key,
-                        Fields = new AccessKeyFields { AccessKeyId = "id", SecretAccessKey = "secret", UserName = "user" },
+                        FieldNames = new AccessKeyFieldNames { AccessKeyId = "id", SecretAccessKey = "secret", UserName = "user" },
                     },
                     new Dictionary<string, object>
                     {
@@ -105,9 +105,9 @@ namespace ApiCheck
             ("a missing access key is refused by AccessKeySecret", () => Contains(
                 ErrorOf(() => new AccessKeySecret(Parent, "NoKey", new AccessKeySecretProps())), "accessKey")),
             ("equal names of fields are refused by AccessKeySecret", () => Contains(
-                ErrorOf(() => SecretOf("EqualNames", new AccessKeyFields { UserName = "accessKeyId" })),
+                ErrorOf(() => SecretOf("EqualNames", new AccessKeyFieldNames { UserName = "accessKeyId" })),
                 "access key 'Stack/EqualNames': the fields are called 'accessKeyId', 'accessKeyId', 'secretAccessKey', "
-                    + "expected different names that are not empty; give another name in place of 'accessKeyId', or leave fields out")),
+                    + "expected different names that are not empty; give another name in place of 'accessKeyId', or leave fieldNames out")),
             ("a key of another stack is refused by AccessKeySecret, at synthesis", () =>
             {
                 var app = new App();
@@ -121,10 +121,10 @@ namespace ApiCheck
             }),
         };
 
-        private static AccessKeySecret SecretOf(string id, AccessKeyFields? fields = null) => new AccessKeySecret(Parent, id, new AccessKeySecretProps
+        private static AccessKeySecret SecretOf(string id, AccessKeyFieldNames? fields = null) => new AccessKeySecret(Parent, id, new AccessKeySecretProps
         {
             AccessKey = new AccessKey(Parent, $"{id}Key", new AccessKeyProps { User = User(id) }),
-            Fields = fields,
+            FieldNames = fields,
         });
 
         /// <summary>The stack is the key's own, as a template needs the whole app.</summary>

@@ -25,16 +25,16 @@ namespace ApiCheck
                 Equal(Days(KeyRotation.Every(Duration.Days(60))), "60, 14, 7, 90");
                 Equal(Days(KeyRotation.OnDemand()), "none, 14, 7, 90");
             }),
-            ("KeyRotation.Every and .OnDemand take an overlap, a recovery and a greatest age", () =>
+            ("KeyRotation.Every and .OnDemand take an overlap, a recovery window and a maximum age", () =>
             {
-                var options = new KeyRotationOptions { Overlap = Duration.Days(3), Recovery = Duration.Days(2), MaxAge = Duration.Days(40) };
+                var options = new KeyRotationOptions { Overlap = Duration.Days(3), RecoveryWindow = Duration.Days(2), MaxAge = Duration.Days(40) };
                 Equal(Days(KeyRotation.Every(Duration.Days(30), options)), "30, 3, 2, 40");
                 Equal(Days(KeyRotation.OnDemand(options)), "none, 3, 2, 40");
             }),
             ("KeyRotation and the grants have no public constructor", () =>
             {
                 Equal(typeof(KeyRotation).GetConstructors().Length.ToString(), "0");
-                Equal(typeof(RotatingAccessKeyGrants).GetConstructors().Length.ToString(), "0");
+                Equal(typeof(RotatingKeyGrants).GetConstructors().Length.ToString(), "0");
             }),
             ("a user is enough for a RotatingAccessKey, and an imported user and a CfnUser fit", () =>
             {
@@ -51,7 +51,7 @@ namespace ApiCheck
                 {
                     User = User("NewSecret"),
                     Rotation = KeyRotation.OnDemand(),
-                    RetireForeignKeysAfter = Duration.Days(30),
+                    RetireUnmanagedKeysAfter = Duration.Days(30),
                     EncryptionKey = new Key(Parent, "EncryptionKey"),
                     ReplicaRegions = new IReplicaRegion[] { new ReplicaRegion { Region = "eu-central-1" } },
                     RemovalPolicy = RemovalPolicy.DESTROY,
@@ -64,9 +64,9 @@ namespace ApiCheck
                 ownStack => new RotatingAccessKey(ownStack, "Key", new RotatingAccessKeyProps
                 {
                     User = new IAM.User(ownStack, "User"),
-                    Fields = new AccessKeyFields { AccessKeyId = "id", SecretAccessKey = "secret", UserName = "user" },
+                    FieldNames = new AccessKeyFieldNames { AccessKeyId = "id", SecretAccessKey = "secret", UserName = "user" },
                 }),
-                new Dictionary<string, object> { ["FIELDS"] = """{"accessKeyId":"id","secretAccessKey":"secret","userName":"user"}""" })),
+                new Dictionary<string, object> { ["FIELD_NAMES"] = """{"accessKeyId":"id","secretAccessKey":"secret","userName":"user"}""" })),
             ("IsRotatingAccessKey tells it from an AccessKey", () =>
             {
                 var other = new AccessKey(Parent, "NotRotating", new AccessKeyProps { User = User("NotRotating") });
@@ -98,7 +98,7 @@ namespace ApiCheck
         private static RotatingKey NewKey(string id)
         {
             var key = KeyOf(id);
-            var metrics = new[] { key.MetricKeyAge(), key.MetricStaleConsumer(), key.MetricRotationFailure(), key.MetricForeignKeyBlocked() };
+            var metrics = new[] { key.MetricKeyAge(), key.MetricReplacedKeyInUse(), key.MetricRotationFailures(), key.MetricBlockedByUnmanagedKey() };
             return new RotatingKey(key, key.Secret, key.Grants, metrics, key.MetricKeyAge);
         }
 
@@ -106,7 +106,7 @@ namespace ApiCheck
             new RotatingAccessKey(Parent, id, props ?? new RotatingAccessKeyProps { User = User(id) });
 
         private static string Days(KeyRotation rotation) => string.Join(", ",
-            new[] { rotation.Interval, rotation.Overlap, rotation.Recovery, rotation.MaxAge }
+            new[] { rotation.Interval, rotation.Overlap, rotation.RecoveryWindow, rotation.MaxAge }
                 .Select(duration => duration == null ? "none" : duration.ToDays().ToString()));
     }
 }

@@ -18,7 +18,7 @@ namespace ApiCheck
 {
     /// <summary>What these constructs have in common, as the package has no type of it.</summary>
     public sealed record RotatingKey(
-        Resource Construct, ISecret Secret, RotatingAccessKeyGrants Grants, Metric[] Metrics, Func<IMetricOptions?, Metric> MetricKeyAge);
+        Resource Construct, ISecret Secret, RotatingKeyGrants Grants, Metric[] Metrics, Func<IMetricOptions?, Metric> MetricKeyAge);
 
     /// <summary>What belongs to their class.</summary>
     public sealed record RotatingKeyStatics(
@@ -47,7 +47,7 @@ namespace ApiCheck
                 var path = $"<stack name>/{type}Metrics";
                 Equal(
                     string.Join("; ", key.Metrics.Select(Described)),
-                    $"KeyAge, Maximum, {path}; StaleConsumer, Sum, {path}; Failures, Sum, {path}; ForeignKeyBlocked, Sum, {path}");
+                    $"KeyAge, Maximum, {path}; ReplacedKeyInUse, Sum, {path}; RotationFailures, Sum, {path}; BlockedByUnmanagedKey, Sum, {path}");
                 Equal(Described(key.MetricKeyAge(new MetricOptions { Statistic = "Minimum" })), $"KeyAge, Minimum, {path}");
             }),
             ($"{type}: Env, Node, Stack, ToString and With work, and ApplyRemovalPolicy reaches the secret", () =>

@@ -55,7 +55,7 @@ namespace ApiCheck
                     new Dictionary<string, object>
                     {
                         ["SES_SMTP"] = new Dictionary<string, object> { ["Fn::Join"] = new object[] { "", parts } },
-                        ["FIELDS"] = "{}",
+                        ["FIELD_NAMES"] = "{}",
                     });
             }),
             ("SesSmtpCredentials takes the props of sender and endpoints, and the names of its fields", () => RotatingKeyChecks.CheckEnvironment(
@@ -68,7 +68,7 @@ namespace ApiCheck
                     Port = 465,
                     Fips = true,
                     DualStack = true,
-                    Fields = new SesSmtpFields
+                    FieldNames = new SesSmtpFieldNames
                     {
                         Endpoints = "all", Host = "server", Password = "pass", Port = "number", Region = "place", Username = "login",
                     },
@@ -77,7 +77,7 @@ namespace ApiCheck
                 {
                     ["SES_SMTP"] = """{"port":465,"endpoints":[{"region":"us-east-1","host":"email-smtp-fips.us-east-1.api.aws"},"""
                         + """{"region":"us-west-2","host":"email-smtp-fips.us-west-2.api.aws"}]}""",
-                    ["FIELDS"] = """{"endpoints":"all","host":"server","password":"pass","port":"number","region":"place","username":"login"}""",
+                    ["FIELD_NAMES"] = """{"endpoints":"all","host":"server","password":"pass","port":"number","region":"place","username":"login"}""",
                 })),
             ("SesSmtpCredentials takes the props of every rotating key", () =>
             {
@@ -85,7 +85,7 @@ namespace ApiCheck
                 {
                     Identities = Identities,
                     Rotation = KeyRotation.OnDemand(),
-                    RetireForeignKeysAfter = Duration.Days(30),
+                    RetireUnmanagedKeysAfter = Duration.Days(30),
                     EncryptionKey = new Key(Parent, "SmtpEncryptionKey"),
                     ReplicaRegions = new IReplicaRegion[] { new ReplicaRegion { Region = "eu-central-1" } },
                     RemovalPolicy = RemovalPolicy.DESTROY,
@@ -128,7 +128,7 @@ namespace ApiCheck
         private static RotatingKey NewKey(string id)
         {
             var smtp = Smtp(id, new SesSmtpCredentialsProps { Identities = Identities });
-            var metrics = new[] { smtp.MetricKeyAge(), smtp.MetricStaleConsumer(), smtp.MetricRotationFailure(), smtp.MetricForeignKeyBlocked() };
+            var metrics = new[] { smtp.MetricKeyAge(), smtp.MetricReplacedKeyInUse(), smtp.MetricRotationFailures(), smtp.MetricBlockedByUnmanagedKey() };
             return new RotatingKey(smtp, smtp.Secret, smtp.Grants, metrics, smtp.MetricKeyAge);
         }
 

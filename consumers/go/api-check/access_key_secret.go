@@ -17,7 +17,7 @@ var accessKeySecretChecks = []check{
 	}},
 	{"AccessKeySecretProps has these names", func() {
 		equal(fields[cdkiamaccesskey.AccessKeySecretProps](), []string{
-			"AccessKey cdkiamaccesskey.AccessKey", "Description *string", "EncryptionKey awskms.IKey", "Fields *cdkiamaccesskey.AccessKeyFields",
+			"AccessKey cdkiamaccesskey.AccessKey", "Description *string", "EncryptionKey awskms.IKey", "FieldNames *cdkiamaccesskey.AccessKeyFieldNames",
 			"RemovalPolicy awscdk.RemovalPolicy", "ReplicaRegions *[]*awssecretsmanager.ReplicaRegion", "SecretName *string",
 		})
 	}},
@@ -60,7 +60,7 @@ var accessKeySecretChecks = []check{
 	}},
 	{"AccessKeySecret takes the names of its fields", func() {
 		checkSecret(newKeyInOwnStack(awscdk.NewApp(nil)), &cdkiamaccesskey.AccessKeySecretProps{
-			Fields: &cdkiamaccesskey.AccessKeyFields{
+			FieldNames: &cdkiamaccesskey.AccessKeyFieldNames{
 				AccessKeyId: jsii.String("id"), SecretAccessKey: jsii.String("secret"), UserName: jsii.String("user"),
 			},
 		}, map[string]any{"Properties": map[string]any{"SecretString": jsonOf("user", "id", "secret")}})
@@ -91,9 +91,9 @@ var accessKeySecretChecks = []check{
 	}},
 	{"equal names of fields are refused by AccessKeySecret", func() {
 		equal(panicOf(func() {
-			newKeySecret("EqualNames", &cdkiamaccesskey.AccessKeyFields{UserName: jsii.String("accessKeyId")})
+			newKeySecret("EqualNames", &cdkiamaccesskey.AccessKeyFieldNames{UserName: jsii.String("accessKeyId")})
 		}), "access key 'Stack/EqualNames': the fields are called 'accessKeyId', 'accessKeyId', 'secretAccessKey', "+
-			"expected different names that are not empty; give another name in place of 'accessKeyId', or leave fields out")
+			"expected different names that are not empty; give another name in place of 'accessKeyId', or leave fieldNames out")
 	}},
 	{"a key of another stack is refused by AccessKeySecret, at synthesis", func() {
 		app := awscdk.NewApp(nil)
@@ -108,9 +108,9 @@ var accessKeySecretChecks = []check{
 	}},
 }
 
-func newKeySecret(id string, fields *cdkiamaccesskey.AccessKeyFields) cdkiamaccesskey.AccessKeySecret {
+func newKeySecret(id string, fields *cdkiamaccesskey.AccessKeyFieldNames) cdkiamaccesskey.AccessKeySecret {
 	return cdkiamaccesskey.NewAccessKeySecret(stack, jsii.String(id), &cdkiamaccesskey.AccessKeySecretProps{
-		AccessKey: newKey(id+"Key", &cdkiamaccesskey.AccessKeyProps{}), Fields: fields,
+		AccessKey: newKey(id+"Key", &cdkiamaccesskey.AccessKeyProps{}), FieldNames: fields,
 	})
 }
 

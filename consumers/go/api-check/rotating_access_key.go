@@ -23,16 +23,16 @@ var rotatingAccessKeyChecks = append(rotatingKeyChecks("RotatingAccessKey", func
 	cdkiamaccesskey.RotatingAccessKey_IsOwnedResource,
 	cdkiamaccesskey.RotatingAccessKey_PROPERTY_INJECTION_ID,
 }), []check{
-	{"RotatingAccessKeyGrants, KeyRotation and the structs have these names", func() {
-		equal(methodNames[cdkiamaccesskey.RotatingAccessKeyGrants](), []string{"Read", "ReadByUser", "Revoke", "Rotate"})
-		equal(methodNames[cdkiamaccesskey.KeyRotation](), []string{"Interval", "MaxAge", "Overlap", "Recovery"})
+	{"RotatingKeyGrants, KeyRotation and the structs have these names", func() {
+		equal(methodNames[cdkiamaccesskey.RotatingKeyGrants](), []string{"Read", "ReadByUser", "Revoke", "Rotate"})
+		equal(methodNames[cdkiamaccesskey.KeyRotation](), []string{"Interval", "MaxAge", "Overlap", "RecoveryWindow"})
 		equal(fields[cdkiamaccesskey.KeyRotationOptions](), []string{
-			"MaxAge awscdk.Duration", "Overlap awscdk.Duration", "Recovery awscdk.Duration",
+			"MaxAge awscdk.Duration", "Overlap awscdk.Duration", "RecoveryWindow awscdk.Duration",
 		})
 		equal(fields[cdkiamaccesskey.RotatingAccessKeyProps](), []string{
-			"User interfacesawsiam.IUserRef", "EncryptionKey awskms.IKey", "Fields *cdkiamaccesskey.AccessKeyFields",
+			"User interfacesawsiam.IUserRef", "EncryptionKey awskms.IKey", "FieldNames *cdkiamaccesskey.AccessKeyFieldNames",
 			"RemovalPolicy awscdk.RemovalPolicy", "ReplicaRegions *[]*awssecretsmanager.ReplicaRegion",
-			"RetireForeignKeysAfter awscdk.Duration", "Rotation cdkiamaccesskey.KeyRotation", "Secret awssecretsmanager.ISecret",
+			"RetireUnmanagedKeysAfter awscdk.Duration", "Rotation cdkiamaccesskey.KeyRotation", "Secret awssecretsmanager.ISecret",
 		})
 	}},
 	{"KeyRotation_Every and KeyRotation_OnDemand have the documented defaults", func() {
@@ -40,8 +40,8 @@ var rotatingAccessKeyChecks = append(rotatingKeyChecks("RotatingAccessKey", func
 		equal(cdkiamaccesskey.KeyRotation_OnDemand(nil).Interval(), nil)
 		equal(days(cdkiamaccesskey.KeyRotation_OnDemand(nil)), []float64{14, 7, 90})
 	}},
-	{"KeyRotation_Every and KeyRotation_OnDemand take an overlap, a recovery and a greatest age", func() {
-		options := &cdkiamaccesskey.KeyRotationOptions{Overlap: inDays(3), Recovery: inDays(2), MaxAge: inDays(40)}
+	{"KeyRotation_Every and KeyRotation_OnDemand take an overlap, a recovery window and a maximum age", func() {
+		options := &cdkiamaccesskey.KeyRotationOptions{Overlap: inDays(3), RecoveryWindow: inDays(2), MaxAge: inDays(40)}
 		equal(days(every(30, options)), []float64{30, 3, 2, 40})
 		equal(days(cdkiamaccesskey.KeyRotation_OnDemand(options)), []float64{3, 2, 40})
 	}},
@@ -63,7 +63,7 @@ var rotatingAccessKeyChecks = append(rotatingKeyChecks("RotatingAccessKey", func
 	{"RotatingAccessKey takes the props of every rotating key", func() {
 		newRotatingKey("NewSecret", &cdkiamaccesskey.RotatingAccessKeyProps{
 			Rotation:               cdkiamaccesskey.KeyRotation_OnDemand(nil),
-			RetireForeignKeysAfter: inDays(30),
+			RetireUnmanagedKeysAfter: inDays(30),
 			EncryptionKey:          awskms.NewKey(stack, jsii.String("EncryptionKey"), nil),
 			ReplicaRegions:         &[]*awssecretsmanager.ReplicaRegion{{Region: jsii.String("eu-central-1")}},
 			RemovalPolicy:          awscdk.RemovalPolicy_DESTROY,
@@ -76,11 +76,11 @@ var rotatingAccessKeyChecks = append(rotatingKeyChecks("RotatingAccessKey", func
 		checkEnvironment(func(ownStack awscdk.Stack) {
 			cdkiamaccesskey.NewRotatingAccessKey(ownStack, jsii.String("Key"), &cdkiamaccesskey.RotatingAccessKeyProps{
 				User: awsiam.NewUser(ownStack, jsii.String("User"), nil),
-				Fields: &cdkiamaccesskey.AccessKeyFields{
+				FieldNames: &cdkiamaccesskey.AccessKeyFieldNames{
 					AccessKeyId: jsii.String("id"), SecretAccessKey: jsii.String("secret"), UserName: jsii.String("user"),
 				},
 			})
-		}, map[string]any{"FIELDS": `{"accessKeyId":"id","secretAccessKey":"secret","userName":"user"}`})
+		}, map[string]any{"FIELD_NAMES": `{"accessKeyId":"id","secretAccessKey":"secret","userName":"user"}`})
 	}},
 	{"RotatingAccessKey_IsRotatingAccessKey tells it from an AccessKey", func() {
 		key := newRotatingKey("Rotating", &cdkiamaccesskey.RotatingAccessKeyProps{})
@@ -131,7 +131,7 @@ func inDays(number float64) awscdk.Duration {
 
 func days(rotation cdkiamaccesskey.KeyRotation) []float64 {
 	var found []float64
-	for _, duration := range []awscdk.Duration{rotation.Interval(), rotation.Overlap(), rotation.Recovery(), rotation.MaxAge()} {
+	for _, duration := range []awscdk.Duration{rotation.Interval(), rotation.Overlap(), rotation.RecoveryWindow(), rotation.MaxAge()} {
 		if duration != nil {
 			found = append(found, *duration.ToDays(nil))
 		}

@@ -17,11 +17,11 @@ import (
 // rotatingKey is every construct whose keys are replaced by themselves. The package has no type of what they have in common.
 type rotatingKey interface {
 	awscdk.Resource
-	Grants() cdkiamaccesskey.RotatingAccessKeyGrants
-	MetricForeignKeyBlocked(options *awscloudwatch.MetricOptions) awscloudwatch.Metric
+	Grants() cdkiamaccesskey.RotatingKeyGrants
+	MetricBlockedByUnmanagedKey(options *awscloudwatch.MetricOptions) awscloudwatch.Metric
 	MetricKeyAge(options *awscloudwatch.MetricOptions) awscloudwatch.Metric
-	MetricRotationFailure(options *awscloudwatch.MetricOptions) awscloudwatch.Metric
-	MetricStaleConsumer(options *awscloudwatch.MetricOptions) awscloudwatch.Metric
+	MetricRotationFailures(options *awscloudwatch.MetricOptions) awscloudwatch.Metric
+	MetricReplacedKeyInUse(options *awscloudwatch.MetricOptions) awscloudwatch.Metric
 	Secret() awssecretsmanager.ISecret
 	User() interfacesawsiam.IUserRef
 }
@@ -64,9 +64,9 @@ func rotatingKeyChecks[T rotatingKey](name string, newKey func(id string) T, sta
 			this := key("Metrics")
 			path := "<stack name>/" + name + "Metrics"
 			equal(describeMetric(this.MetricKeyAge(nil)), "KeyAge, Maximum, "+path)
-			equal(describeMetric(this.MetricStaleConsumer(nil)), "StaleConsumer, Sum, "+path)
-			equal(describeMetric(this.MetricRotationFailure(nil)), "Failures, Sum, "+path)
-			equal(describeMetric(this.MetricForeignKeyBlocked(nil)), "ForeignKeyBlocked, Sum, "+path)
+			equal(describeMetric(this.MetricReplacedKeyInUse(nil)), "ReplacedKeyInUse, Sum, "+path)
+			equal(describeMetric(this.MetricRotationFailures(nil)), "RotationFailures, Sum, "+path)
+			equal(describeMetric(this.MetricBlockedByUnmanagedKey(nil)), "BlockedByUnmanagedKey, Sum, "+path)
 			minimum := &awscloudwatch.MetricOptions{Statistic: jsii.String("Minimum")}
 			equal(describeMetric(this.MetricKeyAge(minimum)), "KeyAge, Minimum, "+path)
 		}},

@@ -24,15 +24,15 @@ var sesSmtpCredentialsChecks = append(rotatingKeyChecks("SesSmtpCredentials", fu
 	cdkiamaccesskey.SesSmtpCredentials_IsOwnedResource,
 	cdkiamaccesskey.SesSmtpCredentials_PROPERTY_INJECTION_ID,
 }), []check{
-	{"SesSmtpCredentialsProps and SesSmtpFields have these names", func() {
+	{"SesSmtpCredentialsProps and SesSmtpFieldNames have these names", func() {
 		equal(fields[cdkiamaccesskey.SesSmtpCredentialsProps](), []string{
 			"ConfigurationSets *[]interfacesawsses.IConfigurationSetRef", "DualStack *bool", "EncryptionKey awskms.IKey",
-			"Fields *cdkiamaccesskey.SesSmtpFields", "Fips *bool", "FromAddress *string", "Identities *[]interfacesawsses.IEmailIdentityRef",
+			"FieldNames *cdkiamaccesskey.SesSmtpFieldNames", "Fips *bool", "FromAddress *string", "Identities *[]interfacesawsses.IEmailIdentityRef",
 			"Port *float64", "Regions *[]*string", "RemovalPolicy awscdk.RemovalPolicy", "ReplicaRegions *[]*awssecretsmanager.ReplicaRegion",
-			"RetireForeignKeysAfter awscdk.Duration", "Rotation cdkiamaccesskey.KeyRotation", "Secret awssecretsmanager.ISecret",
+			"RetireUnmanagedKeysAfter awscdk.Duration", "Rotation cdkiamaccesskey.KeyRotation", "Secret awssecretsmanager.ISecret",
 			"User interfacesawsiam.IUserRef",
 		})
-		equal(fields[cdkiamaccesskey.SesSmtpFields](), []string{
+		equal(fields[cdkiamaccesskey.SesSmtpFieldNames](), []string{
 			"Endpoints *string", "Host *string", "Password *string", "Port *string", "Region *string", "Username *string",
 		})
 	}},
@@ -57,7 +57,7 @@ var sesSmtpCredentialsChecks = append(rotatingKeyChecks("SesSmtpCredentials", fu
 			"SES_SMTP": map[string]any{"Fn::Join": []any{"", []any{
 				`{"port":587,"endpoints":[{"region":"`, region, `","host":"email-smtp.`, region, ".", urlSuffix, `"}]}`,
 			}}},
-			"FIELDS": "{}",
+			"FIELD_NAMES": "{}",
 		})
 	}},
 	{"SesSmtpCredentials takes the props of sender and endpoints, and the names of its fields", func() {
@@ -72,7 +72,7 @@ var sesSmtpCredentialsChecks = append(rotatingKeyChecks("SesSmtpCredentials", fu
 				Port:        jsii.Number(465),
 				Fips:        jsii.Bool(true),
 				DualStack:   jsii.Bool(true),
-				Fields: &cdkiamaccesskey.SesSmtpFields{
+				FieldNames: &cdkiamaccesskey.SesSmtpFieldNames{
 					Endpoints: jsii.String("all"), Host: jsii.String("server"), Password: jsii.String("pass"),
 					Port: jsii.String("number"), Region: jsii.String("place"), Username: jsii.String("login"),
 				},
@@ -80,14 +80,14 @@ var sesSmtpCredentialsChecks = append(rotatingKeyChecks("SesSmtpCredentials", fu
 		}, map[string]any{
 			"SES_SMTP": `{"port":465,"endpoints":[{"region":"us-east-1","host":"email-smtp-fips.us-east-1.api.aws"},` +
 				`{"region":"us-west-2","host":"email-smtp-fips.us-west-2.api.aws"}]}`,
-			"FIELDS": `{"endpoints":"all","host":"server","password":"pass","port":"number","region":"place","username":"login"}`,
+			"FIELD_NAMES": `{"endpoints":"all","host":"server","password":"pass","port":"number","region":"place","username":"login"}`,
 		})
 	}},
 	{"SesSmtpCredentials takes the props of every rotating key", func() {
 		newSmtp("NewSmtpSecret", &cdkiamaccesskey.SesSmtpCredentialsProps{
 			Identities:             mailIdentities,
 			Rotation:               cdkiamaccesskey.KeyRotation_OnDemand(nil),
-			RetireForeignKeysAfter: inDays(30),
+			RetireUnmanagedKeysAfter: inDays(30),
 			EncryptionKey:          awskms.NewKey(stack, jsii.String("SmtpEncryptionKey"), nil),
 			ReplicaRegions:         &[]*awssecretsmanager.ReplicaRegion{{Region: jsii.String("eu-central-1")}},
 			RemovalPolicy:          awscdk.RemovalPolicy_DESTROY,

@@ -9,7 +9,7 @@ import static com.example.apicheck.Expect.ownNames;
 import static com.example.apicheck.Expect.signatures;
 
 import io.github.cdkiamaccesskey.AccessKey;
-import io.github.cdkiamaccesskey.AccessKeyFields;
+import io.github.cdkiamaccesskey.AccessKeyFieldNames;
 import io.github.cdkiamaccesskey.AccessKeySecret;
 import io.github.cdkiamaccesskey.AccessKeySecretProps;
 import java.util.List;
@@ -36,7 +36,7 @@ final class AccessKeySecretChecks {
         checks.put("AccessKeySecret has the public methods of a Secret, and its builder has these", () -> {
             equal(signatures(AccessKeySecret.class), signatures(Secret.class));
             equal(ownNames(AccessKeySecret.Builder.class, Object.class), Set.of(
-                    "create", "build", "accessKey", "fields", "secretName", "description", "encryptionKey", "replicaRegions", "removalPolicy"));
+                    "create", "build", "accessKey", "fieldNames", "secretName", "description", "encryptionKey", "replicaRegions", "removalPolicy"));
         });
         checks.put("AccessKeySecret is a Secret: getSecretArn, secretValueFromJson and grantRead work", () -> {
             Secret secret = builder("SecretMembers").build();
@@ -74,7 +74,7 @@ final class AccessKeySecretChecks {
             AccessKey key = keyInOwnStack(new App());
             AccessKeySecret.Builder.create(key.getStack(), "Secret")
                     .accessKey(key)
-                    .fields(AccessKeyFields.builder().accessKeyId("id").secretAccessKey("secret").userName("user").build())
+                    .fieldNames(AccessKeyFieldNames.builder().accessKeyId("id").secretAccessKey("secret").userName("user").build())
                     .build();
             hasSecret(key, Map.of("Properties", Map.of("SecretString", json("user", "id", "secret"))));
         });
@@ -99,10 +99,10 @@ final class AccessKeySecretChecks {
                 errorOf(() -> AccessKeySecret.Builder.create(STACK, "NoKey").build()),
                 "java.lang.NullPointerException: accessKey is required"));
         checks.put("equal names of fields are refused by AccessKeySecret", () -> equal(
-                errorOf(() -> builder("EqualNames").fields(AccessKeyFields.builder().userName("accessKeyId").build()).build()),
+                errorOf(() -> builder("EqualNames").fieldNames(AccessKeyFieldNames.builder().userName("accessKeyId").build()).build()),
                 "software.amazon.jsii.JsiiError: access key 'Stack/EqualNames': "
                         + "the fields are called 'accessKeyId', 'accessKeyId', 'secretAccessKey', expected different names that are not empty; "
-                        + "give another name in place of 'accessKeyId', or leave fields out"));
+                        + "give another name in place of 'accessKeyId', or leave fieldNames out"));
         checks.put("a key of another stack is refused by AccessKeySecret, at synthesis", () -> {
             App app = new App();
             AccessKeySecret.Builder.create(new Stack(app, "Other"), "Secret").accessKey(keyInOwnStack(app)).build();

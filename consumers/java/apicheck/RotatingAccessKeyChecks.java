@@ -10,11 +10,11 @@ import static com.example.apicheck.RotatingKeyChecks.checkEnvironment;
 import com.example.apicheck.RotatingKeyChecks.RotatingKey;
 import com.example.apicheck.RotatingKeyChecks.Statics;
 import io.github.cdkiamaccesskey.AccessKey;
-import io.github.cdkiamaccesskey.AccessKeyFields;
+import io.github.cdkiamaccesskey.AccessKeyFieldNames;
 import io.github.cdkiamaccesskey.KeyRotation;
 import io.github.cdkiamaccesskey.KeyRotationOptions;
 import io.github.cdkiamaccesskey.RotatingAccessKey;
-import io.github.cdkiamaccesskey.RotatingAccessKeyGrants;
+import io.github.cdkiamaccesskey.RotatingKeyGrants;
 import io.github.cdkiamaccesskey.RotatingAccessKeyProps;
 import java.util.Arrays;
 import java.util.List;
@@ -44,23 +44,23 @@ final class RotatingAccessKeyChecks {
         checks.put("RotatingAccessKey, its builder, KeyRotation and the grants have these public methods", () -> {
             equal(ownNames(RotatingAccessKey.class, Resource.class), union(RotatingKeyChecks.MEMBERS, Set.of("isRotatingAccessKey")));
             equal(ownNames(RotatingAccessKey.Builder.class, Object.class), union(
-                    RotatingKeyChecks.PROPS, Set.of("create", "build", "user", "fields")));
+                    RotatingKeyChecks.PROPS, Set.of("create", "build", "user", "fieldNames")));
             equal(ownNames(KeyRotation.class, JsiiObject.class), Set.of(
-                    "every", "onDemand", "getInterval", "getOverlap", "getRecovery", "getMaxAge"));
-            equal(ownNames(RotatingAccessKeyGrants.class, JsiiObject.class), Set.of("read", "readByUser", "rotate", "revoke"));
+                    "every", "onDemand", "getInterval", "getOverlap", "getRecoveryWindow", "getMaxAge"));
+            equal(ownNames(RotatingKeyGrants.class, JsiiObject.class), Set.of("read", "readByUser", "rotate", "revoke"));
         });
         checks.put("KeyRotation.every and .onDemand have the documented defaults", () -> {
             equal(days(KeyRotation.every(Duration.days(60))), Arrays.asList(60, 14, 7, 90));
             equal(days(KeyRotation.onDemand()), Arrays.asList(null, 14, 7, 90));
         });
-        checks.put("KeyRotation.every and .onDemand take an overlap, a recovery and a greatest age", () -> {
+        checks.put("KeyRotation.every and .onDemand take an overlap, a recovery window and a maximum age", () -> {
             KeyRotationOptions options = KeyRotationOptions.builder()
-                    .overlap(Duration.days(3)).recovery(Duration.days(2)).maxAge(Duration.days(40)).build();
+                    .overlap(Duration.days(3)).recoveryWindow(Duration.days(2)).maxAge(Duration.days(40)).build();
             equal(days(KeyRotation.every(Duration.days(30), options)), Arrays.asList(30, 3, 2, 40));
             equal(days(KeyRotation.onDemand(options)), Arrays.asList(null, 3, 2, 40));
         });
         checks.put("KeyRotation and the grants have no public constructor, and a subclass has nothing to give to theirs", () -> {
-            for (Class<?> type : List.of(KeyRotation.class, RotatingAccessKeyGrants.class)) {
+            for (Class<?> type : List.of(KeyRotation.class, RotatingKeyGrants.class)) {
                 equal(type.getConstructors().length, 0);
                 equal(Stream.of(type.getDeclaredConstructors())
                         .flatMap(constructor -> Stream.of(constructor.getParameterTypes())).map(Class::getSimpleName).sorted().toList(),
@@ -77,7 +77,7 @@ final class RotatingAccessKeyChecks {
         checks.put("RotatingAccessKey takes the props of every rotating key", () -> {
             builder("NewSecret")
                     .rotation(KeyRotation.onDemand())
-                    .retireForeignKeysAfter(Duration.days(30))
+                    .retireUnmanagedKeysAfter(Duration.days(30))
                     .encryptionKey(new Key(STACK, "EncryptionKey"))
                     .replicaRegions(List.of(ReplicaRegion.builder().region("eu-central-1").build()))
                     .removalPolicy(RemovalPolicy.DESTROY)
@@ -89,9 +89,9 @@ final class RotatingAccessKeyChecks {
         checks.put("RotatingAccessKey takes the names of its fields", () -> checkEnvironment(
                 ownStack -> RotatingAccessKey.Builder.create(ownStack, "Key")
                         .user(new User(ownStack, "User"))
-                        .fields(AccessKeyFields.builder().accessKeyId("id").secretAccessKey("secret").userName("user").build())
+                        .fieldNames(AccessKeyFieldNames.builder().accessKeyId("id").secretAccessKey("secret").userName("user").build())
                         .build(),
-                Map.of("FIELDS", "{\"accessKeyId\":\"id\",\"secretAccessKey\":\"secret\",\"userName\":\"user\"}")));
+                Map.of("FIELD_NAMES", "{\"accessKeyId\":\"id\",\"secretAccessKey\":\"secret\",\"userName\":\"user\"}")));
         checks.put("isRotatingAccessKey tells it from an AccessKey", () -> {
             AccessKey other = AccessKey.Builder.create(STACK, "NotRotating").user(new User(STACK, "NotRotatingUser")).build();
             equal(RotatingAccessKey.isRotatingAccessKey(builder("Rotating").build()), true);
@@ -118,12 +118,12 @@ final class RotatingAccessKeyChecks {
 
     private static RotatingKey newKey(final String id) {
         RotatingAccessKey key = builder(id).build();
-        List<Metric> metrics = List.of(key.metricKeyAge(), key.metricStaleConsumer(), key.metricRotationFailure(), key.metricForeignKeyBlocked());
+        List<Metric> metrics = List.of(key.metricKeyAge(), key.metricReplacedKeyInUse(), key.metricRotationFailures(), key.metricBlockedByUnmanagedKey());
         return new RotatingKey(key, key.getSecret(), key.getGrants(), metrics, key::metricKeyAge);
     }
 
     private static List<Integer> days(final KeyRotation rotation) {
-        return Stream.of(rotation.getInterval(), rotation.getOverlap(), rotation.getRecovery(), rotation.getMaxAge())
+        return Stream.of(rotation.getInterval(), rotation.getOverlap(), rotation.getRecoveryWindow(), rotation.getMaxAge())
                 .map(duration -> duration == null ? null : duration.toDays().intValue()).toList();
     }
 }

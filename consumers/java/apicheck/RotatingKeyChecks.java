@@ -4,7 +4,7 @@ import static com.example.apicheck.Expect.STACK;
 import static com.example.apicheck.Expect.actions;
 import static com.example.apicheck.Expect.equal;
 
-import io.github.cdkiamaccesskey.RotatingAccessKeyGrants;
+import io.github.cdkiamaccesskey.RotatingKeyGrants;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,9 +28,9 @@ import software.constructs.IConstruct;
 final class RotatingKeyChecks {
     static final Set<String> MEMBERS = Set.of(
             "getSecret", "getUser", "getGrants",
-            "metricKeyAge", "metricStaleConsumer", "metricRotationFailure", "metricForeignKeyBlocked");
+            "metricKeyAge", "metricReplacedKeyInUse", "metricRotationFailures", "metricBlockedByUnmanagedKey");
     static final Set<String> PROPS = Set.of(
-            "rotation", "retireForeignKeysAfter", "secret", "encryptionKey", "replicaRegions", "removalPolicy");
+            "rotation", "retireUnmanagedKeysAfter", "secret", "encryptionKey", "replicaRegions", "removalPolicy");
 
     private static final List<String> READING = List.of("secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue");
 
@@ -38,7 +38,7 @@ final class RotatingKeyChecks {
 
     /** What these constructs have in common, as the package has no type of it. */
     record RotatingKey(
-            Resource resource, ISecret secret, RotatingAccessKeyGrants grants, List<Metric> metrics, Function<MetricOptions, Metric> metricKeyAge) { }
+            Resource resource, ISecret secret, RotatingKeyGrants grants, List<Metric> metrics, Function<MetricOptions, Metric> metricKeyAge) { }
 
     /** What belongs to their class. */
     record Statics(
@@ -47,7 +47,7 @@ final class RotatingKeyChecks {
 
     static void addTo(final Map<String, Runnable> checks, final String type, final Function<String, RotatingKey> newKey, final Statics statics) {
         checks.put(type + ": read, readByUser, rotate and revoke give these rights and no others", () -> {
-            RotatingAccessKeyGrants grants = newKey.apply(type + "Grants").grants();
+            RotatingKeyGrants grants = newKey.apply(type + "Grants").grants();
             Role role = Role.Builder.create(STACK, type + "Grantee").assumedBy(new AccountRootPrincipal()).build();
             equal(actions(grants.read(role)), READING);
             equal(actions(grants.readByUser()), READING);
@@ -58,7 +58,7 @@ final class RotatingKeyChecks {
         checks.put(type + ": the metrics are the key's, by stack name and path, and can be changed", () -> {
             RotatingKey key = newKey.apply(type + "Metrics");
             List<Metric> metrics = key.metrics();
-            equal(metrics.stream().map(Metric::getMetricName).toList(), List.of("KeyAge", "StaleConsumer", "Failures", "ForeignKeyBlocked"));
+            equal(metrics.stream().map(Metric::getMetricName).toList(), List.of("KeyAge", "ReplacedKeyInUse", "RotationFailures", "BlockedByUnmanagedKey"));
             equal(metrics.stream().map(Metric::getStatistic).toList(), List.of("Maximum", "Sum", "Sum", "Sum"));
             metrics.forEach(metric -> equal(
                     metric.getDimensions().get("Key").toString().replaceFirst("^\\$\\{Token\\[.*]}", "<stack name>"),

@@ -13,7 +13,7 @@ import io.github.cdkiamaccesskey.KeyRotation;
 import io.github.cdkiamaccesskey.RotatingAccessKey;
 import io.github.cdkiamaccesskey.SesSmtpCredentials;
 import io.github.cdkiamaccesskey.SesSmtpCredentialsProps;
-import io.github.cdkiamaccesskey.SesSmtpFields;
+import io.github.cdkiamaccesskey.SesSmtpFieldNames;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,8 +46,8 @@ final class SesSmtpCredentialsChecks {
         checks.put("SesSmtpCredentials, its builder and that of its fields have these public methods", () -> {
             equal(ownNames(SesSmtpCredentials.class, Resource.class), union(RotatingKeyChecks.MEMBERS, Set.of("isSesSmtpCredentials")));
             equal(ownNames(SesSmtpCredentials.Builder.class, Object.class), union(RotatingKeyChecks.PROPS, Set.of(
-                    "create", "build", "identities", "configurationSets", "fromAddress", "user", "regions", "port", "fips", "dualStack", "fields")));
-            equal(ownNames(SesSmtpFields.Builder.class, Object.class), Set.of(
+                    "create", "build", "identities", "configurationSets", "fromAddress", "user", "regions", "port", "fips", "dualStack", "fieldNames")));
+            equal(ownNames(SesSmtpFieldNames.Builder.class, Object.class), Set.of(
                     "build", "username", "password", "host", "port", "region", "endpoints"));
         });
         checks.put("identities are enough for SesSmtpCredentials: a new one, an imported one and a CfnEmailIdentity fit", () -> {
@@ -69,7 +69,7 @@ final class SesSmtpCredentialsChecks {
                     "\"}]}");
             checkEnvironment(
                     ownStack -> SesSmtpCredentials.Builder.create(ownStack, "Smtp").identities(List.of(newIdentity(ownStack))).build(),
-                    Map.of("SES_SMTP", Map.of("Fn::Join", List.of("", parts)), "FIELDS", "{}"));
+                    Map.of("SES_SMTP", Map.of("Fn::Join", List.of("", parts)), "FIELD_NAMES", "{}"));
         });
         checks.put("SesSmtpCredentials takes the props of sender and endpoints, and the names of its fields", () -> checkEnvironment(
                 ownStack -> SesSmtpCredentials.Builder.create(ownStack, "Smtp")
@@ -80,18 +80,18 @@ final class SesSmtpCredentialsChecks {
                         .port(465)
                         .fips(true)
                         .dualStack(true)
-                        .fields(SesSmtpFields.builder()
+                        .fieldNames(SesSmtpFieldNames.builder()
                                 .endpoints("all").host("server").password("pass").port("number").region("place").username("login").build())
                         .build(),
                 Map.of(
                         "SES_SMTP", "{\"port\":465,\"endpoints\":[{\"region\":\"us-east-1\",\"host\":\"email-smtp-fips.us-east-1.api.aws\"},"
                                 + "{\"region\":\"us-west-2\",\"host\":\"email-smtp-fips.us-west-2.api.aws\"}]}",
-                        "FIELDS", "{\"endpoints\":\"all\",\"host\":\"server\",\"password\":\"pass\",\"port\":\"number\",\"region\":\"place\","
+                        "FIELD_NAMES", "{\"endpoints\":\"all\",\"host\":\"server\",\"password\":\"pass\",\"port\":\"number\",\"region\":\"place\","
                                 + "\"username\":\"login\"}")));
         checks.put("SesSmtpCredentials takes the props of every rotating key", () -> {
             builder("NewSmtpSecret")
                     .rotation(KeyRotation.onDemand())
-                    .retireForeignKeysAfter(Duration.days(30))
+                    .retireUnmanagedKeysAfter(Duration.days(30))
                     .encryptionKey(new Key(STACK, "SmtpEncryptionKey"))
                     .replicaRegions(List.of(ReplicaRegion.builder().region("eu-central-1").build()))
                     .removalPolicy(RemovalPolicy.DESTROY)
@@ -137,7 +137,7 @@ final class SesSmtpCredentialsChecks {
 
     private static RotatingKey newKey(final String id) {
         SesSmtpCredentials smtp = builder(id).build();
-        List<Metric> metrics = List.of(smtp.metricKeyAge(), smtp.metricStaleConsumer(), smtp.metricRotationFailure(), smtp.metricForeignKeyBlocked());
+        List<Metric> metrics = List.of(smtp.metricKeyAge(), smtp.metricReplacedKeyInUse(), smtp.metricRotationFailures(), smtp.metricBlockedByUnmanagedKey());
         return new RotatingKey(smtp, smtp.getSecret(), smtp.getGrants(), metrics, smtp::metricKeyAge);
     }
 

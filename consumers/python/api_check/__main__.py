@@ -12,18 +12,18 @@ from .checks import check, equal, run
 def _():
     exports = [
         "AccessKey",
-        "AccessKeyFields",
+        "AccessKeyFieldNames",
         "AccessKeyProps",
         "AccessKeySecret",
         "AccessKeySecretProps",
         "KeyRotation",
         "KeyRotationOptions",
         "RotatingAccessKey",
-        "RotatingAccessKeyGrants",
         "RotatingAccessKeyProps",
+        "RotatingKeyGrants",
         "SesSmtpCredentials",
         "SesSmtpCredentialsProps",
-        "SesSmtpFields",
+        "SesSmtpFieldNames",
     ]
     equal(sorted(cdk_iam_access_key.__all__), exports)
 

@@ -7,7 +7,7 @@ from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_secretsmanager as secretsmanager
 from aws_cdk.assertions import Template
-from cdk_iam_access_key import AccessKey, AccessKeyFields, AccessKeySecret
+from cdk_iam_access_key import AccessKey, AccessKeyFieldNames, AccessKeySecret
 
 from .checks import STACK, actions, check, equal, message_of, parameters, public_names
 
@@ -37,7 +37,7 @@ def json(user_name, access_key_id, secret_access_key):
 
 @check("AccessKeySecret(scope, id, *, access_key) has further props, each with a default")
 def _():
-    further = {"fields", "secret_name", "description", "encryption_key", "replica_regions", "removal_policy"}
+    further = {"field_names", "secret_name", "description", "encryption_key", "replica_regions", "removal_policy"}
     positional, keywords = parameters(AccessKeySecret.__init__)[:3], parameters(AccessKeySecret.__init__)[3:]
     equal([name for name, _, _ in positional], ["self", "scope", "id"])
     equal(keywords[0], ("access_key", "KEYWORD_ONLY", inspect.Parameter.empty))
@@ -90,8 +90,8 @@ def _():
 
 @check("AccessKeySecret takes the names of its fields")
 def _():
-    fields = AccessKeyFields(access_key_id="id", secret_access_key="secret", user_name="user")
-    check_secret(key_in_own_stack(App()), {"Properties": {"SecretString": json("user", "id", "secret")}}, fields=fields)
+    fields = AccessKeyFieldNames(access_key_id="id", secret_access_key="secret", user_name="user")
+    check_secret(key_in_own_stack(App()), {"Properties": {"SecretString": json("user", "id", "secret")}}, field_names=fields)
 
 
 @check("AccessKeySecret takes the props of a Secret")
@@ -128,9 +128,9 @@ def _():
 @check("equal names of fields are refused by AccessKeySecret")
 def _():
     equal(
-        message_of(lambda: secret_of("EqualNames", fields=AccessKeyFields(user_name="accessKeyId"))),
+        message_of(lambda: secret_of("EqualNames", field_names=AccessKeyFieldNames(user_name="accessKeyId"))),
         "RuntimeError: access key 'Stack/EqualNames': the fields are called 'accessKeyId', 'accessKeyId', 'secretAccessKey', "
-        "expected different names that are not empty; give another name in place of 'accessKeyId', or leave fields out",
+        "expected different names that are not empty; give another name in place of 'accessKeyId', or leave fieldNames out",
     )
 
 

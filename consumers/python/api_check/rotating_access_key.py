@@ -6,7 +6,7 @@ from aws_cdk import Duration, Resource
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_secretsmanager as secretsmanager
-from cdk_iam_access_key import AccessKey, AccessKeyFields, KeyRotation, RotatingAccessKey, RotatingAccessKeyGrants
+from cdk_iam_access_key import AccessKey, AccessKeyFieldNames, KeyRotation, RotatingAccessKey, RotatingKeyGrants
 
 from . import rotating_key
 from .checks import STACK, check, equal, message_of, parameters, public_names
@@ -18,7 +18,7 @@ def key(name, **props):
 
 
 def days(rotation):
-    return [duration.to_days() for duration in (rotation.interval, rotation.overlap, rotation.recovery, rotation.max_age) if duration]
+    return [duration.to_days() for duration in (rotation.interval, rotation.overlap, rotation.recovery_window, rotation.max_age) if duration]
 
 
 rotating_key.register_checks(RotatingAccessKey, key)
@@ -29,7 +29,7 @@ def _():
     positional, keywords = parameters(RotatingAccessKey.__init__)[:3], parameters(RotatingAccessKey.__init__)[3:]
     equal([name for name, _, _ in positional], ["self", "scope", "id"])
     equal(keywords[0], ("user", "KEYWORD_ONLY", inspect.Parameter.empty))
-    equal(set(keywords[1:]), {(name, "KEYWORD_ONLY", None) for name in rotating_key.PROPS | {"fields"}})
+    equal(set(keywords[1:]), {(name, "KEYWORD_ONLY", None) for name in rotating_key.PROPS | {"field_names"}})
 
 
 @check("RotatingAccessKey has the public members of a rotating key, those of a Resource, and one of its own")
@@ -37,10 +37,10 @@ def _():
     equal(public_names(RotatingAccessKey) - public_names(Resource), rotating_key.MEMBERS | {"is_rotating_access_key"})
 
 
-@check("RotatingAccessKeyGrants and KeyRotation have these public members")
+@check("RotatingKeyGrants and KeyRotation have these public members")
 def _():
-    equal(public_names(RotatingAccessKeyGrants), {"read", "read_by_user", "rotate", "revoke"})
-    equal(public_names(KeyRotation), {"every", "on_demand", "interval", "overlap", "recovery", "max_age"})
+    equal(public_names(RotatingKeyGrants), {"read", "read_by_user", "rotate", "revoke"})
+    equal(public_names(KeyRotation), {"every", "on_demand", "interval", "overlap", "recovery_window", "max_age"})
 
 
 @check("KeyRotation.every and .on_demand have the documented defaults")
@@ -50,9 +50,9 @@ def _():
     equal(days(KeyRotation.on_demand()), [14, 7, 90])
 
 
-@check("KeyRotation.every and .on_demand take an overlap, a recovery and a greatest age")
+@check("KeyRotation.every and .on_demand take an overlap, a recovery window and a maximum age")
 def _():
-    options = dict(overlap=Duration.days(3), recovery=Duration.days(2), max_age=Duration.days(40))
+    options = dict(overlap=Duration.days(3), recovery_window=Duration.days(2), max_age=Duration.days(40))
     equal(days(KeyRotation.every(Duration.days(30), **options)), [30, 3, 2, 40])
     equal(days(KeyRotation.on_demand(**options)), [3, 2, 40])
 
@@ -70,7 +70,7 @@ def _():
         def overlap(self):
             return Duration.days(0)
 
-    for kind in (KeyRotation, OwnRotation, RotationWithoutOverlap, RotatingAccessKeyGrants):
+    for kind in (KeyRotation, OwnRotation, RotationWithoutOverlap, RotatingKeyGrants):
         assert message_of(kind) != "no error", kind
     assert "has no setter" in message_of(lambda: setattr(KeyRotation.on_demand(), "overlap", Duration.days(0)))
 
@@ -85,10 +85,10 @@ def _():
 
 @check("RotatingAccessKey takes the names of its fields")
 def _():
-    fields = AccessKeyFields(access_key_id="id", secret_access_key="secret", user_name="user")
+    fields = AccessKeyFieldNames(access_key_id="id", secret_access_key="secret", user_name="user")
     rotating_key.check_environment(
-        lambda own_stack: RotatingAccessKey(own_stack, "Key", user=iam.User(own_stack, "User"), fields=fields),
-        {"FIELDS": '{"accessKeyId":"id","secretAccessKey":"secret","userName":"user"}'},
+        lambda own_stack: RotatingAccessKey(own_stack, "Key", user=iam.User(own_stack, "User"), field_names=fields),
+        {"FIELD_NAMES": '{"accessKeyId":"id","secretAccessKey":"secret","userName":"user"}'},
     )
 
 

@@ -10,14 +10,14 @@ from cdk_iam_access_key import KeyRotation
 
 from .checks import STACK, actions, check, equal
 
-PROPS = {"rotation", "retire_foreign_keys_after", "secret", "encryption_key", "replica_regions", "removal_policy"}
+PROPS = {"rotation", "retire_unmanaged_keys_after", "secret", "encryption_key", "replica_regions", "removal_policy"}
 MEMBERS = {
     "PROPERTY_INJECTION_ID",
     "grants",
-    "metric_foreign_key_blocked",
+    "metric_blocked_by_unmanaged_key",
     "metric_key_age",
-    "metric_rotation_failure",
-    "metric_stale_consumer",
+    "metric_rotation_failures",
+    "metric_replaced_key_in_use",
     "secret",
     "user",
 }
@@ -42,7 +42,7 @@ def register_checks(kind, make):
         key(
             "NewSecret",
             rotation=KeyRotation.on_demand(),
-            retire_foreign_keys_after=Duration.days(30),
+            retire_unmanaged_keys_after=Duration.days(30),
             encryption_key=kms.Key(STACK, f"{name}EncryptionKey"),
             replica_regions=[secretsmanager.ReplicaRegion(region="eu-central-1")],
             removal_policy=RemovalPolicy.DESTROY,
@@ -64,8 +64,8 @@ def register_checks(kind, make):
     @check(f"{name}: the metrics are the key's, by stack name and path, and can be changed")
     def _():
         this = key("Metrics")
-        metrics = [this.metric_key_age(), this.metric_stale_consumer(), this.metric_rotation_failure(), this.metric_foreign_key_blocked()]
-        equal([metric.metric_name for metric in metrics], ["KeyAge", "StaleConsumer", "Failures", "ForeignKeyBlocked"])
+        metrics = [this.metric_key_age(), this.metric_replaced_key_in_use(), this.metric_rotation_failures(), this.metric_blocked_by_unmanaged_key()]
+        equal([metric.metric_name for metric in metrics], ["KeyAge", "ReplacedKeyInUse", "RotationFailures", "BlockedByUnmanagedKey"])
         equal([metric.statistic for metric in metrics], ["Maximum", "Sum", "Sum", "Sum"])
         dimensions = {"Key": {"Fn::Join": ["", [{"Ref": "AWS::StackName"}, f"/{name}Metrics"]]}}
         equal([STACK.resolve(metric.dimensions) for metric in metrics], [dimensions] * 4)

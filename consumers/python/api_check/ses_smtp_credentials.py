@@ -3,7 +3,7 @@
 from aws_cdk import Resource
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_ses as ses
-from cdk_iam_access_key import RotatingAccessKey, SesSmtpCredentials, SesSmtpFields
+from cdk_iam_access_key import RotatingAccessKey, SesSmtpCredentials, SesSmtpFieldNames
 
 from . import rotating_key
 from .checks import STACK, check, equal, message_of, parameters, public_names
@@ -58,11 +58,11 @@ rotating_key.register_checks(SesSmtpCredentials, smtp)
 
 @check("SesSmtpCredentials(scope, id, *) has props, each with a default")
 def _():
-    own = {"identities", "configuration_sets", "from_address", "user", "regions", "port", "fips", "dual_stack", "fields"}
+    own = {"identities", "configuration_sets", "from_address", "user", "regions", "port", "fips", "dual_stack", "field_names"}
     positional, keywords = parameters(SesSmtpCredentials.__init__)[:3], parameters(SesSmtpCredentials.__init__)[3:]
     equal([name for name, _, _ in positional], ["self", "scope", "id"])
     equal(set(keywords), {(name, "KEYWORD_ONLY", None) for name in rotating_key.PROPS | own})
-    equal(public_names(SesSmtpFields), {"username", "password", "host", "port", "region", "endpoints"})
+    equal(public_names(SesSmtpFieldNames), {"username", "password", "host", "port", "region", "endpoints"})
 
 
 @check("SesSmtpCredentials has the public members of a rotating key, those of a Resource, and one of its own")
@@ -89,7 +89,7 @@ def _():
     parts = ['{"port":587,"endpoints":[{"region":"', region, '","host":"email-smtp.', region, ".", url_suffix, '"}]}']
     rotating_key.check_environment(
         lambda own_stack: SesSmtpCredentials(own_stack, "Smtp", identities=[new_identity(own_stack)]),
-        {"SES_SMTP": {"Fn::Join": ["", parts]}, "FIELDS": "{}"},
+        {"SES_SMTP": {"Fn::Join": ["", parts]}, "FIELD_NAMES": "{}"},
     )
 
 
@@ -106,12 +106,12 @@ def _():
             port=465,
             fips=True,
             dual_stack=True,
-            fields=SesSmtpFields(endpoints="all", host="server", password="pass", port="number", region="place", username="login"),
+            field_names=SesSmtpFieldNames(endpoints="all", host="server", password="pass", port="number", region="place", username="login"),
         ),
         {
             "SES_SMTP": '{"port":465,"endpoints":[{"region":"us-east-1","host":"email-smtp-fips.us-east-1.api.aws"},'
             '{"region":"us-west-2","host":"email-smtp-fips.us-west-2.api.aws"}]}',
-            "FIELDS": '{"endpoints":"all","host":"server","password":"pass","port":"number","region":"place","username":"login"}',
+            "FIELD_NAMES": '{"endpoints":"all","host":"server","password":"pass","port":"number","region":"place","username":"login"}',
         },
     )
 

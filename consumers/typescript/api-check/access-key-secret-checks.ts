@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { App, CfnResource, RemovalPolicy, Stack, aws_iam as iam, aws_kms as kms, aws_secretsmanager as secretsmanager } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { actions, type Checks, type SameNames, stack, user } from './checks';
-import { AccessKey, AccessKeySecret, type AccessKeyFields, type AccessKeySecretProps } from 'cdk-iam-access-key';
+import { AccessKey, AccessKeySecret, type AccessKeyFieldNames, type AccessKeySecretProps } from 'cdk-iam-access-key';
 
-type Props = 'accessKey' | 'fields' | 'secretName' | 'description' | 'encryptionKey' | 'replicaRegions' | 'removalPolicy';
+type Props = 'accessKey' | 'fieldNames' | 'secretName' | 'description' | 'encryptionKey' | 'replicaRegions' | 'removalPolicy';
 
 function secretOf(id: string, props: Partial<AccessKeySecretProps> = {}): AccessKeySecret {
   return new AccessKeySecret(stack, id, { accessKey: new AccessKey(stack, `${id}Key`, { user: user() }), ...props });
@@ -22,7 +22,7 @@ function assertSecret(accessKey: AccessKey, props: Partial<AccessKeySecretProps>
 }
 
 /** What the template has in place of the key in its own stack: a JSON of references, in fields of these names. */
-function json(fields: Required<AccessKeyFields>): object {
+function json(fields: Required<AccessKeyFieldNames>): object {
   const secretAccessKey = { 'Fn::GetAtt': ['AccessKeyE6B25659', 'SecretAccessKey'] };
   const parts = [
     `{"${fields.userName}":"`, { Ref: 'User00B015A1' },
@@ -71,8 +71,8 @@ export const accessKeySecretChecks: Checks = [
     });
   }],
   ['AccessKeySecret takes the names of its fields', () => {
-    const fields = { accessKeyId: 'id', secretAccessKey: 'secret', userName: 'user' };
-    assertSecret(keyInOwnStack(new App()), { fields }, { Properties: { SecretString: json(fields) } });
+    const fieldNames = { accessKeyId: 'id', secretAccessKey: 'secret', userName: 'user' };
+    assertSecret(keyInOwnStack(new App()), { fieldNames }, { Properties: { SecretString: json(fieldNames) } });
   }],
   ['AccessKeySecret takes the props of a Secret', () => {
     const accessKey = keyInOwnStack(new App());
@@ -100,11 +100,11 @@ export const accessKeySecretChecks: Checks = [
     );
   }],
   ['equal names of fields are refused by AccessKeySecret', () => {
-    assert.throws(() => secretOf('EqualNames', { fields: { userName: 'accessKeyId' } }), {
+    assert.throws(() => secretOf('EqualNames', { fieldNames: { userName: 'accessKeyId' } }), {
       name: 'AccessKeyError',
       code: 'InvalidFields',
       message: "access key 'Stack/EqualNames': the fields are called 'accessKeyId', 'accessKeyId', 'secretAccessKey', "
-        + "expected different names that are not empty; give another name in place of 'accessKeyId', or leave fields out",
+        + "expected different names that are not empty; give another name in place of 'accessKeyId', or leave fieldNames out",
     });
   }],
   ['a key of another stack is refused by AccessKeySecret, at synthesis', () => {

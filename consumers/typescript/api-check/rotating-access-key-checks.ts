@@ -4,37 +4,37 @@ import { type Checks, type SameNames, publicNames, stack, user } from './checks'
 import { assertEnvironment, rotatingKeyChecks, type RotatingKeyMembers, type RotatingKeyProps } from './rotating-key-checks';
 import * as packageExports from 'cdk-iam-access-key';
 import {
-  AccessKey, KeyRotation, RotatingAccessKey, RotatingAccessKeyGrants, type AccessKeyFields, type KeyRotationOptions, type RotatingAccessKeyProps,
+  AccessKey, KeyRotation, RotatingAccessKey, RotatingKeyGrants, type AccessKeyFieldNames, type KeyRotationOptions, type RotatingAccessKeyProps,
 } from 'cdk-iam-access-key';
 
 function key(id: string, props: Partial<RotatingAccessKeyProps> = {}): RotatingAccessKey {
   return new RotatingAccessKey(stack, id, { user: user(), ...props });
 }
 
-function days({ interval, overlap, recovery, maxAge }: KeyRotation): (number | undefined)[] {
-  return [interval, overlap, recovery, maxAge].map((duration) => duration?.toDays());
+function days({ interval, overlap, recoveryWindow, maxAge }: KeyRotation): (number | undefined)[] {
+  return [interval, overlap, recoveryWindow, maxAge].map((duration) => duration?.toDays());
 }
 
 export const rotatingAccessKeyChecks: Checks = [
   ['the package exports six classes, and no other value', () => {
-    const classes = ['AccessKey', 'AccessKeySecret', 'KeyRotation', 'RotatingAccessKey', 'RotatingAccessKeyGrants', 'SesSmtpCredentials'];
+    const classes = ['AccessKey', 'AccessKeySecret', 'KeyRotation', 'RotatingAccessKey', 'RotatingKeyGrants', 'SesSmtpCredentials'];
     assert.deepEqual(Object.keys(packageExports).sort(), classes);
   }],
   ['RotatingAccessKey, its props, KeyRotation and the grants have these names', () => {
     const members: SameNames<RotatingAccessKey, Record<RotatingKeyMembers, unknown>> = true;
-    const props: SameNames<RotatingAccessKeyProps, Record<RotatingKeyProps | 'user' | 'fields', unknown>> = true;
-    const rotation: SameNames<KeyRotation, Record<'interval' | 'overlap' | 'recovery' | 'maxAge', unknown>> = true;
+    const props: SameNames<RotatingAccessKeyProps, Record<RotatingKeyProps | 'user' | 'fieldNames', unknown>> = true;
+    const rotation: SameNames<KeyRotation, Record<'interval' | 'overlap' | 'recoveryWindow' | 'maxAge', unknown>> = true;
     const factories: SameNames<typeof KeyRotation, Record<'prototype' | 'every' | 'onDemand', unknown>> = true;
-    const grants: SameNames<RotatingAccessKeyGrants, Record<'read' | 'readByUser' | 'rotate' | 'revoke', unknown>> = true;
+    const grants: SameNames<RotatingKeyGrants, Record<'read' | 'readByUser' | 'rotate' | 'revoke', unknown>> = true;
     assert.ok(members && props && rotation && factories && grants);
-    assert.deepEqual(publicNames(RotatingAccessKeyGrants.prototype), ['constructor', 'read', 'readByUser', 'revoke', 'rotate']);
+    assert.deepEqual(publicNames(RotatingKeyGrants.prototype), ['constructor', 'read', 'readByUser', 'revoke', 'rotate']);
   }],
   ['KeyRotation.every and .onDemand have the documented defaults', () => {
     assert.deepEqual(days(KeyRotation.every(Duration.days(60))), [60, 14, 7, 90]);
     assert.deepEqual(days(KeyRotation.onDemand()), [undefined, 14, 7, 90]);
   }],
-  ['KeyRotation.every and .onDemand take an overlap, a recovery and a greatest age', () => {
-    const options: KeyRotationOptions = { overlap: Duration.days(3), recovery: Duration.days(2), maxAge: Duration.days(40) };
+  ['KeyRotation.every and .onDemand take an overlap, a recovery window and a maximum age', () => {
+    const options: KeyRotationOptions = { overlap: Duration.days(3), recoveryWindow: Duration.days(2), maxAge: Duration.days(40) };
     assert.deepEqual(days(KeyRotation.every(Duration.days(30), options)), [30, 3, 2, 40]);
     assert.deepEqual(days(KeyRotation.onDemand(options)), [undefined, 3, 2, 40]);
   }],
@@ -46,7 +46,7 @@ export const rotatingAccessKeyChecks: Checks = [
     // @ts-expect-error overlap is read-only
     assert.ok(() => { KeyRotation.onDemand().overlap = Duration.days(0); });
     // @ts-expect-error so is the constructor of the grants
-    assert.ok(() => new RotatingAccessKeyGrants());
+    assert.ok(() => new RotatingKeyGrants());
   }],
   ['a user is enough for a RotatingAccessKey, and an imported user and a CfnUser fit', () => {
     const owner = user();
@@ -56,9 +56,9 @@ export const rotatingAccessKeyChecks: Checks = [
   }],
   ...rotatingKeyChecks(RotatingAccessKey, key),
   ['RotatingAccessKey takes the names of its fields', () => {
-    const fields: AccessKeyFields = { accessKeyId: 'id', secretAccessKey: 'secret', userName: 'user' };
-    assertEnvironment((ownStack) => new RotatingAccessKey(ownStack, 'Key', { user: new iam.User(ownStack, 'User'), fields }), {
-      FIELDS: JSON.stringify(fields),
+    const fieldNames: AccessKeyFieldNames = { accessKeyId: 'id', secretAccessKey: 'secret', userName: 'user' };
+    assertEnvironment((ownStack) => new RotatingAccessKey(ownStack, 'Key', { user: new iam.User(ownStack, 'User'), fieldNames }), {
+      FIELD_NAMES: JSON.stringify(fieldNames),
     });
   }],
   ['isRotatingAccessKey tells it from an AccessKey', () => {

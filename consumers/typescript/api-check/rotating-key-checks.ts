@@ -11,9 +11,9 @@ import { KeyRotation, RotatingAccessKey, SesSmtpCredentials, type RotatingAccess
 type RotatingKeyClass = typeof RotatingAccessKey | typeof SesSmtpCredentials;
 
 export type RotatingKeyMembers =
-  keyof Resource | 'secret' | 'user' | 'grants' | 'metricKeyAge' | 'metricStaleConsumer' | 'metricRotationFailure' | 'metricForeignKeyBlocked';
+  keyof Resource | 'secret' | 'user' | 'grants' | 'metricKeyAge' | 'metricReplacedKeyInUse' | 'metricRotationFailures' | 'metricBlockedByUnmanagedKey';
 
-export type RotatingKeyProps = 'rotation' | 'retireForeignKeysAfter' | 'secret' | 'encryptionKey' | 'replicaRegions' | 'removalPolicy';
+export type RotatingKeyProps = 'rotation' | 'retireUnmanagedKeysAfter' | 'secret' | 'encryptionKey' | 'replicaRegions' | 'removalPolicy';
 
 type Make = (id: string, props?: Pick<RotatingAccessKeyProps, RotatingKeyProps>) => InstanceType<RotatingKeyClass>;
 
@@ -31,7 +31,7 @@ export function rotatingKeyChecks(type: RotatingKeyClass, make: Make): Checks {
     [`${type.name} takes the props of every rotating key`, () => {
       key('NewSecret', {
         rotation: KeyRotation.onDemand(),
-        retireForeignKeysAfter: Duration.days(30),
+        retireUnmanagedKeysAfter: Duration.days(30),
         encryptionKey: new kms.Key(stack, `${type.name}EncryptionKey`),
         replicaRegions: [{ region: 'eu-central-1' }],
         removalPolicy: RemovalPolicy.DESTROY,
@@ -51,8 +51,10 @@ export function rotatingKeyChecks(type: RotatingKeyClass, make: Make): Checks {
     }],
     [`${type.name}: the metrics are the key's, by stack name and path, and can be changed`, () => {
       const it = key('Metrics');
-      const metrics: cloudwatch.Metric[] = [it.metricKeyAge(), it.metricStaleConsumer(), it.metricRotationFailure(), it.metricForeignKeyBlocked()];
-      assert.deepEqual(metrics.map(({ metricName }) => metricName), ['KeyAge', 'StaleConsumer', 'Failures', 'ForeignKeyBlocked']);
+      const metrics: cloudwatch.Metric[] = [
+        it.metricKeyAge(), it.metricReplacedKeyInUse(), it.metricRotationFailures(), it.metricBlockedByUnmanagedKey(),
+      ];
+      assert.deepEqual(metrics.map(({ metricName }) => metricName), ['KeyAge', 'ReplacedKeyInUse', 'RotationFailures', 'BlockedByUnmanagedKey']);
       assert.deepEqual(metrics.map(({ statistic }) => statistic), ['Maximum', 'Sum', 'Sum', 'Sum']);
       metrics.forEach(({ dimensions }) => assert.deepEqual(stack.resolve(dimensions), {
         Key: { 'Fn::Join': ['', [{ Ref: 'AWS::StackName' }, `/${type.name}Metrics`]] },

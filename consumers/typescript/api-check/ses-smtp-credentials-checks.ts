@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { Stack, aws_iam as iam, aws_ses as ses } from 'aws-cdk-lib';
 import { type Checks, type SameNames, stack, user } from './checks';
 import { assertEnvironment, rotatingKeyChecks, type RotatingKeyMembers, type RotatingKeyProps } from './rotating-key-checks';
-import { RotatingAccessKey, SesSmtpCredentials, type SesSmtpCredentialsProps, type SesSmtpFields } from 'cdk-iam-access-key';
+import { RotatingAccessKey, SesSmtpCredentials, type SesSmtpCredentialsProps, type SesSmtpFieldNames } from 'cdk-iam-access-key';
 
-type Props = RotatingKeyProps | 'identities' | 'configurationSets' | 'fromAddress' | 'user' | 'regions' | 'port' | 'fips' | 'dualStack' | 'fields';
+type Props = RotatingKeyProps | 'identities' | 'configurationSets' | 'fromAddress' | 'user' | 'regions' | 'port' | 'fips' | 'dualStack' | 'fieldNames';
 type Fields = 'username' | 'password' | 'host' | 'port' | 'region' | 'endpoints';
 
 const identity = newIdentity(stack);
@@ -39,8 +39,8 @@ export const sesSmtpCredentialsChecks: Checks = [
   ['SesSmtpCredentials, its props and its fields have these names', () => {
     const members: SameNames<SesSmtpCredentials, Record<RotatingKeyMembers, unknown>> = true;
     const props: SameNames<SesSmtpCredentialsProps, Record<Props, unknown>> = true;
-    const fields: SameNames<SesSmtpFields, Record<Fields, unknown>> = true;
-    assert.ok(members && props && fields);
+    const fieldNames: SameNames<SesSmtpFieldNames, Record<Fields, unknown>> = true;
+    assert.ok(members && props && fieldNames);
   }],
   ...rotatingKeyChecks(SesSmtpCredentials, smtp),
   ['identities are enough for SesSmtpCredentials: a new one, an imported one and a CfnEmailIdentity fit', () => {
@@ -56,11 +56,11 @@ export const sesSmtpCredentialsChecks: Checks = [
     const [region, urlSuffix] = [{ Ref: 'AWS::Region' }, { Ref: 'AWS::URLSuffix' }];
     assertEnvironment((ownStack) => new SesSmtpCredentials(ownStack, 'Smtp', { identities: [newIdentity(ownStack)] }), {
       SES_SMTP: { 'Fn::Join': ['', ['{"port":587,"endpoints":[{"region":"', region, '","host":"email-smtp.', region, '.', urlSuffix, '"}]}']] },
-      FIELDS: '{}',
+      FIELD_NAMES: '{}',
     });
   }],
   ['SesSmtpCredentials takes the props of sender and endpoints, and the names of its fields', () => {
-    const fields: SesSmtpFields = { endpoints: 'all', host: 'server', password: 'pass', port: 'number', region: 'place', username: 'login' };
+    const fieldNames: SesSmtpFieldNames = { endpoints: 'all', host: 'server', password: 'pass', port: 'number', region: 'place', username: 'login' };
     assertEnvironment((ownStack) => new SesSmtpCredentials(ownStack, 'Smtp', {
       identities: [newIdentity(ownStack)],
       configurationSets: [new ses.ConfigurationSet(ownStack, 'ConfigurationSet')],
@@ -69,11 +69,11 @@ export const sesSmtpCredentialsChecks: Checks = [
       port: 465,
       fips: true,
       dualStack: true,
-      fields,
+      fieldNames,
     }), {
       SES_SMTP: '{"port":465,"endpoints":[{"region":"us-east-1","host":"email-smtp-fips.us-east-1.api.aws"},'
         + '{"region":"us-west-2","host":"email-smtp-fips.us-west-2.api.aws"}]}',
-      FIELDS: JSON.stringify(fields),
+      FIELD_NAMES: JSON.stringify(fieldNames),
     });
   }],
   ['isSesSmtpCredentials tells them from a RotatingAccessKey', () => {

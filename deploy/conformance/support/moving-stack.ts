@@ -52,7 +52,7 @@ export class MovingStack {
     return RotatingKey.of(this.aws, {
       user,
       secret: secret ?? await this.idOf(`${path}/Secret/Resource`),
-      functionName: await this.idOf(`${path}/Handler/Resource`),
+      functionName: await this.idOf(`${path}/Function/Resource`),
     });
   }
 }

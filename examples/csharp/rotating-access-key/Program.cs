@@ -23,7 +23,7 @@ namespace RotatingAccessKeyExample
 
             // The user reads the next key with the current one. The alarm tells of a consumer that does not.
             key.Grants.ReadByUser();
-            key.MetricStaleConsumer().CreateAlarm(this, "StaleConsumer", new CreateAlarmOptions { Threshold = 1, EvaluationPeriods = 1 });
+            key.MetricReplacedKeyInUse().CreateAlarm(this, "ReplacedKeyInUse", new CreateAlarmOptions { Threshold = 1, EvaluationPeriods = 1 });
             // end-snippet
         }
     }

@@ -22,7 +22,7 @@ namespace SesSmtpCredentialsExample
             new CfnOutput(this, "SecretArn", new CfnOutputProps { Value = smtp.Secret.SecretArn });
 
             // The alarm tells of old ones that are used past their overlap, as far as IAM counts a login as a use.
-            smtp.MetricStaleConsumer().CreateAlarm(this, "StaleConsumer", new CreateAlarmOptions { Threshold = 1, EvaluationPeriods = 1 });
+            smtp.MetricReplacedKeyInUse().CreateAlarm(this, "ReplacedKeyInUse", new CreateAlarmOptions { Threshold = 1, EvaluationPeriods = 1 });
             // end-snippet
         }
     }

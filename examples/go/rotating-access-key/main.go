@@ -25,7 +25,7 @@ func NewRotatingAccessKeyExampleStack(scope constructs.Construct, id string) aws
 
 	// The user reads the next key with the current one. The alarm tells of a consumer that does not.
 	key.Grants().ReadByUser()
-	key.MetricStaleConsumer(nil).CreateAlarm(stack, jsii.String("StaleConsumer"), &awscloudwatch.CreateAlarmOptions{
+	key.MetricReplacedKeyInUse(nil).CreateAlarm(stack, jsii.String("ReplacedKeyInUse"), &awscloudwatch.CreateAlarmOptions{
 		Threshold:         jsii.Number(1),
 		EvaluationPeriods: jsii.Number(1),
 	})

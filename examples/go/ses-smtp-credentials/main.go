@@ -28,7 +28,7 @@ func NewSesSmtpCredentialsExampleStack(scope constructs.Construct, id string) aw
 	})
 
 	// The alarm tells of old ones that are used past their overlap, as far as IAM counts a login as a use.
-	smtp.MetricStaleConsumer(nil).CreateAlarm(stack, jsii.String("StaleConsumer"), &awscloudwatch.CreateAlarmOptions{
+	smtp.MetricReplacedKeyInUse(nil).CreateAlarm(stack, jsii.String("ReplacedKeyInUse"), &awscloudwatch.CreateAlarmOptions{
 		Threshold:         jsii.Number(1),
 		EvaluationPeriods: jsii.Number(1),
 	})

@@ -16,7 +16,7 @@ class RotatingAccessKeyExampleStack(Stack):
 
         # The user reads the next key with the current one. The alarm tells of a consumer that does not.
         key.grants.read_by_user()
-        key.metric_stale_consumer().create_alarm(self, "StaleConsumer", threshold=1, evaluation_periods=1)
+        key.metric_replaced_key_in_use().create_alarm(self, "ReplacedKeyInUse", threshold=1, evaluation_periods=1)
         # end-snippet
 
 

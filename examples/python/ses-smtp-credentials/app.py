@@ -21,7 +21,7 @@ class SesSmtpCredentialsExampleStack(Stack):
         CfnOutput(self, "SecretArn", value=smtp.secret.secret_arn)
 
         # The alarm tells of old ones that are used past their overlap, as far as IAM counts a login as a use.
-        smtp.metric_stale_consumer().create_alarm(self, "StaleConsumer", threshold=1, evaluation_periods=1)
+        smtp.metric_replaced_key_in_use().create_alarm(self, "ReplacedKeyInUse", threshold=1, evaluation_periods=1)
         # end-snippet
 
 

@@ -14,7 +14,7 @@ class RotatingAccessKeyExampleStack extends Stack {
 
     // The user reads the next key with the current one. The alarm tells of a consumer that does not.
     key.grants.readByUser();
-    key.metricStaleConsumer().createAlarm(this, 'StaleConsumer', { threshold: 1, evaluationPeriods: 1 });
+    key.metricReplacedKeyInUse().createAlarm(this, 'ReplacedKeyInUse', { threshold: 1, evaluationPeriods: 1 });
     // end-snippet
   }
 }

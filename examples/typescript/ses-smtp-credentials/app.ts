@@ -17,7 +17,7 @@ class SesSmtpCredentialsExampleStack extends Stack {
     new CfnOutput(this, 'SecretArn', { value: smtp.secret.secretArn });
 
     // The alarm tells of old ones that are used past their overlap, as far as IAM counts a login as a use.
-    smtp.metricStaleConsumer().createAlarm(this, 'StaleConsumer', { threshold: 1, evaluationPeriods: 1 });
+    smtp.metricReplacedKeyInUse().createAlarm(this, 'ReplacedKeyInUse', { threshold: 1, evaluationPeriods: 1 });
     // end-snippet
   }
 }

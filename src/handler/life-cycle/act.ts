@@ -62,7 +62,6 @@ const ACTIONS: Acting = {
   },
   * promote(active, { version, from }) {
     yield* moveCurrent(active, version, from);
-    active.remember({ promoted: true });
   },
   * moveBack(active, { version, from }) {
     yield* moveCurrent(active, version, from);
@@ -83,10 +82,9 @@ const ACTIONS: Acting = {
   * deactivate(active, { keyId }) {
     yield* changeStatus(active, keyId, false);
   },
-  * delete(active, { keyId, orphan, sure }) {
+  * delete(active, { keyId, sure }) {
     yield* deleteKey(active, keyId, sure);
-    const { deleted, orphansCollected } = active.memory;
-    active.remember({ deleted: [...deleted, keyId], orphansCollected: orphansCollected + (orphan ? 1 : 0) });
+    active.remember({ deleted: [...active.memory.deleted, keyId] });
   },
 };
 

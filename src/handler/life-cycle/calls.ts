@@ -78,16 +78,12 @@ export interface Calls {
 export interface Measures {
   /** The age of the current key in days. */
   readonly KeyAge?: number;
-  /** 1 for each key that a run has made the current one. */
-  readonly Rotations?: number;
   /** 1 for each run that failed, and for each tick that found what only a person can mend. */
-  readonly Failures?: number;
+  readonly RotationFailures?: number;
   /** 1 for each tick that left a replaced key active because it is still used. */
-  readonly StaleConsumer?: number;
+  readonly ReplacedKeyInUse?: number;
   /** 1 for each run that could not make a key because one that is not ours is in the way. */
-  readonly ForeignKeyBlocked?: number;
-  /** 1 for each key that an interrupted run had left and that was deleted. */
-  readonly OrphansCollected?: number;
+  readonly BlockedByUnmanagedKey?: number;
 }
 
 /** A line of the log. */

@@ -27,7 +27,6 @@ export type Action =
   | {
     readonly kind: 'delete';
     readonly keyId: string;
-    readonly orphan?: boolean;
     /** Whether IAM has had the time to know the key, so that it is gone if IAM says so. */
     readonly sure?: boolean;
   };

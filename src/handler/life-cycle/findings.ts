@@ -6,15 +6,13 @@ import { lastUseOf, Situation, withRole } from './situation';
 
 /** What the last look of a run is worth telling CloudWatch. */
 export function findings(situation: Situation, { rule, action, alert }: Decision): Measures {
-  const { currentKey, now, memory, task } = situation;
+  const { currentKey, now, task } = situation;
   const isTick = task.kind === 'tick';
   return present({
     KeyAge: isTick && currentKey ? (now - currentKey.createdAt) / DAY : undefined,
-    Rotations: memory.promoted ? 1 : undefined,
-    Failures: action.kind === 'fail' || alert ? 1 : undefined,
-    StaleConsumer: isTick && hasStaleConsumer(situation) ? 1 : undefined,
-    ForeignKeyBlocked: isBlockedByForeignKey(situation, rule) ? 1 : undefined,
-    OrphansCollected: memory.orphansCollected || undefined,
+    RotationFailures: action.kind === 'fail' || alert ? 1 : undefined,
+    ReplacedKeyInUse: isTick && hasReplacedKeyInUse(situation) ? 1 : undefined,
+    BlockedByUnmanagedKey: isBlockedByUnmanagedKey(situation, rule) ? 1 : undefined,
   });
 }
 
@@ -23,7 +21,7 @@ function present(measures: Measures): Measures {
 }
 
 /** Whether a replaced key stays active after its overlap because it is used, or may be. One that a replica holds back was not asked about. */
-function hasStaleConsumer(situation: Situation): boolean {
+function hasReplacedKeyInUse(situation: Situation): boolean {
   return situation.healthy && withRole(situation, 'replaced').some((key) => {
     const from = endOfOverlap(situation, key);
     return key.active && from !== undefined && situation.now >= from && situation.now < endOfGate(situation, key, from) && ![undefined, 'never'].includes(lastUseOf(situation, key.id) as string);
@@ -32,7 +30,7 @@ function hasStaleConsumer(situation: Situation): boolean {
 
 const BLOCKED: readonly string[] = ['fail-no-free-access-key', 'fail-unmanaged-key', 'fail-two-unmanaged-keys', 'report-rotation-blocked', 'fail-revoke-blocked'];
 
-function isBlockedByForeignKey(situation: Situation, rule: string): boolean {
-  return BLOCKED.includes(rule) && withRole(situation, 'foreign').length > 0;
+function isBlockedByUnmanagedKey(situation: Situation, rule: string): boolean {
+  return BLOCKED.includes(rule) && withRole(situation, 'unmanaged').length > 0;
 }
 

@@ -31,12 +31,9 @@ export interface Memory {
   readonly accepted?: string;
   /** This run has asked Secrets Manager to rotate. */
   readonly rotated: boolean;
-  /** This run has made a key the current one. */
-  readonly promoted: boolean;
-  readonly orphansCollected: number;
 }
 
 /** `unreadable` counts as used just now. */
 export type LastUse = Time | 'never' | 'unreadable';
 
-export const NOTHING_DONE_YET: Memory = { changed: {}, deleted: [], lastUse: {}, rotated: false, promoted: false, orphansCollected: 0 };
+export const NOTHING_DONE_YET: Memory = { changed: {}, deleted: [], lastUse: {}, rotated: false };

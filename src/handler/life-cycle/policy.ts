@@ -12,11 +12,11 @@ export interface Policy {
   /** How long a replaced key stays active, at least. */
   readonly overlap: Time;
   /** How long a deactivated key can still be activated again, before it is deleted. */
-  readonly recovery: Time;
+  readonly recoveryWindow: Time;
   /** The age at which no key should be active any more. */
   readonly maxAge: Time;
   /** How long a key that is not ours must be unused before it is retired; `undefined` if such keys are left alone. */
-  readonly retireForeignKeysAfter?: Time;
+  readonly retireUnmanagedKeysAfter?: Time;
   readonly timing: Timing;
 }
 

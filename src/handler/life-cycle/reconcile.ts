@@ -77,7 +77,7 @@ function* ending<T>(active: Active, work: Running<T>): Running<T | Outcome> {
     }
     const outcome = { outcome: 'failed', rule: 'call-failed', message: error.message } as const;
     yield* once(active, 'report', { level: 'ERROR', task: active.run.task.kind, rule: outcome.rule, message: outcome.message });
-    yield* measure(active, { Failures: 1 });
+    yield* measure(active, { RotationFailures: 1 });
     return outcome;
   }
 }

@@ -9,9 +9,9 @@ import { Run, Task } from './task';
  * What a listed key is to us.
  *
  * `current`, `pending` and `replaced` keys are ours: a version of the secret carries their label. `inFlight` keys may be what another run has just made.
- * `orphan` keys were left by an interrupted run. All others are `foreign`.
+ * `orphan` keys were left by an interrupted run. All others are `unmanaged`.
  */
-export type Role = 'current' | 'pending' | 'replaced' | 'inFlight' | 'orphan' | 'foreign';
+export type Role = 'current' | 'pending' | 'replaced' | 'inFlight' | 'orphan' | 'unmanaged';
 
 export interface Key extends ListedKey {
   readonly role: Role;
@@ -88,7 +88,7 @@ export function understand(observation: Observation, policy: Policy, now: Time):
     if (id === pending?.keyId) return 'pending';
     if (!unlabelled.some((key) => key.id === id)) return 'replaced';
     if (inFlight.includes(id)) return 'inFlight';
-    return id in orphanIntents ? 'orphan' : 'foreign';
+    return id in orphanIntents ? 'orphan' : 'unmanaged';
   };
   const keys = listed.map((key) => ({ ...key, role: roleOf(key) }));
   const currentKey = keys.find(({ role }) => role === 'current');

@@ -2,21 +2,21 @@ import { ACCESS_KEY_ID } from '../access-key-id';
 import { Payload } from '../life-cycle/task';
 
 /** The names of the secret's JSON fields. */
-export interface AccessKeyFields {
+export interface AccessKeyFieldNames {
   readonly userName: string;
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
 }
 
 /** The user, the key's id and its secret access key as JSON. */
-export function accessKeyPayload(userName: string, fields: AccessKeyFields): Required<Payload> {
+export function accessKeyPayload(userName: string, fieldNames: AccessKeyFieldNames): Required<Payload> {
   return {
     compose: ({ id, secretAccessKey }) => JSON.stringify({
-      [fields.userName]: userName, [fields.accessKeyId]: id, [fields.secretAccessKey]: secretAccessKey,
+      [fieldNames.userName]: userName, [fieldNames.accessKeyId]: id, [fieldNames.secretAccessKey]: secretAccessKey,
     }),
     credentials: (value) => {
       const stored = parsed(value);
-      const [id, secretAccessKey] = [stored[fields.accessKeyId], stored[fields.secretAccessKey]];
+      const [id, secretAccessKey] = [stored[fieldNames.accessKeyId], stored[fieldNames.secretAccessKey]];
       return isText(id) && isText(secretAccessKey) ? { id, secretAccessKey } : underOtherNames(stored, userName);
     },
   };

@@ -1,28 +1,28 @@
-import { AccessKeyFields, accessKeyPayload } from './access-key';
-import { SesSmtpEndpoint, SesSmtpFields, sesSmtpPayload, SesSmtpServer } from './ses-smtp';
+import { AccessKeyFieldNames, accessKeyPayload } from './access-key';
+import { SesSmtpEndpoint, SesSmtpFieldNames, sesSmtpPayload, SesSmtpServer } from './ses-smtp';
 import { Payload } from '../life-cycle/task';
 import { Environment, json, Json, object, refuse, refuseUnknown } from '../variables';
 
-const ACCESS_KEY_FIELDS: AccessKeyFields = { userName: 'userName', accessKeyId: 'accessKeyId', secretAccessKey: 'secretAccessKey' };
+const ACCESS_KEY_FIELDS: AccessKeyFieldNames = { userName: 'userName', accessKeyId: 'accessKeyId', secretAccessKey: 'secretAccessKey' };
 
-const SES_SMTP_FIELDS: SesSmtpFields = {
+const SES_SMTP_FIELDS: SesSmtpFieldNames = {
   username: 'username', password: 'password', host: 'host', port: 'port', region: 'region', endpoints: 'endpoints',
 };
 
 /** What the secret holds: the key itself, or what is derived from it. */
 export function payloadOf(environment: Environment, userName: string): Payload {
-  const fields = json({ FIELDS: '{}', ...environment }, 'FIELDS');
+  const fieldNames = json({ FIELD_NAMES: '{}', ...environment }, 'FIELD_NAMES');
   return environment.SES_SMTP === undefined
-    ? accessKeyPayload(userName, named(ACCESS_KEY_FIELDS, fields))
-    : sesSmtpPayload(serverOf(json(environment, 'SES_SMTP')), named(SES_SMTP_FIELDS, fields));
+    ? accessKeyPayload(userName, named(ACCESS_KEY_FIELDS, fieldNames))
+    : sesSmtpPayload(serverOf(json(environment, 'SES_SMTP')), named(SES_SMTP_FIELDS, fieldNames));
 }
 
 function named<F extends object>(defaults: F, given: Json): F {
-  refuseUnknown('FIELDS', given, Object.keys(defaults));
+  refuseUnknown('FIELD_NAMES', given, Object.keys(defaults));
   const fields = { ...defaults, ...given };
   const names = Object.values(fields);
   const isValid = names.every(isText) && new Set(names).size === names.length;
-  return isValid ? fields : refuse('FIELDS', given, `different names for ${Object.keys(defaults).join(', ')}`);
+  return isValid ? fields : refuse('FIELD_NAMES', given, `different names for ${Object.keys(defaults).join(', ')}`);
 }
 
 function serverOf({ port, endpoints, ...others }: Json): SesSmtpServer {

@@ -2,7 +2,7 @@ import { sesSmtpPassword } from './ses-smtp-password';
 import { Payload } from '../life-cycle/task';
 
 /** The names of the secret's JSON fields. Those of the endpoints are called `host` and `password` as well. */
-export interface SesSmtpFields {
+export interface SesSmtpFieldNames {
   readonly username: string;
   readonly password: string;
   readonly host: string;
@@ -28,17 +28,19 @@ export interface SesSmtpServer {
  *
  * The secret access key is not stored: who has the password can send mail and nothing else. So a key cannot be read back.
  */
-export function sesSmtpPayload({ port, endpoints }: SesSmtpServer, fields: SesSmtpFields): Payload {
+export function sesSmtpPayload({ port, endpoints }: SesSmtpServer, fieldNames: SesSmtpFieldNames): Payload {
   return {
     compose: ({ id, secretAccessKey }) => {
-      const login = ({ region, host }: SesSmtpEndpoint) => ({ [fields.host]: host, [fields.password]: sesSmtpPassword(secretAccessKey, region) });
+      const login = ({ region, host }: SesSmtpEndpoint) => ({
+        [fieldNames.host]: host, [fieldNames.password]: sesSmtpPassword(secretAccessKey, region),
+      });
       const [first] = endpoints;
       return JSON.stringify({
-        [fields.username]: id,
+        [fieldNames.username]: id,
         ...login(first),
-        [fields.port]: port,
-        [fields.region]: first.region,
-        [fields.endpoints]: Object.fromEntries(endpoints.map((endpoint) => [endpoint.region, login(endpoint)])),
+        [fieldNames.port]: port,
+        [fieldNames.region]: first.region,
+        [fieldNames.endpoints]: Object.fromEntries(endpoints.map((endpoint) => [endpoint.region, login(endpoint)])),
       });
     },
   };

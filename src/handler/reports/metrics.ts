@@ -8,11 +8,9 @@ export const DIMENSION = 'Key';
 /** CloudWatch knows no days. */
 const UNITS: Readonly<Record<keyof Measures, 'Count' | 'None'>> = {
   KeyAge: 'None',
-  Rotations: 'Count',
-  Failures: 'Count',
-  StaleConsumer: 'Count',
-  ForeignKeyBlocked: 'Count',
-  OrphansCollected: 'Count',
+  RotationFailures: 'Count',
+  ReplacedKeyInUse: 'Count',
+  BlockedByUnmanagedKey: 'Count',
 };
 
 /**

@@ -5,7 +5,7 @@ export interface RotatingKeyMark {
   readonly userName: string;
   readonly secretArn: string;
   /** Whether it lets the user's other keys go. */
-  readonly retiresForeignKeys: boolean;
+  readonly retiresUnmanagedKeys: boolean;
 }
 
 const MARK = Symbol.for('cdk-iam-access-key.RotatingKey');

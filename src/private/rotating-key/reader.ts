@@ -39,8 +39,8 @@ export class Reader extends ArnPrincipal {
    * refuses to create this one, and a rollback deletes it.
    */
   private newPolicy(): CfnPolicy {
-    const policy = new CfnPolicy(this.key, 'Reader', {
-      policyName: `Reader-${this.handler.functionName}`,
+    const policy = new CfnPolicy(this.key, 'ReadPolicy', {
+      policyName: `ReadPolicy-${this.handler.functionName}`,
       policyDocument: this.document,
       users: [this.user.userName],
     });

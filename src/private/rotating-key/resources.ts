@@ -33,7 +33,7 @@ export interface RotatingKeyResourcesProps {
   readonly userName: string;
   readonly secret: StoredSecret;
   readonly payload: Payload;
-  readonly retireForeignKeysAfter?: Duration;
+  readonly retireUnmanagedKeysAfter?: Duration;
   readonly retention: Retention;
 }
 
@@ -48,7 +48,7 @@ export class RotatingKeyResources {
 
   constructor(key: Construct, private readonly props: RotatingKeyResourcesProps) {
     const path = printable(key.node.path);
-    const logGroup = new LogGroup(key, 'Log', { retention: RetentionDays.THREE_MONTHS, removalPolicy: RemovalPolicy.DESTROY });
+    const logGroup = new LogGroup(key, 'LogGroup', { retention: RetentionDays.THREE_MONTHS, removalPolicy: RemovalPolicy.DESTROY });
     const role = new Role(key, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       inlinePolicies: {
@@ -62,11 +62,11 @@ export class RotatingKeyResources {
         }),
       },
     });
-    const userRights = new Policy(key, 'UserRights', { roles: [role], statements: [userStatement(props.user)] });
+    const userRights = new Policy(key, 'UserPolicy', { roles: [role], statements: [userStatement(props.user)] });
     // By its own property, as Stack.getLogicalId does not know an overridden one.
     const customResourceId = Lazy.string({ produce: () => (this.customResource.node.defaultChild as CfnResource).logicalId });
-    this.handler = new Function(key, 'Handler', {
-      description: description('Owns', path),
+    this.handler = new Function(key, 'Function', {
+      description: description('Rotates the access keys of an IAM user', path),
       code: Code.fromAsset(HANDLER),
       handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
@@ -86,11 +86,11 @@ export class RotatingKeyResources {
       },
     });
     userRights.addStatements(invokeStatement(this.handler));
-    const invocation = new EventInvokeConfig(key, 'Invocation', { function: this.handler, retryAttempts: 0, maxEventAge: LONGEST_ANSWER });
-    const rule = new CfnRule(key, 'Tick', {
-      description: description('Looks after', path),
+    const invocation = new EventInvokeConfig(key, 'EventInvokeConfig', { function: this.handler, retryAttempts: 0, maxEventAge: LONGEST_ANSWER });
+    const rule = new CfnRule(key, 'ScheduledRun', {
+      description: description('Starts the scheduled runs of the function that rotates access keys', path),
       scheduleExpression: `rate(${TICK_INTERVAL.toHours()} hours)`,
-      targets: [{ id: 'Handler', arn: this.handler.functionArn, retryPolicy: { maximumRetryAttempts: 0 } }],
+      targets: [{ id: 'Function', arn: this.handler.functionArn, retryPolicy: { maximumRetryAttempts: 0 } }],
     });
     const permissions = [
       new CfnPermission(key, 'RotationPermission', {
@@ -100,7 +100,7 @@ export class RotatingKeyResources {
         sourceArn: props.secret.secretArn,
         sourceAccount: Stack.of(key).account,
       }),
-      new CfnPermission(key, 'TickPermission', {
+      new CfnPermission(key, 'ScheduledRunPermission', {
         action: 'lambda:InvokeFunction', functionName: this.handler.functionArn, principal: 'events.amazonaws.com', sourceArn: rule.attrArn,
       }),
     ];
@@ -119,7 +119,7 @@ export class RotatingKeyResources {
     });
     this.customResource.node.addDependency(userRights, invocation, permissions[0]);
     rule.node.addDependency(this.customResource);
-    const schedule = new CfnRotationSchedule(key, 'Schedule', {
+    const schedule = new CfnRotationSchedule(key, 'RotationSchedule', {
       secretId: props.secret.secretArn,
       rotationLambdaArn: this.handler.functionArn,
       rotationRules: { automaticallyAfterDays: props.rotation.interval?.toDays() ?? LONGEST_INTERVAL_DAYS },
@@ -130,19 +130,19 @@ export class RotatingKeyResources {
 
   /** Durations in whole seconds (src/handler/configuration.ts). */
   private get policy(): string {
-    const { rotation: { interval, overlap, recovery, maxAge }, retireForeignKeysAfter } = this.props;
+    const { rotation: { interval, overlap, recoveryWindow, maxAge }, retireUnmanagedKeysAfter } = this.props;
     const seconds = (duration?: Duration) => duration?.toSeconds();
     return JSON.stringify({
       rotateAfter: seconds(interval),
       overlap: seconds(overlap),
-      recovery: seconds(recovery),
+      recoveryWindow: seconds(recoveryWindow),
       maxAge: seconds(maxAge),
-      retireForeignKeysAfter: seconds(retireForeignKeysAfter),
+      retireUnmanagedKeysAfter: seconds(retireUnmanagedKeysAfter),
     });
   }
 }
 
-/** What a person reads in a list of functions or rules. Lambda has room for 256 characters. */
+/** What an operator reads in a list of functions or rules. Lambda allows 256 characters. */
 function description(what: string, path: string): string {
-  return `${what} the access keys of an IAM user: ${path}`.slice(0, 256);
+  return `${what}: ${path}`.slice(0, 256);
 }

@@ -16,7 +16,7 @@ import { secretOf } from './secret';
 import { secretWithKey, storedSecret } from './secret-with-key';
 import { requireSoleOwners } from './sole-owner';
 import { KeyRotation } from '../../key-rotation';
-import { RotatingAccessKeyGrants } from '../../rotating-access-key-grants';
+import { RotatingKeyGrants } from '../../rotating-key-grants';
 import { limitKeysPerUser } from '../keys-per-user';
 import { validateUserOfPolicy } from '../user';
 
@@ -37,7 +37,7 @@ export interface RotatingKeyProps {
    * Lets keys of the user that were not made here go, once they have been unused for this long.
    *
    * It is the way to adopt a user who has a key: move the consumers to the secret, and the old key goes by itself. It is
-   * deactivated, and deleted after the recovery period. Without this, a key that was not made here is never touched, and the
+   * deactivated, and deleted after the recovery window. Without this, a key that was not made here is never touched, and the
    * deployment fails while there is one, because it would block a rotation later.
    *
    * At least a day, as IAM shows a use of a key only hours later. A key that has been unused for longer already goes at the first look,
@@ -45,7 +45,7 @@ export interface RotatingKeyProps {
    *
    * @default - keys that were not made here are never touched
    */
-  readonly retireForeignKeysAfter?: Duration;
+  readonly retireUnmanagedKeysAfter?: Duration;
 
   /**
    * The secret that holds the key.
@@ -113,7 +113,7 @@ export abstract class RotatingKey extends Resource {
   public readonly user: aws_iam.IUserRef;
 
   /** Who may read the key, have it replaced, or have it revoked. */
-  public readonly grants: RotatingAccessKeyGrants;
+  public readonly grants: RotatingKeyGrants;
 
   private readonly retention: Retention;
 
@@ -121,9 +121,9 @@ export abstract class RotatingKey extends Resource {
     super(scope, id);
     const given = settings(this);
     const userName = validateUserOfPolicy(this, given.user);
-    const { user, ownUser, rotation = KeyRotation.every(Duration.days(60)), retireForeignKeysAfter, payload } = given;
+    const { user, ownUser, rotation = KeyRotation.every(Duration.days(60)), retireUnmanagedKeysAfter, payload } = given;
     validateRotation(this, rotation);
-    validateRetirement(this, retireForeignKeysAfter);
+    validateRetirement(this, retireUnmanagedKeysAfter);
 
     this.user = user;
     const stored = storedSecret(secretOf(this, given));
@@ -131,15 +131,15 @@ export abstract class RotatingKey extends Resource {
     const own = [given.secret === undefined ? stored.secret : undefined, ownUser];
     own.filter((part) => part !== undefined).forEach((part) => this.retention.includes(part));
     const { handler, customResource } = new RotatingKeyResources(this, {
-      rotation, userName, user, secret: stored, payload, retireForeignKeysAfter, retention: this.retention,
+      rotation, userName, user, secret: stored, payload, retireUnmanagedKeysAfter, retention: this.retention,
     });
     const reading = new ReadPermission(this, user, stored, new Reader(this, user.userRef, handler, this.retention));
     this.secret = secretWithKey(this, stored, customResource, reading);
-    this.grants = RotatingAccessKeyGrants._of(reading, handler);
+    this.grants = RotatingKeyGrants._of(reading, handler);
     this.applyRemovalPolicy(given.removalPolicy ?? RemovalPolicy.DESTROY);
 
-    const retiresForeignKeys = retireForeignKeysAfter !== undefined;
-    markAsRotatingKey(this, { userName, secretArn: stored.secretArn, retiresForeignKeys });
+    const retiresUnmanagedKeys = retireUnmanagedKeysAfter !== undefined;
+    markAsRotatingKey(this, { userName, secretArn: stored.secretArn, retiresUnmanagedKeys });
     limitKeysPerUser(this.stack);
     requireSoleOwners(this);
   }
@@ -174,8 +174,8 @@ export abstract class RotatingKey extends Resource {
    *
    * @param options Changes to the metric.
    */
-  public metricStaleConsumer(options?: MetricOptions): Metric {
-    return keyMetric(this, 'StaleConsumer', options);
+  public metricReplacedKeyInUse(options?: MetricOptions): Metric {
+    return keyMetric(this, 'ReplacedKeyInUse', options);
   }
 
   /**
@@ -185,18 +185,18 @@ export abstract class RotatingKey extends Resource {
    *
    * @param options Changes to the metric.
    */
-  public metricRotationFailure(options?: MetricOptions): Metric {
-    return keyMetric(this, 'Failures', options);
+  public metricRotationFailures(options?: MetricOptions): Metric {
+    return keyMetric(this, 'RotationFailures', options);
   }
 
   /**
    * How often a key could not be made because one that was not made here takes the user's second slot: the sum over six hours.
    *
-   * Delete that key, or let it go by `retireForeignKeysAfter`.
+   * Delete that key, or let it go by `retireUnmanagedKeysAfter`.
    *
    * @param options Changes to the metric.
    */
-  public metricForeignKeyBlocked(options?: MetricOptions): Metric {
-    return keyMetric(this, 'ForeignKeyBlocked', options);
+  public metricBlockedByUnmanagedKey(options?: MetricOptions): Metric {
+    return keyMetric(this, 'BlockedByUnmanagedKey', options);
   }
 }

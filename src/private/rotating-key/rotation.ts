@@ -13,29 +13,29 @@ export const LONGEST_INTERVAL_DAYS = 1000;
 const SHORTEST_RETIREMENT_DAYS = 1;
 
 /** Refuses a rotation that would leave a key active for too long, or find no free slot. */
-export function validateRotation(key: IConstruct, { interval, overlap, recovery, maxAge }: KeyRotation): void {
+export function validateRotation(key: IConstruct, { interval, overlap, recoveryWindow, maxAge }: KeyRotation): void {
   const refuse: Refuse = (problem) => {
     throw new AccessKeyError('InvalidRotation', key, problem);
   };
-  Object.entries({ interval, overlap, recovery, maxAge }).forEach(([name, duration]) => refuseUnknown(refuse, name, duration));
+  Object.entries({ interval, overlap, recoveryWindow, maxAge }).forEach(([name, duration]) => refuseUnknown(refuse, name, duration));
   refuseNoOverlap(refuse, overlap);
   if (interval) {
     refuseInterval(refuse, interval);
     refuseTooOld(refuse, interval, overlap, maxAge);
-    refuseNoFreeSlot(refuse, interval, overlap, recovery);
+    refuseNoFreeSlot(refuse, interval, overlap, recoveryWindow);
   } else {
     refuseShorterThanOverlap(refuse, overlap, maxAge);
   }
 }
 
-export function validateRetirement(key: IConstruct, retireForeignKeysAfter: Duration | undefined): void {
+export function validateRetirement(key: IConstruct, retireUnmanagedKeysAfter: Duration | undefined): void {
   const refuse: Refuse = (problem) => {
     throw new AccessKeyError('InvalidRetirement', key, problem);
   };
-  refuseUnknown(refuse, 'retireForeignKeysAfter', retireForeignKeysAfter);
-  if (retireForeignKeysAfter && daysOf(retireForeignKeysAfter) < SHORTEST_RETIREMENT_DAYS) {
+  refuseUnknown(refuse, 'retireUnmanagedKeysAfter', retireUnmanagedKeysAfter);
+  if (retireUnmanagedKeysAfter && daysOf(retireUnmanagedKeysAfter) < SHORTEST_RETIREMENT_DAYS) {
     refuse({
-      got: `retireForeignKeysAfter is ${text(retireForeignKeysAfter)}`,
+      got: `retireUnmanagedKeysAfter is ${text(retireUnmanagedKeysAfter)}`,
       expected: `at least ${SHORTEST_RETIREMENT_DAYS} day, as IAM shows a use of a key only hours later`,
       remedy: 'make it longer than the longest time between two uses of the key that is to go',
     });
@@ -81,13 +81,13 @@ function refuseTooOld(refuse: Refuse, interval: Duration, overlap: Duration, max
   }
 }
 
-function refuseNoFreeSlot(refuse: Refuse, interval: Duration, overlap: Duration, recovery: Duration): void {
-  const shortest = daysOf(overlap) + daysOf(recovery) + WINDOW_DAYS;
+function refuseNoFreeSlot(refuse: Refuse, interval: Duration, overlap: Duration, recoveryWindow: Duration): void {
+  const shortest = daysOf(overlap) + daysOf(recoveryWindow) + WINDOW_DAYS;
   if (daysOf(interval) <= shortest) {
     refuse({
-      got: `an interval of ${text(interval)} with an overlap of ${text(overlap)} and a recovery of ${text(recovery)}`,
+      got: `an interval of ${text(interval)} with an overlap of ${text(overlap)} and a recovery window of ${text(recoveryWindow)}`,
       expected: `an interval of more than ${days(shortest)}, so that a replaced key is gone before the next one needs its slot`,
-      remedy: 'shorten overlap or recovery, or rotate less often',
+      remedy: 'shorten the overlap or the recovery window, or rotate less often',
     });
   }
 }

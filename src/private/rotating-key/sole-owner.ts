@@ -43,18 +43,18 @@ function isRotating(key: UserKey): key is RotatingKey {
 }
 
 function besideOnUser(key: RotatingKey, other: UserKey): string[] {
-  const retiring = [key, other].filter(({ rotating }) => rotating?.retiresForeignKeys).length;
+  const retiring = [key, other].filter(({ rotating }) => rotating?.retiresUnmanagedKeys).length;
   const byRetiring = [
     {
       got: `its user has another key, ${quotedPath(other)}`,
       expected: 'no other, as IAM allows a user two keys and a rotation needs both',
-      remedy: 'make a user for each consumer, or, if one of the two keys is on its way out, set retireForeignKeysAfter on the one that stays',
+      remedy: 'make a user for each consumer, or, if one of the two keys is on its way out, set retireUnmanagedKeysAfter on the one that stays',
     },
     undefined,
     {
       got: `its user has another key, ${quotedPath(other)}, and each would retire the other`,
       expected: 'one of them to stay',
-      remedy: 'set retireForeignKeysAfter on the one that stays, and not on the other',
+      remedy: 'set retireUnmanagedKeysAfter on the one that stays, and not on the other',
     },
   ];
   const problem = byRetiring[retiring];

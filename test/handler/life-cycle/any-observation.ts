@@ -78,8 +78,6 @@ const anyMemory: fc.Arbitrary<Memory> = fc.record({
   lastUse: fc.dictionary(anyKey, fc.oneof(anyTime, fc.constantFrom('never' as const, 'unreadable' as const)), { maxKeys: 4 }),
   accepted: fc.constant(undefined),
   rotated: fc.boolean(),
-  promoted: fc.boolean(),
-  orphansCollected: fc.nat(2),
 });
 
 const anyTask: fc.Arbitrary<Task> = fc.oneof(
@@ -150,5 +148,5 @@ export const anyObservation = fc.oneof(anyLikelyObservation, anyStrangeObservati
 
 export const anyPolicy: fc.Arbitrary<Policy> = fc.record({
   rotateAfter: fc.constantFrom(undefined, 60 * DAY),
-  retireForeignKeysAfter: fc.constantFrom(undefined, DAY, 30 * DAY),
+  retireUnmanagedKeysAfter: fc.constantFrom(undefined, DAY, 30 * DAY),
 }).map((choice) => ({ ...POLICY, ...choice }));

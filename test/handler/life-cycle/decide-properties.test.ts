@@ -41,8 +41,8 @@ test('a key that is not ours is neither deactivated nor deleted, unless the poli
     const role = understand(observation, policy, NOW).keys.find(({ id }) => id === keyId)?.role;
 
     expect(role).not.toBe('inFlight');
-    if (role === 'foreign') {
-      expect(policy.retireForeignKeysAfter).toBeDefined();
+    if (role === 'unmanaged') {
+      expect(policy.retireUnmanagedKeysAfter).toBeDefined();
       expect(observation.run.task.kind).toBe('tick');
     }
   });

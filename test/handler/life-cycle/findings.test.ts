@@ -31,41 +31,37 @@ test('a tick without a listed current key tells no age', () => {
   expect(measuresOf(TICK, currentKey({ unlisted: true }), recorded('absent', 'AKIACURRENT'))).toEqual({});
 });
 
-test('Rotations counts a key that this run has made current', () => {
-  expect(measuresOf({ kind: 'finishSecret', token: TOKEN }, currentKey(), remembered({ promoted: true }))).toMatchObject({ Rotations: 1 });
-});
-
 test.each<[string, Fact[]]>([
   ['a rotation that is blocked', [currentKey({ age: 61 * DAY }), replacedKey(), recorded('replaced', OLD_KEY, DAY)]],
   ['a secret without a key of ours', []],
   ['a current key that a person has deactivated', [currentKey({ inactive: true })]],
   ['a replication that has failed', [currentKey(), replicatedTo({ region: 'eu-central-1', status: 'Failed' })]],
-])('Failures counts a tick that found %s', (_, facts) => {
-  expect(measuresOf(TICK, ...facts)).toMatchObject({ Failures: 1 });
+])('RotationFailures counts a tick that found %s', (_, facts) => {
+  expect(measuresOf(TICK, ...facts)).toMatchObject({ RotationFailures: 1 });
 });
 
-test('Failures counts a run that failed', () => {
-  expect(measuresOf({ kind: 'finishSecret', token: TOKEN }, currentKey())).toEqual({ Failures: 1 });
+test('RotationFailures counts a run that failed', () => {
+  expect(measuresOf({ kind: 'finishSecret', token: TOKEN }, currentKey())).toEqual({ RotationFailures: 1 });
 });
 
-describe('StaleConsumer', () => {
+describe('ReplacedKeyInUse', () => {
   test('counts a replaced key that is used after its overlap, until its gate ends', () => {
-    expect(measuresOf(TICK, ...replaced(14 * DAY - 1))).not.toHaveProperty('StaleConsumer');
-    expect(measuresOf(TICK, ...replaced(14 * DAY))).toMatchObject({ StaleConsumer: 1 });
-    expect(measuresOf(TICK, ...replaced(52 * DAY - 1))).toMatchObject({ StaleConsumer: 1 });
-    expect(measuresOf(TICK, ...replaced(52 * DAY))).not.toHaveProperty('StaleConsumer');
+    expect(measuresOf(TICK, ...replaced(14 * DAY - 1))).not.toHaveProperty('ReplacedKeyInUse');
+    expect(measuresOf(TICK, ...replaced(14 * DAY))).toMatchObject({ ReplacedKeyInUse: 1 });
+    expect(measuresOf(TICK, ...replaced(52 * DAY - 1))).toMatchObject({ ReplacedKeyInUse: 1 });
+    expect(measuresOf(TICK, ...replaced(52 * DAY))).not.toHaveProperty('ReplacedKeyInUse');
   });
 
   test('counts a key whose last use cannot be read', () => {
     const [current, old, record] = replaced(20 * DAY);
 
-    expect(measuresOf(TICK, current, old, record, lastUsed(OLD_KEY, 'unreadable'))).toMatchObject({ StaleConsumer: 1 });
+    expect(measuresOf(TICK, current, old, record, lastUsed(OLD_KEY, 'unreadable'))).toMatchObject({ ReplacedKeyInUse: 1 });
   });
 
   test.each([['is behind', replicaBehind()], ['has failed', replicatedTo({ region: 'eu-central-1', status: 'Failed' })]])('does not count a key that stays active because a replica %s', (_, fact) => {
     const [current, old, record] = replaced(20 * DAY);
 
-    expect(measuresOf(TICK, current, old, record, fact)).not.toHaveProperty('StaleConsumer');
+    expect(measuresOf(TICK, current, old, record, fact)).not.toHaveProperty('ReplacedKeyInUse');
   });
 
   test.each<[string, Fact[]]>([
@@ -74,15 +70,15 @@ describe('StaleConsumer', () => {
     ['that no tick has seen before', [currentKey(), replacedKey(), lastUsed(OLD_KEY, ago(HOUR))]],
     ['while the current key does not work', [currentKey({ inactive: true }), replacedKey(), recorded('replaced', OLD_KEY, 20 * DAY)]],
   ])('does not count a key %s', (_, facts) => {
-    expect(measuresOf(TICK, ...facts)).not.toHaveProperty('StaleConsumer');
+    expect(measuresOf(TICK, ...facts)).not.toHaveProperty('ReplacedKeyInUse');
   });
 
   test('is told by ticks alone', () => {
-    expect(measuresOf(CREATE_SECRET, ...replaced(20 * DAY))).not.toHaveProperty('StaleConsumer');
+    expect(measuresOf(CREATE_SECRET, ...replaced(20 * DAY))).not.toHaveProperty('ReplacedKeyInUse');
   });
 });
 
-describe('ForeignKeyBlocked', () => {
+describe('BlockedByUnmanagedKey', () => {
   test.each<[string, Task, Fact[]]>([
     ['rotation', CREATE_SECRET, [currentKey(), otherKey(), lastUsed('AKIAOTHER', 'never')]],
     ['Create', { kind: 'create', token: TOKEN }, [otherKey(), lastUsed('AKIAOTHER', 'never')]],
@@ -91,18 +87,13 @@ describe('ForeignKeyBlocked', () => {
       currentKey({ unlisted: true }), recorded('revoked', 'AKIACURRENT'), remembered({ deleted: ['AKIACURRENT'] }),
       otherKey(), listedKey('AKIANEXT'), lastUsed('AKIAOTHER', 'never'), lastUsed('AKIANEXT', 'never'),
     ]],
-  ])('counts a %s that a foreign key blocks', (_, task, facts) => {
-    expect(measuresOf(task, ...facts)).toMatchObject({ ForeignKeyBlocked: 1 });
+  ])('counts a %s that an unmanaged key blocks', (_, task, facts) => {
+    expect(measuresOf(task, ...facts)).toMatchObject({ BlockedByUnmanagedKey: 1 });
   });
 
-  test('does not count what our own keys block, nor a foreign key that blocks nothing', () => {
-    expect(measuresOf(CREATE_SECRET, currentKey(), replacedKey(), recorded('replaced', OLD_KEY))).toEqual({ Failures: 1 });
-    expect(measuresOf(CREATE_SECRET, currentKey(), otherKey({ age: 10 * MINUTE }), announced(RUN_AFTER, 10 * MINUTE + SECOND, 'AKIACURRENT'))).toEqual({ Failures: 1 });
+  test('does not count what our own keys block, nor an unmanaged key that blocks nothing', () => {
+    expect(measuresOf(CREATE_SECRET, currentKey(), replacedKey(), recorded('replaced', OLD_KEY))).toEqual({ RotationFailures: 1 });
+    expect(measuresOf(CREATE_SECRET, currentKey(), otherKey({ age: 10 * MINUTE }), announced(RUN_AFTER, 10 * MINUTE + SECOND, 'AKIACURRENT'))).toEqual({ RotationFailures: 1 });
     expect(measuresOf(TICK, currentKey(), otherKey())).toEqual({ KeyAge: 1 });
   });
-});
-
-test('OrphansCollected counts the orphans that this run has deleted', () => {
-  expect(measuresOf(TICK, currentKey(), remembered({ orphansCollected: 2 }))).toMatchObject({ OrphansCollected: 2 });
-  expect(measuresOf(TICK, currentKey(), listedKey('AKIAOTHER'))).not.toHaveProperty('OrphansCollected');
 });

@@ -67,7 +67,7 @@ test('a secret that is gone before the announcement is seen, and no failed call'
 
   // THEN
   expect(value).toMatchObject({ outcome: 'failed', rule: 'fail-secret-missing' });
-  expect(measures).toEqual([{ Failures: 1 }]);
+  expect(measures).toEqual([{ RotationFailures: 1 }]);
 });
 
 test.each<[string, Parameters<typeof perform>[1]['does'], string]>([

@@ -15,9 +15,9 @@ export const DAY: Time = 24 * HOUR;
 
 export const NOW: Time = Date.UTC(2025, 5, 15, 12);
 
-export const POLICY: Policy = { rotateAfter: 60 * DAY, overlap: 14 * DAY, recovery: 7 * DAY, maxAge: 90 * DAY, timing: TIMING };
+export const POLICY: Policy = { rotateAfter: 60 * DAY, overlap: 14 * DAY, recoveryWindow: 7 * DAY, maxAge: 90 * DAY, timing: TIMING };
 
-/** The keys of the tables, by what they are. `OTHER_KEY` has no label: it is foreign, an orphan or in flight. */
+/** The keys of the tables, by what they are. `OTHER_KEY` has no label: it is unmanaged, an orphan or in flight. */
 export const CURRENT_KEY = 'AKIACURRENT';
 export const NEXT_KEY = 'AKIANEXT';
 export const OLD_KEY = 'AKIAOLD';

@@ -65,7 +65,7 @@ test('a run fails with what it waits for before its deadline', () => {
   expect(value).toEqual({ outcome: 'failed', rule: 'wait-for-other-run', message: 'another run is making a key' });
   expect(later.now).toBeLessThan(world.now + 30 * SECOND);
   expect(reports[reports.length - 1]).toMatchObject({ level: 'ERROR', rule: 'wait-for-other-run', action: 'fail' });
-  expect(measures).toEqual([{ Failures: 1 }]);
+  expect(measures).toEqual([{ RotationFailures: 1 }]);
 });
 
 test('a run whose writes have no effect ends after sixty looks', () => {
@@ -88,7 +88,7 @@ test('a call that failed for good ends the run with its name, an error in the lo
   // THEN
   expect(value).toEqual({ outcome: 'failed', rule: 'call-failed', message: expect.stringMatching(/^describeSecret: AccessDeniedException: /) });
   expect(reports).toEqual([{ level: 'ERROR', task: 'tick', rule: 'call-failed', message: value!.message }]);
-  expect(measures).toEqual([{ Failures: 1 }]);
+  expect(measures).toEqual([{ RotationFailures: 1 }]);
 });
 
 test('an intent that cannot be forgotten is a warning, and changes nothing about how the run ended', () => {
@@ -97,7 +97,7 @@ test('an intent that cannot be forgotten is a warning, and changes nothing about
 
   // THEN
   expect(value).toMatchObject({ outcome: 'failed', message: expect.stringMatching(/^putSecretValue: /) });
-  expect(measures).toEqual([{ Failures: 1 }]);
+  expect(measures).toEqual([{ RotationFailures: 1 }]);
   expect(reports.slice(-2)).toMatchObject([{ level: 'ERROR' }, { level: 'WARN', rule: 'call-failed', message: expect.stringMatching(/^untagResource: /) }]);
 });
 
@@ -151,6 +151,6 @@ test.each<[string, World, string]>([
 
   // THEN
   expect(value).toMatchObject({ outcome: 'done' });
-  expect(measures).toEqual([expect.objectContaining({ Failures: 1 })]);
+  expect(measures).toEqual([expect.objectContaining({ RotationFailures: 1 })]);
   expect(reports.at(-1)).toMatchObject({ level, rule: value!.rule, action: 'done' });
 });

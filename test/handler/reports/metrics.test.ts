@@ -3,7 +3,7 @@ import { metricLine } from '../../../src/handler/reports/metrics';
 const NOW = Date.parse('2026-11-24T12:00:00Z');
 
 test('metrics are one line in the embedded metric format', () => {
-  const line = metricLine({ KeyAge: 59.5, Failures: 1 }, 'Stack/Key', NOW);
+  const line = metricLine({ KeyAge: 59.5, RotationFailures: 1 }, 'Stack/Key', NOW);
 
   expect(line).not.toContain('\n');
   expect(JSON.parse(line)).toEqual({
@@ -12,17 +12,17 @@ test('metrics are one line in the embedded metric format', () => {
       CloudWatchMetrics: [{
         Namespace: 'CdkIamAccessKey',
         Dimensions: [['Key']],
-        Metrics: [{ Name: 'KeyAge', Unit: 'None' }, { Name: 'Failures', Unit: 'Count' }],
+        Metrics: [{ Name: 'KeyAge', Unit: 'None' }, { Name: 'RotationFailures', Unit: 'Count' }],
       }],
     },
     Key: 'Stack/Key',
     KeyAge: 59.5,
-    Failures: 1,
+    RotationFailures: 1,
   });
 });
 
 test('only the metrics that have something to say are there, all counted but the age', () => {
-  const measures = { Rotations: 1, StaleConsumer: 1, ForeignKeyBlocked: 1, OrphansCollected: 2 };
+  const measures = { RotationFailures: 1, ReplacedKeyInUse: 1, BlockedByUnmanagedKey: 1 };
 
   const { _aws: { CloudWatchMetrics: [{ Metrics }] } } = JSON.parse(metricLine(measures, 'Stack/Key', NOW));
 

@@ -14,7 +14,7 @@ const DAY: Time = 24 * HOUR;
 const POLICY: Policy = {
   rotateAfter: 60 * DAY,
   overlap: 14 * DAY,
-  recovery: 7 * DAY,
+  recoveryWindow: 7 * DAY,
   maxAge: 90 * DAY,
   timing: { ...TIMING, pause: 40_000, acceptedInARow: 1, catchingUp: 15_000 },
 };
@@ -188,8 +188,8 @@ const GATE: Scenario = {
 
 const DELETION: Scenario = {
   ...GATE,
-  name: 'recovery',
-  about: 'two ticks past the recovery time of the replaced key',
+  name: 'recoveryWindow',
+  about: 'two ticks past the recovery window of the replaced key',
   prepare: (alone) => {
     replace(alone);
     alone.time(14 * DAY + HOUR);
@@ -240,7 +240,7 @@ const REVOKE_AND_REMOVAL: Scenario = {
 const RETIRE: Scenario = {
   name: 'retire',
   about: 'two ticks when a key of a person may be retired',
-  policy: { ...POLICY, retireForeignKeysAfter: 30 * DAY },
+  policy: { ...POLICY, retireUnmanagedKeysAfter: 30 * DAY },
   options: OPTIONS,
   prepare: (alone) => {
     alone.person({ does: 'makes a key' });

@@ -20,13 +20,13 @@ export interface Setting {
   readonly retain: boolean;
 }
 
-/** Each keeps the rules that are checked at synth: the overlap fits into the greatest age, and recovery into the time until the next rotation. */
+/** Each keeps the rules that are checked at synth: the overlap fits into the greatest age, and the recovery window into the time until the next rotation. */
 const POLICIES: readonly Policy[] = [
-  { rotateAfter: 60 * DAY, overlap: 14 * DAY, recovery: 7 * DAY, maxAge: 90 * DAY, timing: TIMING },
-  { rotateAfter: 10 * DAY, overlap: 3 * DAY, recovery: 2 * DAY, maxAge: 14 * DAY, timing: TIMING },
-  { rotateAfter: 30 * DAY, overlap: 20 * DAY, recovery: 7 * DAY, maxAge: 90 * DAY, timing: TIMING },
-  { rotateAfter: undefined, overlap: 5 * DAY, recovery: 2 * DAY, maxAge: 30 * DAY, timing: TIMING },
-  { rotateAfter: 20 * DAY, overlap: 4 * DAY, recovery: 3 * DAY, maxAge: 90 * DAY, retireForeignKeysAfter: 6 * DAY, timing: TIMING },
+  { rotateAfter: 60 * DAY, overlap: 14 * DAY, recoveryWindow: 7 * DAY, maxAge: 90 * DAY, timing: TIMING },
+  { rotateAfter: 10 * DAY, overlap: 3 * DAY, recoveryWindow: 2 * DAY, maxAge: 14 * DAY, timing: TIMING },
+  { rotateAfter: 30 * DAY, overlap: 20 * DAY, recoveryWindow: 7 * DAY, maxAge: 90 * DAY, timing: TIMING },
+  { rotateAfter: undefined, overlap: 5 * DAY, recoveryWindow: 2 * DAY, maxAge: 30 * DAY, timing: TIMING },
+  { rotateAfter: 20 * DAY, overlap: 4 * DAY, recoveryWindow: 3 * DAY, maxAge: 90 * DAY, retireUnmanagedKeysAfter: 6 * DAY, timing: TIMING },
 ];
 
 const options: fc.Arbitrary<Partial<WorldOptions>> = fc.record({

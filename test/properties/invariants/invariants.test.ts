@@ -9,8 +9,8 @@ import { callOf, token } from '../world/asking';
 const DAY = 24 * 60 * 60 * 1000;
 const [FIRST, SECOND, THIRD] = [0, 1, 2].map(keyId);
 
-const CONTEXT: Context = { policy: { rotateAfter: 60 * DAY, overlap: 14 * DAY, recovery: 7 * DAY, maxAge: 90 * DAY, timing: TIMING } };
-const RETIRING: Context = { policy: { ...CONTEXT.policy, retireForeignKeysAfter: 30 * DAY } };
+const CONTEXT: Context = { policy: { rotateAfter: 60 * DAY, overlap: 14 * DAY, recoveryWindow: 7 * DAY, maxAge: 90 * DAY, timing: TIMING } };
+const RETIRING: Context = { policy: { ...CONTEXT.policy, retireUnmanagedKeysAfter: 30 * DAY } };
 
 /** A history that is made by hand: its runs do what no run of ours does. */
 class Bad {
@@ -107,7 +107,7 @@ describe('what a step may not do', () => {
       .calls('deleteAccessKey', { keyId: FIRST }), /a person's key and was deleted/],
     ['a key of a person is retired before it was unused for long enough', () => new Bad(undefined, RETIRING).person({ does: 'makes a key' }).days(29).begin({ kind: 'tick' })
       .calls('updateAccessKey', { keyId: FIRST, active: false }), /a person's key and was switched off/],
-    ['a retired key of a person is deleted before its recovery time is over', () => new Bad(undefined, RETIRING).person({ does: 'makes a key' }).days(31).begin({ kind: 'tick' })
+    ['a retired key of a person is deleted before its recovery window is over', () => new Bad(undefined, RETIRING).person({ does: 'makes a key' }).days(31).begin({ kind: 'tick' })
       .calls('updateAccessKey', { keyId: FIRST, active: false }).days(6).begin({ kind: 'tick' }).calls('deleteAccessKey', { keyId: FIRST }), /a person's key and was deleted/],
     ['a key that a person has deactivated is activated', () => replaced().person({ does: 'deactivates a key', keyId: SECOND }).days(1).begin({ kind: 'tick' }).looks()
       .calls('updateAccessKey', { keyId: SECOND, active: true }), /deactivated by a person and is activated by a run/],

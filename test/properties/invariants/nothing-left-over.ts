@@ -130,7 +130,7 @@ function pastItsDate({ world, witness, quietSince }: End, context: Context): str
   }
   const late = keysOfRuns(world).filter(({ id }) => id !== current(world) && isLabelled(world, id)).find(({ id, statusAt }) => isActive(world, id)
     ? world.now >= gateEnd(world, keyOf(world, id)!, witness.noticed[id] ?? quietSince, context) + TICKS
-    : world.now >= Math.max(statusAt ?? 0, quietSince) + context.policy.recovery + TICKS);
+    : world.now >= Math.max(statusAt ?? 0, quietSince) + context.policy.recoveryWindow + TICKS);
   return late && `${late.id} is past its dates`;
 }
 

@@ -26,24 +26,24 @@ export const ONLY_OWN_KEYS: Invariant = {
 };
 
 /** Whether a key was unused for as long as its retirement asks. */
-function mayBeRetired({ before, run }: Step, { id, madeAt }: Key, { policy: { retireForeignKeysAfter } }: Context): boolean {
+function mayBeRetired({ before, run }: Step, { id, madeAt }: Key, { policy: { retireUnmanagedKeysAfter } }: Context): boolean {
   const { usedAt } = factsOf(before, id)!;
   // Tolerated: AWS tells a use only after a while, so that a run cannot know of the latest ones.
   const isUseHidden = usedAt !== undefined && usedAt + before.options.lastUsedLags >= run!.startedAt;
   const last = usedAt === undefined || isUseHidden ? madeAt : Math.max(usedAt, madeAt);
-  return retireForeignKeysAfter !== undefined && before.now + 1000 > last + retireForeignKeysAfter;
+  return retireUnmanagedKeysAfter !== undefined && before.now + 1000 > last + retireUnmanagedKeysAfter;
 }
 
-/** Whether a key has had its recovery time too. What a run has deactivated was unused for long enough then, and cannot be used since. */
+/** Whether a key has had its recovery window too. What a run has deactivated was unused for long enough then, and cannot be used since. */
 function mayBeRemoved(step: Step, key: Key, context: Context): boolean {
   const { statusAt, statusBy } = factsOf(step.before, key.id)!;
-  if (context.policy.retireForeignKeysAfter === undefined) {
+  if (context.policy.retireUnmanagedKeysAfter === undefined) {
     return false;
   }
   // Tolerated: the run's list may have been behind when a person activated the key, and cannot tell what happened after it.
   const isActivationUnseen = statusBy === PERSON && statusAt! >= (step.run!.listedAt ?? 0) - step.before.options.staleness;
   const isUnused = statusBy !== PERSON || mayBeRetired(step, key, context);
-  return isUnused && (key.active ? isActivationUnseen : step.before.now >= statusAt! + context.policy.recovery);
+  return isUnused && (key.active ? isActivationUnseen : step.before.now >= statusAt! + context.policy.recoveryWindow);
 }
 
 /**

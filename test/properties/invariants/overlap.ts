@@ -69,7 +69,8 @@ export const GATE_ENDS: Invariant = {
 };
 
 /** When a replaced key must go, from the policy's words alone. `noticed` is when a tick had seen that it was replaced. */
-export function gateEnd(world: World, { createdAt }: Key, noticed: Time, { policy: { overlap, maxAge, rotateAfter, recovery } }: Context): Time {
+export function gateEnd(world: World, { createdAt }: Key, noticed: Time, { policy }: Context): Time {
+  const { overlap, maxAge, rotateAfter, recoveryWindow } = policy;
   const successor = keyOf(world, current(world))!;
-  return Math.max(noticed + overlap, Math.min(createdAt + maxAge, successor.createdAt + (rotateAfter ?? Infinity) - recovery - DAY));
+  return Math.max(noticed + overlap, Math.min(createdAt + maxAge, successor.createdAt + (rotateAfter ?? Infinity) - recoveryWindow - DAY));
 }

@@ -10,7 +10,7 @@ function* makeAndTell(): Running<string> {
   yield { name: 'sleep', request: { ms: 5000 } };
   const { now } = yield { name: 'listAccessKeys', request: {} };
   yield { name: 'report', request: { level: 'INFO', message: (made.value as NewKey).secretAccessKey } };
-  yield { name: 'measure', request: { Rotations: 1 } };
+  yield { name: 'measure', request: { RotationFailures: 1 } };
   return `made at ${now}`;
 }
 
@@ -33,7 +33,7 @@ test('all that a run says is seen, and is not in the world', () => {
   const { world } = runSequentially(newWorld(), makeAndTell(), { by: 'run 1', observer });
 
   // THEN
-  expect(said).toEqual([{ level: 'INFO', message: expect.stringContaining(MARKER) }, { Rotations: 1 }]);
+  expect(said).toEqual([{ level: 'INFO', message: expect.stringContaining(MARKER) }, { RotationFailures: 1 }]);
   expect(fingerprint(world)).not.toContain('Rotations');
 });
 

@@ -104,16 +104,16 @@ const DESCRIPTIONS: Record<Key['role'], string> = {
   replaced: 'was replaced',
   inFlight: 'may have been made by another run just now',
   orphan: 'was left by an interrupted run and will be deleted',
-  foreign: 'is not managed here: delete it if nobody uses it',
+  unmanaged: 'is not managed here: delete it if nobody uses it',
 };
 
 const ABANDONED = 'will never be the current one and goes with the next ticks';
 
-function hint({ policy: { retireForeignKeysAfter } }: Situation, { role }: Key): string {
-  if (role !== 'foreign') {
+function hint({ policy: { retireUnmanagedKeysAfter } }: Situation, { role }: Key): string {
+  if (role !== 'unmanaged') {
     return '';
   }
-  return retireForeignKeysAfter === undefined ? ', or set retireForeignKeysAfter' : `, or wait until it has been unused for ${retireForeignKeysAfter / DAY} days`;
+  return retireUnmanagedKeysAfter === undefined ? ', or set retireUnmanagedKeysAfter' : `, or wait until it has been unused for ${retireUnmanagedKeysAfter / DAY} days`;
 }
 
 function describe(situation: Situation, key: Key): string {

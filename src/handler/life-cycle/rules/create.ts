@@ -51,8 +51,8 @@ export const CREATE: readonly Rule[] = [
     when: 'the user has a key that is not ours, which would block a rotation later, and it may not be retired',
     then: 'fail, and name it with its last use',
     judge: (situation) => {
-      const foreign = situation.policy.retireForeignKeysAfter === undefined ? withRole(situation, 'foreign') : [];
-      return foreign.length === 0 ? undefined : onKeys(askLastUseOnce, 'foreign')(situation) ?? fail(`the user has a key that would block a rotation later: ${describeKeys(situation, foreign)}. ${RENAMED}`);
+      const unmanaged = situation.policy.retireUnmanagedKeysAfter === undefined ? withRole(situation, 'unmanaged') : [];
+      return unmanaged.length === 0 ? undefined : onKeys(askLastUseOnce, 'unmanaged')(situation) ?? fail(`the user has a key that would block a rotation later: ${describeKeys(situation, unmanaged)}. ${RENAMED}`);
     },
   },
   {
@@ -60,9 +60,9 @@ export const CREATE: readonly Rule[] = [
     when: 'the user has two keys that are not ours, which leave no slot for the first key, even if they may be retired later',
     then: 'fail, and name both with their last uses: no key is retired before the deployment has succeeded',
     judge: (situation) => {
-      const foreign = withRole(situation, 'foreign');
-      return foreign.length < KEYS_PER_USER ? undefined : onKeys(askLastUseOnce, 'foreign')(situation) ?? fail(
-        `the user ${situation.userName} has two unmanaged keys, and no free one: ${foreign.map(({ id }) => id + lastUseText(situation, id)).join('; ')}.`
+      const unmanaged = withRole(situation, 'unmanaged');
+      return unmanaged.length < KEYS_PER_USER ? undefined : onKeys(askLastUseOnce, 'unmanaged')(situation) ?? fail(
+        `the user ${situation.userName} has two unmanaged keys, and no free one: ${unmanaged.map(({ id }) => id + lastUseText(situation, id)).join('; ')}.`
         + ' Delete the key that nobody uses, or give the construct another user: no key is retired before the deployment has succeeded');
     },
   },

@@ -55,7 +55,7 @@ export const DELETE: readonly Rule[] = [
     then: 'delete it',
     judge: (situation) => {
       const [key] = leaving(situation);
-      return key && { action: { kind: 'delete', keyId: key.id, orphan: key.role === 'orphan' }, reason: `key ${key.id} goes with its stack` };
+      return key && { action: { kind: 'delete', keyId: key.id }, reason: `key ${key.id} goes with its stack` };
     },
   },
   {

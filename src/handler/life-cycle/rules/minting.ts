@@ -74,7 +74,7 @@ export function mintingRules({ last }: { readonly last: boolean }): Rule[] {
       name: 'read-last-use-of-blocking-key',
       when: 'no slot is free, because of a key that is not ours',
       then: 'ask IAM when that key was last used, for the message',
-      judge: onKeys(askLastUseOnce, 'foreign'),
+      judge: onKeys(askLastUseOnce, 'unmanaged'),
     },
     {
       name: 'fail-no-free-access-key',

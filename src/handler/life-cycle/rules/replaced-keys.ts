@@ -28,7 +28,7 @@ function retirementOfReplaced(situation: Situation, key: Key): Retirement | unde
     unusedSince: situation.now - situation.policy.overlap / 2,
     until: endOfGate(situation, key, from),
     held: !situation.replicasInSync,
-    rest: situation.policy.recovery,
+    rest: situation.policy.recoveryWindow,
   };
 }
 
@@ -48,11 +48,11 @@ export function wasNeverCurrent(situation: Situation, keyId: string): boolean {
  * The overlap is promised to consumers, so it is never cut short. A key that was never current has no consumers: who has used it is the run that tested it.
  */
 export function endOfGate(situation: Situation, key: Key, from: Time): Time {
-  const { policy: { maxAge, rotateAfter, recovery }, currentKey } = situation;
+  const { policy: { maxAge, rotateAfter, recoveryWindow }, currentKey } = situation;
   if (wasNeverCurrent(situation, key.id)) {
     return from;
   }
   const greatestAge = key.createdAt + maxAge;
-  const nextRotation = rotateAfter === undefined ? Infinity : currentKey!.createdAt + rotateAfter - recovery - ROTATION_WINDOW;
+  const nextRotation = rotateAfter === undefined ? Infinity : currentKey!.createdAt + rotateAfter - recoveryWindow - ROTATION_WINDOW;
   return Math.max(from, Math.min(greatestAge, nextRotation));
 }

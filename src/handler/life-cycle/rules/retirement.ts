@@ -77,7 +77,7 @@ export function retiringRules(retiring: Retiring): Rule[] {
         ? { action: { kind: 'record', records: [{ kind: 'deactivated', of: key.id }] }, reason: `key ${key.id} is inactive` } : undefined),
     rule((key) => `delete-${key}`, 'has been inactive for long enough', 'delete it',
       (situation, key, retirement) => hasRested(situation, key, retirement) && (!retiring.usedStays || lastUseOf(situation, key.id) === 'never')
-        ? { action: { kind: 'delete', keyId: key.id, orphan: key.role === 'orphan' }, reason: `key ${key.id} has been inactive for long enough` } : undefined),
+        ? { action: { kind: 'delete', keyId: key.id }, reason: `key ${key.id} has been inactive for long enough` } : undefined),
   ];
 }
 

@@ -85,7 +85,7 @@ export const REVOKE: readonly Rule[] = [
     name: 'read-last-use-of-key-blocking-revoke',
     when: 'no slot is free, because of a key that is not ours',
     then: 'ask IAM when that key was last used, for the message',
-    judge: (situation) => hasFreeSlot(situation) ? undefined : onKeys(askLastUseOnce, 'foreign')(situation),
+    judge: (situation) => hasFreeSlot(situation) ? undefined : onKeys(askLastUseOnce, 'unmanaged')(situation),
   },
   {
     name: 'fail-revoke-blocked',

@@ -2,7 +2,6 @@ import { text } from '../records';
 import { has } from '../situation';
 import { ASKING_FOR_ROTATION } from './asking-for-rotation';
 import { BOOKKEEPING } from './bookkeeping';
-import { FOREIGN_KEYS } from './foreign-keys';
 import { ORPHANS } from './orphans';
 import { DEAD_PENDING_VERSION, EMPTY_PENDING_VERSION, UNNOTICED_KEY } from './pending-version';
 import { REPLACED_KEYS } from './replaced-keys';
@@ -10,6 +9,7 @@ import { describeFailedReplicas } from './replicas';
 import { INTERRUPTED_REVOKE } from './revoke';
 import { LABEL_MOVED_BACK } from './revoked-keys';
 import { alert, done, Rule } from './rule';
+import { UNMANAGED_KEYS } from './unmanaged-keys';
 
 /** The schedule: several times a day, whatever waits for its time or was left by an interrupted run. */
 export const TICK: readonly Rule[] = [
@@ -35,7 +35,7 @@ export const TICK: readonly Rule[] = [
   UNNOTICED_KEY,
   ...REPLACED_KEYS,
   ...ORPHANS,
-  ...FOREIGN_KEYS,
+  ...UNMANAGED_KEYS,
   ...ASKING_FOR_ROTATION,
   {
     name: 'report-no-managed-key',

@@ -88,13 +88,13 @@ export const ASKING_FOR_ROTATION_ROWS: readonly Row[] = [
     action: ROTATE,
   },
   {
-    state: 'the rotation is late, and a foreign key takes the other slot',
+    state: 'the rotation is late, and an unmanaged key takes the other slot',
     given: seen(TICK, currentKey({ age: 61 * DAY }), otherKey()),
     rule: 'report-rotation-blocked',
     action: DONE,
     before: 'finish-nothing-to-do',
     reason: `${OVERDUE}, but the user has two keys already: ${CURRENT_KEY} is the current one, `
-      + `${OTHER_KEY} is not managed here: delete it if nobody uses it, or set retireForeignKeysAfter`,
+      + `${OTHER_KEY} is not managed here: delete it if nobody uses it, or set retireUnmanagedKeysAfter`,
   },
   {
     state: 'the rotation is late, and a replaced key is in its overlap, which was counted anew since its label was removed',

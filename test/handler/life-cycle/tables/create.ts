@@ -10,7 +10,7 @@ import { prerequisiteRows } from './prerequisites';
 import { DONE, FAIL, Row, WAIT } from '../row';
 
 const CREATE: Task = { kind: 'create', token: TOKEN };
-const FOREIGN = `the user has a key that would block a rotation later: ${OTHER_KEY} is not managed here: delete it if nobody uses it, or set retireForeignKeysAfter`;
+const UNMANAGED = `the user has a key that would block a rotation later: ${OTHER_KEY} is not managed here: delete it if nobody uses it, or set retireUnmanagedKeysAfter`;
 
 const RENAMED = 'If this construct was renamed or moved, that key is its current key and clients use it: keep the logical IDs of the construct, and touch no key';
 
@@ -68,33 +68,33 @@ export const CREATE_ROWS: readonly Row[] = [
     given: seen(CREATE, otherKey(), lastUsed(OTHER_KEY, ago(3 * DAY))),
     rule: 'fail-unmanaged-key',
     action: FAIL,
-    reason: `${FOREIGN}, last used: ${text(ago(3 * DAY))}. ${RENAMED}`,
+    reason: `${UNMANAGED}, last used: ${text(ago(3 * DAY))}. ${RENAMED}`,
   },
   {
     state: 'the user has a key whose last use cannot be read',
     given: seen(CREATE, otherKey(), lastUsed(OTHER_KEY, 'unreadable')),
     rule: 'fail-unmanaged-key',
     action: FAIL,
-    reason: `${FOREIGN}, last used: unreadable. ${RENAMED}`,
+    reason: `${UNMANAGED}, last used: unreadable. ${RENAMED}`,
   },
   {
     state: 'the user has a key that may be retired',
     given: seen(CREATE, otherKey()),
-    policy: { retireForeignKeysAfter: 30 * DAY },
+    policy: { retireUnmanagedKeysAfter: 30 * DAY },
     rule: 'write-creation-intent',
     action: { kind: 'announce' },
   },
   {
     state: 'the user has two keys that may be retired',
     given: seen(CREATE, otherKey(), listedKey(NEXT_KEY), lastUsed(OTHER_KEY, ago(3 * DAY))),
-    policy: { retireForeignKeysAfter: 30 * DAY },
+    policy: { retireUnmanagedKeysAfter: 30 * DAY },
     rule: 'fail-two-unmanaged-keys',
     action: { kind: 'askLastUse', keyId: NEXT_KEY },
   },
   {
     state: 'the user has two keys that may be retired, and their last uses are known',
     given: seen(CREATE, otherKey(), listedKey(NEXT_KEY), lastUsed(OTHER_KEY, ago(3 * DAY)), lastUsed(NEXT_KEY, 'never')),
-    policy: { retireForeignKeysAfter: 30 * DAY },
+    policy: { retireUnmanagedKeysAfter: 30 * DAY },
     rule: 'fail-two-unmanaged-keys',
     action: FAIL,
     reason: `the user mail has two unmanaged keys, and no free one: ${OTHER_KEY}, last used: ${text(ago(3 * DAY))}; ${NEXT_KEY}, last used: never.`
@@ -168,7 +168,7 @@ export const CREATE_ROWS: readonly Row[] = [
   {
     state: 'the key of this request was accepted, and a person has taken its label off since',
     given: seen(CREATE, emptyPendingVersion(), otherKey(), lastUsed(OTHER_KEY, 'never'), remembered({ accepted: TOKEN })),
-    policy: { retireForeignKeysAfter: 30 * DAY },
+    policy: { retireUnmanagedKeysAfter: 30 * DAY },
     rule: 'write-creation-intent',
     action: { kind: 'announce' },
   },

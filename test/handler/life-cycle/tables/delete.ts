@@ -12,7 +12,7 @@ const RETAIN: Task = { ...DELETE, retain: true };
 /** Create had failed. */
 const ROLLBACK: Task = { ...DELETE, created: false };
 
-const FOREIGN = `${OTHER_KEY} is not managed here: delete it if nobody uses it, or set retireForeignKeysAfter`;
+const UNMANAGED = `${OTHER_KEY} is not managed here: delete it if nobody uses it, or set retireUnmanagedKeysAfter`;
 
 export const DELETE_ROWS: readonly Row[] = [
   {
@@ -33,7 +33,7 @@ export const DELETE_ROWS: readonly Row[] = [
     given: seen(DELETE, otherKey(), withoutSecret()),
     rule: 'finish-secret-missing',
     action: DONE,
-    reason: `the secret is gone; keys left: ${FOREIGN}`,
+    reason: `the secret is gone; keys left: ${UNMANAGED}`,
   },
   {
     state: 'the secret is another construct\'s',
@@ -63,7 +63,7 @@ export const DELETE_ROWS: readonly Row[] = [
     state: 'the secret waits for its deletion and takes no tag',
     given: seen(DELETE, currentKey(), waitingForDeletion()),
     rule: 'delete-managed-key',
-    action: { kind: 'delete', keyId: CURRENT_KEY, orphan: false },
+    action: { kind: 'delete', keyId: CURRENT_KEY },
   },
   {
     state: 'another run has announced a key',
@@ -75,7 +75,7 @@ export const DELETE_ROWS: readonly Row[] = [
     state: 'the run that announced a key has left it',
     given: seen(DELETE, closed(), currentKey(), otherKey({ age: 2 * MINUTE }), announced(RUN_AFTER, 2 * MINUTE, CURRENT_KEY)),
     rule: 'delete-managed-key',
-    action: { kind: 'delete', keyId: OTHER_KEY, orphan: true },
+    action: { kind: 'delete', keyId: OTHER_KEY },
     before: 'wait-for-run-that-creates-key',
   },
   {
@@ -100,38 +100,38 @@ export const DELETE_ROWS: readonly Row[] = [
     state: 'the current key is retained, and the pending one can become current no more',
     given: seen(RETAIN, closed(2 * MINUTE), currentKey(), pendingKey()),
     rule: 'delete-managed-key',
-    action: { kind: 'delete', keyId: NEXT_KEY, orphan: false },
+    action: { kind: 'delete', keyId: NEXT_KEY },
     before: 'wait-for-promotion',
   },
   {
     state: 'the current key is retained in a secret that waits for its deletion, where no label can be moved',
     given: seen(RETAIN, waitingForDeletion(), currentKey(), pendingKey()),
     rule: 'delete-managed-key',
-    action: { kind: 'delete', keyId: NEXT_KEY, orphan: false },
+    action: { kind: 'delete', keyId: NEXT_KEY },
   },
   {
     state: 'a pending key goes first',
     given: seen(DELETE, closed(), currentKey(), pendingKey()),
     rule: 'delete-managed-key',
-    action: { kind: 'delete', keyId: NEXT_KEY, orphan: false },
+    action: { kind: 'delete', keyId: NEXT_KEY },
   },
   {
     state: 'a replaced key goes before the current one',
     given: seen(DELETE, closed(), currentKey(), replacedKey()),
     rule: 'delete-managed-key',
-    action: { kind: 'delete', keyId: OLD_KEY, orphan: false },
+    action: { kind: 'delete', keyId: OLD_KEY },
   },
   {
     state: 'the current key goes last',
     given: seen(DELETE, closed(), currentKey()),
     rule: 'delete-managed-key',
-    action: { kind: 'delete', keyId: CURRENT_KEY, orphan: false },
+    action: { kind: 'delete', keyId: CURRENT_KEY },
   },
   {
     state: 'the current key is retained, and the replaced one goes',
     given: seen(RETAIN, closed(), currentKey(), replacedKey()),
     rule: 'delete-managed-key',
-    action: { kind: 'delete', keyId: OLD_KEY, orphan: false },
+    action: { kind: 'delete', keyId: OLD_KEY },
   },
   {
     state: 'the current key is retained',
@@ -201,11 +201,11 @@ export const DELETE_ROWS: readonly Row[] = [
     action: DONE,
   },
   {
-    state: 'the secret is released, and a foreign key is left',
+    state: 'the secret is released, and an unmanaged key is left',
     given: seen(DELETE, closed(), unclaimed(), otherKey()),
     rule: 'finish-delete',
     action: DONE,
-    reason: `keys left: ${FOREIGN}`,
+    reason: `keys left: ${UNMANAGED}`,
   },
   {
     state: 'the secret is released, and no key is left',

@@ -18,7 +18,7 @@ function afterIntent(delay: number, ...baseline: string[]): Fact[] {
 }
 
 const TAKEN_FOR_ORPHAN = { rule: 'read-last-use-of-orphaned-key', action: { kind: 'askLastUse', keyId: OTHER_KEY } } as const;
-const TAKEN_FOR_FOREIGN = { rule: 'remove-creation-intent', action: { kind: 'forget', records: [], intents: [RUN_AFTER] } } as const;
+const TAKEN_FOR_UNMANAGED = { rule: 'remove-creation-intent', action: { kind: 'forget', records: [], intents: [RUN_AFTER] } } as const;
 const DISOWNED = {
   kind: 'forget', records: [{ kind: 'deactivating', of: OTHER_KEY }, { kind: 'deactivated', of: OTHER_KEY }], intents: [RUN_AFTER],
 } as const;
@@ -87,7 +87,7 @@ export const ORPHANS_ROWS: readonly Row[] = [
     state: 'an orphan has been inactive for a day, and was never used',
     given: seen(TICK, ...orphan(2 * DAY, true), recorded('deactivated', OTHER_KEY, DAY), lastUsed(OTHER_KEY, 'never')),
     rule: 'delete-orphaned-key',
-    action: { kind: 'delete', keyId: OTHER_KEY, orphan: true },
+    action: { kind: 'delete', keyId: OTHER_KEY },
     before: 'finish-nothing-to-do',
   },
   {
@@ -112,7 +112,7 @@ export const ORPHANS_ROWS: readonly Row[] = [
   {
     state: 'a key came more than a minute before the intent',
     given: seen(TICK, ...afterIntent(-MINUTE - 1)),
-    ...TAKEN_FOR_FOREIGN,
+    ...TAKEN_FOR_UNMANAGED,
   },
   {
     state: 'a key came a minute after the last moment of the intent',
@@ -122,17 +122,17 @@ export const ORPHANS_ROWS: readonly Row[] = [
   {
     state: 'a key came more than a minute after the last moment of the intent',
     given: seen(TICK, ...afterIntent(3 * MINUTE + 1)),
-    ...TAKEN_FOR_FOREIGN,
+    ...TAKEN_FOR_UNMANAGED,
   },
   {
     state: 'a key was there when the intent was written',
     given: seen(TICK, ...afterIntent(SECOND, OTHER_KEY)),
-    ...TAKEN_FOR_FOREIGN,
+    ...TAKEN_FOR_UNMANAGED,
   },
   {
     state: 'two keys may be what the run has made: then it is neither',
     given: seen(TICK, listedKey('AKIATHIRD', { age: 10 * DAY }), otherKey({ age: 10 * DAY }), announced(RUN_AFTER, 10 * DAY)),
-    ...TAKEN_FOR_FOREIGN,
+    ...TAKEN_FOR_UNMANAGED,
   },
   {
     state: 'two keys may be what a run has made, but one of them is another run\'s',

@@ -13,7 +13,7 @@ const KEPT: Action = { kind: 'forget', records: [{ kind: 'deactivating', of: OLD
 const REPLACED = [currentKey({ age: 20 * DAY }), replacedKey({ age: 80 * DAY }), recorded('replaced', OLD_KEY, 20 * DAY)];
 const INACTIVE = [currentKey({ age: 20 * DAY }), replacedKey({ age: 80 * DAY, inactive: true }), recorded('replaced', OLD_KEY, 20 * DAY)];
 
-/** The overlap, the gate behind it, and the recovery period. */
+/** The overlap, the gate behind it, and the recovery window. */
 export const REPLACED_KEYS_ROWS: readonly Row[] = [
   {
     state: 'the overlap ends',
@@ -57,7 +57,7 @@ export const REPLACED_KEYS_ROWS: readonly Row[] = [
     before: 'finish-nothing-to-do',
   },
   {
-    state: 'the gate ends a recovery period and a day before the next rotation, though the key is used',
+    state: 'the gate ends a recovery window and a day before the next rotation, though the key is used',
     given: seen(TICK, currentKey({ age: 52 * DAY }), replacedKey({ age: 80 * DAY }), recorded('replaced', OLD_KEY, 52 * DAY), lastUsed(OLD_KEY, ago(HOUR))),
     rule: 'tag-replaced-key-for-deactivation',
     action: TO_BE_DEACTIVATED,
@@ -134,14 +134,14 @@ export const REPLACED_KEYS_ROWS: readonly Row[] = [
     action: { kind: 'record', records: [{ kind: 'deactivated', of: OLD_KEY }] },
   },
   {
-    state: 'the recovery period ends',
+    state: 'the recovery window ends',
     given: seen(TICK, ...INACTIVE, recorded('deactivated', OLD_KEY, 7 * DAY)),
     rule: 'delete-replaced-key',
-    action: { kind: 'delete', keyId: OLD_KEY, orphan: false },
+    action: { kind: 'delete', keyId: OLD_KEY },
     before: 'finish-nothing-to-do',
   },
   {
-    state: 'the recovery period is over, but consumers read a key that does not work',
+    state: 'the recovery window is over, but consumers read a key that does not work',
     given: seen(TICK, currentKey({ age: 20 * DAY, inactive: true }), replacedKey({ inactive: true }), recorded('replaced', OLD_KEY, 30 * DAY), recorded('deactivated', OLD_KEY, 8 * DAY)),
     rule: 'report-current-key-inactive',
     action: DONE,

@@ -53,7 +53,7 @@ export const REVOKE_ROWS: readonly Row[] = [
     action: DEACTIVATE,
   },
   {
-    state: 'the revoke is written down, and a foreign key takes the other slot: the leaked key is switched off all the same',
+    state: 'the revoke is written down, and an unmanaged key takes the other slot: the leaked key is switched off all the same',
     given: seen(REVOKE, currentKey(), otherKey(), recorded('revoked', CURRENT_KEY)),
     rule: 'deactivate-revoked-key',
     action: DEACTIVATE,
@@ -173,7 +173,7 @@ export const REVOKE_ROWS: readonly Row[] = [
     rule: 'fail-revoke-blocked',
     action: FAIL,
     reason: `key ${CURRENT_KEY} is deactivated, but no new one can be made: the user has two keys already: `
-      + `${OTHER_KEY} is not managed here: delete it if nobody uses it, or set retireForeignKeysAfter, last used: never, `
-      + `${NEXT_KEY} is not managed here: delete it if nobody uses it, or set retireForeignKeysAfter, last used: never`,
+      + `${OTHER_KEY} is not managed here: delete it if nobody uses it, or set retireUnmanagedKeysAfter, last used: never, `
+      + `${NEXT_KEY} is not managed here: delete it if nobody uses it, or set retireUnmanagedKeysAfter, last used: never`,
   },
 ];

@@ -7,13 +7,13 @@ import {
 } from '../observing';
 import { ASKING_FOR_ROTATION_ROWS } from './asking-for-rotation';
 import { BOOKKEEPING_ROWS } from './bookkeeping';
-import { FOREIGN_KEYS_ROWS } from './foreign-keys';
 import { labelMovedBackRows } from './moved-back';
 import { ORPHANS_ROWS } from './orphans';
 import { deadPendingVersionRows, UNNOTICED_KEY_ROWS } from './pending-version';
 import { prerequisiteRows } from './prerequisites';
 import { REPLACED_KEYS_ROWS } from './replaced-keys';
 import { busyReplicaRows } from './replicas';
+import { UNMANAGED_KEYS_ROWS } from './unmanaged-keys';
 import { DONE, Row } from '../row';
 
 const TICK: Task = { kind: 'tick' };
@@ -86,7 +86,7 @@ export const TICK_ROWS: readonly Row[] = [
   ...UNNOTICED_KEY_ROWS,
   ...REPLACED_KEYS_ROWS,
   ...ORPHANS_ROWS,
-  ...FOREIGN_KEYS_ROWS,
+  ...UNMANAGED_KEYS_ROWS,
   ...ASKING_FOR_ROTATION_ROWS,
   ...busyReplicaRows(TICK, 'tag-first-seen', { kind: 'record', records: [{ kind: 'replaced', of: OLD_KEY }] }, false, currentKey(), replacedKey()),
   {
@@ -143,7 +143,7 @@ export const TICK_ROWS: readonly Row[] = [
   {
     state: 'this run has made a key, which a list does not show yet',
     given: seen(TICK, currentKey(), remembered({ made: { id: OTHER_KEY, active: true, createdAt: 0 } })),
-    policy: { retireForeignKeysAfter: 1 },
+    policy: { retireUnmanagedKeysAfter: 1 },
     rule: 'read-last-use-of-unmanaged-key',
     action: { kind: 'askLastUse', keyId: OTHER_KEY },
   },

@@ -27,7 +27,7 @@ public class RotatingAccessKeyExampleStack extends Stack {
 
         // The user reads the next key with the current one. The alarm tells of a consumer that does not.
         key.getGrants().readByUser();
-        key.metricStaleConsumer().createAlarm(this, "StaleConsumer", CreateAlarmOptions.builder()
+        key.metricReplacedKeyInUse().createAlarm(this, "ReplacedKeyInUse", CreateAlarmOptions.builder()
                 .threshold(1)
                 .evaluationPeriods(1)
                 .build());

@@ -29,7 +29,7 @@ public class SesSmtpCredentialsExampleStack extends Stack {
                 .build();
 
         // The alarm tells of old ones that are used past their overlap, as far as IAM counts a login as a use.
-        smtp.metricStaleConsumer().createAlarm(this, "StaleConsumer", CreateAlarmOptions.builder()
+        smtp.metricReplacedKeyInUse().createAlarm(this, "ReplacedKeyInUse", CreateAlarmOptions.builder()
                 .threshold(1)
                 .evaluationPeriods(1)
                 .build());

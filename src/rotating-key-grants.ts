@@ -7,10 +7,10 @@ import type { ReadPermission } from './private/rotating-key/read-permission';
  *
  * It is the property `grants` of a RotatingAccessKey or of SesSmtpCredentials, and made by them alone.
  */
-export class RotatingAccessKeyGrants {
+export class RotatingKeyGrants {
   /** @internal */
-  public static _of(reading: ReadPermission, handler: IFunction): RotatingAccessKeyGrants {
-    return new RotatingAccessKeyGrants(reading, handler);
+  public static _of(reading: ReadPermission, handler: IFunction): RotatingKeyGrants {
+    return new RotatingKeyGrants(reading, handler);
   }
 
   private readonly secretArn: string;

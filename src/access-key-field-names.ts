@@ -1,7 +1,7 @@
 /**
  * Names of the fields of the JSON in a key's secret.
  */
-export interface AccessKeyFields {
+export interface AccessKeyFieldNames {
   /**
    * The field with the name of the IAM user.
    *

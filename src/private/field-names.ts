@@ -1,10 +1,10 @@
 import { Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { AccessKeyError, shown } from './access-key-error';
-import type { AccessKeyFields } from '../access-key-fields';
+import type { AccessKeyFieldNames } from '../access-key-field-names';
 
 /** The JSON of a key, unless other names are given. */
-export const ACCESS_KEY_FIELDS: Required<AccessKeyFields> = { userName: 'userName', accessKeyId: 'accessKeyId', secretAccessKey: 'secretAccessKey' };
+export const ACCESS_KEY_FIELDS: Required<AccessKeyFieldNames> = { userName: 'userName', accessKeyId: 'accessKeyId', secretAccessKey: 'secretAccessKey' };
 
 /** The names of all fields. */
 export function namesOf<F extends object>(defaults: Required<F>, given?: Partial<F>): Required<F> {
@@ -27,7 +27,7 @@ function refuseUnknownField(construct: IConstruct, known: string[], given: strin
   const unknown = given.find((field) => !known.includes(field));
   if (unknown !== undefined) {
     throw new AccessKeyError('InvalidFields', construct, {
-      got: `fields has a name for '${unknown}'`,
+      got: `fieldNames has a name for '${unknown}'`,
       expected: `names for some of ${known.join(', ')}`,
       remedy: 'name one of these, or leave it out',
     });
@@ -51,7 +51,7 @@ function refuseEqualNames(construct: IConstruct, fields: object): void {
     throw new AccessKeyError('InvalidFields', construct, {
       got: `the fields are called ${names.map((name) => `'${name}'`).join(', ')}`,
       expected: 'different names that are not empty',
-      remedy: `give another name in place of '${wrong}', or leave fields out`,
+      remedy: `give another name in place of '${wrong}', or leave fieldNames out`,
     });
   }
 }
