@@ -1,4 +1,4 @@
-import { RemovalPolicy, SecretValue } from 'aws-cdk-lib';
+import { RemovalPolicy, SecretValue, Stack } from 'aws-cdk-lib';
 import { CfnAccessKey } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { ReplicaRegion, Secret } from 'aws-cdk-lib/aws-secretsmanager';
@@ -8,6 +8,7 @@ import { AccessKey } from './access-key';
 import { AccessKeyFieldNames } from './access-key-field-names';
 import { AccessKeyError, shown } from './private/access-key-error';
 import { ACCESS_KEY_MARK } from './private/class-mark';
+import { validateEncryptionKey } from './private/encryption-key';
 import { ACCESS_KEY_FIELDS, namesOf, validateNames } from './private/field-names';
 import { validateReplicaRegions } from './private/regions';
 
@@ -85,17 +86,19 @@ export class AccessKeySecret extends Secret {
 
   constructor(scope: Construct, id: string, props: AccessKeySecretProps) {
     const { accessKey, fieldNames, ...secretProps } = props ?? {} as Partial<AccessKeySecretProps>;
-    super(scope, id, { ...secretProps, secretObjectValue: valueOf(accessKey, namesOf(ACCESS_KEY_FIELDS, fieldNames)) });
+    super(scope, id, { ...secretProps, secretObjectValue: valueOf(Stack.of(scope), accessKey, namesOf(ACCESS_KEY_FIELDS, fieldNames)) });
     refuseNoKey(this, accessKey);
     refuseOtherKey(this, accessKey);
+    refuseOtherStack(this, accessKey);
     validateNames(this, ACCESS_KEY_FIELDS, fieldNames);
     validateReplicaRegions(this, props.replicaRegions);
+    validateEncryptionKey(this, props.encryptionKey);
   }
 }
 
 /** Of its parts only the secret access key is secret. What is no key is refused once there is a construct to name. */
-function valueOf(accessKey: AccessKey | undefined, fieldNames: Required<AccessKeyFieldNames>): Record<string, SecretValue> | undefined {
-  return accessKey && ACCESS_KEY_MARK.isOn(accessKey) ? {
+function valueOf(stack: Stack, accessKey: AccessKey | undefined, fieldNames: Required<AccessKeyFieldNames>): Record<string, SecretValue> | undefined {
+  return accessKey && ACCESS_KEY_MARK.isOn(accessKey) && accessKey.stack === stack ? {
     [fieldNames.userName]: SecretValue.unsafePlainText((accessKey.node.defaultChild as CfnAccessKey).userName),
     [fieldNames.accessKeyId]: SecretValue.unsafePlainText(accessKey.accessKeyId),
     [fieldNames.secretAccessKey]: accessKey.secretAccessKey,
@@ -114,6 +117,17 @@ function refuseOtherKey(secret: Construct, accessKey: AccessKey | undefined): vo
       got: `accessKey ${shown(String(accessKey))} is none of this package`,
       expected: 'an AccessKey of cdk-iam-access-key, which keeps its secret access key within the stack',
       remedy: 'import AccessKey from this package in place of aws_iam: its props and its template are the same',
+    });
+  }
+}
+
+/** The value would be a plain-text output of the other stack. Here the caller's line is in the stack trace; the guard finds it only at synthesis. */
+function refuseOtherStack(secret: Secret, accessKey: AccessKey): void {
+  if (accessKey.stack !== secret.stack) {
+    throw new AccessKeyError('SecretLeavesStack', secret, {
+      got: `accessKey '${accessKey.node.path}' is in stack '${accessKey.stack.node.path}'`,
+      expected: `an AccessKey of the same stack '${secret.stack.node.path}', as its secret access key must not leave the stack`,
+      remedy: 'create the AccessKeySecret in the stack of its AccessKey, and pass the secret to the other stack',
     });
   }
 }

@@ -1,11 +1,11 @@
 import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { IFunction } from 'aws-cdk-lib/aws-lambda';
-import type { ReadPermission } from './private/rotating-key/read-permission';
+import type { Conditions, ReadPermission } from './private/rotating-key/read-permission';
 
 /**
- * Who may do what with a rotating access key.
+ * Grants permissions for a rotating access key.
  *
- * It is the property `grants` of a RotatingAccessKey or of SesSmtpCredentials, and made by them alone.
+ * It is the property `grants` of a RotatingAccessKey or of SesSmtpCredentials, which create it.
  */
 export class RotatingKeyGrants {
   /** @internal */
@@ -20,9 +20,9 @@ export class RotatingKeyGrants {
   }
 
   /**
-   * Lets a principal read the current key from the secret.
+   * Grants permission to read the current access key from the secret.
    *
-   * It is the permission to describe and to read the secret, and to decrypt with its encryption key. Replicas of the
+   * It allows the principal to describe and to read the secret, and to decrypt with its encryption key. Replicas of the
    * secret in other regions are not included.
    *
    * A principal of this account gets the permission in a policy of its own, in its own stack. The resource policies of
@@ -34,7 +34,7 @@ export class RotatingKeyGrants {
    *
    * Throws if an imported secret or encryption key would have to name the principal. The error says what to add there.
    *
-   * @param grantee Who may read it.
+   * @param grantee The principal that can read the secret.
    * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_examples_cross.html
    */
   public read(grantee: IGrantable): Grant {
@@ -42,46 +42,64 @@ export class RotatingKeyGrants {
   }
 
   /**
-   * Lets the key's own user read the secret.
+   * Grants the user of the access key permission to read the secret.
    *
-   * So a client outside AWS fetches the next key with the current one, if it does so once in every overlap. The
-   * permission is in a policy of the user, not in that of the secret or its encryption key: a policy that names a user
-   * breaks when the user goes. It stays where the key stays.
+   * A client outside AWS can then use its current access key to retrieve the next one, if it does so at least once in
+   * each overlap. The permission is an inline policy of the user, because a resource policy that names a user becomes
+   * invalid when the user is deleted. The policy is retained if the access key is retained.
    *
-   * With SMTP credentials it is a permission that nobody can use, as the secret access key of their user is stored
-   * nowhere. Let another principal read them.
+   * It has no effect for SMTP credentials, because the secret access key of their user is not stored. Grant another
+   * principal permission to read them. A warning says so (id `cdk-iam-access-key:readByUserWithoutEffect`).
    */
   public readByUser(): Grant {
+    this.reading.warnOfNoEffect();
     return this.reading.grantTo(this.reading.reader);
   }
 
   /**
-   * Lets a principal have the key replaced now, with an overlap.
+   * Grants permission to start a rotation immediately.
    *
-   * It is the permission to ask Secrets Manager for a rotation of this one secret, and neither to read it nor to invoke
-   * the function.
+   * It allows `secretsmanager:RotateSecret` for this secret, and `lambda:InvokeFunction` for the function, which Secrets
+   * Manager requires of the caller, but only in requests that an AWS service makes for the principal. So the principal can
+   * neither read the secret nor revoke a key.
    *
-   * @param grantee Who may ask for a rotation: a principal of the account of this construct.
+   * Throws if the principal is of another account, or has no policy that can be changed, such as a service.
+   *
+   * @param grantee The principal that can start a rotation. It is of the account of this construct.
    * @see https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_RotateSecret.html
    */
   public rotate(grantee: IGrantable): Grant {
-    return grantTo(this.reading.principalOf(grantee), 'secretsmanager:RotateSecret', this.secretArn);
+    const rotation = this.grant('rotate', grantee, 'secretsmanager:RotateSecret', this.secretArn);
+    return rotation.combine(this.grant('rotate', grantee, INVOKE, this.handler.functionArn, VIA_AWS_SERVICE));
   }
 
   /**
-   * Lets a principal revoke a key that leaked.
+   * Grants permission to revoke an access key that leaked.
    *
-   * It is the permission to invoke the function, with the event `{"revoke": "<access key id>"}`: that key is
-   * deactivated at once, without an overlap, and replaced. Who may invoke the function controls the key fully, so give
-   * this permission to those who handle leaks.
+   * It allows `lambda:InvokeFunction` for the function. With the event `{"revoke": "<access key ID>"}` the function
+   * deactivates that access key immediately, without an overlap, and replaces it. A principal that can invoke the function
+   * controls the access keys fully, so grant this permission to the operators who handle leaks.
    *
-   * @param grantee Who may invoke the function: a principal of the account of this construct.
+   * Throws if the principal is of another account, or has no policy that can be changed, such as a service.
+   *
+   * @param grantee The principal that can invoke the function. It is of the account of this construct.
    */
   public revoke(grantee: IGrantable): Grant {
-    return grantTo(this.reading.principalOf(grantee), 'lambda:InvokeFunction', this.handler.functionArn);
+    return this.grant('revoke', grantee, INVOKE, this.handler.functionArn);
+  }
+
+  private grant(method: string, grantee: IGrantable, action: string, resourceArn: string, conditions?: Conditions): Grant {
+    const principal = this.reading.principalOf(grantee);
+    this.reading.refuseOtherAccount(method, principal);
+    const grant = Grant.addToPrincipal({ grantee: principal, actions: [action], resourceArns: [resourceArn], conditions });
+    if (!grant.success) {
+      this.reading.refuseWithoutPolicy(method, principal, action);
+    }
+    return grant;
   }
 }
 
-function grantTo(grantee: IGrantable, action: string, resourceArn: string): Grant {
-  return Grant.addToPrincipal({ grantee, actions: [action], resourceArns: [resourceArn] });
-}
+const INVOKE = 'lambda:InvokeFunction';
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-viaawsservice */
+const VIA_AWS_SERVICE: Conditions = { Bool: { 'aws:ViaAWSService': 'true' } };

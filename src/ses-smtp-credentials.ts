@@ -162,7 +162,12 @@ export interface SesSmtpCredentialsProps extends RotatingKeyProps {
  * - more rights of a new user than IAM takes in inline policies;
  * - a malformed region, one of another partition, and a port that SES does not listen on.
  *
- * It warns of a region that aws-cdk-lib does not know (id `cdk-iam-access-key:unknownRegion`).
+ * It warns, each time with an id that can be acknowledged:
+ *
+ * - of a region that aws-cdk-lib does not know (`cdk-iam-access-key:unknownRegion`);
+ * - of an address to send from that belongs to none of the identities (`cdk-iam-access-key:fromAddressOutsideIdentities`);
+ * - of an identity whose default configuration set is not among the configuration sets
+ *   (`cdk-iam-access-key:defaultConfigurationSetLeftOut`).
  *
  * @see https://docs.aws.amazon.com/ses/latest/dg/smtp-credentials.html
  * @example

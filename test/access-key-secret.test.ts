@@ -3,7 +3,6 @@ import { AccessKey as UpstreamAccessKey, User } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { FLAG_SETS } from './flags';
-import { synthError } from './synth';
 import { Wiring } from './wiring';
 import { AccessKey, AccessKeySecret, AccessKeySecretProps, RotatingAccessKey } from 'cdk-iam-access-key';
 
@@ -64,9 +63,21 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
 
   test('in another stack than its key it is refused, as CloudFormation would publish what it holds', () => {
     const key = newKey();
-    new AccessKeySecret(new Stack(key.node.root as App, 'Other'), 'Secret', { accessKey: key });
+    const other = new Stack(key.node.root as App, 'Other');
 
-    expect(synthError(key.node.root as App)).toContain('access key \'Stack/AccessKey\': its secret access key is used in stack \'Other\'');
+    expect(() => new AccessKeySecret(other, 'Secret', { accessKey: key })).toThrow(expect.objectContaining({
+      code: 'SecretLeavesStack',
+      constructPath: 'Other/Secret',
+      message: expect.stringContaining('accessKey \'Stack/AccessKey\' is in stack \'Stack\', expected an AccessKey of the same stack \'Other\', '
+        + 'as its secret access key must not leave the stack; create the AccessKeySecret in the stack of its AccessKey'),
+    }));
+  });
+
+  test('in a stack of another account it is refused for the same reason', () => {
+    const key = newKey();
+    const other = new Stack(key.node.root as App, 'Other', { env: { account: '222222222222', region: 'eu-west-1' } });
+
+    expect(() => new AccessKeySecret(other, 'Secret', { accessKey: key })).toThrow(/accessKey 'Stack\/AccessKey' is in stack 'Stack'/);
   });
 });
 

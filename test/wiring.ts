@@ -54,6 +54,11 @@ export class Wiring {
     return { Ref: this.idOf(construct) };
   }
 
+  /** How a resource of the stack is referred to by its ARN. */
+  public arnOf(construct: IConstruct): { 'Fn::GetAtt': [string, 'Arn'] } {
+    return { 'Fn::GetAtt': [this.idOf(construct), 'Arn'] };
+  }
+
   private idOf(construct: IConstruct): string {
     return this.stack.getLogicalId((construct.node.defaultChild ?? construct) as CfnElement);
   }

@@ -70,7 +70,7 @@ test('a consumer outlives the construct by the retained key, and a new construct
 
     // THEN it fails, and harms nothing
     expect(await stack.events()).toContain('the secret was closed by the deletion of its key: try again after');
-    const deleted = { LogicalResourceId: stack.logicalIdOf('Key/Reader'), ResourceStatus: 'DELETE_COMPLETE' };
+    const deleted = { LogicalResourceId: stack.logicalIdOf('Key/ReadPolicy'), ResourceStatus: 'DELETE_COMPLETE' };
     expect(JSON.parse(await stack.events())).toContainEqual(expect.objectContaining(deleted));
     expect(await key.keys()).toEqual([[current.accessKeyId, 'Active']]);
 

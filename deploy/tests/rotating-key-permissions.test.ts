@@ -46,7 +46,7 @@ interface Statement {
 /** The statements of the function's role. */
 function statementsOf({ resources, idOf }: KeyTemplate): Statement[] {
   const propertiesOf = (path: string) => resources[idOf(path)].Properties as any;
-  return [...propertiesOf('Key/Role/Resource').Policies, propertiesOf('Key/UserPolicy/Resource')].flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+  return propertiesOf('Key/Policy/Resource').PolicyDocument.Statement;
 }
 
 function actionsOf(template: KeyTemplate): string[] {

@@ -25,7 +25,8 @@ export type AccessKeyErrorCode =
   | 'InvalidFromAddress'
   | 'InvalidRegions'
   | 'InvalidPort'
-  | 'InvalidReader';
+  | 'InvalidGrantee'
+  | 'SecondRotationSchedule';
 
 /** The one error of this package: a stable code, the path of the construct, and a message that names the remedy. */
 export class AccessKeyError extends Error {

@@ -141,4 +141,11 @@ export const accessKeyMutants: Mutant[] = [
     replace: 'Annotations.of(construct)',
     test: 'test/[a-z-]+\\.test',
   },
+  {
+    claim: 'An AccessKeySecret in another stack than its AccessKey is refused where it is created.',
+    file: 'src/access-key-secret.ts',
+    find: 'refuseOtherStack(this, accessKey);',
+    replace: '',
+    test: 'test/access-key-secret.test',
+  },
 ];

@@ -191,7 +191,7 @@ export const rotatingAccessKeyMutants: Mutant[] = [
     test: 'test/rotating-access-key/one-user.test',
   },
   {
-    claim: 'A key that depends on a principal with a grant can be deployed.',
+    claim: 'A key that depends on a principal that can read the secret can be deployed.',
     file: 'src/private/rotating-key/secret-with-key.ts',
     find: 'arnForPolicies: stored.secretArn,',
     replace: 'arnForPolicies: secretArn,',
@@ -249,8 +249,8 @@ export const rotatingAccessKeyMutants: Mutant[] = [
   {
     claim: 'The permission to rotate does not include the permission to revoke.',
     file: 'src/rotating-key-grants.ts',
-    find: "return grantTo(this.reading.principalOf(grantee), 'secretsmanager:RotateSecret', this.secretArn)",
-    replace: "grantTo(this.reading.principalOf(grantee), 'lambda:InvokeFunction', this.handler.functionArn);\n    return grantTo(this.reading.principalOf(grantee), 'secretsmanager:RotateSecret', this.secretArn)",
+    find: 'this.handler.functionArn, VIA_AWS_SERVICE)',
+    replace: 'this.handler.functionArn)',
     test: 'test/rotating-access-key/members.test',
   },
   {
@@ -277,7 +277,7 @@ export const rotatingAccessKeyMutants: Mutant[] = [
   {
     claim: 'Two constructs with the same secret are refused.',
     file: 'src/private/rotating-key/sole-owner.ts',
-    find: ', ...this.problems(keysBySecret, sharingSecret)',
+    find: '...this.problems(keysBySecret, sharingSecret),',
     replace: '',
     test: 'test/rotating-access-key/sole-owner.test',
   },
@@ -291,8 +291,8 @@ export const rotatingAccessKeyMutants: Mutant[] = [
   {
     claim: 'Two constructs with the same user are refused.',
     file: 'src/private/rotating-key/sole-owner.ts',
-    find: '(groupByUser(keys), besideOnUser), ...this.problems(keysBySecret, sharingSecret)',
-    replace: '(keysBySecret, sharingSecret)',
+    find: '...this.problems(groupByUser(keys), besideOnUser),',
+    replace: '',
     test: 'test/rotating-access-key/sole-owner.test',
   },
   {
@@ -305,8 +305,8 @@ export const rotatingAccessKeyMutants: Mutant[] = [
   {
     claim: "CloudFormation deletes the function's permissions after the key.",
     file: 'src/private/rotating-key/resources.ts',
-    find: 'this.customResource.node.addDependency(userRights, invocation, permissions[0]);',
-    replace: 'this.customResource.node.addDependency(invocation, permissions[0]);',
+    find: 'addDependency(policy, invocation',
+    replace: 'addDependency(invocation',
     test: 'test/rotating-access-key/template.test',
   },
   {
@@ -336,5 +336,40 @@ export const rotatingAccessKeyMutants: Mutant[] = [
     find: 'if (Array.isArray(values)) {',
     replace: 'if (Array.isArray(values) && delimiter === undefined) {',
     test: 'test/rotating-access-key/one-user.test',
+  },
+  {
+    claim: 'All permissions of the function are in the report of Role.customizeRoles.',
+    file: 'src/private/rotating-key/resources.ts',
+    find: 'role.attachInlinePolicy(policy);',
+    replace: 'policy.attachToRole(role);',
+    test: 'test/rotating-access-key/precreated-role',
+  },
+  {
+    claim: 'A second rotation schedule for the secret is refused.',
+    file: 'src/private/rotating-key/sole-owner.ts',
+    find: '...this.secondSchedules(keys.filter(isRotating)),',
+    replace: '',
+    test: 'test/rotating-access-key/sole-owner.test',
+  },
+  {
+    claim: 'A grant to a principal of another account that would have no effect is refused.',
+    file: 'src/rotating-key-grants.ts',
+    find: 'this.reading.refuseOtherAccount(method, principal);',
+    replace: '',
+    test: 'test/rotating-access-key/members.test',
+  },
+  {
+    claim: 'A grant to a principal without a policy is refused.',
+    file: 'src/rotating-key-grants.ts',
+    find: 'if (!grant.success) {',
+    replace: 'if (!grant) {',
+    test: 'test/rotating-access-key/members.test',
+  },
+  {
+    claim: 'An encryption key of another region is refused.',
+    file: 'src/private/encryption-key.ts',
+    find: 'if (areKnownAndDiffer(region, stack.region)) {',
+    replace: 'if (areKnownAndDiffer(region, region)) {',
+    test: 'test/encryption-key.test',
   },
 ];

@@ -25,8 +25,8 @@ export const sesSmtpCredentialsMutants: Mutant[] = [
   {
     claim: 'The user can send with its configuration set.',
     file: 'src/private/ses-smtp/sender.ts',
-    find: 'const resources = [...senders, ...configurationSetsOf(key, configurationSets)];',
-    replace: 'const resources = [...senders, ...configurationSetsOf(key, configurationSets).slice(1)];',
+    find: '[...senders, ...usedConfigurationSets]',
+    replace: '[...senders]',
     test: 'test/ses-smtp-credentials/template.test',
   },
   {
@@ -133,5 +133,26 @@ export const sesSmtpCredentialsMutants: Mutant[] = [
     find: 'if (regions.length > 0) {',
     replace: 'if (regions.length > 9) {',
     test: 'test/ses-smtp-credentials/regions.test',
+  },
+  {
+    claim: 'A sender address that belongs to no identity gets a warning.',
+    file: 'src/private/ses-smtp/sending-warnings.ts',
+    find: 'if (!isCovered) {',
+    replace: 'if (!isCovered && names.length > 9) {',
+    test: 'test/ses-smtp-credentials/warnings',
+  },
+  {
+    claim: 'A default configuration set without a permission gets a warning.',
+    file: 'src/private/ses-smtp/sending-warnings.ts',
+    find: '!names.includes(resolve(name))',
+    replace: 'names.length > 9',
+    test: 'test/ses-smtp-credentials/warnings',
+  },
+  {
+    claim: 'Permission for the user of SMTP credentials to read them gets a warning, because it has no effect.',
+    file: 'src/private/rotating-key/read-permission.ts',
+    find: 'if (!this.isReadable) {',
+    replace: 'if (!this) {',
+    test: 'test/ses-smtp-credentials/warnings',
   },
 ];

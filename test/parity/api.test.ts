@@ -77,11 +77,13 @@ test('the members of what rotates are those that the design names', () => {
 
   expect(members.sort()).toEqual([
     'KeyRotation.every', 'KeyRotation.interval', 'KeyRotation.maxAge', 'KeyRotation.onDemand', 'KeyRotation.overlap', 'KeyRotation.recoveryWindow',
-    'RotatingAccessKey.PROPERTY_INJECTION_ID', 'RotatingAccessKey.applyRemovalPolicy', 'RotatingAccessKey.grants', 'RotatingAccessKey.isRotatingAccessKey',
+    'RotatingAccessKey.PROPERTY_INJECTION_ID', 'RotatingAccessKey.applyRemovalPolicy', 'RotatingAccessKey.grants', 'RotatingAccessKey.handler', 'RotatingAccessKey.isRotatingAccessKey',
+    'RotatingAccessKey.logGroup',
     'RotatingAccessKey.metricBlockedByUnmanagedKey', 'RotatingAccessKey.metricKeyAge', 'RotatingAccessKey.metricReplacedKeyInUse', 'RotatingAccessKey.metricRotationFailures',
     'RotatingAccessKey.secret', 'RotatingAccessKey.user',
     'RotatingKeyGrants.read', 'RotatingKeyGrants.readByUser', 'RotatingKeyGrants.revoke', 'RotatingKeyGrants.rotate',
-    'SesSmtpCredentials.PROPERTY_INJECTION_ID', 'SesSmtpCredentials.applyRemovalPolicy', 'SesSmtpCredentials.grants', 'SesSmtpCredentials.isSesSmtpCredentials',
+    'SesSmtpCredentials.PROPERTY_INJECTION_ID', 'SesSmtpCredentials.applyRemovalPolicy', 'SesSmtpCredentials.grants', 'SesSmtpCredentials.handler', 'SesSmtpCredentials.isSesSmtpCredentials',
+    'SesSmtpCredentials.logGroup',
     'SesSmtpCredentials.metricBlockedByUnmanagedKey', 'SesSmtpCredentials.metricKeyAge', 'SesSmtpCredentials.metricReplacedKeyInUse', 'SesSmtpCredentials.metricRotationFailures',
     'SesSmtpCredentials.secret', 'SesSmtpCredentials.user',
   ]);

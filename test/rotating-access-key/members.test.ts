@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, CfnOutput, IPropertyInjector, PropertyInjectors, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Dashboard, GraphWidget, MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
-import { AccountPrincipal, CfnUser, IUser, Role, ServicePrincipal, User } from 'aws-cdk-lib/aws-iam';
+import { AccountPrincipal, ArnPrincipal, CfnUser, IGrantable, IUser, Role, ServicePrincipal, User } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { aws_iam } from 'aws-cdk-lib/interfaces';
@@ -11,9 +11,11 @@ import { FLAG_SETS } from '../flags';
 import { statementsOf, Wiring } from '../wiring';
 import { AccessKey, KeyRotation, RotatingAccessKey, RotatingKeyGrants, RotatingAccessKeyProps } from 'cdk-iam-access-key';
 
+const ENV = { account: '111111111111', region: 'eu-west-1' };
+
 describe.each(FLAG_SETS)('with %s', (_name, context) => {
-  function newStack(): Stack {
-    return new Stack(new App({ context }), 'Stack');
+  function newStack(env?: typeof ENV): Stack {
+    return new Stack(new App({ context }), 'Stack', { env });
   }
 
   function newKey(stack: Stack, user: aws_iam.IUserRef = new User(stack, 'User'), props: Partial<RotatingAccessKeyProps> = {}): RotatingAccessKey {
@@ -35,7 +37,7 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
       ].map((statement) => ({ ...statement, Action: expect.arrayContaining(statement.Action) })));
     });
 
-    test('rotate is the right to ask for a rotation, alone', () => {
+    test('rotate grants what RotateSecret requires of its caller, and not the permission to revoke', () => {
       const stack = newStack();
       const key = newKey(stack);
       const role = newRole(stack);
@@ -44,6 +46,12 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
 
       expect(new Wiring(stack).of(role.node.findChild('DefaultPolicy')).Properties.PolicyDocument.Statement).toEqual([
         { Effect: 'Allow', Action: 'secretsmanager:RotateSecret', Resource: new Wiring(stack).refTo(key.secret) },
+        {
+          Effect: 'Allow',
+          Action: 'lambda:InvokeFunction',
+          Resource: new Wiring(stack).arnOf(key.handler),
+          Condition: { Bool: { 'aws:ViaAWSService': 'true' } },
+        },
       ]);
     });
 
@@ -59,10 +67,49 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
       ]);
     });
 
-    test.each(['rotate', 'revoke'] as const)('%s says so when it could not be given', (right) => {
-      const stack = newStack();
+    describe.each(['rotate', 'revoke'] as const)('%s', (method) => {
+      test.each<[string, (stack: Stack) => IGrantable]>([
+        ['the root', () => new AccountPrincipal('222222222222')],
+        ['a role', (stack) => Role.fromRoleArn(stack, 'Imported', 'arn:aws:iam::222222222222:role/operators')],
+        ['an ARN', () => new ArnPrincipal('arn:aws:iam::222222222222:role/operators')],
+      ])('throws if the principal is %s of another account', (_kind, principal) => {
+        const stack = newStack(ENV);
+        const key = newKey(stack);
 
-      expect(newKey(stack).grants[right](new AccountPrincipal('222222222222')).success).toBe(false);
+        expect(() => key.grants[method](principal(stack))).toThrow(expect.objectContaining({
+          code: 'InvalidGrantee',
+          constructPath: 'Stack/Key',
+          message: expect.stringContaining('of account 222222222222, expected a principal of account 111111111111, which the key is in; '
+            + 'name a role of this account, and let the other account assume it'),
+        }));
+      });
+
+      test.each<[string, () => IGrantable]>([
+        ['a service', () => new ServicePrincipal('events.amazonaws.com')],
+        ['an ARN', () => new ArnPrincipal('arn:aws:iam::111111111111:role/operators')],
+      ])('throws if the principal is %s, which has no policy', (_kind, principal) => {
+        const key = newKey(newStack(ENV));
+
+        expect(() => key.grants[method](principal())).toThrow(expect.objectContaining({
+          code: 'InvalidGrantee',
+          message: expect.stringMatching(/which has no policy that this app can change, expected a role, a user or a group; name one, or allow the principal (lambda:InvokeFunction|secretsmanager:RotateSecret) /),
+        }));
+      });
+
+      test('grants the permission to an imported role of the account', () => {
+        const stack = newStack(ENV);
+        const role = Role.fromRoleArn(stack, 'Imported', 'arn:aws:iam::111111111111:role/operators');
+
+        expect(newKey(stack).grants[method](role).success).toBe(true);
+      });
+    });
+
+    test('handler and logGroup are the function of the key and its log group', () => {
+      const stack = newStack();
+      const { handler, logGroup } = newKey(stack);
+
+      expect(new Wiring(stack).arnOf(handler)).toEqual({ 'Fn::GetAtt': [expect.stringMatching(/^KeyFunction/), 'Arn'] });
+      expect(new Wiring(stack).refTo(logGroup)).toEqual({ Ref: expect.stringMatching(/^KeyLogGroup/) });
     });
 
     test.each<[string, (stack: Stack) => aws_iam.IUserRef, unknown]>([
@@ -112,7 +159,7 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
       const named = Object.values(wiring.resources).filter(({ Properties }) => Object.entries(Properties ?? {}).some(
         ([name, value]) => isFixed(name, value),
       ));
-      expect(named).toEqual([wiring.of(key.node.findChild('UserPolicy'))]);
+      expect(named).toEqual([wiring.of(key.node.findChild('Policy'))]);
       expect(named[0].Properties.Roles).toEqual([wiring.refTo(key.node.findChild('Role'))]);
     });
 

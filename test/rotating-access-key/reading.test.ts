@@ -59,7 +59,7 @@ describe.each(FLAG_SETS)('with %s', (_flags, context) => {
   /** The statements that let somebody read or decrypt, but those of the function. */
   function readingStatements(stack: Stack, key: RotatingAccessKey): any[] {
     const wiring = new Wiring(stack);
-    delete wiring.resources[stack.getLogicalId(key.node.findChild('Role').node.defaultChild as any)];
+    delete wiring.resources[stack.getLogicalId(key.node.findChild('Policy').node.defaultChild as any)];
     return statementsOf(wiring).filter(({ Action }) => Action.includes('kms:Decrypt') || Action.includes(READ[1]));
   }
 
@@ -253,7 +253,7 @@ describe.each(FLAG_SETS)('with %s', (_flags, context) => {
     const key = newKey(stack, makeSecret(stack));
 
     expect(() => key.grants.read(new AccountPrincipal(OTHER_ACCOUNT))).toThrow(expect.objectContaining({
-      code: 'InvalidReader',
+      code: 'InvalidGrantee',
       message: 'access key \'Keys/Key\': grants.read names AccountPrincipal(222222222222) of another account, '
         + 'and no encryption key of the secret is known, expected a secret with a customer managed key, '
         + 'as no other account can use the AWS managed key aws/secretsmanager; '
@@ -323,7 +323,7 @@ describe.each(FLAG_SETS)('with %s', (_flags, context) => {
       const role = newRole(newStack('Readers', appOf(stack), { ...ENV, account: OTHER_ACCOUNT }), 'reader');
 
       expect(() => key.grants.read(role)).toThrow(expect.objectContaining({
-        code: 'InvalidReader',
+        code: 'InvalidGrantee',
         message: 'access key \'Keys/Key\': grants.read names Readers/Role of a stack in another account, '
           + 'which cannot refer to the new secret, expected a given secret with a name; '
           + 'pass a Secret that has secretName and encryptionKey as secret',
@@ -372,7 +372,7 @@ describe.each(FLAG_SETS)('with %s', (_flags, context) => {
       const key = newKey(stack, props(stack));
 
       expect(() => key.grants.read(SERVICE)).toThrow(expect.objectContaining({
-        code: 'InvalidReader',
+        code: 'InvalidGrantee',
         message: 'access key \'Keys/Key\': grants.read has to add ServicePrincipal(mail.amazonaws.com) '
           + `to the resource policy of ${named}, which is imported, expected a principal of this account that has `
           + 'policies of its own, or a secret and an encryption key of this app; allow the principal '

@@ -121,7 +121,6 @@ describe.each(FLAG_SETS)('with %s', (_flags, context) => {
       const role = newRole(stack);
       key.secret.grantRead(role);
       key.secret.grantWrite(role);
-      key.grants.rotate(role);
       // A new secret is a part of the key, which the policy names.
       (secret === undefined ? newClient(stack) : key).node.addDependency(role);
 

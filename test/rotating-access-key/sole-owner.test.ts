@@ -1,6 +1,7 @@
 import { App, CfnCondition, CfnParameter, Duration, Fn, NestedStack, Stack, Stage } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { CfnSecret, ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { CfnRotationSchedule, CfnSecret, ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { aws_iam } from 'aws-cdk-lib/interfaces';
 import { synthError } from '../synth';
 import { AccessKey, RotatingAccessKey, RotatingAccessKeyProps } from 'cdk-iam-access-key';
@@ -235,5 +236,41 @@ describe('the secret of a rotating key', () => {
     }
 
     app.synth();
+  });
+});
+
+describe('a second rotation schedule of the secret of a rotating key', () => {
+  const EXPECTED = 'expected the schedule of the key alone, as Secrets Manager keeps one for each secret; remove that schedule, and set rotation on the key';
+
+  function rotator(stack: Stack): Function {
+    return new Function(stack, 'Rotator', { runtime: Runtime.NODEJS_LATEST, handler: 'index.handler', code: Code.fromInline('exports.handler = () => {}') });
+  }
+
+  test.each<[string, (stack: Stack, secret: ISecret, key: RotatingAccessKey) => unknown]>([
+    ['key.secret.addRotationSchedule', (stack, _, key) => key.secret.addRotationSchedule('Second', { rotationLambda: rotator(stack) })],
+    ['addRotationSchedule of the given secret', (stack, secret) => secret.addRotationSchedule('Second', { rotationLambda: rotator(stack) })],
+    ['CfnRotationSchedule', (stack, secret) => new CfnRotationSchedule(stack, 'Second', { secretId: secret.secretArn })],
+  ])('is refused when it is made by %s', (_name, addSchedule) => {
+    const stack = newStack();
+    const secret = emptySecret(stack);
+    const key = newKey(stack, new iam.User(stack, 'User'), 'Key', { secret });
+    addSchedule(stack, secret, key);
+
+    expect(synthError(appOf(stack))).toMatch(new RegExp(`'Stack/Key': its secret has a second rotation schedule, '[^']*Second', ${EXPECTED}`));
+  });
+
+  test('is refused for a new secret', () => {
+    const stack = newStack();
+    newKey(stack, new iam.User(stack, 'User')).secret.addRotationSchedule('Second', { rotationLambda: rotator(stack) });
+
+    expect(synthError(appOf(stack))).toContain(`'Stack/Key': its secret has a second rotation schedule, 'Stack/Key/Secret/Second', ${EXPECTED}`);
+  });
+
+  test('may be that of another secret', () => {
+    const stack = newStack();
+    newKey(stack, new iam.User(stack, 'User'));
+    new Secret(stack, 'Other').addRotationSchedule('Schedule', { rotationLambda: rotator(stack) });
+
+    expect(() => appOf(stack).synth()).not.toThrow();
   });
 });

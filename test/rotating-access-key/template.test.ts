@@ -33,7 +33,7 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
     const { stack, key } = newKey();
 
     expect(key.node.children.map(({ node }) => node.id).sort()).toEqual([
-      'EventInvokeConfig', 'Function', 'Key', 'LogGroup', 'Role', 'RotationPermission', 'RotationSchedule', 'ScheduledRun', 'ScheduledRunPermission', 'Secret', 'UserPolicy',
+      'EventInvokeConfig', 'Function', 'Key', 'LogGroup', 'Policy', 'Role', 'RotationPermission', 'RotationSchedule', 'ScheduledRun', 'ScheduledRunPermission', 'Secret',
     ]);
     expect(stack.getLogicalId(key.node.findChild('Key').node.defaultChild as any)).toBe('Key43586C89');
   });
@@ -136,15 +136,15 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
     test('the key is made when all that it needs is there, and deleted before any of it', () => {
       const { key, wiring } = newKey();
 
-      expect(wiring.before(key.node.findChild('Key'), key).sort()).toEqual(['EventInvokeConfig', 'Function', 'LogGroup', 'Role', 'RotationPermission', 'Secret', 'UserPolicy']);
+      expect(wiring.before(key.node.findChild('Key'), key).sort()).toEqual(['EventInvokeConfig', 'Function', 'LogGroup', 'Policy', 'Role', 'RotationPermission', 'Secret']);
       expect(wiring.before(key.node.findChild('Key'), key.stack)).toContain('User');
     });
 
-    test('the user\'s rights and the permission stay until the key is deleted, although nothing refers to them', () => {
+    test('the function\'s permissions and the permission to invoke it stay until the key is deleted, although nothing refers to them', () => {
       const { key, wiring } = newKey();
 
       expect(wiring.of(key.node.findChild('Key')).DependsOn).toEqual(expect.arrayContaining([
-        expect.stringMatching(/^KeyUserPolicy/), expect.stringMatching(/^KeyRotationPermission/), expect.stringMatching(/^KeyEventInvokeConfig/),
+        expect.stringMatching(/^KeyPolicy/), expect.stringMatching(/^KeyRotationPermission/), expect.stringMatching(/^KeyEventInvokeConfig/),
       ]));
     });
 

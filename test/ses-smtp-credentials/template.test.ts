@@ -48,7 +48,7 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
     const stack = newStack();
 
     expect(newCredentials(stack).node.children.map(({ node }) => node.id).sort()).toEqual([
-      'EventInvokeConfig', 'Function', 'Key', 'LogGroup', 'Role', 'RotationPermission', 'RotationSchedule', 'ScheduledRun', 'ScheduledRunPermission', 'Secret', 'User', 'UserPolicy',
+      'EventInvokeConfig', 'Function', 'Key', 'LogGroup', 'Policy', 'Role', 'RotationPermission', 'RotationSchedule', 'ScheduledRun', 'ScheduledRunPermission', 'Secret', 'User',
     ]);
   });
 

@@ -27,7 +27,8 @@ namespace ApiCheck
             .OrderBy(name => name, StringComparer.Ordinal));
 
         public static string Actions(IAM.Grant grant) =>
-            string.Join(", ", grant.PrincipalStatement!.Actions.OrderBy(action => action, StringComparer.Ordinal));
+            string.Join(", ", grant.PrincipalStatements
+                .SelectMany(statement => statement.Actions).OrderBy(action => action, StringComparer.Ordinal));
 
         public static string ErrorOf(Action action)
         {

@@ -38,7 +38,7 @@ namespace ApiCheck
                 Equal(Actions(grants.Read(role)), Reading);
                 Equal(Actions(grants.ReadByUser()), Reading);
                 Equal(Actions(grants.ReadByUser()), Reading);
-                Equal(Actions(grants.Rotate(role)), "secretsmanager:RotateSecret");
+                Equal(Actions(grants.Rotate(role)), "lambda:InvokeFunction, secretsmanager:RotateSecret");
                 Equal(Actions(grants.Revoke(role)), "lambda:InvokeFunction");
             }),
             ($"{type}: the metrics are the key's, by stack name and path, and can be changed", () =>

@@ -49,8 +49,10 @@ func names(fields []string) []string {
 
 func actions(grant awsiam.Grant) []string {
 	var found []string
-	for _, action := range *grant.PrincipalStatement().Actions() {
-		found = append(found, *action)
+	for _, statement := range *grant.PrincipalStatements() {
+		for _, action := range *statement.Actions() {
+			found = append(found, *action)
+		}
 	}
 	slices.Sort(found)
 	return found

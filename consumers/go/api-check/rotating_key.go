@@ -7,6 +7,8 @@ import (
 	"github.com/aws/aws-cdk-go/awscdk/v2/assertions"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awscloudwatch"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsiam"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awslambda"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awslogs"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awssecretsmanager"
 	"github.com/aws/aws-cdk-go/awscdk/v2/interfaces/interfacesawsiam"
 	"github.com/aws/constructs-go/constructs/v10"
@@ -18,6 +20,8 @@ import (
 type rotatingKey interface {
 	awscdk.Resource
 	Grants() cdkiamaccesskey.RotatingKeyGrants
+	Handler() awslambda.IFunction
+	LogGroup() awslogs.ILogGroup
 	MetricBlockedByUnmanagedKey(options *awscloudwatch.MetricOptions) awscloudwatch.Metric
 	MetricKeyAge(options *awscloudwatch.MetricOptions) awscloudwatch.Metric
 	MetricRotationFailures(options *awscloudwatch.MetricOptions) awscloudwatch.Metric
@@ -57,7 +61,7 @@ func rotatingKeyChecks[T rotatingKey](name string, newKey func(id string) T, sta
 			equal(actions(grants.Read(role)), reading)
 			equal(actions(grants.ReadByUser()), reading)
 			equal(actions(grants.ReadByUser()), reading)
-			equal(actions(grants.Rotate(role)), []string{"secretsmanager:RotateSecret"})
+			equal(actions(grants.Rotate(role)), []string{"lambda:InvokeFunction", "secretsmanager:RotateSecret"})
 			equal(actions(grants.Revoke(role)), []string{"lambda:InvokeFunction"})
 		}},
 		{name + ": the metrics are the key's, by stack name and path, and can be changed", func() {

@@ -49,7 +49,7 @@ final class Expect {
     }
 
     static List<String> actions(final Grant grant) {
-        return grant.getPrincipalStatement().getActions().stream().sorted().toList();
+        return grant.getPrincipalStatements().stream().flatMap(statement -> statement.getActions().stream()).sorted().toList();
     }
 
     static void equal(final Object actual, final Object expected) {

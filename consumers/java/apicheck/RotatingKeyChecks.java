@@ -27,7 +27,7 @@ import software.constructs.IConstruct;
 /** What a Java user sees of every construct whose keys are replaced by themselves. */
 final class RotatingKeyChecks {
     static final Set<String> MEMBERS = Set.of(
-            "getSecret", "getUser", "getGrants",
+            "getSecret", "getUser", "getGrants", "getHandler", "getLogGroup",
             "metricKeyAge", "metricReplacedKeyInUse", "metricRotationFailures", "metricBlockedByUnmanagedKey");
     static final Set<String> PROPS = Set.of(
             "rotation", "retireUnmanagedKeysAfter", "secret", "encryptionKey", "replicaRegions", "removalPolicy");
@@ -52,7 +52,7 @@ final class RotatingKeyChecks {
             equal(actions(grants.read(role)), READING);
             equal(actions(grants.readByUser()), READING);
             equal(actions(grants.readByUser()), READING);
-            equal(actions(grants.rotate(role)), List.of("secretsmanager:RotateSecret"));
+            equal(actions(grants.rotate(role)), List.of("lambda:InvokeFunction", "secretsmanager:RotateSecret"));
             equal(actions(grants.revoke(role)), List.of("lambda:InvokeFunction"));
         });
         checks.put(type + ": the metrics are the key's, by stack name and path, and can be changed", () -> {

@@ -43,7 +43,7 @@ def parameters(function):
 
 
 def actions(grant):
-    return sorted(grant.principal_statement.actions)
+    return sorted(action for statement in grant.principal_statements for action in statement.actions)
 
 
 def message_of(function):

@@ -14,6 +14,8 @@ PROPS = {"rotation", "retire_unmanaged_keys_after", "secret", "encryption_key", 
 MEMBERS = {
     "PROPERTY_INJECTION_ID",
     "grants",
+    "handler",
+    "log_group",
     "metric_blocked_by_unmanaged_key",
     "metric_key_age",
     "metric_rotation_failures",
@@ -58,7 +60,7 @@ def register_checks(kind, make):
         reading = ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"]
         equal(actions(grants.read(role)), reading)
         equal([actions(grants.read_by_user()) for _ in range(2)], [reading] * 2)
-        equal(actions(grants.rotate(role)), ["secretsmanager:RotateSecret"])
+        equal(actions(grants.rotate(role)), ["lambda:InvokeFunction", "secretsmanager:RotateSecret"])
         equal(actions(grants.revoke(role)), ["lambda:InvokeFunction"])
 
     @check(f"{name}: the metrics are the key's, by stack name and path, and can be changed")

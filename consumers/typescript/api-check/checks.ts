@@ -19,5 +19,5 @@ export function publicNames(prototype: object): string[] {
 }
 
 export function actions(grant: iam.Grant): string[] {
-  return [...grant.principalStatement!.actions].sort();
+  return grant.principalStatements.flatMap((statement) => statement.actions).sort();
 }

@@ -11,7 +11,7 @@ import { KeyRotation, RotatingAccessKey, SesSmtpCredentials, type RotatingAccess
 type RotatingKeyClass = typeof RotatingAccessKey | typeof SesSmtpCredentials;
 
 export type RotatingKeyMembers =
-  keyof Resource | 'secret' | 'user' | 'grants' | 'metricKeyAge' | 'metricReplacedKeyInUse' | 'metricRotationFailures' | 'metricBlockedByUnmanagedKey';
+  keyof Resource | 'secret' | 'user' | 'grants' | 'handler' | 'logGroup' | 'metricKeyAge' | 'metricReplacedKeyInUse' | 'metricRotationFailures' | 'metricBlockedByUnmanagedKey';
 
 export type RotatingKeyProps = 'rotation' | 'retireUnmanagedKeysAfter' | 'secret' | 'encryptionKey' | 'replicaRegions' | 'removalPolicy';
 
@@ -46,7 +46,7 @@ export function rotatingKeyChecks(type: RotatingKeyClass, make: Make): Checks {
       assert.deepEqual(actions(grants.read(role)), reading);
       assert.deepEqual(actions(grants.readByUser()), reading);
       assert.deepEqual(actions(grants.readByUser()), reading);
-      assert.deepEqual(actions(grants.rotate(role)), ['secretsmanager:RotateSecret']);
+      assert.deepEqual(actions(grants.rotate(role)), ['lambda:InvokeFunction', 'secretsmanager:RotateSecret']);
       assert.deepEqual(actions(grants.revoke(role)), ['lambda:InvokeFunction']);
     }],
     [`${type.name}: the metrics are the key's, by stack name and path, and can be changed`, () => {

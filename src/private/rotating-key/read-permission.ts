@@ -16,7 +16,7 @@ const UNKNOWN_SUFFIX = '-??????';
 
 const READ = READ_ACTIONS.join(' and ');
 
-type Conditions = Record<string, Record<string, unknown>>;
+export type Conditions = Record<string, Record<string, unknown>>;
 
 /**
  * The permission to read a key's secret, and to decrypt it.
@@ -31,6 +31,7 @@ export class ReadPermission {
     private readonly user: aws_iam.IUserRef,
     public readonly stored: StoredSecret,
     public readonly reader: Reader,
+    private readonly isReadable: boolean,
   ) {}
 
   /** The policy of the key's own user stands beside the key. */
@@ -114,7 +115,7 @@ export class ReadPermission {
   /** https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_examples_cross.html */
   private refuseAccountKey(principal: IPrincipal): void {
     if (this.stored.encryptionKey === undefined) {
-      throw new AccessKeyError('InvalidReader', this.key, {
+      throw new AccessKeyError('InvalidGrantee', this.key, {
         got: `grants.read names ${principal} of another account, and no encryption key of the secret is known`,
         expected: 'a secret with a customer managed key, as no other account can use the AWS managed key '
           + 'aws/secretsmanager',
@@ -125,7 +126,7 @@ export class ReadPermission {
 
   private refuseNewSecret(principal: IPrincipal): void {
     if (this.stored.secret.node.scope === this.key) {
-      throw new AccessKeyError('InvalidReader', this.key, {
+      throw new AccessKeyError('InvalidGrantee', this.key, {
         got: `grants.read names ${principal} of a stack in another account, which cannot refer to the new secret`,
         expected: 'a given secret with a name',
         remedy: 'pass a Secret that has secretName and encryptionKey as secret',
@@ -136,13 +137,43 @@ export class ReadPermission {
   private refuseClosedPolicies(principal: IPrincipal, closed: IConstruct[]): void {
     if (closed.length > 0) {
       const paths = closed.map(({ node }) => `'${node.path}'`).join(' and ');
-      throw new AccessKeyError('InvalidReader', this.key, {
+      throw new AccessKeyError('InvalidGrantee', this.key, {
         got: `grants.read has to add ${principal} to the resource policy of ${paths}, which is imported`,
         expected: 'a principal of this account that has policies of its own, or a secret and an encryption key '
           + 'of this app',
         remedy: `allow the principal ${READ} in the resource policy of the secret, and ${DECRYPT_ACTION} `
           + 'in the policy of its encryption key, where they are created, in place of grants.read',
       });
+    }
+  }
+
+  /** The function and the secret have no resource policy that could name it. */
+  public refuseOtherAccount(method: string, principal: IPrincipal): void {
+    if (this.isOfAnotherAccount(principal)) {
+      throw new AccessKeyError('InvalidGrantee', this.key, {
+        got: `grants.${method} names ${principal} of account ${accountOf(principal)}`,
+        expected: `a principal of account ${this.stored.secret.env.account}, which the key is in`,
+        remedy: 'name a role of this account, and let the other account assume it',
+      });
+    }
+  }
+
+  public refuseWithoutPolicy(method: string, principal: IPrincipal, action: string): void {
+    throw new AccessKeyError('InvalidGrantee', this.key, {
+      got: `grants.${method} names ${principal}, which has no policy that this app can change`,
+      expected: 'a role, a user or a group',
+      remedy: `name one, or allow the principal ${action} where its policies are`,
+    });
+  }
+
+  /** The secret of a user whose secret access key is stored nowhere. */
+  public warnOfNoEffect(): void {
+    if (!this.isReadable) {
+      Annotations.of(this.key).addWarningV2('cdk-iam-access-key:readByUserWithoutEffect', describeProblem(this.key, {
+        got: 'grants.readByUser has no effect, because the secret access key of the user is not stored',
+        expected: 'a principal with credentials of its own',
+        remedy: 'pass the principal that reads the secret to grants.read instead',
+      }));
     }
   }
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { CfnResource, CustomResource, Duration, Fn, Lazy, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { CfnRule } from 'aws-cdk-lib/aws-events';
-import { Policy, PolicyDocument, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Policy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnPermission, Code, EventInvokeConfig, Function, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { CfnRotationSchedule } from 'aws-cdk-lib/aws-secretsmanager';
@@ -44,25 +44,13 @@ export interface RotatingKeyResourcesProps {
  */
 export class RotatingKeyResources {
   public readonly handler: Function;
+  public readonly logGroup: LogGroup;
   public readonly customResource: CustomResource;
 
   constructor(key: Construct, private readonly props: RotatingKeyResourcesProps) {
     const path = printable(key.node.path);
-    const logGroup = new LogGroup(key, 'LogGroup', { retention: RetentionDays.THREE_MONTHS, removalPolicy: RemovalPolicy.DESTROY });
-    const role = new Role(key, 'Role', {
-      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
-      inlinePolicies: {
-        Secret: new PolicyDocument({
-          statements: [
-            secretStatement(props.secret, props.payload.isReadable),
-            tagStatement(props.secret),
-            ...encryptionStatements(key, props.secret),
-            logStatement(logGroup),
-          ],
-        }),
-      },
-    });
-    const userRights = new Policy(key, 'UserPolicy', { roles: [role], statements: [userStatement(props.user)] });
+    this.logGroup = new LogGroup(key, 'LogGroup', { retention: RetentionDays.THREE_MONTHS, removalPolicy: RemovalPolicy.DESTROY });
+    const role = new Role(key, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     // By its own property, as Stack.getLogicalId does not know an overridden one.
     const customResourceId = Lazy.string({ produce: () => (this.customResource.node.defaultChild as CfnResource).logicalId });
     this.handler = new Function(key, 'Function', {
@@ -73,7 +61,7 @@ export class RotatingKeyResources {
       timeout: LONGEST_RUN,
       memorySize: 256,
       role,
-      logGroup,
+      logGroup: this.logGroup,
       // The function writes JSON by itself; CloudWatch would not find the metrics in a wrapped line.
       loggingFormat: LoggingFormat.TEXT,
       environment: {
@@ -85,7 +73,14 @@ export class RotatingKeyResources {
         ...props.payload.environment,
       },
     });
-    userRights.addStatements(invokeStatement(this.handler));
+    const policy = this.permissionsOf(role, [
+      userStatement(props.user),
+      secretStatement(props.secret, props.payload.isReadable),
+      tagStatement(props.secret),
+      ...encryptionStatements(key, props.secret),
+      logStatement(this.logGroup),
+      invokeStatement(this.handler),
+    ]);
     const invocation = new EventInvokeConfig(key, 'EventInvokeConfig', { function: this.handler, retryAttempts: 0, maxEventAge: LONGEST_ANSWER });
     const rule = new CfnRule(key, 'ScheduledRun', {
       description: description('Starts the scheduled runs of the function that rotates access keys', path),
@@ -117,7 +112,7 @@ export class RotatingKeyResources {
         RetainKey: Lazy.any({ produce: () => props.retention.retains }),
       },
     });
-    this.customResource.node.addDependency(userRights, invocation, permissions[0]);
+    this.customResource.node.addDependency(policy, invocation, permissions[0]);
     rule.node.addDependency(this.customResource);
     const schedule = new CfnRotationSchedule(key, 'RotationSchedule', {
       secretId: props.secret.secretArn,
@@ -126,6 +121,19 @@ export class RotatingKeyResources {
       rotateImmediatelyOnUpdate: false,
     });
     schedule.node.addDependency(this.customResource);
+  }
+
+  /**
+   * All permissions of the function. They cannot be a part of the role, which the function waits for: one of them names
+   * the function.
+   *
+   * The policy is attached by the role, when it is complete. So a role that `Role.customizeRoles` replaces has all of it in
+   * the CDK's report, and the template has no policy.
+   */
+  private permissionsOf(role: Role, statements: PolicyStatement[]): Policy {
+    const policy = new Policy(role.node.scope!, 'Policy', { statements });
+    role.attachInlinePolicy(policy);
+    return policy;
   }
 
   /** Durations in whole seconds (src/handler/configuration.ts). */

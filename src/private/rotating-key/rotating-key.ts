@@ -1,6 +1,8 @@
 import { Duration, IResource, RemovalPolicy, Resource } from 'aws-cdk-lib';
 import { Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import { IKey } from 'aws-cdk-lib/aws-kms';
+import { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { ISecret, ReplicaRegion } from 'aws-cdk-lib/aws-secretsmanager';
 import { aws_iam } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
@@ -112,7 +114,19 @@ export abstract class RotatingKey extends Resource {
   /** The IAM user whose keys these are. */
   public readonly user: aws_iam.IUserRef;
 
-  /** Who may read the key, have it replaced, or have it revoked. */
+  /**
+   * The Lambda function that creates, rotates and deletes the access keys.
+   *
+   * Use it for alarms, dashboards and further permissions, and to invoke it with an event such as
+   * `{"revoke": "<access key ID>"}`. A principal that can invoke it controls the keys fully: grant that with
+   * the method revoke of `grants`.
+   */
+  public readonly handler: IFunction;
+
+  /** The log group of the function. Each line is a JSON object; none has a secret. */
+  public readonly logGroup: ILogGroup;
+
+  /** Grants permissions to read, rotate or revoke the access key. */
   public readonly grants: RotatingKeyGrants;
 
   private readonly retention: Retention;
@@ -130,11 +144,15 @@ export abstract class RotatingKey extends Resource {
     this.retention = new Retention(this, { user, secret: stored.secret });
     const own = [given.secret === undefined ? stored.secret : undefined, ownUser];
     own.filter((part) => part !== undefined).forEach((part) => this.retention.includes(part));
-    const { handler, customResource } = new RotatingKeyResources(this, {
+    const { handler, logGroup, customResource } = new RotatingKeyResources(this, {
       rotation, userName, user, secret: stored, payload, retireUnmanagedKeysAfter, retention: this.retention,
     });
-    const reading = new ReadPermission(this, user, stored, new Reader(this, user.userRef, handler, this.retention));
+    const reading = new ReadPermission(
+      this, user, stored, new Reader(this, user.userRef, handler, this.retention), payload.isReadable,
+    );
     this.secret = secretWithKey(this, stored, customResource, reading);
+    this.handler = handler;
+    this.logGroup = logGroup;
     this.grants = RotatingKeyGrants._of(reading, handler);
     this.applyRemovalPolicy(given.removalPolicy ?? RemovalPolicy.DESTROY);
 

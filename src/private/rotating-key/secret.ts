@@ -1,15 +1,17 @@
-import { CfnResource, Stack, Token } from 'aws-cdk-lib';
+import { CfnResource, Stack } from 'aws-cdk-lib';
 import { CfnSecret, ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import type { RotatingKeyProps } from './rotating-key';
 import { AccessKeyError, describeProblem } from '../access-key-error';
 import { SECRET_ARN, WITHOUT_WILDCARDS } from '../arns';
+import { areKnownAndDiffer, validateEncryptionKey } from '../encryption-key';
 import { StringForm, validateString } from '../known-string';
 import { validateReplicaRegions } from '../regions';
 
 /** The secret that was given, or a new and empty one. */
 export function secretOf(key: Construct, props: RotatingKeyProps): ISecret {
   validateReplicaRegions(key, props.replicaRegions);
+  validateEncryptionKey(key, props.encryptionKey);
   const secret = props.secret === undefined ? newSecret(key, props) : givenSecret(key, props, props.secret);
   validateArns(key, secret);
   return secret;
@@ -93,10 +95,6 @@ function refuseOtherEnvironment(key: Construct, secret: ISecret): void {
       remedy: 'leave out secret, and set replicaRegions where consumers of other regions need it',
     });
   }
-}
-
-function areKnownAndDiffer(one: string, other: string): boolean {
-  return !Token.isUnresolved(one) && !Token.isUnresolved(other) && one !== other;
 }
 
 /** At synthesis, when the template of the secret is final: a key would overwrite its value, and the next deployment the key. */

@@ -1,4 +1,5 @@
-import { Reference, Stack, Stage, Tokenization } from 'aws-cdk-lib';
+import { CfnResource, Reference, Resource, Stack, Stage, Tokenization } from 'aws-cdk-lib';
+import { CfnRotationSchedule } from 'aws-cdk-lib/aws-secretsmanager';
 import { IConstruct, IValidation } from 'constructs';
 import { describeProblem } from '../access-key-error';
 import { groupBy, groupByUser, keysBelow, quotedPath, UserKey } from '../keys-of-users';
@@ -27,8 +28,21 @@ class SoleOwners implements IValidation {
 
   public validate(): string[] {
     const keys = keysBelow(this.stage.node.root);
-    const keysBySecret = groupBy(keys.filter(isRotating), (key) => [secretIdentity(key)]);
-    return [...this.problems(groupByUser(keys), besideOnUser), ...this.problems(keysBySecret, sharingSecret)];
+    const keysBySecret = groupBy(keys.filter(isRotating), ({ construct, rotating }) => [secretIdentity(construct, rotating.secretArn)]);
+    return [
+      ...this.problems(groupByUser(keys), besideOnUser),
+      ...this.problems(keysBySecret, sharingSecret),
+      ...this.secondSchedules(keys.filter(isRotating)),
+    ];
+  }
+
+  /** Secrets Manager has one schedule for a secret, and the second resource would overwrite the first one. */
+  private secondSchedules(keys: RotatingKey[]): string[] {
+    const own = keys.filter(({ construct }) => Stage.of(construct) === this.stage);
+    const schedules = this.stage.node.root.node.findAll().filter(isSchedule).filter(({ node }) => rotatingKeyMark(node.scope) === undefined);
+    return own.flatMap((key) => schedules
+      .filter((schedule) => secretIdentity(schedule, schedule.secretId) === secretIdentity(key.construct, key.rotating.secretArn))
+      .map((schedule) => describeProblem(key.construct, secondSchedule(schedule))));
   }
 
   private problems(groups: UserKey[][], describe: (key: RotatingKey, other: UserKey) => string[]): string[] {
@@ -40,6 +54,19 @@ class SoleOwners implements IValidation {
 
 function isRotating(key: UserKey): key is RotatingKey {
   return key.rotating !== undefined;
+}
+
+function isSchedule(node: IConstruct): node is CfnRotationSchedule {
+  return CfnResource.isCfnResource(node) && node.cfnResourceType === CfnRotationSchedule.CFN_RESOURCE_TYPE_NAME;
+}
+
+function secondSchedule(schedule: CfnRotationSchedule) {
+  const owner = schedule.node.scope!;
+  return {
+    got: `its secret has a second rotation schedule, '${(Resource.isResource(owner) ? owner : schedule).node.path}'`,
+    expected: 'the schedule of the key alone, as Secrets Manager keeps one for each secret',
+    remedy: 'remove that schedule, and set rotation on the key',
+  };
 }
 
 function besideOnUser(key: RotatingKey, other: UserKey): string[] {
@@ -68,7 +95,7 @@ function sharingSecret(key: RotatingKey, other: UserKey): string[] {
 }
 
 /** A secret of the app is its construct. An ARN is itself; an expression is, within its stack. */
-function secretIdentity({ construct, rotating: { secretArn } }: RotatingKey): string {
+function secretIdentity(construct: IConstruct, secretArn: string): string {
   const token = Tokenization.reverse(secretArn, { failConcat: false });
   if (Reference.isReference(token)) {
     return identityOfTarget(token.target, secretArn);
@@ -84,5 +111,5 @@ function identityOfTarget(target: IConstruct, secretArn: string): string {
   if (construct === undefined || rotating === undefined || rotating.secretArn === secretArn) {
     return target.node.path;
   }
-  return secretIdentity({ construct, rotating, userName: rotating.userName });
+  return secretIdentity(construct, rotating.secretArn);
 }

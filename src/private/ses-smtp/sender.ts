@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import { regionsOf } from './endpoints';
 import { limitInlinePolicies } from './inline-policies';
 import { configurationSetsOf, identitiesOf, SendingResource } from './sending-resources';
+import { warnOfAddress, warnOfDefaultConfigurationSets } from './sending-warnings';
 import { AccessKeyError } from '../access-key-error';
 import { StringForm, validateString } from '../known-string';
 
@@ -51,7 +52,10 @@ function sendingStatement(key: Construct, { identities, configurationSets, fromA
   const senders = identitiesOf(key, identities);
   refuseNoIdentity(key, senders);
   refuseFromAddress(key, fromAddress);
-  const resources = [...senders, ...configurationSetsOf(key, configurationSets)];
+  const usedConfigurationSets = configurationSetsOf(key, configurationSets);
+  warnOfAddress(key, fromAddress, identities!);
+  warnOfDefaultConfigurationSets(key, identities!, usedConfigurationSets);
+  const resources = [...senders, ...usedConfigurationSets];
   return new PolicyStatement({
     actions: [SEND_ACTION],
     resources: regionsOf(key, regions).flatMap((region) => resources.map((resource) => Stack.of(key).formatArn({ service: 'ses', region, ...resource }))),
