@@ -93,7 +93,7 @@ test('a consumer moves from a key of CloudFormation to one that rotates, and bac
   expect(failures).toEqual([]);
 });
 
-test('a consumer that was forgotten: its key is activated by hand, and stays until it has been unused for as long again', async () => {
+test('a consumer that was forgotten: its key is activated by hand, and stays active until it has been unused for as long again', async () => {
   // GIVEN an old key that was deactivated
   const { stack, user, old } = await start();
   await stack.deploy(rotatingKeyBeside);
@@ -145,7 +145,7 @@ test('one key in place of the other in one deployment fails, is rolled back, and
 
   // THEN
   expect(status).toBe('UPDATE_ROLLBACK_COMPLETE');
-  expect(await stack.events()).toContain(`the user has a key that would block a rotation later: ${old.accessKeyId} is not managed here`);
+  expect(await stack.events()).toContain(`has an unmanaged key, which would block a rotation later: ${old.accessKeyId} is not managed here`);
   expect(await identity(aws, old)).toContain(user);
 });
 

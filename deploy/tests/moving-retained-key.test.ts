@@ -69,7 +69,7 @@ test('a consumer outlives the construct by the retained key, and a new construct
     expect(await stack.deploy(keyTakenOverWithoutRetaining(key.secret))).toBe('UPDATE_ROLLBACK_COMPLETE');
 
     // THEN it fails, and harms nothing
-    expect(await stack.events()).toContain('the secret was closed by the deletion of its key: try again after');
+    expect(await stack.events()).toContain('was closed when its key was deleted. Deploy again after');
     const deleted = { LogicalResourceId: stack.logicalIdOf('Key/ReadPolicy'), ResourceStatus: 'DELETE_COMPLETE' };
     expect(JSON.parse(await stack.events())).toContainEqual(expect.objectContaining(deleted));
     expect(await key.keys()).toEqual([[current.accessKeyId, 'Active']]);

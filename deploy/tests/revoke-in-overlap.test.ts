@@ -38,6 +38,6 @@ test('a revoke in an overlap refuses neither a client with the replaced key nor 
   });
 
   expect(failures).toEqual([]);
-  expect(aws.log()).toMatch(new RegExp(`"message":"key ${leaked.accessKeyId} is deleted to make room for the next one; it was revoked, last used: `));
+  expect(aws.log()).toMatch(new RegExp(`"message":"key ${leaked.accessKeyId} is deleted so that the user has a free access key; it was revoked, last used: `));
   await key.delete();
 });

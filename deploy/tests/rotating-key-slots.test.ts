@@ -50,8 +50,8 @@ test('a second rotation inside the overlap fails with the date until which it ru
 
   // THEN
   const inTwoWeeks = new Date(Date.now() + 14 * 24 * 3600 * 1000).toISOString().slice(0, 10);
-  expect(message).toContain(`${first.accessKeyId} was replaced and stays until ${inTwoWeeks}`);
-  expect(message).toContain(`${second.accessKeyId} is the current one`);
+  expect(message).toContain(`${first.accessKeyId} was replaced and stays active until ${inTwoWeeks}`);
+  expect(message).toContain(`${second.accessKeyId} is the current key`);
   await clearPendingLabel(key, 1);
   expect(await key.keys()).toEqual([[first.accessKeyId, 'Active'], [second.accessKeyId, 'Active']]);
   expect(await key.current()).toEqual(second);
@@ -80,7 +80,7 @@ test('a key made by hand blocks a rotation with a clear error, and the current k
   const message = await failedRotation(key);
 
   // THEN
-  expect(message).toContain(`${unmanaged.accessKeyId} is not managed here: delete it if nobody uses it, or set retireUnmanagedKeysAfter, last used: never`);
+  expect(message).toContain(`${unmanaged.accessKeyId} is not managed by this construct: delete it if no client uses it, or set retireUnmanagedKeysAfter, last used: never`);
   await clearPendingLabel(key, 1);
 
   // WHEN it is overdue, a tick does not ask for a rotation that would fail
@@ -109,7 +109,7 @@ test('a user who has a key already: the deployment fails, names the key and when
 
   // THEN
   const today = new Date().toISOString().slice(0, 10);
-  expect(await key.events()).toContain(`${unmanaged.accessKeyId} is not managed here: delete it if nobody uses it, or set retireUnmanagedKeysAfter, last used: ${today}`);
+  expect(await key.events()).toContain(`${unmanaged.accessKeyId} is not managed by this construct: delete it if no client uses it, or set retireUnmanagedKeysAfter, last used: ${today}`);
   expect(await key.keys()).toEqual([[unmanaged.accessKeyId, 'Active']]);
   expect(await refusal(key.current())).toBe('ResourceNotFoundException');
   expect(await identity(aws, unmanaged)).toContain(`user/${adopted}`);

@@ -2,9 +2,11 @@ import { beforeAllWithFreshAws } from './fresh-aws';
 import { MailRelay } from './moving-mail-relay';
 import { SesSmtpDeployment } from './ses-smtp-deployment';
 import { DOMAIN } from '../apps/ses-smtp-scenario';
-import { onDay as onDayOf } from '../conformance/support/options';
+import { onDay as onDayOf, setOptions } from '../conformance/support/options';
+import { refusal } from '../conformance/support/refusal';
 import { RotatingKey } from '../conformance/support/rotating-key';
-import { identity, Key, newKey } from '../conformance/support/users';
+import { until } from '../conformance/support/until';
+import { identity, Key, newKey, newUser } from '../conformance/support/users';
 import { Consumer } from '../consumer';
 import { EmbeddedAws } from '../embedded-aws';
 import { installAwsCli } from '../install-aws-cli';
@@ -19,6 +21,9 @@ beforeAllWithFreshAws(async (fresh) => {
   aws = fresh;
   await installAwsCli(() => undefined);
 });
+
+// Faults, and the clock.
+afterEach(() => setOptions(aws, {}));
 
 /** Sets the account's clock to so many days after the start. */
 const onDay = (day: number) => onDayOf(aws, day);
@@ -196,22 +201,121 @@ describe('going back to the replaced key', () => {
   });
 });
 
-test('a key that leaked is revoked by the documented command', async () => {
+const [revoke, byHand, read] = blocksOf('runbook.md', 'This key leaked');
+
+test('a key that leaked is revoked by the documented command, and the next one is handed over', async () => {
   // GIVEN
   await onDay(0);
   const key = await RotatingKey.deploy(aws);
   const leaked = await key.current();
-  const [revoke] = blocksOf('runbook.md', 'This key leaked');
 
   await Operator.of(aws, async (operator) => {
     // WHEN
     const output = await operator.sees(revoke, { 'access key ID': leaked.accessKeyId, 'function': key.functionName });
 
     // THEN
-    expect(output).toContain('"StatusCode": 200');
-    expect(output).not.toContain('FunctionError');
+    const [invoked, response] = output.split(/(?<=^\})\n/m);
+    expect(JSON.parse(invoked)).toMatchObject({ StatusCode: 200 });
+    expect(JSON.parse(invoked)).not.toHaveProperty('FunctionError');
+    expect(JSON.parse(response)).toEqual({
+      revokedAccessKeyId: leaked.accessKeyId, userName: key.user, secretArn: key.secret, replacementFollows: true, replacedAccessKeys: [],
+      message: `key ${leaked.accessKeyId} was revoked; its replacement is being created`,
+    });
     expect(await identity(aws, leaked)).toBe(REFUSED);
-    expect(await identity(aws, await key.next(leaked))).toContain(key.user);
+
+    // THEN the new key can be handed over
+    const next = await key.next(leaked);
+    expect(await identity(aws, next)).toContain(key.user);
+    expect(await operator.sees(read, { secret: key.secret })).toBe('');
+    expect(JSON.parse(await operator.sees('cat new-key.json', {}))).toMatchObject({ accessKeyId: next.accessKeyId, secretAccessKey: next.secretAccessKey });
+  });
+});
+
+test('a revoke of another key changes nothing, and says which keys the secret has', async () => {
+  // GIVEN
+  await onDay(0);
+  const key = await RotatingKey.deploy(aws);
+  const current = await key.current();
+
+  await Operator.of(aws, async (operator) => {
+    // WHEN
+    const output = await operator.sees(revoke, { 'access key ID': 'AKIAOFNOBODYATALL000', 'function': key.functionName });
+
+    // THEN
+    expect(output).toContain('"FunctionError"');
+    expect(output).toContain(`key AKIAOFNOBODYATALL000 is not a key of secret ${key.secret}, and nothing is changed. Its keys are: ${current.accessKeyId} is the current key`);
+    expect(await key.keys()).toEqual([[current.accessKeyId, 'Active']]);
+  });
+});
+
+test('a key that may still be active after a revoke is deactivated by hand', async () => {
+  // GIVEN
+  await onDay(0);
+  const key = await RotatingKey.deploy(aws);
+  const { accessKeyId } = await key.current();
+
+  // WHEN
+  await Operator.of(aws, (operator) => operator.sees(byHand, { 'user': key.user, 'access key ID': accessKeyId }));
+
+  // THEN
+  expect(await key.keys()).toEqual([[accessKeyId, 'Inactive']]);
+});
+
+test('function, log group and metrics are found from a stack and from a secret', async () => {
+  // GIVEN
+  await onDay(0);
+  const key = await RotatingKey.deploy(aws);
+  const [fromStack, fromSecret, ofFunction, ...others] = blocksOf('runbook.md', 'Find the function, its log and its metrics');
+
+  await Operator.of(aws, async (operator) => {
+    // WHEN
+    const resources = await operator.sees(fromStack, { stack: key.stack.name });
+    const functionArn = (await operator.sees(fromSecret, { secret: key.secret })).trim();
+    const [logGroup, metrics] = (await operator.sees(ofFunction, { function: functionArn })).trim().split(/\s+/);
+
+    // THEN
+    expect(functionArn).toMatch(new RegExp(`:function:${key.functionName}$`));
+    expect(resources).toContain(key.functionName);
+    expect(resources).toContain(key.secret);
+    expect(resources).toContain(logGroup);
+    expect(metrics).toBe(`${key.stack.name}/Key`);
+    expect(others).toEqual([]);
+  });
+});
+
+describe('a client that is refused', () => {
+  const [list, activate, ...others] = blocksOf('runbook.md', 'A client is refused');
+
+  test('works again once its inactive key is activated, for another overlap', async () => {
+    // GIVEN a client that did not read the secret in the overlap
+    await onDay(0);
+    const key = await RotatingKey.deploy(aws);
+    const replaced = await key.current();
+    await onDay(61.1);
+    await key.tick();
+    const current = await key.next(replaced);
+    await key.tick();
+    await onDay(76);
+    await key.tick();
+    expect(await identity(aws, replaced)).toBe(REFUSED);
+
+    await Operator.of(aws, async (operator) => {
+      // WHEN
+      const known = { 'user': key.user, 'access key ID': replaced.accessKeyId };
+      const keys = await operator.sees(list, known);
+      await operator.sees(activate, known);
+
+      // THEN
+      expect(keys).toMatch(new RegExp(`^${replaced.accessKeyId}\\s+Inactive\\s`, 'm'));
+      expect(keys).toMatch(new RegExp(`^${current.accessKeyId}\\s+Active\\s`, 'm'));
+      expect(await identity(aws, replaced)).toContain(key.user);
+      for (const day of [76.3, 83, 89]) {
+        await onDay(day);
+        expect(await key.tick()).toBe('');
+        expect(await key.keys()).toEqual([[replaced.accessKeyId, 'Active'], [current.accessKeyId, 'Active']]);
+      }
+      expect(others).toEqual([]);
+    });
   });
 });
 
@@ -249,5 +353,82 @@ test('an unmanaged key is deactivated before it is deleted', async () => {
     expect(deactivated).toEqual([[current.accessKeyId, 'Active'], [unmanaged.accessKeyId, 'Inactive']]);
     expect(await key.keys()).toEqual([[current.accessKeyId, 'Active']]);
     expect(others).toEqual([]);
+  });
+});
+
+test('an interrupted rotation is resumed by its token', async () => {
+  // GIVEN
+  await onDay(0);
+  const key = await RotatingKey.deploy(aws);
+  const before = await key.current();
+  const [rotate, resume] = blocksOf('runbook.md', 'Rotate now');
+  await setOptions(aws, { killCaller: { GetSecretValue: 99 } });
+  await key.rotate();
+  await until('the pending key', () => key.keys(), (keys) => keys.length === 2);
+  await until('the end of the attempts', () => refusal(key.rotate()), (name) => name === 'InvalidRequestException');
+
+  await Operator.of(aws, async (operator) => {
+    // WHEN
+    const refused = await operator.runs(rotate, { secret: key.secret });
+    const stages: Record<string, string[]> = JSON.parse(
+      await operator.sees(resume.split('\n')[0], { secret: key.secret }));
+    const [pending] = Object.entries(stages).find(([, labels]) => labels.includes('AWSPENDING'))!;
+    await setOptions(aws, {});
+    await operator.sees(resume.split('\n')[1], { 'secret': key.secret, 'pending version': pending });
+
+    // THEN
+    expect(refused.exit).not.toBe(0);
+    expect(refused.stderr).toContain("A previous rotation isn't complete");
+    const next = await key.next(before);
+    expect(await identity(aws, next)).toContain(key.user);
+  });
+});
+
+describe('a stack whose secret was deleted without a recovery window', () => {
+  const forced = 'aws secretsmanager delete-secret --secret-id <secret> --force-delete-without-recovery';
+
+  test('is updated and deleted, and keeps the keys that nobody can tell from others', async () => {
+    // GIVEN
+    await onDay(0);
+    const adopted = await newUser(aws);
+    const key = await RotatingKey.deploy(aws, { adopted });
+    const current = await key.current();
+    await Operator.of(aws, (operator) => operator.sees(forced, { secret: key.secret }));
+
+    // WHEN
+    const updated = await key.update({ adopted, overlapDays: 10 });
+    const deleted = await key.delete();
+
+    // THEN
+    expect([updated, deleted]).toEqual(['UPDATE_COMPLETE', 'DELETE_COMPLETE']);
+    expect(await key.keys()).toEqual([[current.accessKeyId, 'Active']]);
+    expect(await identity(aws, current)).toContain(adopted);
+  });
+});
+
+test('a stack leaves UPDATE_ROLLBACK_FAILED without the resource that cannot be rolled back', async () => {
+  // GIVEN a function that does not respond
+  await onDay(0);
+  const key = await RotatingKey.deploy(aws, { serviceTimeout: 1 });
+  const current = await key.current();
+  const [seeReason, goOn, skip, ...others] = blocksOf('runbook.md', 'A stack cannot be updated or deleted');
+
+  await Operator.of(aws, async (operator) => {
+    await setOptions(aws, { killCaller: { ListAccessKeys: 9 } });
+    expect(await key.update({ serviceTimeout: 1, overlapDays: 10 })).toBe('UPDATE_ROLLBACK_FAILED');
+
+    // WHEN
+    const known = { stack: key.stack.name };
+    const reasons = await operator.sees(seeReason, known);
+    await operator.sees(goOn, known);
+    const again = await key.stack.finalStatus();
+    const failed = [...reasons.matchAll(/^(\w+)\t\S+\tUPDATE_FAILED/gm)].map(([, id]) => id);
+    await operator.sees(skip, { ...known, 'logical ID': [...new Set(failed)].join(' ') });
+
+    // THEN
+    expect(again).toBe('UPDATE_ROLLBACK_FAILED');
+    expect(await key.stack.finalStatus()).toBe('UPDATE_ROLLBACK_COMPLETE');
+    expect(await identity(aws, current)).toContain(key.user);
+    expect(others.filter((block) => block.includes('continue-update-rollback'))).toEqual([]);
   });
 });

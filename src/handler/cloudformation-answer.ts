@@ -65,7 +65,7 @@ async function putUntilTaken(url: string, body: string, sending: Sending): Promi
     if (refusal === undefined) {
       return;
     }
-    report({ level: 'WARN', message: `CloudFormation did not take the response: ${refusal}` });
+    report({ level: 'WARN', message: `CloudFormation did not accept the response: ${refusal}` });
     const rest = timeLeft() - LONGEST_PUT_MS - MARGIN_MS;
     if (rest <= 0) {
       break;
@@ -73,8 +73,8 @@ async function putUntilTaken(url: string, body: string, sending: Sending): Promi
     // The last attempt is made at the last moment.
     await sleep(Math.min(random() * longestPause, rest));
   }
-  const message = 'CloudFormation did not take the response before the function\'s time was up,'
-    + ' and waits until the time-out of its resource';
+  const message = 'CloudFormation did not accept the response before the timeout of the Lambda function,'
+    + ' and waits until the timeout of its resource';
   report({ level: 'ERROR', message });
   throw new Error(message);
 }

@@ -6,6 +6,7 @@ import { CloudFormationEvent, cloudFormationTask, isCloudFormationEvent, refuseS
 import { taskOf } from './events/task';
 import { Report } from './life-cycle/calls';
 import { reconcile } from './life-cycle/reconcile';
+import { RevokeResponse } from './life-cycle/revoke-response';
 import { Outcome, Task } from './life-cycle/task';
 import { logLine } from './reports/log';
 import { metricLine } from './reports/metrics';
@@ -33,7 +34,7 @@ export const STOPPED_MS = RESPONSE_MS + MARGIN_MS;
 /** And it ends by itself so long before, even if the last call that it begins takes its time. */
 export const DEADLINE_MS = STOPPED_MS + LONGEST_CALL_MS + MARGIN_MS;
 
-export type Handler = (event: unknown, invocation: Invocation) => Promise<void>;
+export type Handler = (event: unknown, invocation: Invocation) => Promise<RevokeResponse | undefined>;
 
 /**
  * Each event is one run. A failed one throws, so that Secrets Manager tries the step again and Lambda counts an error; CloudFormation gets its answer instead.
@@ -51,12 +52,13 @@ export function createHandler(settings: Settings, surroundings: Surroundings): H
         timeLeft: () => invocation.getRemainingTimeInMillis(),
         report: (line) => report(line, invocation, runId),
       });
-      return;
+      return undefined;
     }
-    const { outcome, message } = await run(taskOf(event, settings.secretId), invocation, surroundings.newRunId());
+    const { outcome, message, response } = await run(taskOf(event, settings.secretId), invocation, surroundings.newRunId());
     if (outcome === 'failed') {
       throw new Error(message);
     }
+    return response;
   };
 
   /** Never throws: CloudFormation gets an answer whatever happens. */
@@ -75,7 +77,7 @@ export function createHandler(settings: Settings, surroundings: Surroundings): H
     const startedAt = surroundings.clock();
     const left = invocation.getRemainingTimeInMillis();
     const abortion = new AbortController();
-    const takeBack = surroundings.after(left - STOPPED_MS, () => abortion.abort(new Error('the run was stopped, since the time of the function was up')));
+    const takeBack = surroundings.after(left - STOPPED_MS, () => abortion.abort(new Error('the run was stopped before the timeout of the Lambda function; the next run continues')));
     try {
       return await drive(reconcile({ id, startedAt, deadline: startedAt + left - DEADLINE_MS, task }, settings), {
         perform: surroundings.perform,

@@ -16,7 +16,7 @@ const SERVED = {
   resource: `${EVENT.StackId}/Key`, user: { name: 'mail' }, secretId: 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:Mail-AbCdEf',
 };
 
-const LOST = 'CloudFormation did not take the response before the function\'s time was up, and waits until the time-out of its resource';
+const LOST = 'CloudFormation did not accept the response before the timeout of the Lambda function, and waits until the timeout of its resource';
 const PUT_TAKES_MS = 100;
 
 let now: number;
@@ -146,7 +146,7 @@ describe('the response', () => {
     const attempts = sending.put.mock.calls.length;
     expect(attempts).toBeGreaterThan(2);
     expect(sending.report.mock.calls.map(([line]) => line)).toEqual([
-      ...Array(attempts).fill({ level: 'WARN', message: 'CloudFormation did not take the response: ECONNRESET' }),
+      ...Array(attempts).fill({ level: 'WARN', message: 'CloudFormation did not accept the response: ECONNRESET' }),
       { level: 'ERROR', message: LOST },
     ]);
   });

@@ -89,7 +89,7 @@ describe('an event', () => {
   });
 
   test.each([undefined, null, 'AKIAIOSFODNN7EXAMPLE', 1, [], {}])('that is %p is not understood', async (event) => {
-    await expect(handler(event, invocation)).rejects.toThrow('the event is not understood');
+    await expect(handler(event, invocation)).rejects.toThrow('unknown event');
     expect(runs).not.toHaveBeenCalled();
   });
 });
@@ -114,7 +114,7 @@ describe('an event of another service or tool', () => {
     const refused = handler(JSON.parse(JSON.stringify(event)), invocation);
 
     await expect(refused).rejects.toThrow(
-      /^the event is not understood, expected one of: a request of CloudFormation, .* of an operator$/);
+      /^unknown event; it must be a CloudFormation request, .* of an operator$/);
     expect(runs).not.toHaveBeenCalled();
     expect(surroundings.perform).not.toHaveBeenCalled();
     expect(surroundings.put).not.toHaveBeenCalled();
@@ -124,7 +124,7 @@ describe('an event of another service or tool', () => {
   test('that imitates CloudFormation is not taken for an operator\'s', async () => {
     const event = { ...CREATE, ResponseURL: 'https://example.com/hidden', revoke: 'AKIAIOSFODNN7EXAMPLE' };
 
-    await expect(handler(event, invocation)).rejects.toThrow('the request is not of the form that CloudFormation uses');
+    await expect(handler(event, invocation)).rejects.toThrow('not a valid CloudFormation custom resource request');
     expect(runs).not.toHaveBeenCalled();
   });
 });
@@ -189,7 +189,7 @@ describe('CloudFormation', () => {
 
     expect(runs).not.toHaveBeenCalled();
     expect(answers()).toEqual([expect.objectContaining({
-      Status: 'FAILED', PhysicalResourceId: 'Key/newsletter/Mail-AbCdEf', Reason: expect.stringContaining('add a second construct for the other user'),
+      Status: 'FAILED', PhysicalResourceId: 'Key/newsletter/Mail-AbCdEf', Reason: expect.stringContaining('Add a second construct for the other user'),
     })]);
     expect(lines()).toEqual([expect.objectContaining({ level: 'ERROR', message: expect.stringContaining('the user cannot be changed') })]);
   });
@@ -209,7 +209,7 @@ describe('CloudFormation', () => {
     ['another type', { RequestType: 'Replace' }],
     ['no id', { RequestId: undefined }],
   ])('of %s gets no run and no answer', async (_, changes) => {
-    await expect(handler({ ...CREATE, ...changes }, invocation)).rejects.toThrow('got no answer');
+    await expect(handler({ ...CREATE, ...changes }, invocation)).rejects.toThrow('no response was sent');
 
     expect(runs).not.toHaveBeenCalled();
     expect(surroundings.put).not.toHaveBeenCalled();
@@ -226,18 +226,18 @@ describe('CloudFormation', () => {
     const handled = handler(CREATE, { awsRequestId: 'request', getRemainingTimeInMillis: () => times.shift()! });
 
     // THEN
-    await expect(handled).rejects.toThrow('CloudFormation did not take the response');
+    await expect(handled).rejects.toThrow('CloudFormation did not accept the response');
     expect(surroundings.sleep.mock.calls).toEqual([[500]]);
     expect(lines()).toEqual([
-      expect.objectContaining({ level: 'WARN', message: 'CloudFormation did not take the response: status 503', requestId: 'request', runId: 'run' }),
+      expect.objectContaining({ level: 'WARN', message: 'CloudFormation did not accept the response: status 503', requestId: 'request', runId: 'run' }),
       expect.objectContaining({ level: 'WARN' }),
-      expect.objectContaining({ level: 'ERROR', message: expect.stringContaining('waits until the time-out of its resource'), runId: 'run' }),
+      expect.objectContaining({ level: 'ERROR', message: expect.stringContaining('waits until the timeout of its resource'), runId: 'run' }),
     ]);
   });
 });
 
 describe('when the function\'s time is up', () => {
-  const STOPPED = 'the run was stopped, since the time of the function was up';
+  const STOPPED = 'the run was stopped before the timeout of the Lambda function; the next run continues';
 
   beforeEach(() => {
     theRun(DONE, { name: 'createAccessKey', request: {} }, { name: 'describeSecret', request: {} });

@@ -156,14 +156,14 @@ test('Create ends well although CloudFormation takes no response at first', asyn
   // THEN
   expect(fetched.mock.calls.map(([, { body }]) => JSON.parse(body))).toEqual(Array(2).fill(expect.objectContaining({ Status: 'SUCCESS' })));
   expect(written.map((line) => JSON.parse(line))).toContainEqual(
-    expect.objectContaining({ level: 'WARN', message: 'CloudFormation did not take the response: status 503' }));
+    expect.objectContaining({ level: 'WARN', message: 'CloudFormation did not accept the response: status 503' }));
 });
 
 test('each line is JSON of its own, for the log or for metrics', async () => {
   anEmptyAccount();
 
   await handler(CREATE, INVOCATION);
-  await expect(handler({ revoke: 'AKIAOFNOBODYATALL000' }, INVOCATION)).rejects.toThrow();
+  await expect(handler({ revoke: 'AKIAOFNOBODYATALL000' }, INVOCATION)).rejects.toThrow('is not a key of secret');
 
   const lines = written.map((text) => JSON.parse(text));
   expect(written.every((text) => /^\{.*\}\n$/.test(text))).toBe(true);
@@ -192,7 +192,7 @@ test('a tick that fails is an error of the function', async () => {
   mocks.iam.on(ListAccessKeysCommand, { UserName }, EXACTLY).rejects(sdkError('NoSuchEntityException', 404, 'The user with name mail cannot be found.'));
   mocks.secrets.on(DescribeSecretCommand, { SecretId }, EXACTLY).resolves({});
 
-  await expect(handler({ 'source': 'aws.events', 'detail-type': 'Scheduled Event' }, INVOCATION)).rejects.toThrow('the IAM user mail does not exist: create it again');
+  await expect(handler({ 'source': 'aws.events', 'detail-type': 'Scheduled Event' }, INVOCATION)).rejects.toThrow('the IAM user mail does not exist. Create it again');
 });
 
 test('time passes where the life cycle waits, and a throttled call is made again', async () => {

@@ -46,8 +46,8 @@ export const handlerMutants: Mutant[] = [
   {
     claim: 'The log does not show the signed URL of a CloudFormation request.',
     file: 'src/handler/cloudformation-answer.ts',
-    find: 'not take the response: $',
-    replace: 'not take the response at ${url}: $',
+    find: 'not accept the response: $',
+    replace: 'not accept the response at ${url}: $',
   },
   {
     claim: 'A function with wrong environment variables tells CloudFormation the reason at once.',

@@ -155,7 +155,7 @@ test('after a revoke in an overlap the replaced key works on, and what the secre
   const third = keyId(2);
   expect(statuses(life)).toEqual({ [FIRST]: true, [third]: true });
   expect(life.current).toBe(third);
-  expect(life.said.join('\n')).toContain(`"message":"key ${SECOND} is deleted to make room for the next one; it was revoked, last used: `);
+  expect(life.said.join('\n')).toContain(`"message":"key ${SECOND} is deleted so that the user has a free access key; it was revoked, last used: `);
 
   // WHEN the client that still has the first key reads the secret within its overlap, which has begun again
   life.days(13.9, () => life.use(FIRST));

@@ -97,7 +97,7 @@ export class RotatingKey {
     await secretsOf(this.aws).send(new RotateSecretCommand({ SecretId: this.secret }));
   }
 
-  /** The key that follows, once it is the current one and the rotation is over. */
+  /** The key that follows, once it is the current key and the rotation is over. */
   public async next({ accessKeyId: before }: Key): Promise<Key> {
     await until('the next key', async () => (await this.current()).accessKeyId, (id) => id !== before);
     return (await this.atRest()).current();

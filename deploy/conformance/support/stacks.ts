@@ -12,7 +12,7 @@ export type Resources = Record<string, { Type: string; Properties?: object; Depe
 export class TestStack {
   private readonly client: CloudFormationClient;
 
-  public constructor(aws: EmbeddedAws, private readonly name = unique('stack')) {
+  public constructor(aws: EmbeddedAws, public readonly name = unique('stack')) {
     this.client = new CloudFormationClient({ ...aws.clientConfig, maxAttempts: 1 });
   }
 
@@ -52,7 +52,8 @@ export class TestStack {
     return StackEvents!;
   }
 
-  private async finalStatus(name = this.name): Promise<string> {
+  /** The status that an operation which somebody else has started ends in. */
+  public async finalStatus(name = this.name): Promise<string> {
     return until(`the end of the operation on ${name}`, async () => {
       const { Stacks } = await this.client.send(new DescribeStacksCommand({ StackName: name }));
       return Stacks![0].StackStatus!;

@@ -49,10 +49,10 @@ export function isCloudFormationEvent(event: object): event is CloudFormationEve
  */
 export function refuseStranger(event: CloudFormationEvent, { resource, endpoint }: Served): void {
   if (`${event.StackId}/${event.LogicalResourceId}` !== resource) {
-    throw new Error(`the request is for another resource, and got no answer: this function serves ${resource} only`);
+    throw new Error(`the request is for another resource, and no response was sent: this function serves ${resource} only`);
   }
   if (!isWellFormed(event) || !isResponseUrl(event.ResponseURL, endpoint)) {
-    throw new Error('the request is not of the form that CloudFormation uses, and got no answer: let CloudFormation make it');
+    throw new Error('not a valid CloudFormation custom resource request; no response was sent. Only CloudFormation can deploy this construct');
   }
 }
 
@@ -107,11 +107,11 @@ function deletion(event: CloudFormationEvent, served: Served): Task {
 function refuseChange({ PhysicalResourceId = '' }: CloudFormationEvent, { user, secretId }: Served): void {
   const [, userName, ...secretName] = PhysicalResourceId.split('/');
   if (userName !== user.name) {
-    throw new Error(`the user cannot be changed to ${user.name}, since consumers would lose the old user's key at once`
-      + ': add a second construct for the other user, move the consumers to its secret, then remove the first');
+    throw new Error(`the user cannot be changed to ${user.name}, because clients would lose the key of the former user at once`
+      + '. Add a second construct for the other user, move the clients to its secret, then remove the first');
   }
   if (secretName.join('/') !== secretNameOf(secretId)) {
-    throw new Error(`the secret cannot be changed to ${secretId}, since consumers would lose the key that they read at once`
-      + ': add a second construct with another user, move the consumers to its secret, then remove the first');
+    throw new Error(`the secret cannot be changed to ${secretId}, because clients would lose the key that they read at once`
+      + '. Add a second construct with another user, move the clients to its secret, then remove the first');
   }
 }

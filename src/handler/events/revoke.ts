@@ -12,7 +12,7 @@ export function revokeTask({ revoke }: Partial<RevokeEvent>): Task | undefined {
     return undefined;
   }
   if (typeof revoke !== 'string' || !ACCESS_KEY_ID.test(revoke)) {
-    throw new Error('revoke is not an access key id, expected {"revoke": "AKIA..."}: name the key by its id, never by its secret');
+    throw new Error('revoke is not an access key ID; the event must be {"revoke": "<access key ID>"}. Never pass a secret access key');
   }
   return { kind: 'revoke', keyId: revoke };
 }

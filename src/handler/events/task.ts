@@ -7,8 +7,8 @@ import { Task } from '../life-cycle/task';
 export function taskOf(event: object, secretId: string): Task {
   const task = rotationStepTask(event, secretId) ?? tickTask(event) ?? revokeTask(event);
   if (task === undefined) {
-    throw new Error('the event is not understood, expected one of: a request of CloudFormation, a rotation step of Secrets Manager, a scheduled event of EventBridge,'
-      + ' {"revoke": "<access key id>"} of an operator');
+    throw new Error('unknown event; it must be a CloudFormation request, a rotation step of Secrets Manager, a scheduled event of EventBridge,'
+      + ' or {"revoke": "<access key ID>"} of an operator');
   }
   return task;
 }

@@ -4,7 +4,7 @@ import { Observation } from './observation';
 import { Policy } from './policy';
 import { CREATE } from './rules/create';
 import { DELETE } from './rules/delete';
-import { PREREQUISITES } from './rules/prerequisites';
+import { PREREQUISITES, PREREQUISITES_OF_UPDATE } from './rules/prerequisites';
 import { REVOKE } from './rules/revoke';
 import { CREATE_SECRET, FINISH_SECRET, SET_SECRET, TEST_SECRET } from './rules/rotation-steps';
 import { decideBy, Rule } from './rules/rule';
@@ -16,7 +16,7 @@ import { Task } from './task';
 /** The rules of each task, in their order. */
 export const RULES: Record<Task['kind'], readonly Rule[]> = {
   create: [...PREREQUISITES, ...CREATE],
-  update: [...PREREQUISITES, ...UPDATE],
+  update: [...PREREQUISITES_OF_UPDATE, ...UPDATE],
   delete: DELETE,
   createSecret: [...PREREQUISITES, ...CREATE_SECRET],
   setSecret: SET_SECRET,

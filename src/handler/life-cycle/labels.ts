@@ -63,7 +63,7 @@ export function replacementsIn(labels: readonly string[]): ReadonlyArray<{ reado
     .filter(({ at }) => Number.isFinite(at));
 }
 
-/** Whether a version with these labels is the current one, or was until the label was last moved. */
+/** Whether a version with these labels is the current key, or was until the label was last moved. */
 export function hasBeenCurrent(labels: readonly string[]): boolean {
   return labels.includes(CURRENT) || isPrevious(labels);
 }

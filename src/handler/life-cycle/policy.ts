@@ -30,7 +30,7 @@ export interface Timing {
   readonly catchingUp: Time;
   /** By how much IAM's clock and ours may differ. */
   readonly clockSkew: Time;
-  /** A pending version without a value, and an intent without a key, are dead after this time. A rotation that stopped half way is resumed. */
+  /** A pending version without a value, and an intent without a key, are dead after this time. A rotation that was interrupted is resumed. */
   readonly stuckAfter: Time;
   /** An orphan is left alone for so long, and inactive for so long before it is deleted. */
   readonly orphanRest: Time;

@@ -8,7 +8,8 @@ import { findings } from './findings';
 import { forgetIntent } from './mint';
 import { Observation } from './observation';
 import { observe } from './observe';
-import { understand } from './situation';
+import { revokeResponse } from './revoke-response';
+import { Situation, understand } from './situation';
 import { Configuration, Outcome, Run } from './task';
 import { WrongKey } from './test-key';
 
@@ -50,7 +51,13 @@ function isLast({ last, action: { kind } }: Decision): boolean {
 
 function* conclude(active: Active, { observation, decision }: Step): Running<Outcome> {
   yield* measure(active, measuresOf(active, observation, decision));
-  return { outcome: decision.action.kind === 'fail' ? 'failed' : 'done', rule: decision.rule, message: decision.reason };
+  const { rule, action, reason: message } = decision;
+  return action.kind === 'fail' ? { outcome: 'failed', rule, message } : { outcome: 'done', rule, message, ...responseTo(active, observation, message) };
+}
+
+function responseTo(active: Active, observation: Observation, message: string): Pick<Outcome, 'response'> {
+  const { task } = active.run;
+  return task.kind === 'revoke' ? { response: revokeResponse(situationOf(active, observation), task.keyId, message) } : {};
 }
 
 /** Once the time is up, a run that waits fails with what it has waited for. */
@@ -64,7 +71,11 @@ function failed(decision: Decision): Decision {
 }
 
 function measuresOf(active: Active, observation: Observation, decision: Decision): Measures {
-  return findings(understand({ ...observation, memory: active.memory }, active.configuration.policy, active.now), decision);
+  return findings(situationOf(active, observation), decision);
+}
+
+function situationOf(active: Active, observation: Observation): Situation {
+  return understand({ ...observation, memory: active.memory }, active.configuration.policy, active.now);
 }
 
 /** A call that failed for good ends the run, and says which one it was. Defects of our own are not hidden. */

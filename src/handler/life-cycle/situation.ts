@@ -53,7 +53,7 @@ export interface Situation {
   readonly keys: readonly Key[];
   readonly versions: readonly Version[];
   readonly current?: Version;
-  /** The version that waits to become the current one. The label may also be left on one that is or was the current one: that waits for nothing. */
+  /** The version that is to be promoted. The label may also be left on one that is or was the current one: that waits for nothing. */
   readonly pending?: Version;
   /** The key of the current version, if IAM lists it. */
   readonly currentKey?: Key;

@@ -1,5 +1,6 @@
 import { Time } from './calls';
 import { Policy } from './policy';
+import type { RevokeResponse } from './revoke-response';
 
 /** What a run is asked to do. */
 export type Task =
@@ -54,4 +55,6 @@ export interface Outcome {
   /** The rule that ended it. */
   readonly rule: string;
   readonly message: string;
+  /** What an operator who has asked is told. */
+  readonly response?: RevokeResponse;
 }

@@ -24,7 +24,7 @@ export function* testKey(active: Active, version: string, label: string): Runnin
   }
   const key = credentials(value);
   if (key === undefined) {
-    throw new WrongKey(`version ${version} holds no access key`);
+    throw new WrongKey(`version ${version} of secret ${active.configuration.secretId} holds no access key`);
   }
   yield* untilAccepted(active, key, version);
 }
@@ -47,11 +47,11 @@ function* storedValue(active: Active, version: string, label: string): Running<s
     return undefined;
   }
   if (!labels.includes(label)) {
-    throw new WrongKey(`version ${version} ${label === PENDING ? 'has a key and is not pending' : 'holds no access key'}`);
+    throw new WrongKey(`version ${version} of secret ${active.configuration.secretId} ${label === PENDING ? 'has a key and is not pending' : 'holds no access key'}`);
   }
   const { pause } = active.configuration.policy.timing;
   if (active.now + pause >= active.run.deadline) {
-    throw new WrongKey(`version ${version} has the staging label ${label}, and Secrets Manager does not return its value yet`);
+    throw new WrongKey(`version ${version} of secret ${active.configuration.secretId} has the staging label ${label}, and Secrets Manager does not return its value yet`);
   }
   yield* once(active, 'sleep', { ms: pause });
   return yield* storedValue(active, version, label);
@@ -106,6 +106,6 @@ function* accept(active: Active, request: { keyId: string; secretAccessKey: stri
 function compare(got: CallerIdentity, expected: CallerIdentity): void {
   const wrong = (['account', 'arn', 'userId'] as const).find((property) => got[property] !== expected[property]);
   if (wrong) {
-    throw new WrongKey(`the key belongs to ${wrong} ${got[wrong]}, expected ${expected[wrong]}`);
+    throw new WrongKey(`the stored key belongs to ${wrong} ${got[wrong]}; it must belong to ${expected[wrong]}`);
   }
 }

@@ -39,7 +39,7 @@ describe('who is served', () => {
     ['another resource of the stack', { LogicalResourceId: 'Other' }],
   ])('not %s', (_, changes) => {
     expect(() => refuseStranger({ ...CREATE, ...changes }, SERVED)).toThrow(
-      `the request is for another resource, and got no answer: this function serves ${StackId}/Key only`);
+      `the request is for another resource, and no response was sent: this function serves ${StackId}/Key only`);
   });
 
   test.each([
@@ -56,12 +56,12 @@ describe('who is served', () => {
     ['a physical id that is no string', { PhysicalResourceId: { hidden: true } }],
   ])('not a request with %s, and nothing of it is quoted', (_, changes) => {
     expect(() => refuseStranger({ ...CREATE, ...changes } as CloudFormationEvent, SERVED)).toThrow(
-      /^the request is not of the form that CloudFormation uses, and got no answer: let CloudFormation make it$/);
+      /^not a valid CloudFormation custom resource request; no response was sent. Only CloudFormation can deploy this construct$/);
   });
 
   test.each(['StackId', 'LogicalResourceId'])('not a request without its %s', (field) => {
     expect(() => refuseStranger({ ...CREATE, [field]: undefined }, SERVED)).toThrow(
-      'the request is for another resource, and got no answer');
+      'the request is for another resource, and no response was sent');
   });
 
   test('CloudFormation where all calls to AWS go', () => {
@@ -91,10 +91,10 @@ describe('what is asked for', () => {
 });
 
 describe.each([
-  ['user', OTHER_USER, 'the user cannot be changed to newsletter, since consumers would lose the old user\'s key at once'
-    + ': add a second construct for the other user, move the consumers to its secret, then remove the first'],
-  ['secret', OTHER_SECRET, `the secret cannot be changed to ${OTHER_SECRET.secretId}, since consumers would lose the key that they read at once`
-    + ': add a second construct with another user, move the consumers to its secret, then remove the first'],
+  ['user', OTHER_USER, 'the user cannot be changed to newsletter, because clients would lose the key of the former user at once'
+    + '. Add a second construct for the other user, move the clients to its secret, then remove the first'],
+  ['secret', OTHER_SECRET, `the secret cannot be changed to ${OTHER_SECRET.secretId}, because clients would lose the key that they read at once`
+    + '. Add a second construct with another user, move the clients to its secret, then remove the first'],
 ])('another %s', (_, changed, remedy) => {
   test('is refused at Update', () => {
     expect(() => cloudFormationTask(UPDATE, changed)).toThrow(new Error(remedy));

@@ -25,7 +25,7 @@ describe('an operator', () => {
   test.each(['', 'AKIA', 'wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEYab', '*', 1, null, {}, ['AKIAIOSFODNN7EXAMPLE']])(
     'cannot revoke %p, which is not quoted: it may be the secret', (revoke) => {
       expect(() => taskOf({ revoke }, SECRET)).toThrow(
-        new Error('revoke is not an access key id, expected {"revoke": "AKIA..."}: name the key by its id, never by its secret'));
+        new Error('revoke is not an access key ID; the event must be {"revoke": "<access key ID>"}. Never pass a secret access key'));
     });
 });
 
@@ -38,6 +38,6 @@ test.each([
   { RequestType: 'Create' },
 ])('of any other event it is said what is understood: %#', (event) => {
   expect(() => taskOf(event, SECRET)).toThrow(
-    new Error('the event is not understood, expected one of: a request of CloudFormation, a rotation step of Secrets Manager, a scheduled event of EventBridge,'
-      + ' {"revoke": "<access key id>"} of an operator'));
+    new Error('unknown event; it must be a CloudFormation request, a rotation step of Secrets Manager, a scheduled event of EventBridge,'
+      + ' or {"revoke": "<access key ID>"} of an operator'));
 });

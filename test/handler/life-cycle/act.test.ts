@@ -52,7 +52,7 @@ test('Delete closes the secret, deletes the keys and releases it', () => {
   const { value, world } = run(rotated(), { kind: 'delete', created: true, retain: false });
 
   // THEN
-  expect(value).toMatchObject({ outcome: 'done', message: 'keys left: none' });
+  expect(value).toMatchObject({ outcome: 'done', message: 'remaining access keys: none' });
   expect(keysOf(world)).toEqual({});
   expect(tagsOf(world)).toEqual(['cdk-iam-access-key:closed']);
 });

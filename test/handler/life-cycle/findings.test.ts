@@ -32,7 +32,7 @@ test('a tick without a listed current key tells no age', () => {
 });
 
 test.each<[string, Fact[]]>([
-  ['a rotation that is blocked', [currentKey({ age: 61 * DAY }), replacedKey(), recorded('replaced', OLD_KEY, DAY)]],
+  ['a rotation that is blocked', [currentKey({ age: 61 * DAY }), replacedKey(), recorded('replaced', OLD_KEY, DAY), lastUsed(OLD_KEY, 'never')]],
   ['a secret without a key of ours', []],
   ['a current key that a person has deactivated', [currentKey({ inactive: true })]],
   ['a replication that has failed', [currentKey(), replicatedTo({ region: 'eu-central-1', status: 'Failed' })]],
@@ -82,7 +82,7 @@ describe('BlockedByUnmanagedKey', () => {
   test.each<[string, Task, Fact[]]>([
     ['rotation', CREATE_SECRET, [currentKey(), otherKey(), lastUsed('AKIAOTHER', 'never')]],
     ['Create', { kind: 'create', token: TOKEN }, [otherKey(), lastUsed('AKIAOTHER', 'never')]],
-    ['tick', TICK, [currentKey({ age: 61 * DAY }), otherKey()]],
+    ['tick', TICK, [currentKey({ age: 61 * DAY }), otherKey(), lastUsed('AKIAOTHER', 'never')]],
     ['revoke', { kind: 'revoke', keyId: 'AKIACURRENT' }, [
       currentKey({ unlisted: true }), recorded('revoked', 'AKIACURRENT'), remembered({ deleted: ['AKIACURRENT'] }),
       otherKey(), listedKey('AKIANEXT'), lastUsed('AKIAOTHER', 'never'), lastUsed('AKIANEXT', 'never'),

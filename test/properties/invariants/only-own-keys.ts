@@ -21,7 +21,7 @@ export const ONLY_OWN_KEYS: Invariant = {
       return `${gone.id} is a person's key and was deleted`;
     }
     const on = turnedOn(step).find(({ id }) => !isConsent(step, id));
-    return on && `${on.id} was deactivated by a person and is activated by a run`;
+    return on && `${on.id} was deactivated by an operator and is activated by a run`;
   },
 };
 

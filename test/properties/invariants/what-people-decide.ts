@@ -6,7 +6,7 @@ import { factsOf, PERSON } from '../world';
 
 /** Who switches the current key off means it: no key follows by itself. */
 export const KILL_SWITCH: Invariant = {
-  name: 'no run makes a key while the current one was deactivated by a person',
+  name: 'no run makes a key while the current one was deactivated by an operator',
   brokenBy(step, { revoked, left }) {
     const { call, before, after, run } = step;
     const id = current(before);

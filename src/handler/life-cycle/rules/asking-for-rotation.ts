@@ -5,7 +5,7 @@ import { has, hasFreeSlot, hasSince, isGone, Key, recorded, Situation, withRole 
 import { pendingKey } from './pending-version';
 import { endOfOverlap, wasNeverCurrent } from './replaced-keys';
 import { revokedSuccessor } from './revoked-keys';
-import { alert, Rule } from './rule';
+import { alert, onKeys, Rule } from './rule';
 
 /** When a tick asks Secrets Manager to rotate. It never makes a key itself. */
 export const ASKING_FOR_ROTATION: readonly Rule[] = [
@@ -16,7 +16,7 @@ export const ASKING_FOR_ROTATION: readonly Rule[] = [
     judge: (situation) => {
       const { pending, policy, memory } = situation;
       return pending && !memory.rotated && pendingKey(situation)?.active && hasSince(situation, 'pending', pending.id, policy.timing.stuckAfter)
-        ? { action: { kind: 'rotate', token: pending.id }, reason: `the rotation to key ${pending.keyId} stopped half way` } : undefined;
+        ? { action: { kind: 'rotate', token: pending.id }, reason: `the rotation to key ${pending.keyId} was interrupted` } : undefined;
     },
   },
   {
@@ -30,15 +30,28 @@ export const ASKING_FOR_ROTATION: readonly Rule[] = [
     },
   },
   {
+    name: 'read-last-use-of-key-blocking-rotation',
+    when: 'a rotation is due, and no slot is free because of a key that is not ours or that was replaced',
+    then: 'ask IAM when that key was last used, for the message',
+    judge: (situation) => isBlocked(situation) ? onKeys(askLastUseOnce, 'unmanaged', 'replaced')(situation) : undefined,
+  },
+  {
     name: 'report-rotation-blocked',
     when: 'the current key is a day past its rotation, or gone, or revoked, and no slot is free',
     then: 'report what is in the way',
-    judge: (situation) => {
-      const reason = reasonToRotate(situation);
-      return reason && !situation.memory.rotated && !situation.pending ? alert('WARN', `${reason}, but ${slotsTaken(situation)}`) : undefined;
-    },
+    judge: (situation) => isBlocked(situation) ? alert('WARN', `${reasonToRotate(situation)}, but ${slotsTaken(situation)}`) : undefined,
   },
 ];
+
+/** Whether a rotation is due that Secrets Manager was not asked for, as the rules before this have found no place for the next key. */
+function isBlocked(situation: Situation): boolean {
+  return reasonToRotate(situation) !== undefined && !situation.memory.rotated && !situation.pending;
+}
+
+/** The last use of a key, for a message and not for a decision. */
+export function askLastUseOnce({ memory }: Situation, { id }: Key) {
+  return id in memory.lastUse ? undefined : { action: { kind: 'askLastUse' as const, keyId: id }, reason: `the last use of key ${id} is a part of the message` };
+}
 
 /** Why the current key should be replaced now. */
 export function reasonToRotate(situation: Situation): string | undefined {
@@ -54,7 +67,7 @@ export function reasonToRotate(situation: Situation): string | undefined {
     return `key ${revoked.keyId} was revoked, and the key that it had replaced, ${current.keyId}, is current until the next one is created`;
   }
   if (isGone(situation, current.keyId)) {
-    return `the current key ${current.keyId} was deleted by a person`;
+    return `the current key ${current.keyId} was deleted by an operator`;
   }
   const due = currentKey?.active ? dueOf(situation, currentKey) : Infinity;
   return now >= due + situation.policy.timing.overdueAfter ? `the rotation of key ${current.keyId} was due on ${text(due)}` : undefined;
@@ -67,7 +80,7 @@ function dueOf({ policy }: Situation, { createdAt }: Key): Time {
 /**
  * A key of ours that may be deleted at once to make room for the next one, in this order:
  *
- * - a revoked key that is inactive, even if it is the current one: nobody can sign with it;
+ * - a revoked key that is inactive, even if it is the current key: nobody can sign with it;
  * - an inactive replaced key, while the current key works or is gone for good;
  * - a key that was never current, if the current key is gone for good.
  *
@@ -85,12 +98,12 @@ export function removableKey(situation: Situation): Key | undefined {
 /** Why a key makes room, with the last use of a revoked one: once the key is deleted, IAM does not show it any more. */
 export function makesRoom(situation: Situation, { id }: Key): string {
   const wasRevoked = has(situation, 'revoked', id) ? `; it was revoked${lastUseText(situation, id)}` : '';
-  return `key ${id} is deleted to make room for the next one${wasRevoked}`;
+  return `key ${id} is deleted so that the user has a free access key${wasRevoked}`;
 }
 
 /** What is in the way of a new key, for people. */
 export function slotsTaken(situation: Situation): string {
-  return `the user has two keys already: ${describeKeys(situation, situation.keys)}`;
+  return `user ${situation.userName} has two access keys, the most that IAM allows: ${describeKeys(situation, situation.keys)}`;
 }
 
 /** Keys with what they are and when they were last used, for people. */
@@ -99,15 +112,15 @@ export function describeKeys(situation: Situation, keys: readonly Key[]): string
 }
 
 const DESCRIPTIONS: Record<Key['role'], string> = {
-  current: 'is the current one',
-  pending: 'is the next one',
+  current: 'is the current key',
+  pending: 'is the pending key',
   replaced: 'was replaced',
-  inFlight: 'may have been made by another run just now',
-  orphan: 'was left by an interrupted run and will be deleted',
-  unmanaged: 'is not managed here: delete it if nobody uses it',
+  inFlight: 'may have been created by another run just now',
+  orphan: 'was created by an interrupted run and will be deleted',
+  unmanaged: 'is not managed by this construct: delete it if no client uses it',
 };
 
-const ABANDONED = 'will never be the current one and goes with the next ticks';
+const ABANDONED = 'was never promoted and will be deleted by the next scheduled runs';
 
 function hint({ policy: { retireUnmanagedKeysAfter } }: Situation, { role }: Key): string {
   if (role !== 'unmanaged') {
@@ -118,7 +131,7 @@ function hint({ policy: { retireUnmanagedKeysAfter } }: Situation, { role }: Key
 
 function describe(situation: Situation, key: Key): string {
   const end = key.role === 'replaced' && key.active && !wasNeverCurrent(situation, key.id) ? endOfOverlap(situation, key) : undefined;
-  return `${key.id} ${wasNeverCurrent(situation, key.id) ? ABANDONED : DESCRIPTIONS[key.role]}${hint(situation, key)}${end === undefined ? '' : ` and stays until ${text(end)} or later${lostRecord(situation, key)}`}${lastUseText(situation, key.id)}`;
+  return `${key.id} ${wasNeverCurrent(situation, key.id) ? ABANDONED : DESCRIPTIONS[key.role]}${hint(situation, key)}${end === undefined ? '' : ` and stays active until ${text(end)} or later${lostRecord(situation, key)}`}${lastUseText(situation, key.id)}`;
 }
 
 /** Why an overlap ends late: its beginning was recorded long after the next key had been created. */

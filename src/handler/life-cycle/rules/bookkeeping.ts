@@ -9,12 +9,12 @@ import { Rule, Verdict } from './rule';
 export const BOOKKEEPING: readonly Rule[] = [
   {
     name: 'activate-current-key',
-    when: 'a key that we had deactivated is the current one again: a person has moved the label back',
+    when: 'a key that we had deactivated is the current key again: a person has moved the label back',
     then: 'activate it: moving the label is consent',
     judge: (situation) => {
       const { currentKey } = situation;
       return currentKey && !currentKey.active && deactivatedByUs(situation, currentKey.id) && !has(situation, 'revoked', currentKey.id)
-        ? { action: { kind: 'activate', keyId: currentKey.id }, reason: `key ${currentKey.id} is the current one again` } : undefined;
+        ? { action: { kind: 'activate', keyId: currentKey.id }, reason: `key ${currentKey.id} is the current key again` } : undefined;
     },
   },
   {
@@ -37,7 +37,7 @@ export const BOOKKEEPING: readonly Rule[] = [
       const over = intents
         .filter((intent) => now >= intent.start + policy.timing.stuckAfter && !Object.values(orphanIntents).includes(intent))
         .map(({ run }) => run);
-      return over.length === 0 ? undefined : { action: { kind: 'forget', records: [], intents: over }, reason: 'a run that had announced a key has left none' };
+      return over.length === 0 ? undefined : { action: { kind: 'forget', records: [], intents: over }, reason: 'a run stored a creation intent and created no key' };
     },
   },
   {
@@ -48,7 +48,7 @@ export const BOOKKEEPING: readonly Rule[] = [
       const { current, pending } = situation;
       const kept = [current?.id, pending?.id, revokedSuccessor(situation)?.id];
       const version = labelled(situation).find(({ id, keyId }) => !kept.includes(id) && isGone(situation, keyId));
-      return version && { action: { kind: 'unlabel', version: version.id, label: ownLabelLast(version.labels) }, reason: `key ${version.keyId} is gone` };
+      return version && { action: { kind: 'unlabel', version: version.id, label: ownLabelLast(version.labels) }, reason: `key ${version.keyId} does not exist any more` };
     },
   },
 ];

@@ -1,13 +1,15 @@
 import { isMarkedAccepted, keyLabel } from '../labels';
 import { text } from '../records';
 import { isAccepted, KEYS_PER_USER, withRole } from '../situation';
-import { describeKeys, lastUseText } from './asking-for-rotation';
-import { askLastUseOnce, mintingRules, ownVersion, tokenOf } from './minting';
+import { askLastUseOnce, describeKeys, lastUseText } from './asking-for-rotation';
+import { mintingRules, ownVersion, tokenOf } from './minting';
 import { describeFailedReplicas } from './replicas';
 import { done, fail, onKeys, Rule, wait } from './rule';
 
 /** For a construct with its own secret, a rename looks like a second construct for the user, whose key is in the way. */
 const RENAMED = 'If this construct was renamed or moved, that key is its current key and clients use it: keep the logical IDs of the construct, and touch no key';
+
+const GIVE_EMPTY_SECRET = 'Give an empty secret, or none to have a new one created';
 
 /** CloudFormation's Create: the first key, tested and current before the stack goes on. */
 export const CREATE: readonly Rule[] = [
@@ -15,14 +17,15 @@ export const CREATE: readonly Rule[] = [
     name: 'fail-secret-closed-recently',
     when: 'the secret was closed a short while ago: this may be an old event that comes late',
     then: 'fail',
-    judge: ({ records: { closed }, now, policy }) => closed !== undefined && now < closed + policy.timing.stuckAfter
-      ? fail(`the secret was closed by the deletion of its key: try again after ${text(closed + policy.timing.stuckAfter)}`) : undefined,
+    judge: ({ records: { closed }, now, policy, secretId }) => closed !== undefined && now < closed + policy.timing.stuckAfter
+      ? fail(
+        `secret ${secretId} was closed when its key was deleted. Deploy again after ${text(closed + policy.timing.stuckAfter)}`) : undefined,
   },
   {
     name: 'reopen-secret',
-    when: 'the secret was closed by an earlier stack, long ago',
+    when: 'an earlier stack had closed the secret, long ago',
     then: 'open it again',
-    judge: ({ records: { closed } }) => closed === undefined ? undefined : { action: { kind: 'forget', records: [], closed: true }, reason: 'the secret was closed by an earlier stack' },
+    judge: ({ records: { closed } }) => closed === undefined ? undefined : { action: { kind: 'forget', records: [], closed: true }, reason: 'an earlier stack had closed the secret' },
   },
   {
     name: 'fail-replication',
@@ -34,7 +37,8 @@ export const CREATE: readonly Rule[] = [
     name: 'fail-unmanaged-value',
     when: 'the secret has a current value without a key of ours',
     then: 'fail: nothing is overwritten',
-    judge: ({ current }) => current && current.keyId === undefined ? fail('the secret has a value already: give an empty secret, or none') : undefined,
+    judge: ({ current, secretId }) => current && current.keyId === undefined ? fail(
+      `secret ${secretId} already has a value that this construct did not store. ${GIVE_EMPTY_SECRET}`) : undefined,
   },
   {
     name: 'fail-value-of-other-form',
@@ -43,7 +47,8 @@ export const CREATE: readonly Rule[] = [
     judge: (situation) => {
       const { current, readable } = situation;
       return current?.keyId !== undefined && current !== ownVersion(situation) && readable === isMarkedAccepted(current.labels)
-        ? fail('the secret holds the value of another kind of construct (a RotatingAccessKey or SesSmtpCredentials): give an empty secret, or none') : undefined;
+        ? fail(
+          `secret ${situation.secretId} has a value of the other kind of construct (RotatingAccessKey or SesSmtpCredentials). ${GIVE_EMPTY_SECRET}`) : undefined;
     },
   },
   {
@@ -52,7 +57,7 @@ export const CREATE: readonly Rule[] = [
     then: 'fail, and name it with its last use',
     judge: (situation) => {
       const unmanaged = situation.policy.retireUnmanagedKeysAfter === undefined ? withRole(situation, 'unmanaged') : [];
-      return unmanaged.length === 0 ? undefined : onKeys(askLastUseOnce, 'unmanaged')(situation) ?? fail(`the user has a key that would block a rotation later: ${describeKeys(situation, unmanaged)}. ${RENAMED}`);
+      return unmanaged.length === 0 ? undefined : onKeys(askLastUseOnce, 'unmanaged')(situation) ?? fail(`user ${situation.userName} has an unmanaged key, which would block a rotation later: ${describeKeys(situation, unmanaged)}. ${RENAMED}`);
     },
   },
   {
@@ -63,7 +68,7 @@ export const CREATE: readonly Rule[] = [
       const unmanaged = withRole(situation, 'unmanaged');
       return unmanaged.length < KEYS_PER_USER ? undefined : onKeys(askLastUseOnce, 'unmanaged')(situation) ?? fail(
         `the user ${situation.userName} has two unmanaged keys, and no free one: ${unmanaged.map(({ id }) => id + lastUseText(situation, id)).join('; ')}.`
-        + ' Delete the key that nobody uses, or give the construct another user: no key is retired before the deployment has succeeded');
+        + ' Delete the key that no client uses, or give the construct another user. No key is retired before the deployment has succeeded');
     },
   },
   {
@@ -78,7 +83,7 @@ export const CREATE: readonly Rule[] = [
     then: 'wait for that run',
     judge: (situation) => {
       const version = ownVersion(situation);
-      return version?.keyId !== undefined && !situation.readable && !isAccepted(situation, version) ? wait(`key ${version.keyId} was not seen accepted by AWS by the run that made it`) : undefined;
+      return version?.keyId !== undefined && !situation.readable && !isAccepted(situation, version) ? wait(`key ${version.keyId} was not yet accepted by AWS in the run that created it`) : undefined;
     },
   },
   {
@@ -96,7 +101,7 @@ export const CREATE: readonly Rule[] = [
     then: 'fail: a person wants it so',
     judge: (situation) => {
       const key = situation.keys.find(({ id }) => id === ownVersion(situation)?.keyId);
-      return key?.active === false ? fail(`key ${key.id} was deactivated by a person`) : undefined;
+      return key?.active === false ? fail(`key ${key.id} of user ${situation.userName} was deactivated by an operator during the deployment. Deploy again`) : undefined;
     },
   },
   {
@@ -113,11 +118,11 @@ export const CREATE: readonly Rule[] = [
     name: 'finish-create',
     when: 'the current key is ours and active',
     then: 'done',
-    judge: ({ healthy, currentKey }) => healthy ? done(`key ${currentKey!.id} is the current one`) : undefined,
+    judge: ({ healthy, currentKey }) => healthy ? done(`key ${currentKey!.id} is the current key`) : undefined,
   },
   {
     name: 'wait-for-first-key-in-list',
-    when: 'the key that was accepted is the current one, and IAM does not list it yet',
+    when: 'the key that was accepted is the current key, and IAM does not list it yet',
     then: 'wait until IAM lists it',
     judge: (situation) => situation.current?.id === tokenOf(situation.task) && isAccepted(situation, situation.current) ? wait(`key ${situation.current.keyId} is not listed yet`) : undefined,
   },
@@ -125,7 +130,8 @@ export const CREATE: readonly Rule[] = [
     name: 'fail-current-label-moved-at-create',
     when: 'this run has made a key, and a person has put something else in its place',
     then: 'fail: one run makes one key',
-    judge: ({ memory: { made } }) => made === undefined ? undefined : fail(`AWSCURRENT was moved while key ${made.id} was made`),
+    judge: ({ memory: { made }, secretId }) => made === undefined ? undefined
+      : fail(`AWSCURRENT of secret ${secretId} was moved while key ${made.id} was created. Deploy again`),
   },
   ...mintingRules({ last: false }),
 ];

@@ -10,33 +10,33 @@ export const DELETE: readonly Rule[] = [
     name: 'finish-user-missing',
     when: 'the user does not exist, and so has no keys',
     then: 'done',
-    judge: ({ userExists }) => userExists ? undefined : done('the user is gone, and its keys with it'),
+    judge: ({ userExists }) => userExists ? undefined : done('the user does not exist, and so has no access keys'),
   },
   {
     name: 'finish-secret-missing',
     when: 'the secret does not exist, and so nothing tells which keys are ours',
     then: 'done, and name the keys that are left',
-    judge: (situation) => situation.secretExists ? undefined : done(`the secret is gone; keys left: ${describeKeys(situation, situation.keys) || 'none'}`),
+    judge: (situation) => situation.secretExists ? undefined : done(`the secret does not exist; remaining access keys: ${describeKeys(situation, situation.keys) || 'none'}`),
   },
   {
     name: 'finish-secret-not-owned',
     when: 'the secret belongs to another construct, or Create never claimed it',
     then: 'done: nothing is changed',
     judge: ({ records: { owner }, owner: self, task }) => owner !== self && !(owner === undefined && task.kind === 'delete' && task.created)
-      ? done('the secret was never ours') : undefined,
+      ? done('the secret does not belong to this construct, and nothing is changed') : undefined,
   },
   {
     name: 'close-secret',
     when: 'the secret is open',
     then: 'close it, so that no key is made any more',
     judge: ({ records: { closed }, secretDeleting }) => closed === undefined && !secretDeleting
-      ? { action: { kind: 'close' }, reason: 'no key may be made from now on' } : undefined,
+      ? { action: { kind: 'close' }, reason: 'no access key may be created from now on' } : undefined,
   },
   {
     name: 'wait-for-run-that-creates-key',
     when: 'another run has announced a key',
     then: 'wait for it',
-    judge: ({ liveIntents }) => liveIntents.length > 0 ? wait('another run may still make a key') : undefined,
+    judge: ({ liveIntents }) => liveIntents.length > 0 ? wait('another run may still create a key') : undefined,
   },
   {
     name: 'wait-for-promotion',
@@ -55,7 +55,7 @@ export const DELETE: readonly Rule[] = [
     then: 'delete it',
     judge: (situation) => {
       const [key] = leaving(situation);
-      return key && { action: { kind: 'delete', keyId: key.id }, reason: `key ${key.id} goes with its stack` };
+      return key && { action: { kind: 'delete', keyId: key.id }, reason: `key ${key.id} is deleted with its stack` };
     },
   },
   {
@@ -64,7 +64,7 @@ export const DELETE: readonly Rule[] = [
     then: 'wait until IAM knows it everywhere',
     judge: (situation) => {
       const { records: { closed }, run, now, policy } = situation;
-      return unlisted(situation) && now < (closed ?? run.startedAt) + policy.timing.catchingUp ? wait('a key may not be listed yet') : undefined;
+      return unlisted(situation) && now < (closed ?? run.startedAt) + policy.timing.catchingUp ? wait('IAM may not list a key yet') : undefined;
     },
   },
   {
@@ -73,7 +73,7 @@ export const DELETE: readonly Rule[] = [
     then: 'delete it all the same',
     judge: (situation) => {
       const version = unlisted(situation);
-      return version && { action: { kind: 'delete', keyId: version.keyId, sure: true }, reason: `key ${version.keyId} goes with its stack` };
+      return version && { action: { kind: 'delete', keyId: version.keyId, sure: true }, reason: `key ${version.keyId} is deleted with its stack` };
     },
   },
   {
@@ -88,13 +88,13 @@ export const DELETE: readonly Rule[] = [
     when: 'the secret is still claimed',
     then: 'forget owner and intents',
     judge: ({ records: { owner, intents }, secretDeleting }) => owner !== undefined && !secretDeleting
-      ? { action: { kind: 'forget', records: [], intents: intents.map(({ run }) => run), owner: true }, reason: 'the secret may belong to another construct from now on' } : undefined,
+      ? { action: { kind: 'forget', records: [], intents: intents.map(({ run }) => run), owner: true }, reason: 'another construct may use the secret from now on' } : undefined,
   },
   {
     name: 'finish-delete',
     when: 'otherwise',
     then: 'done, and name the keys that are left',
-    judge: (situation): Verdict => done(`keys left: ${describeKeys(situation, situation.keys) || 'none'}`),
+    judge: (situation): Verdict => done(`remaining access keys: ${describeKeys(situation, situation.keys) || 'none'}`),
   },
 ];
 

@@ -1,6 +1,6 @@
-import { deactivatedByUs, has, hasFreeSlot, Key, Situation, Version, withRole } from '../situation';
+import { deactivatedByUs, has, hasFreeSlot, Situation, Version, withRole } from '../situation';
 import { Task } from '../task';
-import { makesRoom, removableKey, slotsTaken } from './asking-for-rotation';
+import { askLastUseOnce, makesRoom, removableKey, slotsTaken } from './asking-for-rotation';
 import { fail, onKeys, Rule, wait } from './rule';
 
 /** The last use of a leaked key matters, and IAM shows it no more once the key is deleted. */
@@ -21,15 +21,16 @@ export function mintingRules({ last }: { readonly last: boolean }): Rule[] {
       name: 'fail-other-version-pending',
       when: 'another version with a key is pending',
       then: 'fail',
-      judge: ({ pending, task }) => pending?.keyId !== undefined && pending.id !== tokenOf(task)
-        ? fail(`the rotation to key ${pending.keyId} is not over`) : undefined,
+      judge: ({ pending, task, secretId }) => pending?.keyId !== undefined && pending.id !== tokenOf(task)
+        ? fail(
+          `the rotation to key ${pending.keyId} of secret ${secretId} has not finished. Wait for a scheduled run, which resumes it`) : undefined,
     },
     {
       name: 'wait-for-other-run',
       when: 'another run has announced a key, earlier than this one',
       then: 'wait for it',
       judge: (situation) => situation.liveIntents.some((intent) => precedes(intent, ownIntent(situation)))
-        ? wait('another run is making a key') : undefined,
+        ? wait('another run is creating a key') : undefined,
     },
     {
       name: 'fail-current-key-inactive',
@@ -38,7 +39,7 @@ export function mintingRules({ last }: { readonly last: boolean }): Rule[] {
       judge: (situation) => {
         const { currentKey } = situation;
         return currentKey && !currentKey.active && !deactivatedByUs(situation, currentKey.id) && !has(situation, 'revoked', currentKey.id)
-          ? fail(`the current key ${currentKey.id} was deactivated by an operator or a clean-up job: activate it, or revoke it to get a new one`) : undefined;
+          ? fail(`the current key ${currentKey.id} of user ${situation.userName} was deactivated by an operator or a clean-up job. Activate it, or revoke it to have it replaced`) : undefined;
       },
     },
     {
@@ -46,13 +47,13 @@ export function mintingRules({ last }: { readonly last: boolean }): Rule[] {
       when: 'a slot is free and this run has announced a key',
       then: 'make it, store it with both labels, and forget the intent',
       judge: (situation) => hasFreeSlot(situation) && isFresh(situation)
-        ? { action: { kind: 'mint', after: situation.current?.id }, reason: 'a key is needed and a slot is free', last } : undefined,
+        ? { action: { kind: 'mint', after: situation.current?.id }, reason: 'a new key is needed, and the user has a free access key', last } : undefined,
     },
     {
       name: 'write-creation-intent',
       when: 'a slot is free',
       then: 'announce a key',
-      judge: (situation) => hasFreeSlot(situation) ? { action: { kind: 'announce' }, reason: 'a key is needed and a slot is free' } : undefined,
+      judge: (situation) => hasFreeSlot(situation) ? { action: { kind: 'announce' }, reason: 'a new key is needed, and the user has a free access key' } : undefined,
     },
     LAST_USE_OF_REVOKED_KEY,
     {
@@ -68,7 +69,7 @@ export function mintingRules({ last }: { readonly last: boolean }): Rule[] {
       name: 'wait-for-key-of-other-run',
       when: 'no slot is free, and another run may have made one of the keys just now',
       then: 'wait for that run',
-      judge: (situation) => withRole(situation, 'inFlight').length > 0 ? wait('another run is making a key') : undefined,
+      judge: (situation) => withRole(situation, 'inFlight').length > 0 ? wait('another run is creating a key') : undefined,
     },
     {
       name: 'read-last-use-of-blocking-key',
@@ -80,14 +81,9 @@ export function mintingRules({ last }: { readonly last: boolean }): Rule[] {
       name: 'fail-no-free-access-key',
       when: 'no slot is free and none can be freed',
       then: 'fail, and name what is in the way and until when',
-      judge: (situation) => fail(`no new key can be made: ${slotsTaken(situation)}`),
+      judge: (situation) => fail(`no new access key can be created: ${slotsTaken(situation)}`),
     },
   ];
-}
-
-/** The one that is asked about for a message, not for a decision. */
-export function askLastUseOnce({ memory }: Situation, { id }: Key) {
-  return id in memory.lastUse ? undefined : { action: { kind: 'askLastUse' as const, keyId: id }, reason: `when key ${id} was last used tells whether it can go` };
 }
 
 /** The version that a task of Create or of a rotation's step fills in. */

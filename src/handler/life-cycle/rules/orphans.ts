@@ -9,7 +9,7 @@ export const ORPHANS: readonly Rule[] = [
     when: 'what looked like an orphan has been used',
     then: 'forget the intent: the key is somebody else\'s',
     judge: onKeys((situation, key) => typeof lastUseOf(situation, key.id) === 'number'
-      ? disown(situation, key, `key ${key.id} looked like an orphan, but somebody uses it`) : undefined, 'orphan'),
+      ? disown(situation, key, `key ${key.id} looked like an orphaned key, but it is used`) : undefined, 'orphan'),
   },
   ...retiringRules({
     name: 'orphaned-key',
@@ -20,7 +20,7 @@ export const ORPHANS: readonly Rule[] = [
     usedStays: true,
     retirement: ({ policy: { timing } }, { createdAt }) => ({ from: createdAt + timing.orphanRest, unusedSince: -Infinity, rest: timing.orphanRest }),
     meaningOfReactivation: 'forget the intent: the key is somebody else\'s',
-    onReactivated: (situation, key) => disown(situation, key, `key ${key.id} looked like an orphan, but somebody has activated it`),
+    onReactivated: (situation, key) => disown(situation, key, `key ${key.id} looked like an orphaned key, but an operator activated it`),
   }),
 ];
 

@@ -7,7 +7,7 @@ import { Rule, Verdict } from './rule';
 export const DEAD_PENDING_VERSION: readonly Rule[] = [
   {
     name: 'remove-outdated-pending-label',
-    when: 'the pending label is on a version that is the current one, or was until a person moved the label',
+    when: 'the pending label is on a version that is the current key, or was until a person moved the label',
     then: 'remove it, or the version looks like the next one once AWSCURRENT is moved back',
     judge: ({ versions }) => {
       const version = versions.find(({ labels }) => labels.includes(PENDING) && hasBeenCurrent(labels));
@@ -19,7 +19,7 @@ export const DEAD_PENDING_VERSION: readonly Rule[] = [
     when: 'the key of the pending version has been gone for half an hour',
     then: 'remove the pending label',
     judge: (situation) => situation.pending?.keyId !== undefined && isGone(situation, situation.pending.keyId)
-      ? unlabelPending(situation, `the pending key ${situation.pending.keyId} is gone`) : undefined,
+      ? unlabelPending(situation, `the pending key ${situation.pending.keyId} does not exist any more`) : undefined,
   },
   {
     name: 'remove-pending-label-of-inactive-key',
@@ -34,7 +34,7 @@ export const DEAD_PENDING_VERSION: readonly Rule[] = [
     then: 'write down that the key will never be current',
     judge: (situation) => {
       const version = labelled(situation).find((one) => isUntestable(situation, one));
-      return version && abandon(version.keyId, `key ${version.keyId} was not seen accepted by AWS, and its secret access key is lost`);
+      return version && abandon(version.keyId, `key ${version.keyId} was not accepted by AWS in the run that created it, and its secret access key is lost`);
     },
   },
   {
@@ -53,7 +53,7 @@ export const DEAD_PENDING_VERSION: readonly Rule[] = [
     then: 'remove the pending label',
     judge: (situation) => {
       const keyId = situation.pending?.keyId;
-      return keyId !== undefined && has(situation, 'abandoned', keyId) ? unlabelPending(situation, `key ${keyId} will never be current`) : undefined;
+      return keyId !== undefined && has(situation, 'abandoned', keyId) ? unlabelPending(situation, `key ${keyId} will never be promoted`) : undefined;
     },
   },
 ];
@@ -65,7 +65,7 @@ export const UNNOTICED_KEY: Rule = {
   judge: (situation) => {
     const isQuiet = situation.pending === undefined && situation.liveIntents.length === 0;
     const version = isQuiet ? labelled(situation).find((one) => canBePending(situation, one)) : undefined;
-    return version && { action: { kind: 'label', version: version.id, label: PENDING }, reason: `key ${version.keyId} waits to become the current one` };
+    return version && { action: { kind: 'label', version: version.id, label: PENDING }, reason: `key ${version.keyId} is to be promoted` };
   },
 };
 

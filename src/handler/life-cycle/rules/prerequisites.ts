@@ -1,30 +1,61 @@
-import { fail, Rule } from './rule';
+import { alert, fail, Rule } from './rule';
 import { OWNER_KEY } from '../records';
+import { Situation } from '../situation';
 
-/** What every task needs but Delete, which succeeds without. */
+/** What every task needs but Update, which reports it, and Delete, which succeeds without. */
 export const PREREQUISITES: readonly Rule[] = [
   {
     name: 'fail-user-missing',
     when: 'the user does not exist',
     then: 'fail',
-    judge: ({ userExists, userName }) => userExists ? undefined
-      : fail(`the IAM user ${userName} does not exist: create it again, or remove the construct from its stack`),
+    judge: (situation) => situation.userExists ? undefined : fail(missingUser(situation)),
   },
   {
     name: 'fail-secret-missing',
     when: 'the secret does not exist',
     then: 'fail',
-    judge: ({ secretExists, secretId }) => secretExists ? undefined
-      : fail(`the secret ${secretId} does not exist, so that no key can be stored: remove the construct from its stack, and add it again`),
+    judge: (situation) => situation.secretExists ? undefined : fail(missingSecret(situation)),
+  },
+  ownSecret(),
+];
+
+/**
+ * Update changes nothing without a user or a secret, so it does not fail: CloudFormation would roll back by another Update, which would fail as
+ * well, and the stack would be in UPDATE_ROLLBACK_FAILED.
+ */
+export const PREREQUISITES_OF_UPDATE: readonly Rule[] = [
+  {
+    name: 'report-user-missing',
+    when: 'the user does not exist',
+    then: 'report it: nothing can be rotated',
+    judge: (situation) => situation.userExists ? undefined : alert('ERROR', missingUser(situation)),
   },
   {
+    name: 'report-secret-missing',
+    when: 'the secret does not exist',
+    then: 'report it: nothing can be rotated',
+    judge: (situation) => situation.secretExists ? undefined : alert('ERROR', missingSecret(situation)),
+  },
+  ownSecret(),
+];
+
+function ownSecret(): Rule {
+  return {
     name: 'fail-secret-of-other-construct',
     when: 'the secret belongs to another construct',
     then: 'fail: nothing is changed',
-    judge: ({ records: { owner: other }, owner }) => other !== undefined && other !== owner
-      ? fail(`the secret belongs to ${other}${remedyFor(other, owner)}`) : undefined,
-  },
-];
+    judge: ({ records: { owner: other }, owner, secretId }) => other !== undefined && other !== owner
+      ? fail(`secret ${secretId} belongs to ${other}${remedyFor(other, owner)}`) : undefined,
+  };
+}
+
+function missingUser({ userName }: Situation): string {
+  return `the IAM user ${userName} does not exist. Create it again, or remove the construct from its stack`;
+}
+
+function missingSecret({ secretId }: Situation): string {
+  return `the secret ${secretId} does not exist, so that no key can be stored. Remove the construct from its stack, and add it again`;
+}
 
 const GIVE_OWN_SECRET = 'give each key a secret of its own';
 const REMOVE_TAG = `remove the tag ${OWNER_KEY} of the secret`;

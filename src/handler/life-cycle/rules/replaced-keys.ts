@@ -16,11 +16,11 @@ export const REPLACED_KEYS: readonly Rule[] = retiringRules({
   meaningOfReactivation: 'start its overlap again: a person has activated it',
   onReactivated: (_, { id }) => ({
     action: { kind: 'forget', records: (['deactivating', 'deactivated', 'replaced', 'abandoned'] as const).map((kind) => ({ kind, of: id })) },
-    reason: `key ${id} was activated by a person and starts its overlap again`,
+    reason: `key ${id} was activated by an operator; its overlap starts again`,
   }),
 });
 
-/** A key that waits to become the current one has no end yet. */
+/** A key that is to be promoted has no end yet. */
 function retirementOfReplaced(situation: Situation, key: Key): Retirement | undefined {
   const from = endOfOverlap(situation, key);
   return from === undefined ? undefined : {

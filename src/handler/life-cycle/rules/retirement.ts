@@ -68,10 +68,10 @@ export function retiringRules(retiring: Retiring): Rule[] {
         ? { action: { kind: 'forget', records: [{ kind: 'deactivating', of: key.id }] }, reason: `key ${key.id} is used again and stays active` } : undefined),
     rule((key) => `tag-${key}-for-deactivation`, 'is past its time and no longer used, or past its last day', 'write down that it will be deactivated',
       (situation, key, retirement) => isActive(situation, key) && isDue(situation, key, retirement) && !deactivatedByUs(situation, key.id)
-        ? { action: { kind: 'record', records: [{ kind: 'deactivating', of: key.id }] }, reason: `the time of key ${key.id} is over` } : undefined),
+        ? { action: { kind: 'record', records: [{ kind: 'deactivating', of: key.id }] }, reason: `key ${key.id} is due for deactivation` } : undefined),
     rule((key) => `deactivate-${key}`, 'is to be deactivated', 'deactivate it',
       (situation, key, retirement) => isActive(situation, key) && isDue(situation, key, retirement)
-        ? { action: { kind: 'deactivate', keyId: key.id }, reason: `the time of key ${key.id} is over` } : undefined),
+        ? { action: { kind: 'deactivate', keyId: key.id }, reason: `key ${key.id} is due for deactivation` } : undefined),
     rule((key) => `tag-inactive-${key}`, 'is inactive', 'write down since when',
       (situation, key, retirement) => !key.active && recorded(situation, 'deactivated', key.id) === undefined && (retiring.inactiveLeaves || deactivatedByUs(situation, key.id) || isDue(situation, key, retirement))
         ? { action: { kind: 'record', records: [{ kind: 'deactivated', of: key.id }] }, reason: `key ${key.id} is inactive` } : undefined),

@@ -1,7 +1,7 @@
-import { has, hasFreeSlot, Key, labelled, Situation, Version } from '../situation';
+import { has, hasFreeSlot, Key, labelled, Situation, Version, withRole } from '../situation';
 import { Task } from '../task';
-import { makesRoom, removableKey, slotsTaken } from './asking-for-rotation';
-import { askLastUseOnce, LAST_USE_OF_REVOKED_KEY } from './minting';
+import { askLastUseOnce, describeKeys, makesRoom, removableKey, slotsTaken } from './asking-for-rotation';
+import { LAST_USE_OF_REVOKED_KEY } from './minting';
 import { unlabelPending } from './pending-version';
 import { LABEL_MOVED_BACK, revokedSuccessor } from './revoked-keys';
 import { done, fail, onKeys, Rule } from './rule';
@@ -12,14 +12,15 @@ export const REVOKE: readonly Rule[] = [
     name: 'fail-revoke-of-other-key',
     when: 'no version of the secret is labelled with the key',
     then: 'fail: a key that is not ours is never touched',
-    judge: (situation) => revokedVersion(situation) ? undefined : fail(`key ${revokedId(situation)} is not a key of this secret`),
+    judge: (situation) => revokedVersion(situation) ? undefined : fail(
+      `key ${revokedId(situation)} is not a key of secret ${situation.secretId}, and nothing is changed. Its keys are: ${keysOfSecret(situation)}`),
   },
   {
     name: 'tag-key-revoked',
     when: 'the key is to be revoked',
     then: 'write it down, so that the next run goes on if this one is interrupted',
     judge: (situation) => has(situation, 'revoked', revokedId(situation)) ? undefined : {
-      action: { kind: 'record', records: [{ kind: 'revoked', of: revokedId(situation) }] }, reason: `key ${revokedId(situation)} is to be revoked`,
+      action: { kind: 'record', records: [{ kind: 'revoked', of: revokedId(situation) }] }, reason: `key ${revokedId(situation)} is marked as revoked`,
     },
   },
   {
@@ -35,7 +36,7 @@ export const REVOKE: readonly Rule[] = [
     when: 'the key was to become the current one',
     then: 'remove the pending label',
     judge: (situation) => situation.pending && situation.pending.keyId === revokedId(situation)
-      ? unlabelPending(situation, 'a revoked key never becomes the current one') : undefined,
+      ? unlabelPending(situation, 'a revoked key is never promoted') : undefined,
   },
   LABEL_MOVED_BACK,
   {
@@ -43,20 +44,20 @@ export const REVOKE: readonly Rule[] = [
     when: 'the key is not the current one, nor did AWSCURRENT just move back from it',
     then: 'done: clients read another key',
     judge: (situation) => [situation.current?.keyId, revokedSuccessor(situation)?.keyId].includes(revokedId(situation))
-      ? undefined : done(`key ${revokedId(situation)} was revoked; clients read another one`),
+      ? undefined : done(`key ${revokedId(situation)} was revoked; clients read another key`),
   },
   {
     name: 'finish-revoke',
     when: 'this run has asked for a new key',
     then: 'done',
-    judge: (situation) => situation.memory.rotated ? done(`key ${revokedId(situation)} was revoked; the next one is on its way`) : undefined,
+    judge: (situation) => situation.memory.rotated ? done(`key ${revokedId(situation)} was revoked; its replacement is being created`) : undefined,
   },
   {
     name: 'resume-rotation-after-revoke',
     when: 'a rotation to another key is on its way',
     then: 'ask Secrets Manager to go on with it',
     judge: ({ pending }) => pending?.keyId !== undefined
-      ? { action: { kind: 'rotate', token: pending.id }, reason: `key ${pending.keyId} is to follow` } : undefined,
+      ? { action: { kind: 'rotate', token: pending.id }, reason: `key ${pending.keyId} is pending` } : undefined,
   },
   {
     name: 'remove-pending-label-before-rotation',
@@ -69,7 +70,7 @@ export const REVOKE: readonly Rule[] = [
     name: 'finish-other-run-creates-key',
     when: 'another run is making the next key',
     then: 'done: the next key is on its way',
-    judge: ({ liveIntents }) => liveIntents.length > 0 ? done('the current key was revoked; another run is making the next one') : undefined,
+    judge: ({ liveIntents }) => liveIntents.length > 0 ? done('the current key was revoked; another run is creating its replacement') : undefined,
   },
   LAST_USE_OF_REVOKED_KEY,
   {
@@ -91,7 +92,7 @@ export const REVOKE: readonly Rule[] = [
     name: 'fail-revoke-blocked',
     when: 'no slot is free and none can be freed',
     then: 'fail: the key is deactivated, and what is in the way is named',
-    judge: (situation) => hasFreeSlot(situation) ? undefined : fail(`key ${revokedId(situation)} is deactivated, but no new one can be made: ${slotsTaken(situation)}`),
+    judge: (situation) => hasFreeSlot(situation) ? undefined : fail(`key ${revokedId(situation)} is deactivated, but no new access key can be created: ${slotsTaken(situation)}`),
   },
   {
     name: 'start-rotation-after-revoke',
@@ -112,6 +113,10 @@ export const INTERRUPTED_REVOKE: Rule = {
 
 function revokedId({ task }: Situation): string {
   return (task as Extract<Task, { kind: 'revoke' }>).keyId;
+}
+
+function keysOfSecret(situation: Situation): string {
+  return describeKeys(situation, withRole(situation, 'current', 'pending', 'replaced')) || 'none';
 }
 
 function revokedVersion(situation: Situation): Version | undefined {

@@ -17,7 +17,7 @@ export const LABEL_MOVED_BACK: Rule = {
     const before = closed === undefined && isRevoked ? keyBefore(situation) : undefined;
     return before && {
       action: { kind: 'moveBack', version: before.id, from: current!.id },
-      reason: `key ${current!.keyId} was revoked, and key ${before.keyId}, which it had replaced, works for a while`,
+      reason: `key ${current!.keyId} was revoked, and key ${before.keyId}, which it had replaced, is still active`,
     };
   },
 };

@@ -7,17 +7,21 @@ import { done, fail, Rule, wait } from './rule';
 
 const ALREADY_CURRENT: Rule = {
   name: 'finish-already-promoted',
-  when: 'the version of this rotation is the current one: the step is repeated',
+  when: 'the version of this rotation is the current key: the step is repeated',
   then: 'done',
-  judge: (situation) => situation.current && situation.current === ownVersion(situation) ? done('the rotation is over already') : undefined,
+  judge: (situation) => situation.current && situation.current === ownVersion(situation) ? done('the rotation has already finished') : undefined,
 };
+
+function rotateAgain(secretId: string): string {
+  return `Rotate again with "aws secretsmanager rotate-secret --secret-id ${secretId}"`;
+}
 
 function closedSecret(name: string): Rule {
   return {
     name,
     when: 'the secret is closed: its stack deletes it',
     then: 'fail',
-    judge: ({ records: { closed } }) => closed === undefined ? undefined : fail('the secret is closed: its stack is deleting it'),
+    judge: ({ records: { closed }, secretId }) => closed === undefined ? undefined : fail(`secret ${secretId} is closed, because its stack is deleting it`),
   };
 }
 
@@ -31,7 +35,7 @@ export const CREATE_SECRET: readonly Rule[] = [
     judge: (situation) => {
       const version = ownVersion(situation);
       return version && situation.records.closed === undefined && situation.pending === undefined && canBePending(situation, version)
-        ? { action: { kind: 'label', version: version.id, label: PENDING }, reason: `key ${version.keyId} waits to become the current one` } : undefined;
+        ? { action: { kind: 'label', version: version.id, label: PENDING }, reason: `key ${version.keyId} is to be promoted` } : undefined;
     },
   },
   {
@@ -49,7 +53,7 @@ export const CREATE_SECRET: readonly Rule[] = [
     then: 'done',
     judge: (situation) => {
       const keyId = ownVersion(situation)?.keyId;
-      return keyId === undefined ? undefined : done(`key ${keyId} was made for this rotation already`);
+      return keyId === undefined ? undefined : done(`key ${keyId} was already created for this rotation`);
     },
   },
   closedSecret('fail-secret-closed'),
@@ -58,7 +62,7 @@ export const CREATE_SECRET: readonly Rule[] = [
 
 /** `setSecret`: nothing, because IAM knows the key already. */
 export const SET_SECRET: readonly Rule[] = [
-  { name: 'finish-set-secret', when: 'always', then: 'done: IAM knows the key since it was made', judge: () => done('IAM knows the key since it was made') },
+  { name: 'finish-set-secret', when: 'always', then: 'done: IAM knows the key since it was created', judge: () => done('IAM knows the key since it was created') },
 ];
 
 /** `testSecret`: the new key must work before anybody depends on it. It needs no look at the keys. */
@@ -67,7 +71,7 @@ export const TEST_SECRET: readonly Rule[] = [
     name: 'test-pending-key',
     when: 'always',
     then: 'test the key of the version of this rotation, if it has one: Secrets Manager also tests where there is nothing to test',
-    judge: ({ task }) => ({ action: { kind: 'test', version: tokenOf(task), label: PENDING }, reason: 'the next key must work before it becomes the current one', last: true }),
+    judge: ({ task }) => ({ action: { kind: 'test', version: tokenOf(task), label: PENDING }, reason: 'the pending key must work before it is promoted', last: true }),
   },
 ];
 
@@ -79,13 +83,15 @@ export const FINISH_SECRET: readonly Rule[] = [
     name: 'fail-no-pending-key',
     when: 'the version of this rotation is not pending with a key',
     then: 'fail',
-    judge: ({ pending, task }) => pending?.keyId === undefined || pending.id !== tokenOf(task) ? fail('this rotation has no pending key') : undefined,
+    judge: ({ pending, task, secretId }) => pending?.keyId === undefined || pending.id !== tokenOf(task)
+      ? fail(`version ${tokenOf(task)} of this rotation has no pending key. ${rotateAgain(secretId)}`) : undefined,
   },
   {
     name: 'fail-current-label-moved',
     when: 'a person has moved AWSCURRENT since the key was made',
     then: 'fail: what a person has chosen stays',
-    judge: (situation) => isOutdatedPending(situation) ? fail('AWSCURRENT was moved since the key was made') : undefined,
+    judge: (situation) => isOutdatedPending(situation) ? fail(
+      `AWSCURRENT was moved after key ${situation.pending!.keyId} had been created, which is therefore not promoted. ${rotateAgain(situation.secretId)}`) : undefined,
   },
   {
     name: 'wait-for-pending-key-in-list',
@@ -97,14 +103,15 @@ export const FINISH_SECRET: readonly Rule[] = [
     name: 'fail-pending-key-inactive',
     when: 'the pending key is inactive',
     then: 'fail',
-    judge: (situation) => pendingKey(situation)?.active ? undefined : fail(`key ${situation.pending!.keyId} is inactive`),
+    judge: (situation) => pendingKey(situation)?.active ? undefined : fail(
+      `the pending key ${situation.pending!.keyId} is inactive, and therefore not promoted. ${rotateAgain(situation.secretId)}`),
   },
   {
     name: 'fail-pending-key-untested',
     when: 'only the run that made the pending key could test it, and has not marked it as accepted by AWS',
     then: 'fail: a key that may not work never becomes the current one',
     judge: (situation) => situation.readable || isAccepted(situation, situation.pending!) ? undefined
-      : fail(`key ${situation.pending!.keyId} was not seen accepted by AWS, and its secret access key is lost`),
+      : fail(`key ${situation.pending!.keyId} was not accepted by AWS in the run that created it, and its secret access key is lost. ${rotateAgain(situation.secretId)}`),
   },
   {
     name: 'remove-replaced-label',
@@ -112,7 +119,7 @@ export const FINISH_SECRET: readonly Rule[] = [
     then: 'forget that, so that its overlap begins when it is replaced now',
     judge: ({ current, records: { times } }) => {
       const outdated = times.filter(({ kind, of }) => of === current?.keyId && (kind === 'replaced' || kind === 'abandoned'));
-      return outdated.length === 0 ? undefined : { action: { kind: 'forget', records: outdated }, reason: `key ${current!.keyId} is replaced now, and not when it was before` };
+      return outdated.length === 0 ? undefined : { action: { kind: 'forget', records: outdated }, reason: `key ${current!.keyId} is replaced again, and its overlap starts now` };
     },
   },
   {

@@ -17,7 +17,7 @@ export const TICK: readonly Rule[] = [
     name: 'finish-secret-closed',
     when: 'the secret is closed',
     then: 'done',
-    judge: ({ records: { closed } }) => closed !== undefined ? done('the secret is closed: its stack is deleting it') : undefined,
+    judge: ({ records: { closed } }) => closed !== undefined ? done('the secret is closed, because its stack is deleting it') : undefined,
   },
   {
     name: 'report-secret-scheduled-for-deletion',
@@ -41,7 +41,9 @@ export const TICK: readonly Rule[] = [
     name: 'report-no-managed-key',
     when: 'the current value of the secret is not a key of ours',
     then: 'report it: older keys stay as they are, until a rotation or a person puts a key of ours there',
-    judge: ({ current }) => current?.keyId === undefined ? alert('ERROR', 'the current value of the secret is not a key that was made here') : undefined,
+    judge: ({ current, secretId }) => current?.keyId === undefined
+      ? alert('ERROR', `the current value of secret ${secretId} is not an access key that this construct created.`
+        + ' Rotate the secret, or move AWSCURRENT back to the version of a working key') : undefined,
   },
   {
     name: 'finish-current-key-not-listed',
@@ -54,7 +56,7 @@ export const TICK: readonly Rule[] = [
     when: 'a person has deactivated the current key',
     then: 'report it, and make no key: that is a kill switch',
     judge: (situation) => situation.healthy || has(situation, 'revoked', situation.current!.keyId!) ? undefined
-      : alert('ERROR', `the current key ${situation.current!.keyId} was deactivated by an operator or a clean-up job: activate it, or revoke it to get a new one`),
+      : alert('ERROR', `the current key ${situation.current!.keyId} of user ${situation.userName} was deactivated by an operator or a clean-up job. Activate it, or revoke it to have it replaced`),
   },
   {
     name: 'report-replication-failed',

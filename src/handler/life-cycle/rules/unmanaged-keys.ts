@@ -13,8 +13,8 @@ export const UNMANAGED_KEYS: readonly Rule[] = retiringRules({
   meaningOfReactivation: 'count its time without use from now on: a person has activated it',
   // First the new start, then the old records go: a run that is interrupted between them looks again.
   onReactivated: (situation, { id }) => recorded(situation, 'reactivated', id) === undefined || recorded(situation, 'reactivated', id)! < recorded(situation, 'deactivated', id)!
-    ? { action: { kind: 'record', records: [{ kind: 'reactivated', of: id }] }, reason: `key ${id} was activated by a person` }
-    : { action: { kind: 'forget', records: [{ kind: 'deactivating', of: id }, { kind: 'deactivated', of: id }] }, reason: `key ${id} was activated by a person` },
+    ? { action: { kind: 'record', records: [{ kind: 'reactivated', of: id }] }, reason: `key ${id} was activated by an operator` }
+    : { action: { kind: 'forget', records: [{ kind: 'deactivating', of: id }, { kind: 'deactivated', of: id }] }, reason: `key ${id} was activated by an operator` },
 });
 
 function retirementOfUnmanaged(situation: Situation, { id, createdAt }: Key): Retirement | undefined {

@@ -11,5 +11,5 @@ export const UPDATE: readonly Rule[] = [
     judge: (situation) => situation.pending && situation.pending.keyId === undefined && situation.liveIntents.length === 0
       ? unlabelPending(situation, 'the pending version has no key') : undefined,
   },
-  { name: 'finish-update', when: 'otherwise', then: 'done', judge: () => done('nothing keeps the next rotation from starting') },
+  { name: 'finish-update', when: 'otherwise', then: 'done', judge: () => done('no version blocks the next rotation') },
 ];

@@ -18,7 +18,7 @@ export const ASKING_FOR_ROTATION_ROWS: readonly Row[] = [
     rule: 'resume-rotation',
     action: { kind: 'rotate', token: versionOf(NEXT_KEY) },
     before: 'finish-nothing-to-do',
-    reason: `the rotation to key ${NEXT_KEY} stopped half way`,
+    reason: `the rotation to key ${NEXT_KEY} was interrupted`,
   },
   {
     state: 'a rotation has not gone on for an hour, and this run has asked for it',
@@ -65,7 +65,7 @@ export const ASKING_FOR_ROTATION_ROWS: readonly Row[] = [
     given: seen(TICK, currentKey({ unlisted: true }), recorded('absent', CURRENT_KEY, 30 * MINUTE)),
     rule: 'start-rotation',
     action: ROTATE,
-    reason: `the current key ${CURRENT_KEY} was deleted by a person`,
+    reason: `the current key ${CURRENT_KEY} was deleted by an operator`,
     before: 'finish-current-key-not-listed',
   },
   {
@@ -88,29 +88,52 @@ export const ASKING_FOR_ROTATION_ROWS: readonly Row[] = [
     action: ROTATE,
   },
   {
-    state: 'the rotation is late, and an unmanaged key takes the other slot',
+    state: 'the rotation is late, and the last use of the unmanaged key that takes the other slot is not known',
     given: seen(TICK, currentKey({ age: 61 * DAY }), otherKey()),
+    rule: 'read-last-use-of-key-blocking-rotation',
+    action: { kind: 'askLastUse', keyId: OTHER_KEY },
+    before: 'finish-nothing-to-do',
+  },
+  {
+    state: 'the rotation is late, and the last use of the replaced key that takes the other slot is not known',
+    given: seen(TICK, currentKey({ age: 61 * DAY }), replacedKey(), recorded('replaced', OLD_KEY, 13 * DAY)),
+    rule: 'read-last-use-of-key-blocking-rotation',
+    action: { kind: 'askLastUse', keyId: OLD_KEY },
+    before: 'finish-nothing-to-do',
+  },
+  {
+    state: 'the rotation is late, and an operator has deactivated the current key: it is not replaced',
+    given: seen(TICK, currentKey({ age: 61 * DAY, inactive: true })),
+    rule: 'report-current-key-inactive',
+    action: DONE,
+    reason: `the current key ${CURRENT_KEY} of user mail was deactivated by an operator or a clean-up job. Activate it, or revoke it to have it replaced`,
+  },
+  {
+    state: 'the rotation is late, and an unmanaged key takes the other slot',
+    given: seen(TICK, currentKey({ age: 61 * DAY }), otherKey(), remembered({ lastUse: { [OTHER_KEY]: ago(3 * DAY) } })),
     rule: 'report-rotation-blocked',
     action: DONE,
     before: 'finish-nothing-to-do',
-    reason: `${OVERDUE}, but the user has two keys already: ${CURRENT_KEY} is the current one, `
-      + `${OTHER_KEY} is not managed here: delete it if nobody uses it, or set retireUnmanagedKeysAfter`,
+    reason: `${OVERDUE}, but user mail has two access keys, the most that IAM allows: ${CURRENT_KEY} is the current key, `
+      + `${OTHER_KEY} is not managed by this construct: delete it if no client uses it, or set retireUnmanagedKeysAfter, last used: ${text(ago(3 * DAY))}`,
   },
   {
     state: 'the rotation is late, and a replaced key is in its overlap, which was counted anew since its label was removed',
-    given: seen(TICK, currentKey({ age: 61 * DAY }), replacedKey(), recorded('replaced', OLD_KEY, 13 * DAY)),
+    given: seen(
+      TICK, currentKey({ age: 61 * DAY }), replacedKey(), recorded('replaced', OLD_KEY, 13 * DAY), remembered({ lastUse: { [OLD_KEY]: 'never' } }),
+    ),
     rule: 'report-rotation-blocked',
     action: DONE,
     before: 'finish-nothing-to-do',
-    reason: `${OVERDUE}, but the user has two keys already: ${CURRENT_KEY} is the current one, ${OLD_KEY} was replaced and stays until ${text(ago(-DAY))} or later`
+    reason: `${OVERDUE}, but user mail has two access keys, the most that IAM allows: ${CURRENT_KEY} is the current key, ${OLD_KEY} was replaced and stays active until ${text(ago(-DAY))} or later`
       + ` (counted from ${text(ago(13 * DAY))}, though key ${CURRENT_KEY} was created on ${text(ago(61 * DAY))}:`
-      + ' the rotation took so long, or the staging label that recorded its end was removed)',
+      + ' the rotation took so long, or the staging label that recorded its end was removed), last used: never',
   },
   {
     state: 'the rotation is late, and another run may have made the key that takes the other slot',
     given: seen(TICK, currentKey({ age: 61 * DAY }), otherKey({ age: SECOND }), announced(RUN_AFTER, MINUTE)),
     rule: 'report-rotation-blocked',
     action: DONE,
-    reason: `${OVERDUE}, but the user has two keys already: ${CURRENT_KEY} is the current one, ${OTHER_KEY} may have been made by another run just now`,
+    reason: `${OVERDUE}, but user mail has two access keys, the most that IAM allows: ${CURRENT_KEY} is the current key, ${OTHER_KEY} may have been created by another run just now`,
   },
 ];

@@ -71,13 +71,13 @@ export const BOOKKEEPING_ROWS: readonly Row[] = [
     action: { kind: 'forget', records: [outdated('absent', CURRENT_KEY)] },
   },
   {
-    state: 'a replaced key is the current one again',
+    state: 'a replaced key is the current key again',
     given: seen(TICK, currentKey(), ...OF_REPLACED_KEYS.map((kind) => recorded(kind, CURRENT_KEY))),
     rule: 'remove-outdated-tag',
     action: { kind: 'forget', records: OF_REPLACED_KEYS.map((kind) => outdated(kind, CURRENT_KEY)) },
   },
   {
-    state: 'a replaced key is the current one again, and no other run can be about to deactivate it any more',
+    state: 'a replaced key is the current key again, and no other run can be about to deactivate it any more',
     given: seen(TICK, currentKey(), recorded('deactivating', CURRENT_KEY, 30 * MINUTE)),
     rule: 'remove-outdated-tag',
     action: { kind: 'forget', records: [outdated('deactivating', CURRENT_KEY, 30 * MINUTE)] },

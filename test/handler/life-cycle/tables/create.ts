@@ -4,13 +4,14 @@ import { Task } from '../../../../src/handler/life-cycle/task';
 import {
   ago, announced, closed, CURRENT_KEY, currentKey, DAY, emptyPendingVersion, HOUR, lastUsed, listedKey, MINUTE, NEXT_KEY, NOW, OTHER_KEY, otherKey,
   pendingKey, remembered, replicaBehind, replicatedTo, RUN_AFTER, SECOND, seen, storedKey, TOKEN, unclaimed, unreadable, valueByHand, versionOf,
+  SECRET,
 } from '../observing';
 import { mintingRows } from './minting';
 import { prerequisiteRows } from './prerequisites';
 import { DONE, FAIL, Row, WAIT } from '../row';
 
 const CREATE: Task = { kind: 'create', token: TOKEN };
-const UNMANAGED = `the user has a key that would block a rotation later: ${OTHER_KEY} is not managed here: delete it if nobody uses it, or set retireUnmanagedKeysAfter`;
+const UNMANAGED = `user mail has an unmanaged key, which would block a rotation later: ${OTHER_KEY} is not managed by this construct: delete it if no client uses it, or set retireUnmanagedKeysAfter`;
 
 const RENAMED = 'If this construct was renamed or moved, that key is its current key and clients use it: keep the logical IDs of the construct, and touch no key';
 
@@ -21,7 +22,7 @@ export const CREATE_ROWS: readonly Row[] = [
     given: seen(CREATE, closed()),
     rule: 'fail-secret-closed-recently',
     action: FAIL,
-    reason: `the secret was closed by the deletion of its key: try again after ${text(NOW + HOUR)}`,
+    reason: `secret ${SECRET} was closed when its key was deleted. Deploy again after ${text(NOW + HOUR)}`,
   },
   {
     state: 'the secret was closed an hour ago',
@@ -55,7 +56,7 @@ export const CREATE_ROWS: readonly Row[] = [
     given: seen(CREATE, valueByHand()),
     rule: 'fail-unmanaged-value',
     action: FAIL,
-    reason: 'the secret has a value already: give an empty secret, or none',
+    reason: `secret ${SECRET} already has a value that this construct did not store. Give an empty secret, or none to have a new one created`,
   },
   {
     state: 'the user has a key',
@@ -98,7 +99,7 @@ export const CREATE_ROWS: readonly Row[] = [
     rule: 'fail-two-unmanaged-keys',
     action: FAIL,
     reason: `the user mail has two unmanaged keys, and no free one: ${OTHER_KEY}, last used: ${text(ago(3 * DAY))}; ${NEXT_KEY}, last used: never.`
-      + ' Delete the key that nobody uses, or give the construct another user: no key is retired before the deployment has succeeded',
+      + ' Delete the key that no client uses, or give the construct another user. No key is retired before the deployment has succeeded',
   },
   {
     state: 'the user has a key that another run has just made',
@@ -141,7 +142,7 @@ export const CREATE_ROWS: readonly Row[] = [
     given: seen(CREATE, pendingKey({ version: TOKEN, inactive: true }), remembered({ accepted: TOKEN })),
     rule: 'fail-first-key-inactive',
     action: FAIL,
-    reason: `key ${NEXT_KEY} was deactivated by a person`,
+    reason: `key ${NEXT_KEY} of user mail was deactivated by an operator during the deployment. Deploy again`,
   },
   ...([
     ['a key that can be read back, as this construct\'s cannot', [unreadable(), currentKey()]],
@@ -151,7 +152,7 @@ export const CREATE_ROWS: readonly Row[] = [
     given: seen(CREATE, ...facts),
     rule: 'fail-value-of-other-form',
     action: FAIL,
-    reason: 'the secret holds the value of another kind of construct (a RotatingAccessKey or SesSmtpCredentials): give an empty secret, or none',
+    reason: `secret ${SECRET} has a value of the other kind of construct (RotatingAccessKey or SesSmtpCredentials). Give an empty secret, or none to have a new one created`,
   })),
   {
     state: 'a key of another request was accepted',
@@ -183,7 +184,7 @@ export const CREATE_ROWS: readonly Row[] = [
     given: seen(CREATE, currentKey({ version: TOKEN }), remembered({ accepted: TOKEN })),
     rule: 'finish-create',
     action: DONE,
-    reason: `key ${CURRENT_KEY} is the current one`,
+    reason: `key ${CURRENT_KEY} is the current key`,
   },
   {
     state: 'the secret has a key of ours that works',
@@ -205,7 +206,7 @@ export const CREATE_ROWS: readonly Row[] = [
     ),
     rule: 'fail-current-label-moved-at-create',
     action: FAIL,
-    reason: 'AWSCURRENT was moved while key AKIANEXT was made',
+    reason: `AWSCURRENT of secret ${SECRET} was moved while key AKIANEXT was created. Deploy again`,
   },
   ...mintingRows(CREATE, false),
 ];

@@ -12,7 +12,7 @@ const RETAIN: Task = { ...DELETE, retain: true };
 /** Create had failed. */
 const ROLLBACK: Task = { ...DELETE, created: false };
 
-const UNMANAGED = `${OTHER_KEY} is not managed here: delete it if nobody uses it, or set retireUnmanagedKeysAfter`;
+const UNMANAGED = `${OTHER_KEY} is not managed by this construct: delete it if no client uses it, or set retireUnmanagedKeysAfter`;
 
 export const DELETE_ROWS: readonly Row[] = [
   {
@@ -26,14 +26,14 @@ export const DELETE_ROWS: readonly Row[] = [
     given: seen(DELETE, withoutSecret()),
     rule: 'finish-secret-missing',
     action: DONE,
-    reason: 'the secret is gone; keys left: none',
+    reason: 'the secret does not exist; remaining access keys: none',
   },
   {
     state: 'there is no secret, and a key is left',
     given: seen(DELETE, otherKey(), withoutSecret()),
     rule: 'finish-secret-missing',
     action: DONE,
-    reason: `the secret is gone; keys left: ${UNMANAGED}`,
+    reason: `the secret does not exist; remaining access keys: ${UNMANAGED}`,
   },
   {
     state: 'the secret is another construct\'s',
@@ -205,13 +205,13 @@ export const DELETE_ROWS: readonly Row[] = [
     given: seen(DELETE, closed(), unclaimed(), otherKey()),
     rule: 'finish-delete',
     action: DONE,
-    reason: `keys left: ${UNMANAGED}`,
+    reason: `remaining access keys: ${UNMANAGED}`,
   },
   {
     state: 'the secret is released, and no key is left',
     given: seen(DELETE, closed(), unclaimed()),
     rule: 'finish-delete',
     action: DONE,
-    reason: 'keys left: none',
+    reason: 'remaining access keys: none',
   },
 ];

@@ -1,7 +1,7 @@
 import { Task } from '../../../../src/handler/life-cycle/task';
 import {
   announced, currentKey, CURRENT_KEY, DAY, lastUsed, MINUTE, NEXT_KEY, OLD_KEY, otherKey, OTHER_KEY, pendingKey, recorded, replacedKey, RUN,
-  RUN_AFTER, RUN_BEFORE, SECOND, seen,
+  RUN_AFTER, RUN_BEFORE, SECOND, seen, SECRET,
 } from '../observing';
 import { FAIL, Row, WAIT } from '../row';
 
@@ -75,14 +75,14 @@ export function mintingRows(task: Task, last: boolean): Row[] {
       given: seen(task, pendingKey()),
       rule: 'fail-other-version-pending',
       action: FAIL,
-      reason: `the rotation to key ${NEXT_KEY} is not over`,
+      reason: `the rotation to key ${NEXT_KEY} of secret ${SECRET} has not finished. Wait for a scheduled run, which resumes it`,
     },
     {
       state: 'the current key is inactive, and not by us',
       given: seen(task, currentKey({ inactive: true }), recorded('deactivated', CURRENT_KEY)),
       rule: 'fail-current-key-inactive',
       action: FAIL,
-      reason: `the current key ${CURRENT_KEY} was deactivated by an operator or a clean-up job: activate it, or revoke it to get a new one`,
+      reason: `the current key ${CURRENT_KEY} of user mail was deactivated by an operator or a clean-up job. Activate it, or revoke it to have it replaced`,
     },
     {
       state: 'the current key is inactive, by us',
@@ -107,7 +107,7 @@ export function mintingRows(task: Task, last: boolean): Row[] {
       given: seen(task, ...revokedKey, replacedKey(), recorded('replaced', OLD_KEY), lastUsed(CURRENT_KEY, 'never')),
       rule: 'delete-key-to-make-room',
       action: { kind: 'delete', keyId: CURRENT_KEY },
-      reason: `key ${CURRENT_KEY} is deleted to make room for the next one; it was revoked, last used: never`,
+      reason: `key ${CURRENT_KEY} is deleted so that the user has a free access key; it was revoked, last used: never`,
     },
     {
       state: 'an active replaced key takes the other slot, and the inactive current key was not revoked: neither makes room',
@@ -142,8 +142,8 @@ export function mintingRows(task: Task, last: boolean): Row[] {
       policy: { retireUnmanagedKeysAfter: 30 * DAY },
       rule: 'fail-no-free-access-key',
       action: FAIL,
-      reason: `no new key can be made: the user has two keys already: ${CURRENT_KEY} is the current one, `
-        + `${OTHER_KEY} is not managed here: delete it if nobody uses it, or wait until it has been unused for 30 days, last used: never`,
+      reason: `no new access key can be created: user mail has two access keys, the most that IAM allows: ${CURRENT_KEY} is the current key, `
+        + `${OTHER_KEY} is not managed by this construct: delete it if no client uses it, or wait until it has been unused for 30 days, last used: never`,
     },
   ];
 }

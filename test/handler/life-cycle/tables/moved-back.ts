@@ -23,7 +23,7 @@ export function labelMovedBackRows(task: Task, rule: string, action: Action, ...
       given: seen(task, ...REVOKED, keyBefore(), ...others),
       rule: 'move-current-label-back',
       action: MOVE_BACK,
-      reason: `key ${CURRENT_KEY} was revoked, and key ${OLD_KEY}, which it had replaced, works for a while`,
+      reason: `key ${CURRENT_KEY} was revoked, and key ${OLD_KEY}, which it had replaced, is still active`,
     },
     {
       state: 'the current key was revoked, and the one that it had replaced is at the end of its overlap, but for two minutes and a millisecond',

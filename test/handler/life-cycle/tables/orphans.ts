@@ -49,7 +49,7 @@ export const ORPHANS_ROWS: readonly Row[] = [
     given: seen(TICK, ...orphan(DAY), lastUsed(OTHER_KEY, ago(12 * HOUR))),
     rule: 'disown-used-orphaned-key',
     action: DISOWNED,
-    reason: `key ${OTHER_KEY} looked like an orphan, but somebody uses it`,
+    reason: `key ${OTHER_KEY} looked like an orphaned key, but it is used`,
   },
   {
     state: 'the deactivation of an orphan is written down',

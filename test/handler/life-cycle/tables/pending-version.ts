@@ -44,7 +44,7 @@ export function deadPendingVersionRows(task: Task, otherwise: string): Row[] {
       given: seen(task, unreadable(), ...facts),
       rule: 'tag-untested-key-abandoned',
       action: { kind: 'record', records: [{ kind: 'abandoned', of: NEXT_KEY }] },
-      reason: `key ${NEXT_KEY} was not seen accepted by AWS, and its secret access key is lost`,
+      reason: `key ${NEXT_KEY} was not accepted by AWS in the run that created it, and its secret access key is lost`,
       before: otherwise,
     })),
     {
@@ -82,7 +82,7 @@ export function deadPendingVersionRows(task: Task, otherwise: string): Row[] {
       given: seen(task, ...known, pendingKey({ after: 'another-version' }), recorded('abandoned', NEXT_KEY)),
       rule: 'remove-pending-label-of-abandoned-key',
       action: unlabel,
-      reason: `key ${NEXT_KEY} will never be current`,
+      reason: `key ${NEXT_KEY} will never be promoted`,
     },
   ];
 }
@@ -96,10 +96,10 @@ export const UNNOTICED_KEY_ROWS: readonly Row[] = [
     given: seen({ kind: 'tick' }, currentKey(), waiting),
     rule: 'restore-pending-label-of-next-key',
     action: { kind: 'label', version: versionOf(NEXT_KEY), label: PENDING },
-    reason: `key ${NEXT_KEY} waits to become the current one`,
+    reason: `key ${NEXT_KEY} is to be promoted`,
   },
   {
-    state: 'a key that was made to follow the current one is not pending, and another run is making a key',
+    state: 'a key that was made to follow the current one is not pending, and another run is creating a key',
     given: seen({ kind: 'tick' }, currentKey(), waiting, announced(RUN_AFTER, 0)),
     rule: 'finish-nothing-to-do',
     action: DONE,

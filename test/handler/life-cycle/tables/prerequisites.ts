@@ -1,30 +1,31 @@
 import { Task } from '../../../../src/handler/life-cycle/task';
 import { currentKey, Fact, ownedBy, SECRET, seen, withoutSecret, withoutUser } from '../observing';
-import { FAIL, Row } from '../row';
+import { DONE, FAIL, Row } from '../row';
 
-/** What every task needs but Delete, which succeeds without. */
+/** What every task needs but Delete, which succeeds without. Update reports what is missing, and ends well. */
 export function prerequisiteRows(task: Task): Row[] {
+  const [missing, action] = task.kind === 'update' ? ['report', DONE] as const : ['fail', FAIL] as const;
   return [
     {
       state: 'there is no user',
       given: seen(task, withoutUser()),
-      rule: 'fail-user-missing',
-      action: FAIL,
-      reason: 'the IAM user mail does not exist: create it again, or remove the construct from its stack',
+      rule: `${missing}-user-missing`,
+      action,
+      reason: 'the IAM user mail does not exist. Create it again, or remove the construct from its stack',
     },
     {
       state: 'there is no secret',
       given: seen(task, withoutSecret()),
-      rule: 'fail-secret-missing',
-      action: FAIL,
-      reason: `the secret ${SECRET} does not exist, so that no key can be stored: remove the construct from its stack, and add it again`,
+      rule: `${missing}-secret-missing`,
+      action,
+      reason: `the secret ${SECRET} does not exist, so that no key can be stored. Remove the construct from its stack, and add it again`,
     },
     ...OTHER_OWNERS.map(({ state, owner, reason }) => ({
       state,
       given: seen(task, currentKey(), serving(`${STACK}/Key/alice`), ownedBy(owner)),
       rule: 'fail-secret-of-other-construct',
       action: FAIL,
-      reason: `the secret belongs to ${owner}${reason}`,
+      reason: `secret ${SECRET} belongs to ${owner}${reason}`,
     })),
   ];
 }

@@ -28,7 +28,7 @@ export const REPLACED_KEYS_ROWS: readonly Row[] = [
     rule: 'tag-replaced-key-for-deactivation',
     action: TO_BE_DEACTIVATED,
     before: 'finish-nothing-to-do',
-    reason: `the time of key ${OLD_KEY} is over`,
+    reason: `key ${OLD_KEY} is due for deactivation`,
   },
   {
     state: 'the last use lies more than half an overlap back',

@@ -3,7 +3,7 @@ import { text } from '../../../../src/handler/life-cycle/records';
 import { Task } from '../../../../src/handler/life-cycle/task';
 import {
   ago, announced, closed, currentKey, CURRENT_KEY, emptyPendingVersion, Fact, HOUR, KeyOptions, lastUsed, listedKey, MINUTE, NEXT_KEY, OLD_KEY,
-  otherKey, OTHER_KEY, pendingKey, recorded, remembered, replacedKey, RUN, RUN_AFTER, seen, storedKey, versionOf,
+  otherKey, OTHER_KEY, pendingKey, recorded, remembered, replacedKey, RUN, RUN_AFTER, seen, storedKey, versionOf, SECRET,
 } from '../observing';
 import { labelMovedBackRows } from './moved-back';
 import { prerequisiteRows } from './prerequisites';
@@ -38,10 +38,10 @@ export const REVOKE_ROWS: readonly Row[] = [
     given: seen(revokeOf(OTHER_KEY), currentKey(), otherKey()),
     rule: 'fail-revoke-of-other-key',
     action: FAIL,
-    reason: `key ${OTHER_KEY} is not a key of this secret`,
+    reason: `key ${OTHER_KEY} is not a key of secret ${SECRET}, and nothing is changed. Its keys are: ${CURRENT_KEY} is the current key`,
   },
   {
-    state: 'the key is the current one',
+    state: 'the key is the current key',
     given: seen(REVOKE, currentKey()),
     rule: 'tag-key-revoked',
     action: { kind: 'record', records: [{ kind: 'revoked', of: CURRENT_KEY }] },
@@ -87,7 +87,7 @@ export const REVOKE_ROWS: readonly Row[] = [
     given: seen(revokeOf(OLD_KEY), currentKey(), replacedKey({ inactive: true }), recorded('revoked', OLD_KEY)),
     rule: 'finish-revoked-key-not-current',
     action: DONE,
-    reason: `key ${OLD_KEY} was revoked; clients read another one`,
+    reason: `key ${OLD_KEY} was revoked; clients read another key`,
   },
   {
     state: 'a slot is free',
@@ -100,7 +100,7 @@ export const REVOKE_ROWS: readonly Row[] = [
     given: seen(REVOKE, ...REVOKED, remembered({ rotated: true })),
     rule: 'finish-revoke',
     action: DONE,
-    reason: `key ${CURRENT_KEY} was revoked; the next one is on its way`,
+    reason: `key ${CURRENT_KEY} was revoked; its replacement is being created`,
   },
   {
     state: 'a rotation is under way',
@@ -152,14 +152,14 @@ export const REVOKE_ROWS: readonly Row[] = [
     given: seen(REVOKE, ...MOVED_BACK, lastUsed(CURRENT_KEY, ago(HOUR))),
     rule: 'delete-key-to-make-room-after-revoke',
     action: { kind: 'delete', keyId: CURRENT_KEY },
-    reason: `key ${CURRENT_KEY} is deleted to make room for the next one; it was revoked, last used: ${text(ago(HOUR))}`,
+    reason: `key ${CURRENT_KEY} is deleted so that the user has a free access key; it was revoked, last used: ${text(ago(HOUR))}`,
   },
   {
     state: 'an unmanaged key takes the other slot: the leaked key makes room',
     given: seen(REVOKE, ...REVOKED, otherKey(), lastUsed(CURRENT_KEY, 'unreadable')),
     rule: 'delete-key-to-make-room-after-revoke',
     action: { kind: 'delete', keyId: CURRENT_KEY },
-    reason: `key ${CURRENT_KEY} is deleted to make room for the next one; it was revoked, last used: unreadable`,
+    reason: `key ${CURRENT_KEY} is deleted so that the user has a free access key; it was revoked, last used: unreadable`,
   },
   {
     state: 'two unmanaged keys take the slots, as the key is gone',
@@ -172,8 +172,8 @@ export const REVOKE_ROWS: readonly Row[] = [
     given: seen(REVOKE, ...GONE, lastUsed(OTHER_KEY, 'never'), lastUsed(NEXT_KEY, 'never')),
     rule: 'fail-revoke-blocked',
     action: FAIL,
-    reason: `key ${CURRENT_KEY} is deactivated, but no new one can be made: the user has two keys already: `
-      + `${OTHER_KEY} is not managed here: delete it if nobody uses it, or set retireUnmanagedKeysAfter, last used: never, `
-      + `${NEXT_KEY} is not managed here: delete it if nobody uses it, or set retireUnmanagedKeysAfter, last used: never`,
+    reason: `key ${CURRENT_KEY} is deactivated, but no new access key can be created: user mail has two access keys, the most that IAM allows: `
+      + `${OTHER_KEY} is not managed by this construct: delete it if no client uses it, or set retireUnmanagedKeysAfter, last used: never, `
+      + `${NEXT_KEY} is not managed by this construct: delete it if no client uses it, or set retireUnmanagedKeysAfter, last used: never`,
   },
 ];

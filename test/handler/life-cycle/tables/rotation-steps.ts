@@ -4,7 +4,7 @@ import { Task } from '../../../../src/handler/life-cycle/task';
 import {
   ago, announced, closed, CURRENT_KEY, currentKey, DAY, emptyPendingVersion, Fact, HOUR,
   lastUsed, MINUTE, NEXT_KEY, OLD_KEY, OTHER_KEY, otherKey, outdated, pendingKey,
-  recorded, replacedKey, RUN, RUN_AFTER, SECOND, seen, storedKey, StoredKeyOptions, TOKEN, unreadable, versionOf,
+  recorded, replacedKey, RUN, RUN_AFTER, SECOND, seen, storedKey, StoredKeyOptions, TOKEN, unreadable, versionOf, SECRET,
 } from '../observing';
 import { mintingRows } from './minting';
 import { prerequisiteRows } from './prerequisites';
@@ -36,7 +36,7 @@ export const CREATE_SECRET_ROWS: readonly Row[] = [
     given: seen(CREATE_SECRET, currentKey(), lost()),
     rule: 'restore-pending-label',
     action: { kind: 'label', version: TOKEN, label: PENDING },
-    reason: `key ${NEXT_KEY} waits to become the current one`,
+    reason: `key ${NEXT_KEY} is to be promoted`,
   },
   {
     state: 'the version of the first key has lost the pending label, while nothing is current',
@@ -83,7 +83,7 @@ export const CREATE_SECRET_ROWS: readonly Row[] = [
     given: seen(CREATE_SECRET, currentKey(), pendingKey({ version: TOKEN, age: MINUTE })),
     rule: 'finish-already-created',
     action: DONE,
-    reason: `key ${NEXT_KEY} was made for this rotation already`,
+    reason: `key ${NEXT_KEY} was already created for this rotation`,
     before: 'wait-for-propagation',
   },
   {
@@ -100,7 +100,7 @@ export const CREATE_SECRET_ROWS: readonly Row[] = [
     last: true,
   },
   {
-    state: 'the current key was deleted by a person',
+    state: 'the current key was deleted by an operator',
     given: seen(CREATE_SECRET, currentKey({ unlisted: true }), emptyPendingVersion(), announced(RUN, 0)),
     rule: 'create-key',
     action: { kind: 'mint', after: versionOf(CURRENT_KEY) },
@@ -151,23 +151,23 @@ export const CREATE_SECRET_ROWS: readonly Row[] = [
     given: seen(CREATE_SECRET, currentKey(), replacedKey(), recorded('replaced', OLD_KEY, DAY)),
     rule: 'fail-no-free-access-key',
     action: FAIL,
-    reason: 'no new key can be made: the user has two keys already: '
-      + `${CURRENT_KEY} is the current one, ${OLD_KEY} was replaced and stays until ${text(ago(-13 * DAY))} or later`,
+    reason: 'no new access key can be created: user mail has two access keys, the most that IAM allows: '
+      + `${CURRENT_KEY} is the current key, ${OLD_KEY} was replaced and stays active until ${text(ago(-13 * DAY))} or later`,
   },
   {
     state: 'a replaced key has not been seen by a tick yet',
     given: seen(CREATE_SECRET, currentKey(), replacedKey()),
     rule: 'fail-no-free-access-key',
     action: FAIL,
-    reason: `no new key can be made: the user has two keys already: ${CURRENT_KEY} is the current one, ${OLD_KEY} was replaced`,
+    reason: `no new access key can be created: user mail has two access keys, the most that IAM allows: ${CURRENT_KEY} is the current key, ${OLD_KEY} was replaced`,
   },
   {
     state: 'an orphan takes the other slot',
     given: seen(CREATE_SECRET, currentKey(), otherKey({ age: 10 * MINUTE }), announced(RUN_AFTER, 10 * MINUTE + SECOND, CURRENT_KEY)),
     rule: 'fail-no-free-access-key',
     action: FAIL,
-    reason: 'no new key can be made: the user has two keys already: '
-      + `${CURRENT_KEY} is the current one, ${OTHER_KEY} was left by an interrupted run and will be deleted`,
+    reason: 'no new access key can be created: user mail has two access keys, the most that IAM allows: '
+      + `${CURRENT_KEY} is the current key, ${OTHER_KEY} was created by an interrupted run and will be deleted`,
   },
   ...mintingRows(CREATE_SECRET, true),
 ];
@@ -206,7 +206,7 @@ export const FINISH_SECRET_ROWS: readonly Row[] = [
     given: seen(FINISH_SECRET, unreadable(), currentKey(), pendingKey({ version: TOKEN })),
     rule: 'fail-pending-key-untested',
     action: FAIL,
-    reason: `key ${NEXT_KEY} was not seen accepted by AWS, and its secret access key is lost`,
+    reason: `key ${NEXT_KEY} was not accepted by AWS in the run that created it, and its secret access key is lost. Rotate again with "aws secretsmanager rotate-secret --secret-id ${SECRET}"`,
   },
   {
     state: 'the pending key was seen accepted by the only run that could',
@@ -228,7 +228,7 @@ export const FINISH_SECRET_ROWS: readonly Row[] = [
     given: seen(FINISH_SECRET, currentKey()),
     rule: 'fail-no-pending-key',
     action: FAIL,
-    reason: 'this rotation has no pending key',
+    reason: `version ${TOKEN} of this rotation has no pending key. Rotate again with "aws secretsmanager rotate-secret --secret-id ${SECRET}"`,
   },
   {
     state: 'the pending version is empty',
@@ -247,7 +247,7 @@ export const FINISH_SECRET_ROWS: readonly Row[] = [
     given: seen(FINISH_SECRET, currentKey(), pendingKey({ version: TOKEN, after: 'another-version' })),
     rule: 'fail-current-label-moved',
     action: FAIL,
-    reason: 'AWSCURRENT was moved since the key was made',
+    reason: `AWSCURRENT was moved after key ${NEXT_KEY} had been created, which is therefore not promoted. Rotate again with "aws secretsmanager rotate-secret --secret-id ${SECRET}"`,
   },
   {
     state: 'IAM does not list the pending key',
@@ -260,7 +260,7 @@ export const FINISH_SECRET_ROWS: readonly Row[] = [
     given: seen(FINISH_SECRET, currentKey(), pendingKey({ version: TOKEN, inactive: true })),
     rule: 'fail-pending-key-inactive',
     action: FAIL,
-    reason: `key ${NEXT_KEY} is inactive`,
+    reason: `the pending key ${NEXT_KEY} is inactive, and therefore not promoted. Rotate again with "aws secretsmanager rotate-secret --secret-id ${SECRET}"`,
   },
   {
     state: 'the pending key was made after the current one, and works',

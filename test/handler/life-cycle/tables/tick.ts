@@ -112,7 +112,8 @@ export const TICK_ROWS: readonly Row[] = [
     given: seen(TICK),
     rule: 'report-no-managed-key',
     action: DONE,
-    reason: 'the current value of the secret is not a key that was made here',
+    reason: `the current value of secret ${SECRET} is not an access key that this construct created.`
+      + ' Rotate the secret, or move AWSCURRENT back to the version of a working key',
   },
   {
     state: 'the secret has a value by hand, and an older key of ours stays as it is',
@@ -132,7 +133,7 @@ export const TICK_ROWS: readonly Row[] = [
     given: seen(TICK, currentKey({ inactive: true })),
     rule: 'report-current-key-inactive',
     action: DONE,
-    reason: `the current key ${CURRENT_KEY} was deactivated by an operator or a clean-up job: activate it, or revoke it to get a new one`,
+    reason: `the current key ${CURRENT_KEY} of user mail was deactivated by an operator or a clean-up job. Activate it, or revoke it to have it replaced`,
   },
   {
     state: 'this run has activated the current key, which a list does not show yet',
