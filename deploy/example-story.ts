@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { Account, Credentials } from './account';
 import { Cdk } from './cdk';
-import { setOptions } from './conformance/support/options';
+import { optionsOf, setOptions } from './conformance/support/options';
 import { until } from './conformance/support/until';
 import { Consumer } from './consumer';
 import { EmbeddedAws } from './embedded-aws';
@@ -49,7 +49,7 @@ export class ExampleStory {
       }
       narrator.closingTable();
       if (keep) {
-        await this.untilStopped(terminal.folder);
+        await this.untilStopped(terminal.folder, secret);
       }
     }, EXAMPLE);
   }
@@ -177,11 +177,13 @@ export class ExampleStory {
   }
 
   /** Says how to reach what is running. A signal ends it, and then all of it is removed. */
-  private async untilStopped(folder: string): Promise<void> {
+  private async untilStopped(folder: string, secret: string): Promise<void> {
     const variables = Object.entries(this.aws.environment).filter(([, value]) => value !== undefined);
-    this.narrator.say('\nThe example is deployed and the embedded AWS is running. To use both, in another terminal:\n');
+    this.narrator.say('\nThe example is deployed and the emulator is running. To use both, in another terminal:\n');
     variables.forEach(([name, value]) => this.narrator.say(`  export ${name}=${value}`));
     this.narrator.say(`  cd ${folder}`);
+    const { secondsAhead } = await optionsOf(this.aws);
+    commandsBeside(this.aws.endpoint, secret, secondsAhead).forEach((line) => this.narrator.say(line));
     this.narrator.say(`\nCtrl-C, or kill ${process.pid}, stops it and removes all of it.`);
     await this.aws.ended;
   }
@@ -190,4 +192,18 @@ export class ExampleStory {
 function only(names: string[], what: string): string {
   assert.equal(names.length, 1, `the account has ${names.length} ${what}s [${names.join(', ')}], expected the example's one`);
   return names[0];
+}
+
+/** How to have time pass, and what the schedule does every six hours. The emulator starts no scheduled run by itself once its clock is set. */
+export function commandsBeside(endpoint: string, secret: string, secondsAhead: number): string[] {
+  const options = `${endpoint}/_embedded_aws/options`;
+  return [
+    '\nTo set the clock of the emulator 62 days on, which makes the next rotation due, and to see it:\n',
+    `  curl --request PUT --data '{"secondsAhead": ${secondsAhead + 62 * 24 * 3600}}' ${options}`,
+    `  curl ${options}`,
+    '\nTo start a scheduled run of the function:\n',
+    '  printf \'{"source":"aws.events","detail-type":"Scheduled Event"}\' >scheduled.json',
+    `  aws lambda invoke --payload fileb://scheduled.json --function-name "$(aws secretsmanager describe-secret --secret-id ${secret} \\`,
+    '    --query RotationLambdaARN --output text)" response.json',
+  ];
 }

@@ -3,7 +3,7 @@ export interface RotatingKeyScenario {
   /** Whose key it is. */
   readonly owner?: 'alice' | 'bob';
 
-  /** The name of a user who is there already, and whose key it is then. */
+  /** The name or the ARN of a user who is there already, and whose key it is then. */
   readonly adopted?: string;
 
   /** Whether the current key and its user stay when the stack is destroyed. */

@@ -12,7 +12,7 @@ export class RotatingKeyStack extends Stack {
   constructor(scope: Construct, id: string, scenario: RotatingKeyScenario) {
     super(scope, id);
     const users = { alice: new iam.User(this, 'Alice'), bob: new iam.User(this, 'Bob') };
-    const owner = scenario.adopted === undefined ? users[scenario.owner ?? 'alice'] : iam.User.fromUserName(this, 'Adopted', scenario.adopted);
+    const owner = scenario.adopted === undefined ? users[scenario.owner ?? 'alice'] : userOf(this, scenario.adopted);
     this.key = new RotatingAccessKey(this, 'Key', {
       user: owner,
       rotation: KeyRotation.every(Duration.days(60), { overlap: days(scenario.overlapDays) }),
@@ -48,4 +48,9 @@ export class RotatingKeyStack extends Stack {
 
 function days(amount: number | undefined): Duration | undefined {
   return amount === undefined ? undefined : Duration.days(amount);
+}
+
+/** A user is known by the name, or by the ARN, which has the path. */
+function userOf(stack: Stack, nameOrArn: string): iam.IUser {
+  return nameOrArn.startsWith('arn:') ? iam.User.fromUserArn(stack, 'Adopted', nameOrArn) : iam.User.fromUserName(stack, 'Adopted', nameOrArn);
 }

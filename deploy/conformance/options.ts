@@ -35,6 +35,18 @@ const PAUSE = `
 /** These share the account's options, so they run one after another. */
 export const optionProbes: Probe[] = [
   {
+    statement: 'GET returns the options, and changes none',
+    async run(aws) {
+      await withOptions(aws, { secondsAhead: 7, throttle: { CreateUser: 2 } }, async () => {
+        const read = async () => (await fetch(`${aws.endpoint}/_embedded_aws/options`)).json();
+
+        expect(await read()).toMatchObject({ secondsAhead: 7, throttle: { CreateUser: 2 } });
+        expect(await read()).toMatchObject({ secondsAhead: 7, throttle: { CreateUser: 2 } });
+        expect((await fetch(`${aws.endpoint}/_embedded_aws/options`, { method: 'DELETE' })).status).toBe(405);
+      });
+    },
+  },
+  {
     statement: 'newKeySeconds: a new key is unknown for a while, then known',
     behaviour: 'eventual-consistency',
     async run(aws) {

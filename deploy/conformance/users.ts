@@ -1,10 +1,12 @@
 import {
-  CreateGroupCommand, DeleteServiceSpecificCredentialCommand, DeleteSigningCertificateCommand, DeleteSSHPublicKeyCommand, DeleteUserCommand,
-  IAMClient, ListServiceSpecificCredentialsCommand, ListSigningCertificatesCommand, ListSSHPublicKeysCommand,
+  CreateGroupCommand, CreateUserCommand, DeleteServiceSpecificCredentialCommand, DeleteSigningCertificateCommand,
+  DeleteSSHPublicKeyCommand, DeleteUserCommand, IAMClient, ListAccessKeysCommand,
+  ListServiceSpecificCredentialsCommand, ListSigningCertificatesCommand, ListSSHPublicKeysCommand,
 } from '@aws-sdk/client-iam';
 import { Probe } from './probe';
 import { EmbeddedAws } from '../embedded-aws';
 import { ATTACHMENTS } from './support/attachments';
+import { refusal as errorOf } from './support/refusal';
 import { TestStack } from './support/stacks';
 import { unique } from './support/unique';
 import { iamOf, newKey, newUser } from './support/users';
@@ -67,6 +69,23 @@ async function newUserOfStack(aws: EmbeddedAws): Promise<{ stack: TestStack; use
 }
 
 export const userProbes: Probe[] = [
+  {
+    statement: 'a policy names a user with a path by its ARN, and no other user of the name',
+    behaviour: 'user-path',
+    async run(aws) {
+      const UserName = unique('user');
+      const { User } = await iamOf(aws).send(new CreateUserCommand({ UserName, Path: '/team/' }));
+      const allowed = async (Resource: string) => {
+        const caller = await newUser(aws, { Effect: 'Allow', Action: 'iam:ListAccessKeys', Resource });
+        const client = new IAMClient({ ...aws.clientConfig, credentials: await newKey(aws, caller) });
+        return errorOf(client.send(new ListAccessKeysCommand({ UserName })));
+      };
+
+      expect(User!.Arn).toBe(`arn:aws:iam::${aws.account}:user/team/${UserName}`);
+      expect(await allowed(User!.Arn!)).toBe('no error');
+      expect(await allowed(User!.Arn!.replace('/team/', '/'))).toMatch(/AccessDenied/);
+    },
+  },
   ...['a group membership', 'an inline policy', 'a password', 'an MFA device'].map((name): Probe => ({
     statement: `a user with ${name} cannot be deleted`,
     behaviour: 'user-delete-conflict',

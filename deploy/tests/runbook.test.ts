@@ -218,7 +218,11 @@ test('a key that leaked is revoked by the documented command, and the next one i
     expect(JSON.parse(invoked)).toMatchObject({ StatusCode: 200 });
     expect(JSON.parse(invoked)).not.toHaveProperty('FunctionError');
     expect(JSON.parse(response)).toEqual({
-      revokedAccessKeyId: leaked.accessKeyId, userName: key.user, secretArn: key.secret, replacementFollows: true, replacedAccessKeys: [],
+      revokedAccessKeyId: leaked.accessKeyId,
+      userName: key.user,
+      secretArn: key.secret,
+      replacementFollows: true,
+      replacedAccessKeys: [],
       message: `key ${leaked.accessKeyId} was revoked; its replacement is being created`,
     });
     expect(await identity(aws, leaked)).toBe(REFUSED);

@@ -47,6 +47,28 @@ test.each(NAMES)('a RotatingAccessKey of the user %s is created, rotated and del
   expect([await arnOf(first), await arnOf(second)]).toEqual(['InvalidClientTokenId', 'InvalidClientTokenId']);
 });
 
+test('a RotatingAccessKey of a user with a path is created, rotated, revoked and deleted', async () => {
+  // GIVEN
+  await onDay(aws, 0);
+  const { User } = await iamOf(aws).send(new CreateUserCommand({ UserName: 'mailer', Path: '/team/mail/' }));
+  const { Arn } = User!;
+
+  // WHEN
+  const key = await RotatingKey.deploy(aws, { adopted: Arn! });
+  const first = await key.current();
+  await key.rotate();
+  const second = await key.next(first);
+  await key.revoke(second.accessKeyId);
+  const third = await key.next(second);
+  await key.tick();
+
+  // THEN
+  expect(Arn).toBe(`arn:aws:iam::${aws.account}:user/team/mail/mailer`);
+  expect(await identity(aws, third)).toBe(Arn);
+  expect(await key.delete()).toBe('DELETE_COMPLETE');
+  expect(await key.keys()).toEqual([]);
+});
+
 test.each(NAMES)('SesSmtpCredentials of the user %s are created, rotated and deleted', async (name) => {
   // GIVEN
   await onDay(aws, 0);

@@ -18,6 +18,11 @@ export async function setOptions(aws: EmbeddedAws, options: object): Promise<voi
   }
 }
 
+/** The options in force. */
+export async function optionsOf(aws: EmbeddedAws): Promise<{ readonly secondsAhead: number }> {
+  return await (await fetch(`${aws.endpoint}/_embedded_aws/options`)).json() as { secondsAhead: number };
+}
+
 const DAY_S = 24 * 3600;
 
 /** Has the account's clock say that so many days have passed since the start, beside what else befalls the account. */

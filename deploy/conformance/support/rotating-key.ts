@@ -124,7 +124,7 @@ export class RotatingKey {
   }
 
   private async locate({ idOf }: KeyTemplate, { adopted, owner = 'alice' }: RotatingKeyScenario): Promise<void> {
-    this.user = adopted ?? await this.stack.lastPhysicalId(idOf(owner === 'alice' ? 'Alice/Resource' : 'Bob/Resource'));
+    this.user = adopted?.split('/').at(-1) ?? await this.stack.lastPhysicalId(idOf(owner === 'alice' ? 'Alice/Resource' : 'Bob/Resource'));
     this.secret = await this.stack.lastPhysicalId(idOf('Key/Secret/Resource'));
     this.functionName = await this.stack.lastPhysicalId(idOf('Key/Function/Resource'));
   }

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Awaitable, Callable
+from dataclasses import asdict
 from urllib.parse import parse_qs
 
 import ministack.app
@@ -36,7 +37,7 @@ def install() -> None:
         if scope["type"] != "http":
             await application(scope, receive, send)
         elif scope["path"] == OPTIONS_PATH:
-            await _replace_options(receive, send)
+            await _serve_options(scope["method"], receive, send)
         else:
             await _forward(application, _as_tls(scope), receive, send)
 
@@ -110,6 +111,15 @@ def _action(headers: dict[bytes, bytes], body: bytes) -> tuple[str, bool]:
     if target:
         return target.rpartition(".")[2], True
     return parse_qs(body.decode(errors="replace")).get("Action", [""])[0], False
+
+
+async def _serve_options(method: str, receive: Receive, send: Send) -> None:
+    if method == "GET":
+        await _answer(send, 200, "application/json", json.dumps(asdict(options.current())))
+    elif method == "PUT":
+        await _replace_options(receive, send)
+    else:
+        await _answer(send, 405, "text/plain", f"{method} is not allowed; GET returns the options, PUT replaces them")
 
 
 async def _replace_options(receive: Receive, send: Send) -> None:

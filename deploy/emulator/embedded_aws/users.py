@@ -1,8 +1,10 @@
 """IAM users: what may be attached to one beside access keys. A user with anything attached cannot be deleted."""
 
 import itertools
+import re
 from collections.abc import Callable
 
+from ministack.core import iam_actions
 from ministack.services import iam
 from ministack.services.cloudformation import provisioners
 
@@ -12,6 +14,23 @@ from .behaviours import behaviour
 # What was uploaded or made for each user: kind, id, user.
 _attached: dict[str, dict[str, str]] = {"SSHPublicKey": {}, "ServiceSpecificCredential": {}, "Certificate": {}}
 _numbers = itertools.count(1)
+
+
+_USER = re.compile(r"arn:\w+:iam::\d*:user/([^/]+)$")
+
+
+@behaviour("user-path", "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns")
+def _user_path() -> None:
+    """A policy names a user by its ARN, which has the user's path. A request names the user alone."""
+    extract = iam_actions.extract_resource_arn
+
+    def extract_resource_arn(service: str, *request: object, **options: object) -> str:
+        resource = extract(service, *request, **options)
+        named = _USER.match(resource) if service == "iam" else None
+        user = iam._users.get(named[1]) if named else None
+        return user["Arn"] if user else resource
+
+    iam_actions.extract_resource_arn = extract_resource_arn
 
 
 @behaviour("user-delete-conflict", "https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteUser.html")

@@ -10,8 +10,13 @@ const TASKS = Object.keys(TABLES) as Task['kind'][];
 
 /** The rules whose finding an operator must act on, with the level at which it is logged. */
 const ALERTS: Readonly<Record<string, string>> = {
-  'report-secret-scheduled-for-deletion': 'ERROR', 'report-rotation-blocked': 'WARN', 'report-replication-failed': 'WARN', 'report-no-managed-key': 'ERROR', 'report-current-key-inactive': 'ERROR',
-  'report-user-missing': 'ERROR', 'report-secret-missing': 'ERROR',
+  'report-secret-scheduled-for-deletion': 'ERROR',
+  'report-rotation-blocked': 'WARN',
+  'report-replication-failed': 'WARN',
+  'report-no-managed-key': 'ERROR',
+  'report-current-key-inactive': 'ERROR',
+  'report-user-missing': 'ERROR',
+  'report-secret-missing': 'ERROR',
 };
 
 describe.each(TASKS)('the task %s', (task) => {
