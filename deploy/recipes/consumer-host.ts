@@ -68,6 +68,26 @@ export class ConsumerHost {
     return run(this.names.script, [this.keyFile, this.names.secretArn, ...program], { ...this.environment, ...environment }, this.home);
   }
 
+  /** Runs the line of the documented crontab, as cron does: with the PATH that stands above it, and hardly another variable. */
+  public cron(environment: NodeJS.ProcessEnv = {}): Promise<Outcome> {
+    const [path, line] = documentedFor(this.names, '--refresh /home').trim().split('\n');
+    const [, command] = /^\d+ \d+ \* \* \*\s+(.+)$/.exec(line)!;
+    // The folders are those of this machine; the tools are in none of them.
+    expect(path).toBe('PATH=/usr/local/bin:/usr/bin:/bin');
+    const { AWS_ENDPOINT_URL } = this.environment;
+    return run('/bin/sh', ['-c', command], { AWS_ENDPOINT_URL, HOME: this.home, PATH: join(this.home, 'bin'), ...environment }, this.home);
+  }
+
+  /** Runs the script with further arguments after those of --refresh. */
+  public refresh(...args: string[]): Promise<Outcome> {
+    return run(this.names.script, ['--refresh', this.keyFile, this.names.secretArn, ...args], this.environment, this.home);
+  }
+
+  /** Takes a tool away. */
+  public removeTool(tool: string): void {
+    rmSync(join(this.home, 'bin', tool));
+  }
+
   /** Runs the AWS CLI with the documented profile. */
   public cli(args: string[], environment: NodeJS.ProcessEnv = { AWS_PROFILE: 'vendor' }): Promise<Outcome> {
     return run(join(this.home, 'bin', 'aws'), args, { ...this.environment, ...environment }, this.home);

@@ -169,7 +169,7 @@ test('a leaked key stops working at once, and the next one follows', async () =>
   // THEN
   expect(await identity(aws, await key.current())).toContain(key.user);
   expect((await key.keys())[0]).toEqual([leaked.accessKeyId, 'Inactive']);
-  expect(await key.revoke('AKIAOFSOMEBODYELSE')).toContain('is not a key of this secret');
+  expect(await key.revoke('AKIAOFSOMEBODYELSE')).toContain('is not a key of secret');
   await key.delete();
 });
 

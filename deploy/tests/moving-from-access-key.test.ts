@@ -145,7 +145,7 @@ test('one key in place of the other in one deployment fails, is rolled back, and
 
   // THEN
   expect(status).toBe('UPDATE_ROLLBACK_COMPLETE');
-  expect(await stack.events()).toContain(`has an unmanaged key, which would block a rotation later: ${old.accessKeyId} is not managed here`);
+  expect(await stack.events()).toContain(`has an unmanaged key, which would block a rotation later: ${old.accessKeyId} is not managed by this construct`);
   expect(await identity(aws, old)).toContain(user);
 });
 

@@ -173,7 +173,7 @@ test('while Secrets Manager is unreachable it goes on with the key that it has, 
     // THEN
     expect(JSON.parse(stdout)).toMatchObject({ AccessKeyId: first.accessKeyId, SecretAccessKey: first.secretAccessKey });
     expect(Date.parse(JSON.parse(stdout).Expiration)).toBeGreaterThan(Date.now());
-    expect(stderr).toContain(`rotating-key: cannot get a key from ${host.names.secretArn}: going on with ${first.accessKeyId}\n`);
+    expect(stderr).toContain(`rotating-key: cannot get a key from ${host.names.secretArn}: ${host.keyFile} keeps ${first.accessKeyId}\n`);
     expect(exit).toBe(0);
   });
 });
@@ -198,9 +198,87 @@ test.each<[what: string, value: (key: Key) => Pick<PutSecretValueCommandInput, '
 
     // THEN
     expect(JSON.parse(stdout)).toMatchObject({ AccessKeyId: first.accessKeyId, SecretAccessKey: first.secretAccessKey });
-    expect(stderr).toBe(`rotating-key: cannot get a key from ${host.names.secretArn}: going on with ${first.accessKeyId}\n`);
+    expect(stderr).toBe(`rotating-key: cannot get a key from ${host.names.secretArn}: ${host.keyFile} keeps ${first.accessKeyId}\n`);
     expect(host.known()).toBe(known);
     expect(exit).toBe(0);
+  });
+});
+
+describe('--refresh, as cron runs it', () => {
+  test('stores the next key and says nothing', async () => {
+    await withHost(async (host, key, first) => {
+      // WHEN
+      const unchanged = await host.cron();
+      const second = await rotate(key, first);
+      const changed = await host.cron();
+
+      // THEN
+      expect([unchanged, changed]).toEqual(Array(2).fill({ exit: 0, stdout: '', stderr: '' }));
+      expect(JSON.parse(host.known())).toMatchObject({ accessKeyId: second.accessKeyId, secretAccessKey: second.secretAccessKey });
+    });
+  });
+
+  test('ends with 75 and keeps the former key if the secret cannot be read', async () => {
+    await withHost(async (host, _key, first) => {
+      // WHEN
+      const known = host.known();
+      const { exit, stdout, stderr } = await host.cron(await unreachable());
+
+      // THEN
+      expect(stderr).toContain(`rotating-key: cannot get a key from ${host.names.secretArn}: ${host.keyFile} keeps ${first.accessKeyId}\n`);
+      expect([exit, stdout, host.known()]).toEqual([75, '', known]);
+    });
+  });
+
+  test('ends with 75 and keeps the former key if the AWS CLI is not on the PATH', async () => {
+    await withHost(async (host) => {
+      // WHEN
+      const known = host.known();
+      host.removeTool('aws');
+      const { exit, stderr } = await host.cron();
+
+      // THEN
+      expect(stderr).toMatch(/aws.*not found/);
+      expect([exit, host.known()]).toEqual([75, known]);
+    });
+  });
+
+  test('ends with 75 if the file cannot be written', async () => {
+    await withHost(async (host, key, first) => {
+      // GIVEN
+      host.breakTool('mv');
+      await rotate(key, first);
+
+      // WHEN
+      const { exit, stderr } = await host.cron();
+
+      // THEN
+      expect(stderr).toContain(`cannot write ${host.keyFile}`);
+      expect(exit).toBe(75);
+    });
+  });
+
+  test('ends with 1 if there is no key', async () => {
+    await withHost(async (host) => {
+      // GIVEN
+      host.replaceKnown(undefined);
+
+      // WHEN
+      const { exit, stderr } = await host.cron();
+
+      // THEN
+      expect(stderr).toContain(`there is no key in ${host.keyFile}`);
+      expect(exit).toBe(1);
+    });
+  });
+
+  test('ends with 2 if it is given a program', async () => {
+    await withHost(async (host) => {
+      const { exit, stderr } = await host.refresh('program');
+
+      expect(stderr).toContain('expected KEY_FILE SECRET_ARN');
+      expect(exit).toBe(2);
+    });
   });
 });
 
@@ -349,6 +427,33 @@ describe('a mail relay', () => {
       expect(await new MailClient(aws.smtp, after).logIn()).toBe(LOGGED_IN);
       expect(JSON.parse(host.known()).accessKeyId).toBe(secondKey.accessKeyId);
       expect((statSync(file).mode % 0o1000).toString(8)).toBe('600');
+    });
+  });
+
+  test('keeps what was written if the secret lacks a field, and names the fields that it has', async () => {
+    await withRelay(async (host, _relayKey, smtp) => {
+      // GIVEN
+      const { program, file } = host.addSmtpLogin(smtp.key.secret);
+      await host.script([program]);
+      const before = readFileSync(file, 'utf8');
+      const { username, password, host: server } = await smtp.current();
+      const SecretString = JSON.stringify({ user: username, password, host: server, port: 587 });
+      await secretsOf(aws).send(new PutSecretValueCommand({ SecretId: smtp.key.secret, SecretString }));
+
+      // WHEN
+      const { exit, stderr } = await host.script([program]);
+
+      // THEN
+      expect(stderr).toBe('smtp-login: the secret has no field username; it has: host, password, port, user\n');
+      expect(exit).not.toBe(0);
+      expect(readFileSync(file, 'utf8')).toBe(before);
+
+      // WHEN its name is set
+      writeFileSync(program, readFileSync(program, 'utf8').replace('USERNAME=username', 'USERNAME=user'));
+
+      // THEN
+      expect(await host.script([program])).toEqual({ exit: 0, stdout: '', stderr: '' });
+      expect(readFileSync(file, 'utf8')).toBe(before);
     });
   });
 

@@ -179,9 +179,9 @@ describe('the role of the function', () => {
     const named = new Set(statementsOf(template).map(({ Resource }) => JSON.stringify(Resource)));
 
     expect([...named].map((resource) => JSON.parse(resource))).toEqual([
+      { 'Fn::GetAtt': [template.idOf('Alice/Resource'), 'Arn'] },
       { Ref: template.idOf('Key/Secret/Resource') },
       { 'Fn::GetAtt': [template.idOf('Key/LogGroup/Resource'), 'Arn'] },
-      { 'Fn::GetAtt': [template.idOf('Alice/Resource'), 'Arn'] },
       { 'Fn::GetAtt': [template.idOf('Key/Function/Resource'), 'Arn'] },
     ]);
   });
@@ -288,7 +288,7 @@ describe('the function', () => {
     const resource = { LogicalResourceId: template.idOf('Key/Key/Default'), RequestId: 'request', ResponseURL: aws.endpoint };
     const StackId = `arn:aws:cloudformation:${aws.region}:${aws.account}:stack/another/0`;
 
-    expect(await key.invoke({ RequestType: 'Delete', StackId, ...resource })).toContain('the request is for another resource, and got no answer');
+    expect(await key.invoke({ RequestType: 'Delete', StackId, ...resource })).toContain('the request is for another resource, and no response was sent');
     expect(await key.invoke({ Step: 'createSecret', SecretId: await newSecret(aws, 'value'), ClientRequestToken: 'token' })).toContain('the step is for another secret');
     expect(await identity(aws, await key.current())).toContain(key.user);
   });
