@@ -54,6 +54,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'aws-cdk', ...['cloudformation', 'iam', 'lambda', 'secrets-manager', 'sesv2', 'sts'].map((service) => `@aws-sdk/client-${service}`),
     // The SMTP credentials are used by a mail client.
     'nodemailer',
+    // The manifest in docs/consumers.md is validated against its published schema.
+    'ajv@^8', 'yaml@^2',
   ],
 });
 

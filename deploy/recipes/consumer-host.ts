@@ -83,6 +83,11 @@ export class ConsumerHost {
     return run(this.names.script, ['--refresh', this.keyFile, this.names.secretArn, ...args], this.environment, this.home);
   }
 
+  /** Runs a command of the operator of the machine, who has all the tools there are. */
+  public shell(command: string): Promise<Outcome> {
+    return run('/bin/sh', ['-c', command], { ...process.env, HOME: this.home }, this.home);
+  }
+
   /** Takes a tool away. */
   public removeTool(tool: string): void {
     rmSync(join(this.home, 'bin', tool));
@@ -102,6 +107,14 @@ export class ConsumerHost {
     writeFileSync(program, content, { mode: 0o755 });
     this.addTools('bin', TOOLS_OF_SMTP_LOGIN);
     return { program, file: join(this.home, 'sasl_passwd') };
+  }
+
+  /** Puts the documented program there that writes an env file. */
+  public addEnvFile(): { program: string; file: string } {
+    const program = join(this.home, 'env-file');
+    writeFileSync(program, documentedFor(this.names, '# env-file FILE'), { mode: 0o755 });
+    this.addTools('bin', ['echo']);
+    return { program, file: join(this.home, 'relay.env') };
   }
 
   /** What the file with the key holds. */

@@ -1,4 +1,4 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { PutSecretValueCommand, PutSecretValueCommandInput } from '@aws-sdk/client-secrets-manager';
 import { onDay } from '../conformance/support/options';
 import { RotatingKey } from '../conformance/support/rotating-key';
@@ -12,6 +12,7 @@ import { beforeAllWithFreshAws } from './fresh-aws';
 import { SesSmtpDeployment, smtpTemplate } from './ses-smtp-deployment';
 import { LOGGED_IN, MailClient } from '../mail-client';
 import { ConsumerHost } from '../recipes/consumer-host';
+import { documentedFor } from '../recipes/documented';
 import { LongRunningProgram } from '../recipes/long-running';
 
 /** The recipes of docs/consumers.md, as they stand there, with the real AWS CLI and SDK. */
@@ -279,6 +280,50 @@ describe('--refresh, as cron runs it', () => {
       expect(stderr).toContain('expected KEY_FILE SECRET_ARN');
       expect(exit).toBe(2);
     });
+  });
+});
+
+test('the age of the key is that of its file, which a refresh without a new key does not change', async () => {
+  await withHost(async (host) => {
+    // GIVEN
+    const isOld = async () => (await host.shell(documentedFor(host.names, '-mtime +75'))).stdout.trim();
+    const DAY_S = 24 * 3600;
+    const daysAgo = (days: number) => Date.now() / 1000 - days * DAY_S;
+
+    // WHEN
+    utimesSync(host.keyFile, daysAgo(74), daysAgo(74));
+    await host.refresh();
+    const young = await isOld();
+    utimesSync(host.keyFile, daysAgo(77), daysAgo(77));
+    await host.refresh();
+    const old = await isOld();
+
+    // THEN
+    expect([young, old]).toEqual(['', host.keyFile]);
+  });
+});
+
+test('the env file has the key, for its owner alone, and a command runs once for each key', async () => {
+  await withHost(async (host, key, first) => {
+    // GIVEN
+    const { program, file } = host.addEnvFile();
+    const write = () => host.script([program, file, 'echo', 'restarted']);
+    const content = ({ accessKeyId, secretAccessKey }: Key) => `AWS_ACCESS_KEY_ID=${accessKeyId}\nAWS_SECRET_ACCESS_KEY=${secretAccessKey}\n`;
+
+    // WHEN
+    const [created, unchanged] = [await write(), await write()];
+    const before = readFileSync(file, 'utf8');
+    const second = await rotate(key, first);
+    const changed = await write();
+
+    // THEN
+    expect([created, unchanged, changed].map(({ exit, stdout, stderr }) => [exit, stdout, stderr])).toEqual([
+      [0, 'restarted\n', ''], [0, '', ''], [0, 'restarted\n', ''],
+    ]);
+    expect(before).toBe(content(first));
+    expect(readFileSync(file, 'utf8')).toBe(content(second));
+    expect((statSync(file).mode % 0o1000).toString(8)).toBe('600');
+    expect(JSON.stringify(host.programs())).not.toContain(second.secretAccessKey);
   });
 });
 
