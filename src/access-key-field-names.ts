@@ -1,23 +1,23 @@
 /**
- * Names of the fields of the JSON in a key's secret.
+ * Names of the JSON fields in the secret of an access key.
  */
 export interface AccessKeyFieldNames {
   /**
-   * The field with the name of the IAM user.
+   * The name of the field with the name of the IAM user.
    *
    * @default userName
    */
   readonly userName?: string;
 
   /**
-   * The field with the access key id.
+   * The name of the field with the access key ID.
    *
    * @default accessKeyId
    */
   readonly accessKeyId?: string;
 
   /**
-   * The field with the secret access key.
+   * The name of the field with the secret access key.
    *
    * @default secretAccessKey
    */

@@ -19,12 +19,13 @@ export interface AccessKeySecretProps {
   /**
    * The access key to store.
    *
-   * It must be in the stack of the secret. An access key of aws_iam does not fit, as nothing keeps its secret access key within the stack.
+   * It must be an AccessKey of this package in the stack of the secret. An access key of aws_iam is not allowed, because
+   * nothing keeps its secret access key within the stack.
    */
   readonly accessKey: AccessKey;
 
   /**
-   * Names of the fields of the JSON in the secret.
+   * Names of the JSON fields in the secret.
    *
    * @default - userName, accessKeyId and secretAccessKey
    */
@@ -33,33 +34,33 @@ export interface AccessKeySecretProps {
   /**
    * The name of the secret.
    *
-   * @default - a name made by CloudFormation
+   * @default - a name that CloudFormation generates
    */
   readonly secretName?: string;
 
   /**
-   * What the secret is for, in a few words.
+   * The description of the secret.
    *
    * @default - no description
    */
   readonly description?: string;
 
   /**
-   * The key that encrypts the secret.
+   * The KMS key that encrypts the secret.
    *
-   * @default - the account's key for Secrets Manager
+   * @default - the AWS managed key aws/secretsmanager of the account
    */
   readonly encryptionKey?: IKey;
 
   /**
-   * Regions that the secret is replicated to.
+   * The regions that the secret is replicated to.
    *
-   * @default - none
+   * @default - no replicas
    */
   readonly replicaRegions?: ReplicaRegion[];
 
   /**
-   * What happens to the secret when it is removed.
+   * The removal policy of the secret.
    *
    * @default RemovalPolicy.DESTROY
    */
@@ -67,10 +68,11 @@ export interface AccessKeySecretProps {
 }
 
 /**
- * A secret that holds an AccessKey as one JSON: the user name, the access key id and the secret access key.
+ * Stores an AccessKey in one secret, as JSON with the user name, the access key ID and the secret access key.
  *
- * It is the JSON of a RotatingAccessKey, so that a consumer stays as it is when the key moves there one day. Id and secret access
- * key change together, in one version, when the key is replaced. There is no function and nothing rotates.
+ * The format is that of RotatingAccessKey, so clients do not change if you switch to it later. If the access key is
+ * replaced, its ID and secret access key change together in one version of the secret. This construct does not rotate the
+ * access key.
  *
  * @resource AWS::SecretsManager::Secret
  * @example

@@ -15,12 +15,13 @@ import { validateUser } from './private/user';
  */
 export interface AccessKeyProps {
   /**
-   * The IAM user this key will belong to.
+   * The IAM user that the access key belongs to.
    *
-   * A user of this app, an imported user and a CfnUser all fit. It must be a user of the account that the key's stack is
-   * deployed to: CloudFormation would otherwise make the key for a user of the same name in the wrong account.
+   * It can be a user of this app, an imported user, or a CfnUser. It must be a user of the account that the stack is
+   * deployed to, because CloudFormation would otherwise create the access key for a user of the same name in that account.
    *
-   * Changing this value deletes the access key and makes a new one, with a different id and secret, for the new user.
+   * Changing the user deletes the access key and creates a new one, with another access key ID and secret access key, for
+   * the new user.
    *
    * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-accesskey.html
    */
@@ -29,9 +30,9 @@ export interface AccessKeyProps {
   /**
    * A CloudFormation-specific value that signifies the access key should be replaced.
    *
-   * A whole number of zero or more, which can only be incremented. Incrementing it, adding it and removing it all make
-   * CloudFormation replace the key. The new key is made before the old one is deleted, and IAM allows two keys a user:
-   * keep one of the two free. Consumers of the old key get no grace period.
+   * It is a whole number of zero or more, which can only be incremented. If it is incremented, added or removed,
+   * CloudFormation replaces the access key. It creates the new access key before it deletes the current one, and IAM allows
+   * two access keys per user: keep one of them free. Clients that use the current access key lose access immediately.
    *
    * @default - no serial value
    * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-accesskey.html
@@ -41,7 +42,8 @@ export interface AccessKeyProps {
   /**
    * The status of the access key.
    *
-   * An active key can be used to make API calls; an inactive key cannot. Changing the status keeps the key's id and secret.
+   * An active access key can be used for API calls. An inactive one cannot. A change of the status keeps the access key ID
+   * and the secret access key.
    *
    * @default - the access key is active
    */
@@ -49,21 +51,22 @@ export interface AccessKeyProps {
 }
 
 /**
- * An IAM access key: the drop-in for the access key of aws_iam, with the checks that the original lacks.
+ * An IAM access key: a drop-in replacement for the access key of aws_iam, with additional checks.
  *
- * It takes the same props, has the same members and renders the same template. Beyond that it refuses, with an error that
- * names this construct's path and the remedy:
+ * It has the same properties and members, and renders the same template. In addition it throws an error, with the path of
+ * this construct and a remedy, for:
  *
  * - a serial that is not a whole number of zero or more;
  * - a user name that IAM does not allow;
- * - a third key for one user in one stack, as IAM allows two, active or not;
+ * - a third access key for one user in one stack, because IAM allows two, active or inactive;
  * - a user of another account;
- * - its secret access key outside its own stack or in an output, where CloudFormation would publish it as plain text.
+ * - the use of its secret access key in another stack or in a stack output, which CloudFormation shows as plain text.
  *
- * It warns of a serial on a user without a free slot (id `cdk-iam-access-key:noFreeSlot`) and of the status Expired
- * (id `cdk-iam-access-key:expired`).
+ * It adds a warning for a serial if the user has no free access key (ID `cdk-iam-access-key:noFreeSlot`), and for the
+ * status Expired (ID `cdk-iam-access-key:expired`).
  *
- * A long-lived key is a last resort: prefer a role, OIDC federation or IAM Roles Anywhere where you can.
+ * Use a long-term access key only if the client supports no other credentials. Prefer a role, OIDC federation or
+ * IAM Roles Anywhere.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html
  * @resource AWS::IAM::AccessKey
@@ -81,24 +84,24 @@ export class AccessKey extends Resource implements IAccessKey {
   public static readonly PROPERTY_INJECTION_ID: string = 'cdk-iam-access-key.AccessKey';
 
   /**
-   * The Access Key ID.
+   * The access key ID.
    *
    * @attribute
    */
   public readonly accessKeyId: string;
 
   /**
-   * The Secret Access Key.
+   * The secret access key.
    *
-   * It can be used in the key's own stack, best as the value of a Secret. Synthesis fails where it is used in another stack
-   * or in an output: pass the Secret there instead.
+   * Use it in the stack of the access key, as the value of a Secret. Synthesis fails if it is used in another stack or in a
+   * stack output: pass the Secret there instead.
    *
    * @attribute
    */
   public readonly secretAccessKey: SecretValue;
 
   /**
-   * A reference to this access key, for constructs that take one.
+   * The reference to this access key, for constructs that accept one.
    */
   public readonly accessKeyRef: aws_iam.AccessKeyReference;
 

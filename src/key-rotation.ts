@@ -1,33 +1,34 @@
 import { Duration } from 'aws-cdk-lib';
 
 /**
- * How long the keys of a rotation live after they are replaced.
+ * Options for the rotation of an access key.
  */
 export interface KeyRotationOptions {
   /**
-   * How long a replaced key stays active, at least.
+   * The minimum time for which a replaced key stays active.
    *
-   * A consumer that reads the secret once in every overlap is never cut off. After the overlap, a key that was used within
-   * the last half of it stays active for longer, but not past the greatest age, nor until the next rotation needs its slot.
+   * A client that reads the secret at least once in each overlap never loses access. After the overlap, the replaced key is
+   * deactivated unless IAM reports a use within the last half of the overlap. It is always deactivated when it reaches the
+   * maximum age, or when the next rotation needs the second access key of the user.
    *
    * @default Duration.days(14)
    */
   readonly overlap?: Duration;
 
   /**
-   * How long a deactivated key can still be activated again, before it is deleted.
+   * The time for which an inactive key can be activated again, before it is deleted.
    *
-   * It is for the consumer that nobody remembered.
+   * Use this window to find clients that still depend on the replaced key.
    *
    * @default Duration.days(7)
    */
   readonly recoveryWindow?: Duration;
 
   /**
-   * The age at which no key should be active any more.
+   * The maximum age of an active key.
    *
-   * The default is the limit of Security Hub's control IAM.3. A replaced key is deactivated at this age even if it is used,
-   * once its overlap is over. The current key is never deactivated for its age.
+   * The default is the limit of the Security Hub control IAM.3. At this age, a replaced key is deactivated even if it is in
+   * use, unless its overlap has not ended. The current key is never deactivated because of its age.
    *
    * @default Duration.days(90)
    * @see https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html#iam-3
@@ -36,19 +37,20 @@ export interface KeyRotationOptions {
 }
 
 /**
- * How an access key ages: when it is replaced, and how long it lives after that.
+ * The rotation of an access key: when it is replaced, and for how long a replaced key is kept.
  *
- * A RotatingAccessKey checks at synthesis that the durations fit together, and says what to change if they do not.
+ * The constructs that use it throw at synthesis if the durations do not fit together.
  */
 export class KeyRotation {
   /**
-   * The current key is replaced at this age.
+   * Rotates the current key when it reaches an age.
    *
-   * The interval, the overlap and a day must fit into the greatest age: Secrets Manager chooses the hour by itself. The
-   * overlap, the recovery window and a day must be shorter than the interval: IAM allows a user two keys.
+   * The sum of the interval, the overlap and one day must not exceed the maximum age, because Secrets Manager chooses the
+   * time of day. The sum of the overlap, the recovery window and one day must be shorter than the interval, because IAM
+   * allows two access keys per user.
    *
-   * @param interval The age in whole days, from 1 to 1,000.
-   * @param options How long keys live after they are replaced.
+   * @param interval The age of the current key at its rotation, in whole days from 1 to 1,000.
+   * @param options Options for the rotation.
    * @see https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_RotationRulesType.html
    */
   public static every(interval: Duration, options: KeyRotationOptions = {}): KeyRotation {
@@ -56,31 +58,31 @@ export class KeyRotation {
   }
 
   /**
-   * The current key is replaced only when somebody asks for it, or when it was deleted.
+   * Rotates the current key only on request, or if it was deleted.
    *
-   * The greatest age is then a limit for replaced keys alone; alarm on the age of the current one. Secrets Manager wants an
-   * interval all the same, and gets its longest: 1,000 days.
+   * The maximum age then limits replaced keys only: set an alarm on the age of the current key. Secrets Manager requires a
+   * rotation interval, so it is set to the maximum of 1,000 days.
    *
-   * @param options How long keys live after they are replaced.
+   * @param options Options for the rotation.
    */
   public static onDemand(options: KeyRotationOptions = {}): KeyRotation {
     return new KeyRotation(undefined, options);
   }
 
   /**
-   * The age at which the current key is replaced.
+   * The age at which the current key is rotated.
    *
-   * @default - only on demand
+   * @default - only on request
    */
   public readonly interval?: Duration;
 
-  /** How long a replaced key stays active, at least. */
+  /** The minimum time for which a replaced key stays active. */
   public readonly overlap: Duration;
 
-  /** How long a deactivated key can still be activated again, before it is deleted. */
+  /** The time for which an inactive key can be activated again, before it is deleted. */
   public readonly recoveryWindow: Duration;
 
-  /** The age at which no key should be active any more. */
+  /** The maximum age of an active key. */
   public readonly maxAge: Duration;
 
   private constructor(interval: Duration | undefined, options: KeyRotationOptions) {

@@ -8,23 +8,24 @@ import { fieldsOf } from './private/rotating-key/field-names';
 import { RotatingKey, RotatingKeyProps } from './private/rotating-key/rotating-key';
 
 /**
- * Properties for defining an access key that lives in a secret and is replaced by itself.
+ * Properties for defining an access key that is stored in a secret and rotated automatically.
  */
 export interface RotatingAccessKeyProps extends RotatingKeyProps {
   /**
-   * The IAM user whose keys these are.
+   * The IAM user that the access keys belong to.
    *
-   * Both of the user's two key slots are needed: no other construct may make keys of the user. Import a user who has a path
-   * by the ARN, as a name does not tell the path. It must be a user of the account that the stack is deployed to.
+   * The construct needs both access keys that IAM allows per user, so no other construct can create access keys for this
+   * user. To import a user that has a path, use the ARN. It must be a user of the account that the stack is deployed to.
    *
-   * It cannot be changed: add a second construct for the other user, move the consumers, then remove this one.
+   * The user cannot be changed. Add a second construct for the other user, move the clients to its secret, then remove this
+   * construct.
    */
   readonly user: aws_iam.IUserRef;
 
   /**
-   * Names of the fields of the JSON in the secret.
+   * Names of the JSON fields in the secret.
    *
-   * Consumers find a change of them in the next key, not before.
+   * Changes take effect at the next rotation.
    *
    * @default - userName, accessKeyId and secretAccessKey
    */
@@ -32,22 +33,26 @@ export interface RotatingAccessKeyProps extends RotatingKeyProps {
 }
 
 /**
- * An access key that lives in a secret, never in a template, and is replaced on a schedule with an overlap.
+ * An access key that is stored in a secret, never in a template, and rotated on a schedule with an overlap.
  *
- * A small function makes, replaces, deactivates and deletes the user's keys. The secret holds the current one as JSON with
- * the fields userName, accessKeyId and secretAccessKey. A consumer that reads it once in every overlap is never cut off.
+ * A Lambda function creates, rotates, deactivates and deletes the access keys of the user. The secret holds the current key
+ * as JSON with the fields userName, accessKeyId and secretAccessKey. A client that reads the secret at least once in each
+ * overlap never loses access.
  *
- * It refuses at synthesis, with an error that names this construct's path and the remedy:
+ * It throws at synthesis, with the path of this construct and a remedy, for:
  *
  * - a rotation whose durations do not fit together;
- * - another construct that makes keys of the same user, or keeps them in the same secret;
- * - a name or an ARN that means more than one user, secret or encryption key, as one with a wildcard does;
- * - a user or a secret of another account, a secret of another region, and one that has a value;
- * - to retain the key while its user, its secret or its encryption key is deleted.
+ * - another construct that creates access keys for the same user, or stores them in the same secret;
+ * - a second rotation schedule for the secret;
+ * - a name or an ARN that matches more than one user, secret or encryption key, such as one with a wildcard;
+ * - a user, a secret or an encryption key of another account or region, as far as AWS does not allow it;
+ * - a secret that has a value;
+ * - a retained key whose user, secret or encryption key is deleted.
  *
- * It warns of a replica in a region that aws-cdk-lib does not know (id `cdk-iam-access-key:unknownRegion`).
+ * It adds a warning for a replica in a region that aws-cdk-lib does not know (ID `cdk-iam-access-key:unknownRegion`).
  *
- * A long-lived key is a last resort: prefer a role, OIDC federation or IAM Roles Anywhere where you can.
+ * Use a long-term access key only if the client supports no other credentials. Prefer a role, OIDC federation or
+ * IAM Roles Anywhere.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html
  * @example
@@ -61,9 +66,9 @@ export class RotatingAccessKey extends RotatingKey {
   public static readonly PROPERTY_INJECTION_ID: string = 'cdk-iam-access-key.RotatingAccessKey';
 
   /**
-   * Whether something is a RotatingAccessKey, also one of another copy of this package.
+   * Returns whether a value is a RotatingAccessKey, of this or of another copy of this package.
    *
-   * @param construct What may be one.
+   * @param construct The value to check.
    */
   public static isRotatingAccessKey(construct: any): boolean {
     return MARK.isOn(construct);

@@ -32,7 +32,8 @@ export class RotatingKeyGrants {
    * For a principal of another account the secret needs an encryption key, and both accounts must allow the read. A
    * role or a user of this app gets the permission there, too. For another principal a warning says what to add there.
    *
-   * Throws if an imported secret or encryption key would have to name the principal. The error says what to add there.
+   * Throws if the resource policy of an imported secret or encryption key would have to name the principal. The error says
+   * what to add there.
    *
    * @param grantee The principal that can read the secret.
    * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_examples_cross.html

@@ -8,48 +8,48 @@ import { endpointsOf } from './private/ses-smtp/endpoints';
 import { senderOf } from './private/ses-smtp/sender';
 
 /**
- * Names of the fields of the JSON in the secret of SMTP credentials.
+ * Names of the JSON fields in the secret of SMTP credentials.
  *
- * Host and password are called the same in each of the endpoints.
+ * The names of the host and of the password are also used in each of the endpoints.
  */
 export interface SesSmtpFieldNames {
   /**
-   * The field with the username, which is the access key id.
+   * The name of the field with the SMTP username, which is the access key ID.
    *
    * @default username
    */
   readonly username?: string;
 
   /**
-   * The field with the password.
+   * The name of the field with the SMTP password.
    *
    * @default password
    */
   readonly password?: string;
 
   /**
-   * The field with the name of the SMTP host.
+   * The name of the field with the SMTP host.
    *
    * @default host
    */
   readonly host?: string;
 
   /**
-   * The field with the port, a number.
+   * The name of the field with the port, which is a number.
    *
    * @default port
    */
   readonly port?: string;
 
   /**
-   * The field with the region of the host.
+   * The name of the field with the region of the host.
    *
    * @default region
    */
   readonly region?: string;
 
   /**
-   * The field with host and password of each region, by the region.
+   * The name of the field with the host and the password of each region, by region.
    *
    * @default endpoints
    */
@@ -57,59 +57,60 @@ export interface SesSmtpFieldNames {
 }
 
 /**
- * Properties for defining credentials for the SMTP interface of Amazon SES.
+ * Properties for defining Amazon SES SMTP credentials.
  */
 export interface SesSmtpCredentialsProps extends RotatingKeyProps {
   /**
-   * The SES identities that the new user may send from: domains or addresses.
+   * The SES identities that the new user can send from: domains or email addresses.
    *
-   * They are expected under the same name in each of the regions. While the account is in the SES sandbox, SES may ask for the
-   * identities of recipients, too.
+   * Each must exist under the same name in each of the regions. While the account is in the SES sandbox, SES may also require
+   * the identities of recipients.
    *
-   * @default - none, which needs a user who is given
+   * @default - none; a user must then be given
    */
   readonly identities?: aws_ses.IEmailIdentityRef[];
 
   /**
-   * The SES configuration sets that the new user may send with.
+   * The SES configuration sets that the new user can send with.
    *
-   * SES asks for this right if a message names a configuration set, and if an identity has one by default.
+   * SES requires permission for a configuration set if a message names it, or if it is the default of an identity.
    *
    * @default - none
    */
   readonly configurationSets?: aws_ses.IConfigurationSetRef[];
 
   /**
-   * The only address that the new user may send from.
+   * The only email address that the new user can send from.
    *
-   * @default - every address of the identities
+   * @default - all addresses of the identities
    */
   readonly fromAddress?: string;
 
   /**
-   * The IAM user whose credentials these are, if it exists already.
+   * The existing IAM user that the access keys belong to.
    *
-   * It is left as it is, and must be allowed to call `ses:SendRawEmail`. Both of its key slots are needed: no other construct may
-   * make keys of the user. It cannot be changed: add a second construct for the other user, move the clients, then remove this one.
+   * The construct does not change its permissions; it needs `ses:SendRawEmail`. The construct needs both access keys that IAM
+   * allows per user, so no other construct can create access keys for this user. The user cannot be changed. Add a second
+   * construct for the other user, move the clients to its secret, then remove this construct.
    *
-   * @default - a new user, who may send from the identities
+   * @default - a new user with permission to send from the identities
    */
   readonly user?: aws_iam.IUserRef;
 
   /**
    * The regions of the SMTP endpoints.
    *
-   * Passwords differ by region, and all of them come from one key. The first region is that of the fields host, password and region
-   * for clients that know of one endpoint. Clients find another list in the next credentials, not before: have them replaced.
+   * The passwords of all regions are derived from one access key. The fields with the host, the password and the region are
+   * those of the first region. Changes take effect at the next rotation. Start one to apply them immediately.
    *
-   * Each region is named by its code, as in eu-west-1. One that aws-cdk-lib does not know is a warning.
+   * Each region is a code such as eu-west-1. A warning is added for a region that aws-cdk-lib does not know.
    *
    * @default - the region of the stack
    */
   readonly regions?: string[];
 
   /**
-   * The port of the SMTP endpoints: 587, 2587 or 25 for STARTTLS, 465 or 2465 for a client that begins with TLS.
+   * The port of the SMTP endpoints: 587, 2587 or 25 for STARTTLS, 465 or 2465 for TLS wrapper.
    *
    * @default 587
    * @see https://docs.aws.amazon.com/ses/latest/dg/smtp-connect.html
@@ -117,7 +118,7 @@ export interface SesSmtpCredentialsProps extends RotatingKeyProps {
   readonly port?: number;
 
   /**
-   * Whether the hosts are those whose cryptography is validated by FIPS 140. They exist in some regions only.
+   * Whether to use the FIPS endpoints. They exist in some regions only.
    *
    * @default false
    * @see https://docs.aws.amazon.com/general/latest/gr/ses.html
@@ -125,10 +126,10 @@ export interface SesSmtpCredentialsProps extends RotatingKeyProps {
   readonly fips?: boolean;
 
   /**
-   * Whether the hosts are those that can be reached by IPv6 as well. They exist in some regions only.
+   * Whether to use the dual-stack endpoints, which support IPv4 and IPv6. They exist in some regions only.
    *
-   * The host of a region that is known only at deployment is named as in the common partition (`api.aws`): set the region of the stack
-   * in China, in the European Sovereign Cloud and in isolated partitions.
+   * If the region is known only at deployment, the host has the domain of the partition aws (`api.aws`). Set the region of
+   * the stack in China, in the European Sovereign Cloud and in isolated partitions.
    *
    * @default false
    * @see https://docs.aws.amazon.com/general/latest/gr/ses.html
@@ -136,9 +137,9 @@ export interface SesSmtpCredentialsProps extends RotatingKeyProps {
   readonly dualStack?: boolean;
 
   /**
-   * Names of the fields of the JSON in the secret.
+   * Names of the JSON fields in the secret.
    *
-   * Clients find a change of them in the next credentials, not before.
+   * Changes take effect at the next rotation.
    *
    * @default - username, password, host, port, region and endpoints
    */
@@ -146,28 +147,29 @@ export interface SesSmtpCredentialsProps extends RotatingKeyProps {
 }
 
 /**
- * Username, password, host and port for the SMTP interface of Amazon SES, in a secret, replaced on a schedule with an overlap.
+ * Amazon SES SMTP credentials that are stored in a secret, never in a template, and rotated on a schedule with an overlap.
  *
- * The username is the id of an access key, the password is derived from its secret access key by the function: neither is in a
- * template, and the secret access key is stored nowhere. The secret holds JSON with the fields username, password, host, port,
- * region, and endpoints with host and password of each region. The old credentials work for the overlap after the new ones are
- * there, so a client that reads the secret once in every overlap is never cut off. Do not rely on more: AWS does not document whether
- * IAM counts an SMTP login as a use of the key, and only such a use keeps a replaced key active past its overlap.
+ * The username is an access key ID. The Lambda function derives the password from the secret access key, which is not stored.
+ * The secret holds JSON with the fields username, password, host, port, region, and endpoints with the host and the password
+ * of each region. Replaced credentials stay valid for the overlap, so a client that reads the secret at least once in each
+ * overlap never loses access. Do not rely on replaced credentials after the overlap, because AWS does not document whether
+ * IAM records an SMTP login as a use of the access key.
  *
- * It refuses at synthesis what RotatingAccessKey does, and also:
+ * It throws at synthesis for the same reasons as RotatingAccessKey, and for:
  *
- * - a new user without an identity to send from, and rights for a user who is given;
+ * - a new user without an identity, and permissions for an existing user;
  * - wildcards and policy variables in the name of an identity or of a configuration set;
- * - a malformed address to send from;
- * - more rights of a new user than IAM takes in inline policies;
- * - a malformed region, one of another partition, and a port that SES does not listen on.
+ * - a malformed sender address;
+ * - more permissions of a new user than IAM allows in inline policies;
+ * - a malformed region, a region of another partition, and a port that SES does not support.
  *
- * It warns, each time with an id that can be acknowledged:
+ * It adds a warning, which can be acknowledged by its ID, for:
  *
- * - of a region that aws-cdk-lib does not know (`cdk-iam-access-key:unknownRegion`);
- * - of an address to send from that belongs to none of the identities (`cdk-iam-access-key:fromAddressOutsideIdentities`);
- * - of an identity whose default configuration set is not among the configuration sets
- *   (`cdk-iam-access-key:defaultConfigurationSetLeftOut`).
+ * - a region that aws-cdk-lib does not know (`cdk-iam-access-key:unknownRegion`);
+ * - a sender address that belongs to none of the identities (`cdk-iam-access-key:fromAddressOutsideIdentities`);
+ * - an identity whose default configuration set is missing in the configuration sets
+ *   (`cdk-iam-access-key:defaultConfigurationSetLeftOut`);
+ * - permission for the user to read the secret (`cdk-iam-access-key:readByUserWithoutEffect`).
  *
  * @see https://docs.aws.amazon.com/ses/latest/dg/smtp-credentials.html
  * @example
@@ -181,9 +183,9 @@ export class SesSmtpCredentials extends RotatingKey {
   public static readonly PROPERTY_INJECTION_ID: string = 'cdk-iam-access-key.SesSmtpCredentials';
 
   /**
-   * Whether something is SesSmtpCredentials, also of another copy of this package.
+   * Returns whether a value is a SesSmtpCredentials construct, of this or of another copy of this package.
    *
-   * @param construct What may be it.
+   * @param construct The value to check.
    */
   public static isSesSmtpCredentials(construct: any): boolean {
     return MARK.isOn(construct);

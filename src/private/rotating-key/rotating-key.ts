@@ -23,63 +23,64 @@ import { limitKeysPerUser } from '../keys-per-user';
 import { validateUserOfPolicy } from '../user';
 
 /**
- * What is chosen of every key that is replaced by itself.
+ * Properties of every construct that rotates access keys.
  *
  * @internal
  */
 export interface RotatingKeyProps {
   /**
-   * How the key ages.
+   * The rotation of the access key.
    *
    * @default KeyRotation.every(Duration.days(60))
    */
   readonly rotation?: KeyRotation;
 
   /**
-   * Lets keys of the user that were not made here go, once they have been unused for this long.
+   * Retires the unmanaged access keys of the user after they have been unused for this time.
    *
-   * It is the way to adopt a user who has a key: move the consumers to the secret, and the old key goes by itself. It is
-   * deactivated, and deleted after the recovery window. Without this, a key that was not made here is never touched, and the
-   * deployment fails while there is one, because it would block a rotation later.
+   * They are deactivated, then deleted after the recovery window. Use it to adopt a user that has an access key: move its
+   * clients to the secret, and the unmanaged key is retired. Without it, unmanaged keys are never changed, and the deployment
+   * fails if there is one, because it would block a rotation.
    *
-   * At least a day, as IAM shows a use of a key only hours later. A key that has been unused for longer already goes at the first look,
-   * hours after the deployment: look when it was last used before. AWS does not document whether an SMTP login of SES counts as a use.
+   * It must be at least one day, because IAM reports the last use of an access key with a delay of hours. Access keys that
+   * already exceed it are deactivated within six hours of the deployment: check their last use first. AWS does not document
+   * whether IAM records an SMTP login as a use.
    *
-   * @default - keys that were not made here are never touched
+   * @default - unmanaged keys are never changed
    */
   readonly retireUnmanagedKeysAfter?: Duration;
 
   /**
-   * The secret that holds the key.
+   * The secret that the access key is stored in.
    *
-   * It must be empty, or have held the keys of a RotatingAccessKey that was removed, and no other key may be in it. Import it by
-   * its complete ARN and, if it has one, with its encryption key. It cannot be changed.
+   * It must be empty, or hold the retained key of a construct of the same kind that was removed. Import it by its complete
+   * ARN, and with its encryption key if it has one. The secret cannot be changed.
    *
    * @default - a new secret
    */
   readonly secret?: ISecret;
 
   /**
-   * The key that encrypts the new secret.
+   * The KMS key that encrypts the new secret.
    *
-   * @default - the account's key for Secrets Manager
+   * @default - the AWS managed key aws/secretsmanager of the account
    */
   readonly encryptionKey?: IKey;
 
   /**
-   * Regions that the new secret is replicated to.
+   * The regions that the new secret is replicated to.
    *
-   * A replaced key stays active until all replicas are in sync, within the limits of its age.
+   * A replaced key stays active until all replicas are in sync, or until its deactivation deadline.
    *
-   * @default - none
+   * @default - no replicas
    */
   readonly replicaRegions?: ReplicaRegion[];
 
   /**
-   * What happens to the current key when this construct is removed.
+   * The removal policy of the current key.
    *
-   * RETAIN keeps the current key and its secret, and deletes replaced and pending keys. The user and the encryption key must
-   * then stay too.
+   * DESTROY deletes all access keys that this construct created. RETAIN keeps the current key and its secret, and deletes
+   * replaced and pending keys. The user and the encryption key must then be retained, too.
    *
    * @default RemovalPolicy.DESTROY
    */
@@ -95,7 +96,7 @@ export interface RotatingKeySettings extends RotatingKeyProps {
 }
 
 /**
- * An access key that lives in a secret and is replaced by itself, whatever the secret holds of it.
+ * An access key that is rotated automatically, whatever the secret holds of it.
  *
  * @internal
  */
@@ -103,15 +104,15 @@ export abstract class RotatingKey extends Resource {
   /**
    * The secret that holds the current key as JSON.
    *
-   * Clients read it at run time. Its value is in no template. A resource that refers to this secret is deployed after
-   * the key, so that it finds a value there.
+   * Clients read it at run time. Its value is in no template. A resource that refers to this secret is deployed after the
+   * access key has been created.
    *
-   * If a secret was given, this is another construct for the same secret. If that comes from another stack, the
-   * resources of that stack cannot wait for the key: there, refer to the given secret itself.
+   * If a secret was given, this is another construct for the same secret. If the given secret is in another stack, resources
+   * of that stack cannot wait for the access key: refer to the given secret there.
    */
   public readonly secret: ISecret;
 
-  /** The IAM user whose keys these are. */
+  /** The IAM user that the access keys belong to. */
   public readonly user: aws_iam.IUserRef;
 
   /**
@@ -163,56 +164,60 @@ export abstract class RotatingKey extends Resource {
   }
 
   /**
-   * Sets what happens to the current key when this construct is removed.
+   * Sets the removal policy of the current key.
    *
-   * What a retained key needs must stay, too: its user, its encryption key, and a secret that was given. Synthesis fails if
-   * one of them is deleted with its stack.
+   * DESTROY deletes all access keys that this construct created. RETAIN and RETAIN_ON_UPDATE_OR_DELETE keep the current key
+   * and its secret, also if the first deployment is rolled back, and delete replaced and pending keys. SNAPSHOT is not
+   * supported.
    *
-   * @param policy RETAIN and RETAIN_ON_UPDATE_OR_DELETE keep the current key and its secret, also if the first deployment is rolled back, and delete replaced and pending keys. DESTROY deletes all keys that were made here. Secrets have no snapshots.
+   * Throws at synthesis if a retained key would lose its user, its encryption key or a given secret.
+   *
+   * @param policy The removal policy.
    */
   public applyRemovalPolicy(policy: RemovalPolicy): void {
     this.retention.apply(policy);
   }
 
   /**
-   * The age of the current key, in days: the greatest in six hours.
+   * The age of the current key in days. Maximum over 6 hours.
    *
-   * The function looks at the key that often. Alarm on an age past the interval of its rotation and a few days, and on missing data.
+   * A scheduled run publishes it every 6 hours. Set an alarm on an age of more than the rotation interval plus three days,
+   * and treat missing data as breaching.
    *
-   * @param options Changes to the metric.
+   * @param options Properties of the metric.
    */
   public metricKeyAge(options?: MetricOptions): Metric {
     return keyMetric(this, 'KeyAge', { statistic: 'Maximum', ...options });
   }
 
   /**
-   * How often a replaced key was found past its overlap and still in use: the sum over six hours.
+   * The number of scheduled runs that found a replaced key in use after its overlap. Sum over 6 hours.
    *
-   * A consumer does not read the secret often enough. It is cut off when the key reaches its greatest age.
+   * A client does not read the secret often enough. It loses access at the deactivation deadline of the key.
    *
-   * @param options Changes to the metric.
+   * @param options Properties of the metric.
    */
   public metricReplacedKeyInUse(options?: MetricOptions): Metric {
     return keyMetric(this, 'ReplacedKeyInUse', options);
   }
 
   /**
-   * How often a run failed, or found what only a person can mend: the sum over six hours.
+   * The number of failed runs, and of scheduled runs that found a problem which requires an operator. Sum over 6 hours.
    *
-   * The function's log says what it was. The current key keeps working meanwhile.
+   * The log of the function has the reason. The current key is not changed.
    *
-   * @param options Changes to the metric.
+   * @param options Properties of the metric.
    */
   public metricRotationFailures(options?: MetricOptions): Metric {
     return keyMetric(this, 'RotationFailures', options);
   }
 
   /**
-   * How often a key could not be made because one that was not made here takes the user's second slot: the sum over six hours.
+   * The number of runs that could not create an access key because the user has an unmanaged key. Sum over 6 hours.
    *
-   * Delete that key, or let it go by `retireUnmanagedKeysAfter`.
+   * Delete the unmanaged key, or have unmanaged keys retired automatically.
    *
-   * @param options Changes to the metric.
+   * @param options Properties of the metric.
    */
   public metricBlockedByUnmanagedKey(options?: MetricOptions): Metric {
     return keyMetric(this, 'BlockedByUnmanagedKey', options);

@@ -5,6 +5,7 @@ import { decide, RULES } from '../../../src/handler/life-cycle/decide';
 import { decideBy } from '../../../src/handler/life-cycle/rules/rule';
 import { understand } from '../../../src/handler/life-cycle/situation';
 import { Task } from '../../../src/handler/life-cycle/task';
+import { BANNED_WORDS } from '../../banned-words';
 
 const TASKS = Object.keys(TABLES) as Task['kind'][];
 
@@ -32,6 +33,7 @@ describe.each(TASKS)('the task %s', (task) => {
     expect({ rule: decision.rule, action: decision.action, last: decision.last ?? false }).toEqual({ rule, action, last: last ?? false });
     expect(decision.alert).toBe(ALERTS[rule]);
     expect(decision.reason).toMatch(reason === undefined ? /^\w/ : exactly(reason));
+    expect(decision.reason).not.toMatch(BANNED_WORDS);
     expect(before === undefined ? undefined : decide(given, chosen, NOW - 1).rule).toBe(before);
   });
 

@@ -39,7 +39,7 @@ export const BOOKKEEPING_ROWS: readonly Row[] = [
   {
     state: 'a key that was made to follow the current one waits, and was never replaced',
     given: seen(TICK, currentKey(), storedKey(OLD_KEY, [], { after: versionOf(CURRENT_KEY) })),
-    rule: 'restore-pending-label-of-next-key',
+    rule: 'restore-lost-pending-label',
     action: { kind: 'label', version: versionOf(OLD_KEY), label: PENDING },
   },
   {

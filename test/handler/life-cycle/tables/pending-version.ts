@@ -94,7 +94,7 @@ export const UNNOTICED_KEY_ROWS: readonly Row[] = [
   {
     state: 'a key that was made to follow the current one is not pending',
     given: seen({ kind: 'tick' }, currentKey(), waiting),
-    rule: 'restore-pending-label-of-next-key',
+    rule: 'restore-lost-pending-label',
     action: { kind: 'label', version: versionOf(NEXT_KEY), label: PENDING },
     reason: `key ${NEXT_KEY} is to be promoted`,
   },
