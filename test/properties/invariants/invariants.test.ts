@@ -110,7 +110,7 @@ describe('what a step may not do', () => {
     ['a retired key of a person is deleted before its recovery window is over', () => new Bad(undefined, RETIRING).person({ does: 'makes a key' }).days(31).begin({ kind: 'tick' })
       .calls('updateAccessKey', { keyId: FIRST, active: false }).days(6).begin({ kind: 'tick' }).calls('deleteAccessKey', { keyId: FIRST }), /a person's key and was deleted/],
     ['a key that a person has deactivated is activated', () => replaced().person({ does: 'deactivates a key', keyId: SECOND }).days(1).begin({ kind: 'tick' }).looks()
-      .calls('updateAccessKey', { keyId: SECOND, active: true }), /deactivated by a person and is activated by a run/],
+      .calls('updateAccessKey', { keyId: SECOND, active: true }), /deactivated by an operator and is activated by a run/],
     ['the current key is switched off', () => replaced().begin({ kind: 'tick' }).calls('updateAccessKey', { keyId: SECOND, active: false }), /is current and was switched off/],
     ['the current key is deleted', () => replaced().begin({ kind: 'tick' }).calls('deleteAccessKey', { keyId: SECOND }), /is current and was switched off/],
     ['the label moves to a key that is inactive', () => replaced().days(20).begin({ kind: 'tick' }).calls('updateAccessKey', { keyId: FIRST, active: false })
