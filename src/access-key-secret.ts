@@ -55,6 +55,8 @@ export interface AccessKeySecretProps {
   /**
    * The regions that the secret is replicated to.
    *
+   * A key that encrypts a replica must be a key of the region of the replica.
+   *
    * @default - no replicas
    */
   readonly replicaRegions?: ReplicaRegion[];

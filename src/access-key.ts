@@ -18,7 +18,8 @@ export interface AccessKeyProps {
    * The IAM user that the access key belongs to.
    *
    * It can be a user of this app, an imported user, or a CfnUser. It must be a user of the account that the stack is
-   * deployed to, because CloudFormation would otherwise create the access key for a user of the same name in that account.
+   * deployed to, because CloudFormation would otherwise create the access key for a user of the same name in that account. A
+   * user that is created in a stack of another region needs a name, unless both stacks set crossRegionReferences.
    *
    * Changing the user deletes the access key and creates a new one, with another access key ID and secret access key, for
    * the new user.

@@ -15,7 +15,8 @@ export interface RotatingAccessKeyProps extends RotatingKeyProps {
    * The IAM user that the access keys belong to.
    *
    * The construct needs both access keys that IAM allows per user, so no other construct can create access keys for this
-   * user. To import a user that has a path, use the ARN. It must be a user of the account that the stack is deployed to.
+   * user. To import a user that has a path, use the ARN. It must be a user of the account that the stack is deployed to. A
+   * user that is created in a stack of another region needs a name, unless both stacks set crossRegionReferences.
    *
    * The user cannot be changed. Add a second construct for the other user, move the clients to its secret, then remove this
    * construct.

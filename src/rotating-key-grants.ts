@@ -1,6 +1,6 @@
 import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { IFunction } from 'aws-cdk-lib/aws-lambda';
-import type { Conditions, ReadPermission } from './private/rotating-key/read-permission';
+import type { Permission, ReadPermission } from './private/rotating-key/read-permission';
 
 /**
  * Grants permissions for a rotating access key.
@@ -32,8 +32,12 @@ export class RotatingKeyGrants {
    * For a principal of another account the secret needs an encryption key, and both accounts must allow the read. A
    * role or a user of this app gets the permission there, too. For another principal a warning says what to add there.
    *
+   * A role whose policies this app must not change, such as one that is imported as not mutable, gets no permission.
+   * A warning says what to add to its policies (ID `cdk-iam-access-key:immutableReader`).
+   *
    * Throws if the resource policy of an imported secret or encryption key would have to name the principal. The error says
-   * what to add there.
+   * what to add there. Throws if the principal is in a stack of another account or region that cannot refer to the secret:
+   * then the secret needs a name, or both stacks need crossRegionReferences.
    *
    * @param grantee The principal that can read the secret.
    * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_examples_cross.html
@@ -53,7 +57,6 @@ export class RotatingKeyGrants {
    * principal permission to read them. A warning says so (id `cdk-iam-access-key:readByUserWithoutEffect`).
    */
   public readByUser(): Grant {
-    this.reading.warnOfNoEffect();
     return this.reading.grantTo(this.reading.reader);
   }
 
@@ -61,17 +64,24 @@ export class RotatingKeyGrants {
    * Grants permission to start a rotation immediately.
    *
    * It allows `secretsmanager:RotateSecret` for this secret, and `lambda:InvokeFunction` for the function, which Secrets
-   * Manager requires of the caller, but only in requests that an AWS service makes for the principal. So the principal can
-   * neither read the secret nor revoke a key.
+   * Manager requires of the caller, but only in requests that an AWS service makes for the principal. So the principal
+   * can neither read the secret nor revoke a key. It cannot give the secret another rotation function or schedule
+   * either. It needs no permission for the encryption key, because the function changes the secret value.
    *
-   * Throws if the principal is of another account, or has no policy that can be changed, such as a service.
+   * It was not seen on AWS how Secrets Manager checks the permission to invoke the function. If RotateSecret is denied
+   * because of it, call `revoke` for the principal, too.
+   *
+   * Throws if the principal is of another account, is in a stack of another environment, or has no policy that this app
+   * can change, such as a service or a role that is imported as not mutable.
    *
    * @param grantee The principal that can start a rotation. It is of the account of this construct.
    * @see https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_RotateSecret.html
    */
   public rotate(grantee: IGrantable): Grant {
-    const rotation = this.grant('rotate', grantee, 'secretsmanager:RotateSecret', this.secretArn);
-    return rotation.combine(this.grant('rotate', grantee, INVOKE, this.handler.functionArn, VIA_AWS_SERVICE));
+    return grantAll(this.reading, this.handler, 'rotate', grantee, [
+      { action: 'secretsmanager:RotateSecret', resourceArn: this.secretArn, conditions: rotationAsItIs(this.handler) },
+      { action: INVOKE, resourceArn: this.handler.functionArn, conditions: VIA_AWS_SERVICE },
+    ]);
   }
 
   /**
@@ -81,26 +91,43 @@ export class RotatingKeyGrants {
    * deactivates that access key immediately, without an overlap, and replaces it. A principal that can invoke the function
    * controls the access keys fully, so grant this permission to the operators who handle leaks.
    *
-   * Throws if the principal is of another account, or has no policy that can be changed, such as a service.
+   * Throws if the principal is of another account, is in a stack of another environment, or has no policy that this app
+   * can change, such as a service or a role that is imported as not mutable.
    *
    * @param grantee The principal that can invoke the function. It is of the account of this construct.
    */
   public revoke(grantee: IGrantable): Grant {
-    return this.grant('revoke', grantee, INVOKE, this.handler.functionArn);
+    return grantAll(this.reading, this.handler, 'revoke', grantee, [{ action: INVOKE, resourceArn: this.handler.functionArn }]);
   }
+}
 
-  private grant(method: string, grantee: IGrantable, action: string, resourceArn: string, conditions?: Conditions): Grant {
-    const principal = this.reading.principalOf(grantee);
-    this.reading.refuseOtherAccount(method, principal);
-    const grant = Grant.addToPrincipal({ grantee: principal, actions: [action], resourceArns: [resourceArn], conditions });
-    if (!grant.success) {
-      this.reading.refuseWithoutPolicy(method, principal, action);
-    }
-    return grant;
+/**
+ * RotateSecret sets another function or schedule if the request has one.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecretsmanager.html
+ */
+function rotationAsItIs({ functionArn }: IFunction): Permission['conditions'] {
+  return {
+    ArnEqualsIfExists: { 'secretsmanager:RotationLambdaARN': functionArn },
+    BoolIfExists: { 'secretsmanager:ModifyRotationRules': 'false' },
+  };
+}
+
+function grantAll(reading: ReadPermission, { functionArn }: IFunction, method: string, grantee: IGrantable, permissions: Permission[]): Grant {
+  const principal = reading.principalOf(grantee);
+  reading.refuseOtherAccount(method, principal);
+  reading.refuseOtherEnvironment(method, principal, functionArn);
+  reading.refuseDroppedStatements(method, principal, permissions);
+  const grants = permissions.map(({ action, resourceArn, conditions }) => Grant.addToPrincipal({
+    grantee: principal, actions: [action], resourceArns: [resourceArn], conditions,
+  }));
+  if (grants.some(({ success }) => !success)) {
+    reading.refuseWithoutPolicy(method, principal, permissions);
   }
+  return grants.reduce((all, one) => all.combine(one));
 }
 
 const INVOKE = 'lambda:InvokeFunction';
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-viaawsservice */
-const VIA_AWS_SERVICE: Conditions = { Bool: { 'aws:ViaAWSService': 'true' } };
+const VIA_AWS_SERVICE = { Bool: { 'aws:ViaAWSService': 'true' } };

@@ -169,7 +169,7 @@ export interface SesSmtpCredentialsProps extends RotatingKeyProps {
  * - a sender address that belongs to none of the identities (`cdk-iam-access-key:fromAddressOutsideIdentities`);
  * - an identity whose default configuration set is missing in the configuration sets
  *   (`cdk-iam-access-key:defaultConfigurationSetLeftOut`);
- * - permission for the user to read the secret (`cdk-iam-access-key:readByUserWithoutEffect`).
+ * - a grant to the user of the credentials (`cdk-iam-access-key:readByUserWithoutEffect`).
  *
  * @see https://docs.aws.amazon.com/ses/latest/dg/smtp-credentials.html
  * @example

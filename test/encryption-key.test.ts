@@ -1,21 +1,79 @@
-import { App, Environment, Stack } from 'aws-cdk-lib';
+import { App, CfnParameter, Environment, Fn, Stack } from 'aws-cdk-lib';
 import { User } from 'aws-cdk-lib/aws-iam';
-import { IKey, Key } from 'aws-cdk-lib/aws-kms';
+import { Alias, IKey, Key } from 'aws-cdk-lib/aws-kms';
+import { SecretProps } from 'aws-cdk-lib/aws-secretsmanager';
 import { AccessKey, AccessKeySecret, RotatingAccessKey } from 'cdk-iam-access-key';
 
 const ENV = { account: '111111111111', region: 'eu-central-1' };
 const OTHER_ACCOUNT = { ...ENV, account: '222222222222' };
 const ARN = `arn:aws:kms:${ENV.region}:${OTHER_ACCOUNT.account}:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
 
-const CONSTRUCTS: [string, (stack: Stack, encryptionKey: IKey) => unknown][] = [
-  ['RotatingAccessKey', (stack, encryptionKey) => new RotatingAccessKey(stack, 'It', { user: new User(stack, 'User'), encryptionKey })],
-  ['AccessKeySecret', (stack, encryptionKey) => {
+type Props = Pick<SecretProps, 'encryptionKey' | 'replicaRegions'>;
+
+const CONSTRUCTS: [string, (stack: Stack, props: Props) => unknown][] = [
+  ['RotatingAccessKey', (stack, props) => (
+    new RotatingAccessKey(stack, 'It', { user: new User(stack, 'User'), ...props })
+  )],
+  ['AccessKeySecret', (stack, props) => {
     const accessKey = new AccessKey(stack, 'AccessKey', { user: new User(stack, 'User') });
-    return new AccessKeySecret(stack, 'It', { accessKey, encryptionKey });
+    return new AccessKeySecret(stack, 'It', { accessKey, ...props });
   }],
 ];
 
-describe.each(CONSTRUCTS)('the encryption key of a new secret in %s', (_name, make) => {
+describe.each(CONSTRUCTS)('the encryption key of a replica in %s', (_name, makeIt) => {
+  const THERE = { ...ENV, region: 'us-east-1' };
+  const make = (stack: Stack, encryptionKey: IKey, region = THERE.region) => (
+    makeIt(stack, { replicaRegions: [{ region: 'eu-west-1' }, { region, encryptionKey }] })
+  );
+  const newStack = (env?: Environment, id = 'Stack', app = new App()) => new Stack(app, id, { env });
+  const elsewhere = (stack: Stack, env: Environment) => newStack(env, 'Keys', stack.node.root as App);
+
+  test.each<[string, Environment | undefined, (stack: Stack) => IKey, string]>([
+    ['of the stack', ENV, (stack) => new Key(stack, 'Key'), '\'Stack/Key\' of region eu-central-1'],
+    ['of the stack, whose region is not known', undefined, (stack) => new Key(stack, 'Key'),
+      '\'Stack/Key\' of the region of the stack'],
+    ['of the ARN of a third region', ENV, (stack) => Key.fromKeyArn(stack, 'Key', ARN.replace(ENV.region, 'eu-west-1')),
+      '\'Stack/Key\' of region eu-west-1'],
+    ['with an alias, which is of the stack', ENV, (stack) => Alias.fromAliasName(stack, 'Key', 'alias/mail'),
+      '\'Stack/Key\' of region eu-central-1'],
+  ])('throws if it is that %s', (_which, env, makeKey, key) => {
+    const stack = newStack(env);
+
+    expect(() => make(stack, makeKey(stack))).toThrow(expect.objectContaining({
+      code: 'InvalidEncryptionKey',
+      constructPath: 'Stack/It',
+      message: `access key 'Stack/It': replicaRegions has encryptionKey ${key} for the replica in us-east-1, `
+        + 'expected a key of region us-east-1, as each replica is encrypted in its own region; '
+        + 'pass a key of that region, or leave encryptionKey out for the AWS managed key there',
+    }));
+  });
+
+  test('throws if the app creates it in another account', () => {
+    const stack = newStack(ENV);
+    const key = new Key(elsewhere(stack, { ...OTHER_ACCOUNT, region: THERE.region }), 'Key');
+
+    expect(() => make(stack, key)).toThrow(
+      'encryptionKey of replicaRegions \'Keys/Key\' is created by this app in account 222222222222',
+    );
+  });
+
+  const parameter = (stack: Stack) => new CfnParameter(stack, 'Arn').valueAsString;
+
+  test.each<[string, string, (stack: Stack) => IKey]>([
+    ['of an ARN of its region', THERE.region, (stack) => (
+      Key.fromKeyArn(stack, 'Key', ARN.replace(ENV.region, THERE.region))
+    )],
+    ['of an ARN that is not known', THERE.region, (stack) => Key.fromKeyArn(stack, 'Key', parameter(stack))],
+    ['for a region that is not known', Fn.ref('Region'), (stack) => new Key(stack, 'Key')],
+  ])('can be that %s', (_which, region, makeKey) => {
+    const stack = newStack(ENV);
+
+    expect(() => make(stack, makeKey(stack), region)).not.toThrow();
+  });
+});
+
+describe.each(CONSTRUCTS)('the encryption key of a new secret in %s', (_name, makeIt) => {
+  const make = (stack: Stack, encryptionKey: IKey) => makeIt(stack, { encryptionKey });
   const newStacks = (keysEnv: Environment, env: Environment | undefined = ENV) => {
     const app = new App();
     return { stack: new Stack(app, 'Stack', { env }), keys: new Stack(app, 'Keys', { env: keysEnv }) };

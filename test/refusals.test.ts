@@ -1,9 +1,9 @@
-import { App, Aspects, Aws, CfnParameter, Fn, Lazy, Stack } from 'aws-cdk-lib';
+import { App, Aspects, Aws, CfnParameter, Environment, Fn, Lazy, PhysicalName, Stack } from 'aws-cdk-lib';
 import { CfnUser, Role, ServicePrincipal, User } from 'aws-cdk-lib/aws-iam';
 import { aws_iam } from 'aws-cdk-lib/interfaces';
 import * as fc from 'fast-check';
 import { synthError } from './synth';
-import { AccessKey, AccessKeyProps } from 'cdk-iam-access-key';
+import { AccessKey, AccessKeyProps, RotatingAccessKey } from 'cdk-iam-access-key';
 
 const OWN = '111111111111';
 const OTHER = '222222222222';
@@ -149,6 +149,52 @@ describe('the name of a user', () => {
     new AccessKey(stack, 'Key', { user: byName(() => late(() => undefined))(stack) });
 
     expect(synthError(stack.node.root as App)).toContain('userName: required but missing');
+  });
+});
+
+describe('a user without a name in a stack of another environment', () => {
+  const stackIn = (app: App, id: string, env?: Environment, crossRegionReferences?: boolean) => (
+    new Stack(app, id, { env, crossRegionReferences })
+  );
+  const HERE = { account: OWN, region: 'eu-central-1' };
+  const THERE = { account: OWN, region: 'us-east-1' };
+
+  test.each<[string, object | undefined]>([
+    ['another region', THERE], ['an environment that is not known', undefined],
+  ])('is refused where the key is made, with both stacks and the remedy: %s', (_what, env) => {
+    const app = new App();
+    const user = new User(stackIn(app, 'Users', env), 'Bob');
+
+    expect(() => new AccessKey(stackIn(app, 'Stack', HERE), 'Key', { user })).toThrow(expect.objectContaining({
+      code: 'InvalidUser',
+      constructPath: 'Stack/Key',
+      message: 'access key \'Stack/Key\': user \'Users/Bob\' has no name, and is in stack \'Users\' of another '
+        + 'environment, expected a user of stack \'Stack\' or its environment, or one with a name; make the key in the '
+        + 'stack of the user, give the user a userName, or set crossRegionReferences on both stacks',
+    }));
+  });
+
+  test('is refused for a RotatingAccessKey, too', () => {
+    const app = new App();
+    const user = new User(stackIn(app, 'Users', THERE), 'Bob');
+
+    const make = () => new RotatingAccessKey(stackIn(app, 'Stack', HERE), 'Key', { user });
+
+    expect(make).toThrow('\'Users/Bob\' has no name');
+  });
+
+  test.each<[string, (app: App) => User]>([
+    ['it has a name', (app) => new User(stackIn(app, 'Users', THERE), 'Bob', { userName: 'bob' })],
+    ['the CDK generates a name', (app) => (
+      new User(stackIn(app, 'Users', THERE), 'Bob', { userName: PhysicalName.GENERATE_IF_NEEDED })
+    )],
+    ['the stacks refer to each other across regions', (app) => new User(stackIn(app, 'Users', THERE, true), 'Bob')],
+    ['the environments are the same', (app) => new User(stackIn(app, 'Users', HERE), 'Bob')],
+  ])('is taken if %s', (_name, makeUser) => {
+    const app = new App();
+    new AccessKey(stackIn(app, 'Stack', HERE, true), 'Key', { user: makeUser(app) });
+
+    expect(() => app.synth()).not.toThrow();
   });
 });
 

@@ -34,9 +34,9 @@ function isAccessKey(node: IConstruct): node is CfnAccessKey {
 }
 
 /** The L2 around the L1, if there is one. */
-function constructOf(key: CfnAccessKey): IConstruct {
-  const owner = key.node.scope!;
-  return Resource.isResource(owner) ? owner : key;
+export function constructOf(resource: CfnResource): IConstruct {
+  const owner = resource.node.scope!;
+  return Resource.isResource(owner) ? owner : resource;
 }
 
 export function quotedPath({ construct }: UserKey): string {

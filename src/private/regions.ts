@@ -3,6 +3,7 @@ import { ReplicaRegion } from 'aws-cdk-lib/aws-secretsmanager';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { Construct } from 'constructs';
 import { AccessKeyError, describeProblem, shown } from './access-key-error';
+import { validateReplicaKeys } from './encryption-key';
 import { validateString } from './known-string';
 
 /** As AWS names regions, those of isolated partitions too: us-east-1, us-gov-west-1, us-isob-east-1, eusc-de-east-1. */
@@ -26,6 +27,7 @@ export function validateRegions(key: Construct, prop: string, regions: string[])
 /** A misspelt one fails at deployment, which a warning or an error says before. */
 export function validateReplicaRegions(key: Construct, replicaRegions: ReplicaRegion[] = []): void {
   validateRegions(key, 'replicaRegions', replicaRegions.map(({ region }) => region));
+  validateReplicaKeys(key, replicaRegions);
 }
 
 /** `undefined`: it is known only at deployment, or to nobody. */

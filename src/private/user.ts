@@ -3,6 +3,7 @@ import { aws_iam } from 'aws-cdk-lib/interfaces';
 import { Construct, IConstruct } from 'constructs';
 import { AccessKeyError } from './access-key-error';
 import { PART_OF_USER_ARN, USER_ARN, USER_NAME } from './arns';
+import { canReferTo } from './cross-environment';
 import { validateString } from './known-string';
 
 /**
@@ -33,6 +34,7 @@ function referenceTo(key: Construct, user: aws_iam.IUserRef | undefined): aws_ia
   }
   refuseImpossibleName(key, reference.userName);
   refuseOtherAccount(key, user, reference.userArn);
+  refuseUnnamedUser(key, user, reference.userName);
   return reference;
 }
 
@@ -70,6 +72,19 @@ function refuseOtherAccount(key: IConstruct, user: aws_iam.IUserRef, userArn: st
       got: `user '${user.node.path}' belongs to account ${account}`,
       expected: `a user of account ${stack.account}, which stack '${stack.node.path}' is deployed to`,
       remedy: 'make the key in a stack of the user\'s account, as CloudFormation would make it for a user of the same name in the wrong one',
+    });
+  }
+}
+
+/** IAM has no regions, so a user with a name can be in the stack of another one. */
+function refuseUnnamedUser(key: IConstruct, user: aws_iam.IUserRef, userName: string): void {
+  const stack = Stack.of(key);
+  if (!canReferTo(stack, userName)) {
+    throw new AccessKeyError('InvalidUser', key, {
+      got: `user '${user.node.path}' has no name, and is in stack '${Stack.of(user).node.path}' of another environment`,
+      expected: `a user of stack '${stack.node.path}' or its environment, or one with a name`,
+      remedy: 'make the key in the stack of the user, give the user a userName, '
+        + 'or set crossRegionReferences on both stacks',
     });
   }
 }

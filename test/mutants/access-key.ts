@@ -16,6 +16,13 @@ export const accessKeyMutants: Mutant[] = [
     test: 'test/[a-z-]+\\.test',
   },
   {
+    claim: 'An access key for a user without a name in another region is refused where it is made.',
+    file: 'src/private/user.ts',
+    find: 'if (!canReferTo(stack, userName)) {',
+    replace: 'if (!canReferTo(stack, userName) && !userName) {',
+    test: 'test/refusals.test',
+  },
+  {
     claim: 'Moving from aws_iam.AccessKey replaces no access key, because the logical IDs are the same.',
     file: 'src/access-key.ts',
     find: "const resource = new CfnAccessKey(this, 'Resource', {",

@@ -144,15 +144,29 @@ export const sesSmtpCredentialsMutants: Mutant[] = [
   {
     claim: 'A default configuration set without a permission gets a warning.',
     file: 'src/private/ses-smtp/sending-warnings.ts',
-    find: '!names.includes(resolve(name))',
-    replace: 'names.length > 9',
+    find: 'id !== set.id && isKnown',
+    replace: 'id === set.id && isKnown',
+    test: 'test/ses-smtp-credentials/warnings',
+  },
+  {
+    claim: 'A default configuration set that may be the one given by a parameter gets no warning.',
+    file: 'src/private/ses-smtp/sending-warnings.ts',
+    find: '&& isKnown && set.isKnown',
+    replace: '&& isKnown !== undefined',
+    test: 'test/ses-smtp-credentials/warnings',
+  },
+  {
+    claim: 'A sender address with a label belongs to the identity of the address.',
+    file: 'src/private/ses-smtp/sending-warnings.ts',
+    find: '[address, withoutLabel(address)].includes(name)',
+    replace: '[address, withoutLabel(address)].indexOf(name) === 0',
     test: 'test/ses-smtp-credentials/warnings',
   },
   {
     claim: 'Permission for the user of SMTP credentials to read them gets a warning, because it has no effect.',
     file: 'src/private/rotating-key/read-permission.ts',
-    find: 'if (!this.isReadable) {',
-    replace: 'if (!this) {',
+    find: 'if (principal === this.reader && !this.isReadable) {',
+    replace: 'if (principal === this.reader && !principal) {',
     test: 'test/ses-smtp-credentials/warnings',
   },
 ];

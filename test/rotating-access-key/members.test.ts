@@ -1,9 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, CfnOutput, IPropertyInjector, PropertyInjectors, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { Dashboard, GraphWidget, MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { AccountPrincipal, ArnPrincipal, CfnUser, IGrantable, IUser, Role, ServicePrincipal, User } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
+import { Function } from 'aws-cdk-lib/aws-lambda';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { aws_iam } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
@@ -12,6 +14,7 @@ import { statementsOf, Wiring } from '../wiring';
 import { AccessKey, KeyRotation, RotatingAccessKey, RotatingKeyGrants, RotatingAccessKeyProps } from 'cdk-iam-access-key';
 
 const ENV = { account: '111111111111', region: 'eu-west-1' };
+const ROLE_ARN = 'arn:aws:iam::111111111111:role/operators';
 
 describe.each(FLAG_SETS)('with %s', (_name, context) => {
   function newStack(env?: typeof ENV): Stack {
@@ -37,7 +40,7 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
       ].map((statement) => ({ ...statement, Action: expect.arrayContaining(statement.Action) })));
     });
 
-    test('rotate grants what RotateSecret requires of its caller, and not the permission to revoke', () => {
+    test('rotate grants what RotateSecret requires of its caller, and not to revoke or to change the rotation', () => {
       const stack = newStack();
       const key = newKey(stack);
       const role = newRole(stack);
@@ -45,7 +48,15 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
       key.grants.rotate(role).assertSuccess();
 
       expect(new Wiring(stack).of(role.node.findChild('DefaultPolicy')).Properties.PolicyDocument.Statement).toEqual([
-        { Effect: 'Allow', Action: 'secretsmanager:RotateSecret', Resource: new Wiring(stack).refTo(key.secret) },
+        {
+          Effect: 'Allow',
+          Action: 'secretsmanager:RotateSecret',
+          Resource: new Wiring(stack).refTo(key.secret),
+          Condition: {
+            ArnEqualsIfExists: { 'secretsmanager:RotationLambdaARN': new Wiring(stack).arnOf(key.handler) },
+            BoolIfExists: { 'secretsmanager:ModifyRotationRules': 'false' },
+          },
+        },
         {
           Effect: 'Allow',
           Action: 'lambda:InvokeFunction',
@@ -84,16 +95,73 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
         }));
       });
 
-      test.each<[string, () => IGrantable]>([
-        ['a service', () => new ServicePrincipal('events.amazonaws.com')],
-        ['an ARN', () => new ArnPrincipal('arn:aws:iam::111111111111:role/operators')],
-      ])('throws if the principal is %s, which has no policy', (_kind, principal) => {
-        const key = newKey(newStack(ENV));
+      const invoke = 'lambda:InvokeFunction';
+      const actions = { rotate: `secretsmanager:RotateSecret and ${invoke}`, revoke: invoke };
+      const immutable = { mutable: false };
 
-        expect(() => key.grants[method](principal())).toThrow(expect.objectContaining({
+      test.each<[string, (stack: Stack) => IGrantable, string]>([
+        ['a service', () => new ServicePrincipal('events.amazonaws.com'), 'ServicePrincipal(events.amazonaws.com)'],
+        ['an ARN', () => new ArnPrincipal(ROLE_ARN), `ArnPrincipal(${ROLE_ARN})`],
+        [
+          'an imported role that is not mutable',
+          (stack) => Role.fromRoleArn(stack, 'Imported', ROLE_ARN, immutable),
+          'Stack/Imported',
+        ],
+        [
+          'an imported role that is named in resource policies only',
+          (stack) => Role.fromRoleArn(stack, 'Imported', ROLE_ARN, { ...immutable, addGrantsToResources: true }),
+          'Stack/Imported',
+        ],
+        [
+          'a role without policy updates',
+          (stack) => newRole(stack).withoutPolicyUpdates(),
+          'Stack/ImmutableRoleConsumer',
+        ],
+        [
+          'a function that is imported without its role',
+          (stack) => Function.fromFunctionArn(stack, 'Imported', 'arn:aws:lambda:eu-west-1:111111111111:function:f'),
+          'a resource that is imported without its role',
+        ],
+      ])('throws if the principal is %s, whose policies the app cannot change', (_kind, principal, name) => {
+        const stack = newStack(ENV);
+        const key = newKey(stack);
+
+        expect(() => key.grants[method](principal(stack))).toThrow(expect.objectContaining({
           code: 'InvalidGrantee',
-          message: expect.stringMatching(/which has no policy that this app can change, expected a role, a user or a group; name one, or allow the principal (lambda:InvokeFunction|secretsmanager:RotateSecret) /),
+          message: `access key 'Stack/Key': grants.${method} names ${name}, `
+            + 'which has no policy that this app can change, expected a role, a user or a group '
+            + `with a policy that it can change; name one, or allow the principal ${actions[method]} where its policies are`,
         }));
+        expect(new Wiring(stack).all('AWS::IAM::Policy')).toEqual([new Wiring(stack).of(key.node.findChild('Policy'))]);
+        Annotations.fromStack(stack).hasNoWarning('*', Match.anyValue());
+      });
+
+      test.each<[string, (stack: Stack) => IGrantable]>([
+        ['created', newRole], ['imported', (stack) => Role.fromRoleArn(stack, 'Imported', ROLE_ARN)],
+      ])('throws if the principal is a role that is %s in a stack of another region', (_how, makeRole) => {
+        const stack = newStack(ENV);
+        const other = new Stack(stack.node.root as App, 'Other', { env: { ...ENV, region: 'us-east-1' } });
+        const key = newKey(stack);
+
+        expect(() => key.grants[method](makeRole(other))).toThrow(expect.objectContaining({
+          code: 'InvalidGrantee',
+          message: expect.stringMatching(new RegExp(
+            `grants.${method} names Other/(Consumer|Imported) of a stack in another environment, which cannot refer to `
+            + 'the function, expected a principal of stack \'Stack\' or its environment; create or import the '
+            + 'principal in a stack of that environment, or set crossRegionReferences on both stacks$',
+          )),
+        }));
+      });
+
+      test('grants the permission to a role of another region if the stacks refer to each other across regions', () => {
+        const app = new App({ context });
+        const [stack, other] = [['Stack', ENV.region], ['Other', 'us-east-1']].map(([id, region]) => (
+          new Stack(app, id, { env: { ...ENV, region }, crossRegionReferences: true })
+        ));
+
+        newKey(stack).grants[method](newRole(other)).assertSuccess();
+
+        expect(() => app.synth()).not.toThrow();
       });
 
       test('grants the permission to an imported role of the account', () => {

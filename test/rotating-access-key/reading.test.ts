@@ -1,8 +1,8 @@
-import { App, ArnFormat, CfnParameter, NestedStack, Stack } from 'aws-cdk-lib';
+import { Annotations as CoreAnnotations, App, ArnFormat, CfnParameter, NestedStack, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { ContainerImage, FargateTaskDefinition, Secret as EcsSecret } from 'aws-cdk-lib/aws-ecs';
 import {
-  AccountPrincipal, ArnPrincipal, Group, IGrantable, Policy, Role, ServicePrincipal, User,
+  AccountPrincipal, ArnPrincipal, Group, IGrantable, IRole, Policy, Role, ServicePrincipal, User,
 } from 'aws-cdk-lib/aws-iam';
 import { IKey, Key } from 'aws-cdk-lib/aws-kms';
 import { CfnSecret, Secret, SecretProps } from 'aws-cdk-lib/aws-secretsmanager';
@@ -317,6 +317,51 @@ describe.each(FLAG_SETS)('with %s', (_flags, context) => {
       expect(JSON.stringify(Resource)).not.toContain('??????');
     });
 
+    test.each<[string, (stack: Stack) => IRole]>([
+      ['created', (stack) => newRole(stack)], ['imported', (stack) => Role.fromRoleArn(stack, 'Role', ROLE_ARN)],
+    ])('in another region, %s there, may not read a new secret, which has no name', (_how, makeRole) => {
+      const stack = newStack('Keys', undefined, ENV);
+      const key = newKey(stack, { encryptionKey: new Key(stack, 'EncryptionKey') });
+      const other = newStack('Readers', appOf(stack), { ...ENV, region: 'us-east-1' });
+
+      expect(() => key.grants.read(makeRole(other))).toThrow(expect.objectContaining({
+        code: 'InvalidGrantee',
+        message: 'access key \'Keys/Key\': grants.read names Readers/Role of a stack in another environment, '
+          + 'which cannot refer to the new secret, expected a principal of stack \'Keys\' or its environment, '
+          + 'or a given secret with a name; create or import the principal in a stack of that environment, '
+          + 'set crossRegionReferences on both stacks, or pass a Secret that has secretName as secret',
+      }));
+    });
+
+    test('in another region may not read a given secret that has no name', () => {
+      const stack = newStack('Keys', undefined, ENV);
+      const key = newKey(stack, { secret: emptySecret(stack, {}) });
+      const role = newRole(newStack('Readers', appOf(stack), { ...ENV, region: 'us-east-1' }));
+
+      expect(() => key.grants.read(role)).toThrow('which cannot refer to the secret, which has no name, expected');
+    });
+
+    test('in another region, imported there, may decrypt a secret that has a name', () => {
+      const { stack, key } = keyWithNamedSecret();
+      const other = newStack('Readers', appOf(stack), { ...ENV, region: 'us-east-1' });
+
+      key.grants.read(Role.fromRoleArn(other, 'Role', ROLE_ARN));
+
+      expect(statementsOf(new Wiring(other))).toContainEqual(decryption(patternIn(other)));
+    });
+
+    test('in another account needs a name, for the resource policies', () => {
+      const { stack, key } = keyWithNamedSecret();
+      const role = newRole(newStack('Readers', appOf(stack), { ...ENV, account: OTHER_ACCOUNT }));
+
+      expect(() => key.grants.read(role)).toThrow(expect.objectContaining({
+        code: 'InvalidGrantee',
+        message: 'access key \'Keys/Key\': grants.read names Readers/Role of a stack in another account, '
+          + 'and the principal has no name, expected a principal with a name, '
+          + 'which the resource policies refer to it by; give it a name, as by roleName',
+      }));
+    });
+
     test('in another account may not read a new secret, which has no name', () => {
       const stack = newStack('Keys', undefined, ENV);
       const key = newKey(stack, { encryptionKey: new Key(stack, 'EncryptionKey') });
@@ -328,6 +373,40 @@ describe.each(FLAG_SETS)('with %s', (_flags, context) => {
           + 'which cannot refer to the new secret, expected a given secret with a name; '
           + 'pass a Secret that has secretName and encryptionKey as secret',
       }));
+    });
+  });
+
+  describe('a role whose policies the app must not change', () => {
+    test.each<[string, (stack: Stack) => IRole]>([
+      ['imported as not mutable', (stack) => Role.fromRoleArn(stack, 'Role', ROLE_ARN, { mutable: false })],
+      ['without policy updates', (stack) => newRole(stack).withoutPolicyUpdates()],
+    ])('gets a warning that says what to add, and that can be acknowledged: %s', (_kind, makeRole) => {
+      const stack = newStack('Keys', undefined, ENV);
+      const key = newKey(stack, { encryptionKey: new Key(stack, 'EncryptionKey') });
+
+      key.grants.read(makeRole(stack));
+
+      const found = () => Annotations.fromStack(stack).findWarning('*', Match.anyValue());
+      const warnings = () => found().map(({ entry: { data } }) => data);
+      expect(warnings()).toEqual([expect.stringMatching(new RegExp('^access key \'Keys/Key\': '
+        + 'grants.read names Keys/\\w+, whose policies this app must not change, so it changes nothing, '
+        + 'expected the same permission in a policy of the principal; allow the principal '
+        + 'secretsmanager:DescribeSecret and secretsmanager:GetSecretValue on the secret and kms:Decrypt on its '
+        + 'encryption key where its policies are, then acknowledge this warning '
+        + '.ack: cdk-iam-access-key:immutableReader.$'))]);
+      CoreAnnotations.of(key).acknowledgeWarning('cdk-iam-access-key:immutableReader');
+      expect(warnings()).toEqual([]);
+      expect(readingStatements(stack, key)).toEqual([]);
+    });
+
+    test('is in the resource policies if it is imported so', () => {
+      const stack = newStack('Keys', undefined, ENV);
+      const key = newKey(stack, { encryptionKey: new Key(stack, 'EncryptionKey') });
+
+      key.grants.read(Role.fromRoleArn(stack, 'Role', ROLE_ARN, { mutable: false, addGrantsToResources: true }));
+
+      expect(resourceStatements(stack).map(({ Action }) => Action)).toEqual([READ, 'kms:Decrypt']);
+      Annotations.fromStack(stack).hasNoWarning('*', Match.anyValue());
     });
   });
 

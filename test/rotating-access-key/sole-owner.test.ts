@@ -1,7 +1,9 @@
 import { App, CfnCondition, CfnParameter, Duration, Fn, NestedStack, Stack, Stage } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { CfnRotationSchedule, CfnSecret, ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import {
+  CfnRotationSchedule, CfnSecret, ISecret, RotationSchedule, Secret, SecretProps,
+} from 'aws-cdk-lib/aws-secretsmanager';
 import { aws_iam } from 'aws-cdk-lib/interfaces';
 import { synthError } from '../synth';
 import { AccessKey, RotatingAccessKey, RotatingAccessKeyProps } from 'cdk-iam-access-key';
@@ -17,8 +19,8 @@ function newKey(stack: Stack, user: aws_iam.IUserRef, id = 'Key', props: Partial
   return new RotatingAccessKey(stack, id, { user, ...props });
 }
 
-function emptySecret(stack: Stack): Secret {
-  const secret = new Secret(stack, 'Given');
+function emptySecret(stack: Stack, props?: SecretProps): Secret {
+  const secret = new Secret(stack, 'Given', props);
   (secret.node.defaultChild as CfnSecret).addPropertyDeletionOverride('GenerateSecretString');
   return secret;
 }
@@ -211,7 +213,7 @@ describe('the secret of a rotating key', () => {
 
   test.each<[string, (stack: Stack) => ISecret | undefined]>([
     ['new', () => undefined],
-    ['given', emptySecret],
+    ['given', (stack) => emptySecret(stack)],
     ['imported', (stack) => Secret.fromSecretCompleteArn(stack, 'Given', COMPLETE_ARN)],
   ])('cannot be the %s one of another key, given by that key or by the ARN that it has there', (_name, makeSecret) => {
     const stack = newStack();
@@ -246,30 +248,97 @@ describe('a second rotation schedule of the secret of a rotating key', () => {
     return new Function(stack, 'Rotator', { runtime: Runtime.NODEJS_LATEST, handler: 'index.handler', code: Code.fromInline('exports.handler = () => {}') });
   }
 
-  test.each<[string, (stack: Stack, secret: ISecret, key: RotatingAccessKey) => unknown]>([
-    ['key.secret.addRotationSchedule', (stack, _, key) => key.secret.addRotationSchedule('Second', { rotationLambda: rotator(stack) })],
-    ['addRotationSchedule of the given secret', (stack, secret) => secret.addRotationSchedule('Second', { rotationLambda: rotator(stack) })],
-    ['CfnRotationSchedule', (stack, secret) => new CfnRotationSchedule(stack, 'Second', { secretId: secret.secretArn })],
-  ])('is refused when it is made by %s', (_name, addSchedule) => {
-    const stack = newStack();
-    const secret = emptySecret(stack);
-    const key = newKey(stack, new iam.User(stack, 'User'), 'Key', { secret });
-    addSchedule(stack, secret, key);
+  const ARN = 'arn:aws:secretsmanager:eu-central-1:111111111111:secret:mail-AbCdEf';
+  const scheduleOf = (secretId: string) => (stack: Stack) => new CfnRotationSchedule(stack, 'Second', { secretId });
+  const lambdaIn = (stack: Stack) => ({ rotationLambda: rotator(stack) });
+  const importedBy = (name: string) => (stack: Stack) => (
+    Secret.fromSecretNameV2(stack, 'ByName', name).addRotationSchedule('Second', lambdaIn(stack))
+  );
 
-    expect(synthError(appOf(stack))).toMatch(new RegExp(`'Stack/Key': its secret has a second rotation schedule, '[^']*Second', ${EXPECTED}`));
+  type AddSchedule = (stack: Stack, secret: ISecret, key: RotatingAccessKey) => unknown;
+
+  const found = (path: string) => `'Stack/Key': its secret has a second rotation schedule, '${path}', ${EXPECTED}`;
+  const anyPath = expect.stringMatching(
+    new RegExp(`'Stack/Key': its secret has a second rotation schedule, 'Stack/([^']*/)?Second', ${EXPECTED}`),
+  );
+
+  test.each<[string, (stack: Stack) => ISecret | undefined, string]>([
+    ['a new secret', () => undefined, 'Stack/Key/Secret/Second'],
+    ['a secret of the app', (stack) => emptySecret(stack), 'Stack/Key/Secret/Second'],
+    ['an imported secret', (stack) => Secret.fromSecretCompleteArn(stack, 'Given', ARN), 'Stack/Key/Secret/Second'],
+  ])('throws where it is added to the secret of the key: %s', (_kind, makeSecret, path) => {
+    const stack = new Stack(new App(), 'Stack', { env: ENV });
+    const { secret } = newKey(stack, new iam.User(stack, 'User'), 'Key', { secret: makeSecret(stack) });
+
+    expect(() => secret.addRotationSchedule('Second', lambdaIn(stack))).toThrow(expect.objectContaining({
+      code: 'SecondRotationSchedule', constructPath: 'Stack/Key', message: expect.stringContaining(found(path)),
+    }));
   });
 
-  test('is refused for a new secret', () => {
-    const stack = newStack();
-    newKey(stack, new iam.User(stack, 'User')).secret.addRotationSchedule('Second', { rotationLambda: rotator(stack) });
+  test.each<[string, AddSchedule]>([
+    ['addRotationSchedule', (stack, secret) => secret.addRotationSchedule('Second', lambdaIn(stack))],
+    ['RotationSchedule', (stack, _, { secret }) => (
+      new RotationSchedule(stack, 'Second', { secret, ...lambdaIn(stack) })
+    )],
+    ['its ARN', (stack, { secretArn }) => scheduleOf(secretArn)(stack)],
+    ['its name', (stack, { secretName }) => scheduleOf(secretName)(stack)],
+    ['its given name', scheduleOf('mail')],
+    ['an import by its name', importedBy('mail')],
+    ['its reference', (stack, { node }) => scheduleOf((node.defaultChild as CfnSecret).ref)(stack)],
+    ['its logical ID', (stack, { node: { defaultChild } }) => (
+      scheduleOf(Fn.ref(stack.getLogicalId(defaultChild as CfnSecret)))(stack)
+    )],
+    ['the name of key.secret', (stack, _, { secret: { secretName } }) => scheduleOf(secretName)(stack)],
+    ['the ARN of key.secret', (stack, _, { secret: { secretArn } }) => scheduleOf(secretArn)(stack)],
+  ])('fails synthesis when it names a secret of the app by %s', (_name, addSchedule) => {
+    const stack = new Stack(new App(), 'Stack', { env: ENV });
+    const secret = emptySecret(stack, { secretName: 'mail' });
+    addSchedule(stack, secret, newKey(stack, new iam.User(stack, 'User'), 'Key', { secret }));
 
-    expect(synthError(appOf(stack))).toContain(`'Stack/Key': its secret has a second rotation schedule, 'Stack/Key/Secret/Second', ${EXPECTED}`);
+    expect(synthError(appOf(stack))).toEqual(anyPath);
   });
 
-  test('may be that of another secret', () => {
+  test.each<[string, AddSchedule]>([
+    ['its ARN', (stack, _, { secret: { secretArn } }) => scheduleOf(secretArn)(stack)],
+    ['its name', (stack, _, { secret: { secretName } }) => scheduleOf(secretName)(stack)],
+  ])('fails synthesis when it names a new secret by %s', (_name, addSchedule) => {
     const stack = newStack();
-    newKey(stack, new iam.User(stack, 'User'));
-    new Secret(stack, 'Other').addRotationSchedule('Schedule', { rotationLambda: rotator(stack) });
+    const key = newKey(stack, new iam.User(stack, 'User'));
+    addSchedule(stack, key.secret, key);
+
+    expect(synthError(appOf(stack))).toContain(found('Stack/Second'));
+  });
+
+  test.each<[string, AddSchedule]>([
+    ['the same ARN', (stack) => (
+      Secret.fromSecretCompleteArn(stack, 'Other', ARN).addRotationSchedule('Second', lambdaIn(stack))
+    )],
+    ['an ARN without its end', scheduleOf(ARN.slice(0, -'-AbCdEf'.length))],
+    ['the name in the ARN', scheduleOf('mail')],
+    ['an import by that name', importedBy('mail')],
+  ])('fails synthesis when it names an imported secret by %s', (_name, addSchedule) => {
+    const stack = new Stack(new App(), 'Stack', { env: ENV });
+    const secret = Secret.fromSecretCompleteArn(stack, 'Given', ARN);
+    addSchedule(stack, secret, newKey(stack, new iam.User(stack, 'User'), 'Key', { secret }));
+
+    expect(synthError(appOf(stack))).toEqual(anyPath);
+  });
+
+  test.each<[string, (stack: Stack) => unknown]>([
+    ['another construct', (stack) => new Secret(stack, 'Other').addRotationSchedule('Second', lambdaIn(stack))],
+    ['another name', scheduleOf('mail-backup')],
+    ['another name, beside one without a name', (stack) => {
+      new Secret(stack, 'Unnamed');
+      scheduleOf('other')(stack);
+    }],
+    ['the name in another region', (stack) => (
+      scheduleOf('mail')(new Stack(appOf(stack), 'Other', { env: { ...ENV, region: 'us-east-1' } }))
+    )],
+    ['the name in an environment that is not known', (stack) => scheduleOf('mail')(new Stack(appOf(stack), 'Other'))],
+  ])('may be that of another secret: %s', (_kind, addSchedule) => {
+    const stack = new Stack(new App(), 'Stack', { env: ENV });
+    newKey(stack, new iam.User(stack, 'User'), 'Key', { secret: emptySecret(stack, { secretName: 'mail' }) });
+    addSchedule(stack);
 
     expect(() => appOf(stack).synth()).not.toThrow();
   });

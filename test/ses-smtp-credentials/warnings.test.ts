@@ -1,5 +1,6 @@
 import { Annotations, App, CfnParameter, Stack } from 'aws-cdk-lib';
 import { Annotations as Found, Match } from 'aws-cdk-lib/assertions';
+import { User } from 'aws-cdk-lib/aws-iam';
 import { CfnEmailIdentity, ConfigurationSet, EmailIdentity, Identity } from 'aws-cdk-lib/aws-ses';
 import { aws_ses } from 'aws-cdk-lib/interfaces';
 import { SesSmtpCredentials } from 'cdk-iam-access-key';
@@ -23,6 +24,8 @@ describe('fromAddress', () => {
     [['example.com'], 'noreply@mail.example.com'],
     [['example.org', 'example.com'], 'noreply@example.com'],
     [['noreply@example.com'], 'noreply@example.com'],
+    [['noreply@example.com'], 'noreply+label@example.com'],
+    [['example.com'], 'noreply+label@example.com'],
   ])('of %s can be %s', (names, fromAddress) => {
     const stack = newStack();
     new SesSmtpCredentials(stack, 'Smtp', { identities: names.map((name) => identity(stack, name)), fromAddress });
@@ -35,6 +38,7 @@ describe('fromAddress', () => {
     [['example.com'], 'noreply@badexample.com'],
     [['mail.example.com'], 'noreply@example.com'],
     [['noreply@example.com'], 'other@example.com'],
+    [['noreply@example.com'], 'other+noreply@example.com'],
   ])('of %s gets a warning if it is %s', (names, fromAddress) => {
     const stack = newStack();
     new SesSmtpCredentials(stack, 'Smtp', { identities: names.map((name) => identity(stack, name)), fromAddress });
@@ -69,16 +73,60 @@ describe('an identity with a default configuration set', () => {
     new SesSmtpCredentials(stack, 'With', { identities, configurationSets: [configurationSet] });
 
     const warnings = warningsIn(stack);
-    expect(warnings).toEqual([expect.stringMatching(/'Stack\/Without'.*'Stack\/Identity.*' has a default configuration set, which configurationSets leaves out/)]);
+    expect(warnings).toEqual([expect.stringMatching(
+      /'Stack\/Without'.*'Stack\/Identity' has a default configuration set, which configurationSets leaves out/,
+    )]);
     expect(warnings[0]).toContain('[ack: cdk-iam-access-key:defaultConfigurationSetLeftOut]');
+  });
+
+  type Sets = [aws_ses.IConfigurationSetRef, aws_ses.IConfigurationSetRef[]];
+  const newSet = (stack: Stack, configurationSetName?: string) => (
+    new ConfigurationSet(stack, 'Set', { configurationSetName })
+  );
+  const imported = (stack: Stack, name: string, id = 'Imported') => (
+    ConfigurationSet.fromConfigurationSetName(stack, id, name)
+  );
+  const parameter = (stack: Stack) => new CfnParameter(stack, 'Parameter').valueAsString;
+
+  function warningsOf(makeSets: (stack: Stack) => Sets): string[] {
+    const stack = newStack();
+    const [configurationSet, configurationSets] = makeSets(stack);
+    const sender = new EmailIdentity(stack, 'Identity', { identity: Identity.domain('example.com'), configurationSet });
+    new SesSmtpCredentials(stack, 'Smtp', { identities: [sender], configurationSets });
+    return warningsIn(stack);
+  }
+
+  test.each<[string, (stack: Stack) => Sets]>([
+    ['by its name', (stack) => [newSet(stack, 'mail'), [imported(stack, 'mail')]]],
+    ['by the construct that has its name', (stack) => [imported(stack, 'mail'), [newSet(stack, 'mail')]]],
+    ['beside another', (stack) => [imported(stack, 'mail'), [newSet(stack), imported(stack, 'mail', 'Same')]]],
+    ['by a parameter, as may be', (stack) => [newSet(stack), [imported(stack, parameter(stack))]]],
+    ['by its name, as may be', (stack) => [imported(stack, parameter(stack)), [imported(stack, 'mail', 'Given')]]],
+  ])('gets no warning if configurationSets has it %s', (_how, makeSets) => {
+    expect(warningsOf(makeSets)).toEqual([]);
+  });
+
+  test.each<[string, (stack: Stack) => Sets]>([
+    ['has another name', (stack) => [newSet(stack, 'mail'), [imported(stack, 'other')]]],
+    ['has another construct', (stack) => [newSet(stack), [new ConfigurationSet(stack, 'Other')]]],
+    ['is empty, whatever its name is', (stack) => [imported(stack, parameter(stack)), []]],
+  ])('gets a warning if configurationSets %s', (_how, makeSets) => {
+    expect(warningsOf(makeSets)).toHaveLength(1);
   });
 });
 
-test('grants.readByUser gets a warning, because nobody has credentials of the user', () => {
+test.each<[string, (smtp: SesSmtpCredentials) => unknown]>([
+  ['grants.readByUser', ({ grants }) => grants.readByUser()],
+  ['grants.read', ({ grants, user }) => grants.read(user as User)],
+  ['grants.rotate', ({ grants, user }) => grants.rotate(user as User)],
+  ['secret.grantRead', ({ secret, user }) => secret.grantRead(user as User)],
+])('%s of the user gets a warning, because nobody has credentials of the user', (_member, grant) => {
   const stack = newStack();
-  new SesSmtpCredentials(stack, 'Smtp', { identities: [identity(stack, 'example.com')] }).grants.readByUser();
+  grant(new SesSmtpCredentials(stack, 'Smtp', { identities: [identity(stack, 'example.com')] }));
 
-  expect(warningsIn(stack)).toEqual([expect.stringMatching(/grants\.readByUser has no effect.*\[ack: cdk-iam-access-key:readByUserWithoutEffect\]/)]);
+  expect(warningsIn(stack)).toEqual([expect.stringMatching(
+    /a grant to its user, such as grants\.readByUser, has no effect.*\[ack: [\w-]+:readByUserWithoutEffect\]/,
+  )]);
 });
 
 test.each(['fromAddressOutsideIdentities', 'readByUserWithoutEffect', 'defaultConfigurationSetLeftOut'])('%s can be acknowledged', (id) => {

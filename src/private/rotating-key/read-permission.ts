@@ -1,22 +1,29 @@
 import { Annotations, Lazy, Stack, Token, TokenComparison } from 'aws-cdk-lib';
-import {
-  ArnPrincipal, Grant, IGrantable, IPrincipal, PolicyStatement, principalIsOwnedResource,
-} from 'aws-cdk-lib/aws-iam';
+import { Grant, IGrantable, IPrincipal, PolicyStatement, principalIsOwnedResource } from 'aws-cdk-lib/aws-iam';
 import { ViaServicePrincipal } from 'aws-cdk-lib/aws-kms';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { aws_iam } from 'aws-cdk-lib/interfaces';
 import { IConstruct } from 'constructs';
 import { DECRYPT_ACTION, decryptionStatements, READ_ACTIONS, viaSecretsManager } from './permissions';
+import { accountOf, dropsStatements, isImmutable, nameOf, stackOf } from './principals';
 import type { Reader } from './reader';
 import type { StoredSecret } from './secret-with-key';
 import { AccessKeyError, describeProblem } from '../access-key-error';
+import { canReferTo } from '../cross-environment';
 
 /** The end of a secret's ARN, which is not known before Secrets Manager has created the secret. */
 const UNKNOWN_SUFFIX = '-??????';
 
 const READ = READ_ACTIONS.join(' and ');
 
-export type Conditions = Record<string, Record<string, unknown>>;
+type Conditions = Record<string, Record<string, unknown>>;
+
+/** A permission that a grant adds. */
+export interface Permission {
+  readonly action: string;
+  readonly resourceArn: string;
+  readonly conditions?: Conditions;
+}
 
 /**
  * The permission to read a key's secret, and to decrypt it.
@@ -36,7 +43,11 @@ export class ReadPermission {
 
   /** The policy of the key's own user stands beside the key. */
   public principalOf({ grantPrincipal }: IGrantable): IPrincipal {
-    return grantPrincipal === this.user as unknown ? this.reader : grantPrincipal;
+    const principal = grantPrincipal === this.user as unknown ? this.reader : grantPrincipal;
+    if (principal === this.reader && !this.isReadable) {
+      this.warnOfNoEffect();
+    }
+    return principal;
   }
 
   public grantTo(grantee: IGrantable, versionStages?: string[]): Grant {
@@ -44,21 +55,24 @@ export class ReadPermission {
     const isOfStage = { 'ForAnyValue:StringEquals': { 'secretsmanager:VersionStage': versionStages } };
     const conditions = versionStages && isOfStage;
     if (!this.isOfAnotherAccount(principal)) {
+      this.refuseUnnamedSecret(principal);
       const own = this.grantByIdentity(principal, conditions);
-      return own.success ? own : this.grantByResources(principal, conditions);
+      return own.success ? this.warnIfImmutable(principal, own) : this.grantByResources(principal, conditions);
     }
     this.refuseAccountKey(principal);
     if (!principalIsOwnedResource(principal)) {
       this.warnOfOtherSide(principal);
       return this.grantByResources(principal, conditions);
     }
-    this.refuseNewSecret(principal);
+    this.refuseUnnamedSecretInAccount(principal);
+    this.refuseUnnamedPrincipal(principal);
     return this.grantByIdentity(principal, conditions).combine(this.grantByResources(principal, conditions));
   }
 
   private grantByIdentity(principal: IPrincipal, conditions?: Conditions): Grant {
     const secret = { secretArn: this.arnInPolicies, encryptionKey: this.stored.encryptionKey };
-    const isElsewhere = principalIsOwnedResource(principal) && !this.isArnKnownIn(Stack.of(principal));
+    const stack = stackOf(principal);
+    const isElsewhere = stack !== undefined && !this.isArnKnownIn(stack);
     decryptionStatements(this.key, secret, isElsewhere)
       .forEach((statement) => principal.addToPrincipalPolicy(statement));
     return Grant.addToPrincipal({
@@ -124,12 +138,47 @@ export class ReadPermission {
     }
   }
 
-  private refuseNewSecret(principal: IPrincipal): void {
-    if (this.stored.secret.node.scope === this.key) {
+  private refuseUnnamedSecretInAccount(principal: IPrincipal): void {
+    if (this.isUnnamedFor(principal)) {
       throw new AccessKeyError('InvalidGrantee', this.key, {
-        got: `grants.read names ${principal} of a stack in another account, which cannot refer to the new secret`,
+        got: `grants.read names ${principal} of a stack in another account, `
+          + `which cannot refer to the ${this.kindOfSecret}`,
         expected: 'a given secret with a name',
         remedy: 'pass a Secret that has secretName and encryptionKey as secret',
+      });
+    }
+  }
+
+  private refuseUnnamedSecret(principal: IPrincipal): void {
+    if (this.isUnnamedFor(principal)) {
+      throw new AccessKeyError('InvalidGrantee', this.key, {
+        got: `grants.read names ${principal} of a stack in another environment, `
+          + `which cannot refer to the ${this.kindOfSecret}`,
+        expected: `a principal of stack '${Stack.of(this.key).node.path}' or its environment, `
+          + 'or a given secret with a name',
+        remedy: 'create or import the principal in a stack of that environment, '
+          + 'set crossRegionReferences on both stacks, or pass a Secret that has secretName as secret',
+      });
+    }
+  }
+
+  private isUnnamedFor(principal: IPrincipal): boolean {
+    const stack = stackOf(principal);
+    return stack !== undefined && !canReferTo(stack, this.stored.secretArn);
+  }
+
+  private get kindOfSecret(): string {
+    return this.stored.secret.node.scope === this.key ? 'new secret' : 'secret, which has no name';
+  }
+
+  /** The resource policies of the key's stack name it. */
+  private refuseUnnamedPrincipal(principal: IPrincipal): void {
+    const { AWS: arns = [] } = principal.policyFragment.principalJson;
+    if ([arns].flat().some((arn) => !canReferTo(Stack.of(this.key), arn))) {
+      throw new AccessKeyError('InvalidGrantee', this.key, {
+        got: `grants.read names ${principal} of a stack in another account, and the principal has no name`,
+        expected: 'a principal with a name, which the resource policies refer to it by',
+        remedy: 'give it a name, as by roleName',
       });
     }
   }
@@ -158,23 +207,57 @@ export class ReadPermission {
     }
   }
 
-  public refuseWithoutPolicy(method: string, principal: IPrincipal, action: string): void {
+  /** Otherwise the error comes at synthesis, and says that the function needs a name, which it cannot be given. */
+  public refuseOtherEnvironment(method: string, principal: IPrincipal, resourceArn: string): void {
+    const stack = stackOf(principal);
+    if (stack !== undefined && !canReferTo(stack, resourceArn)) {
+      throw new AccessKeyError('InvalidGrantee', this.key, {
+        got: `grants.${method} names ${principal} of a stack in another environment, `
+          + 'which cannot refer to the function',
+        expected: `a principal of stack '${Stack.of(this.key).node.path}' or its environment`,
+        remedy: 'create or import the principal in a stack of that environment, '
+          + 'or set crossRegionReferences on both stacks',
+      });
+    }
+  }
+
+  /** The CDK would report the permissions as granted. */
+  public refuseDroppedStatements(method: string, principal: IPrincipal, permissions: Permission[]): void {
+    if (dropsStatements(principal)) {
+      this.refuseWithoutPolicy(method, principal, permissions);
+    }
+  }
+
+  public refuseWithoutPolicy(method: string, principal: IPrincipal, permissions: Permission[]): void {
+    const actions = permissions.map(({ action }) => action).join(' and ');
     throw new AccessKeyError('InvalidGrantee', this.key, {
-      got: `grants.${method} names ${principal}, which has no policy that this app can change`,
-      expected: 'a role, a user or a group',
-      remedy: `name one, or allow the principal ${action} where its policies are`,
+      got: `grants.${method} names ${nameOf(principal)}, which has no policy that this app can change`,
+      expected: 'a role, a user or a group with a policy that it can change',
+      remedy: `name one, or allow the principal ${actions} where its policies are`,
     });
   }
 
-  /** The secret of a user whose secret access key is stored nowhere. */
-  public warnOfNoEffect(): void {
-    if (!this.isReadable) {
-      Annotations.of(this.key).addWarningV2('cdk-iam-access-key:readByUserWithoutEffect', describeProblem(this.key, {
-        got: 'grants.readByUser has no effect, because the secret access key of the user is not stored',
-        expected: 'a principal with credentials of its own',
-        remedy: 'pass the principal that reads the secret to grants.read instead',
+  /** Nobody can sign with a secret access key that is stored nowhere. */
+  private warnOfNoEffect(): void {
+    Annotations.of(this.key).addWarningV2('cdk-iam-access-key:readByUserWithoutEffect', describeProblem(this.key, {
+      got: 'a grant to its user, such as grants.readByUser, has no effect, '
+        + 'because the secret access key of the user is not stored',
+      expected: 'a principal with credentials of its own',
+      remedy: 'pass the principal that reads the secret to grants.read instead',
+    }));
+  }
+
+  private warnIfImmutable(principal: IPrincipal, grant: Grant): Grant {
+    if (isImmutable(principal)) {
+      const decryption = this.stored.encryptionKey === undefined ? '' : ` and ${DECRYPT_ACTION} on its encryption key`;
+      Annotations.of(this.key).addWarningV2('cdk-iam-access-key:immutableReader', describeProblem(this.key, {
+        got: `grants.read names ${principal}, whose policies this app must not change, so it changes nothing`,
+        expected: 'the same permission in a policy of the principal',
+        remedy: `allow the principal ${READ} on the secret${decryption} where its policies are, `
+          + 'then acknowledge this warning',
       }));
     }
+    return grant;
   }
 
   private warnOfOtherSide(principal: IPrincipal): void {
@@ -186,9 +269,4 @@ export class ReadPermission {
     });
     Annotations.of(this.key).addWarningV2('cdk-iam-access-key:readerInAnotherAccount', problem);
   }
-}
-
-/** An encoded token holds no colon, so an ARN can be split even if its account alone is known. */
-function accountOf(principal: IPrincipal): string | undefined {
-  return principal.principalAccount ?? (principal as Partial<ArnPrincipal>).arn?.split(':')[4];
 }

@@ -70,7 +70,8 @@ export interface RotatingKeyProps {
   /**
    * The regions that the new secret is replicated to.
    *
-   * A replaced key stays active until all replicas are in sync, or until its deactivation deadline.
+   * A replaced key stays active until all replicas are in sync, or until its deactivation deadline. A key that encrypts a
+   * replica must be a key of the region of the replica.
    *
    * @default - no replicas
    */

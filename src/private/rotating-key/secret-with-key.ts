@@ -3,6 +3,8 @@ import { IKey } from 'aws-cdk-lib/aws-kms';
 import { ISecret, SecretTargetAttachment } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct, Dependable } from 'constructs';
 import { ReadPermission } from './read-permission';
+import { secondSchedule } from './sole-owner';
+import { AccessKeyError } from '../access-key-error';
 
 /** A key's secret for resources that must not wait for the key: those that create it, and policies. */
 export interface StoredSecret {
@@ -41,6 +43,9 @@ export function secretWithKey(
     secretName: Fn.select(0, Fn.split(SEPARATOR, [secret.secretName, secretArn].join(SEPARATOR))),
     arnForPolicies: stored.secretArn,
     grantRead: permission.grantTo.bind(permission),
+    addRotationSchedule: (id: string) => {
+      throw new AccessKeyError('SecondRotationSchedule', key, secondSchedule(`${waiting.node.path}/${id}`));
+    },
   });
 }
 

@@ -1,9 +1,10 @@
-import { CfnResource, Reference, Resource, Stack, Stage, Tokenization } from 'aws-cdk-lib';
+import { CfnResource, Stage } from 'aws-cdk-lib';
 import { CfnRotationSchedule } from 'aws-cdk-lib/aws-secretsmanager';
 import { IConstruct, IValidation } from 'constructs';
-import { describeProblem } from '../access-key-error';
-import { groupBy, groupByUser, keysBelow, quotedPath, UserKey } from '../keys-of-users';
+import { describeProblem, Problem } from '../access-key-error';
+import { constructOf, groupBy, groupByUser, keysBelow, quotedPath, UserKey } from '../keys-of-users';
 import { RotatingKeyMark, rotatingKeyMark } from './mark';
+import { identitiesOfKey, identitiesOfSecret } from './secret-identity';
 
 const checkedStages = new WeakSet<IConstruct>();
 
@@ -28,21 +29,24 @@ class SoleOwners implements IValidation {
 
   public validate(): string[] {
     const keys = keysBelow(this.stage.node.root);
-    const keysBySecret = groupBy(keys.filter(isRotating), ({ construct, rotating }) => [secretIdentity(construct, rotating.secretArn)]);
+    const rotatingKeys = keys.filter(isRotating);
+    const keysBySecret = groupBy(rotatingKeys, ({ construct, rotating }) => identitiesOfKey(construct, rotating));
     return [
       ...this.problems(groupByUser(keys), besideOnUser),
       ...this.problems(keysBySecret, sharingSecret),
-      ...this.secondSchedules(keys.filter(isRotating)),
+      ...this.secondSchedules(rotatingKeys),
     ];
   }
 
-  /** Secrets Manager has one schedule for a secret, and the second resource would overwrite the first one. */
   private secondSchedules(keys: RotatingKey[]): string[] {
     const own = keys.filter(({ construct }) => Stage.of(construct) === this.stage);
     const schedules = this.stage.node.root.node.findAll().filter(isSchedule).filter(({ node }) => rotatingKeyMark(node.scope) === undefined);
-    return own.flatMap((key) => schedules
-      .filter((schedule) => secretIdentity(schedule, schedule.secretId) === secretIdentity(key.construct, key.rotating.secretArn))
-      .map((schedule) => describeProblem(key.construct, secondSchedule(schedule))));
+    return own.flatMap((key) => {
+      const identities = identitiesOfKey(key.construct, key.rotating);
+      return schedules
+        .filter((schedule) => identitiesOfSecret(schedule, schedule.secretId).some((one) => identities.includes(one)))
+        .map((schedule) => describeProblem(key.construct, secondSchedule(constructOf(schedule).node.path)));
+    });
   }
 
   private problems(groups: UserKey[][], describe: (key: RotatingKey, other: UserKey) => string[]): string[] {
@@ -60,10 +64,10 @@ function isSchedule(node: IConstruct): node is CfnRotationSchedule {
   return CfnResource.isCfnResource(node) && node.cfnResourceType === CfnRotationSchedule.CFN_RESOURCE_TYPE_NAME;
 }
 
-function secondSchedule(schedule: CfnRotationSchedule) {
-  const owner = schedule.node.scope!;
+/** Secrets Manager keeps one schedule for a secret, and a second resource would overwrite that of the key. */
+export function secondSchedule(path: string): Problem {
   return {
-    got: `its secret has a second rotation schedule, '${(Resource.isResource(owner) ? owner : schedule).node.path}'`,
+    got: `its secret has a second rotation schedule, '${path}'`,
     expected: 'the schedule of the key alone, as Secrets Manager keeps one for each secret',
     remedy: 'remove that schedule, and set rotation on the key',
   };
@@ -92,24 +96,4 @@ function sharingSecret(key: RotatingKey, other: UserKey): string[] {
   return [describeProblem(key.construct, {
     got: `its secret is also that of ${quotedPath(other)}`, expected: 'a secret of its own', remedy: 'leave secret out, or give another one',
   })];
-}
-
-/** A secret of the app is its construct. An ARN is itself; an expression is, within its stack. */
-function secretIdentity(construct: IConstruct, secretArn: string): string {
-  const token = Tokenization.reverse(secretArn, { failConcat: false });
-  if (Reference.isReference(token)) {
-    return identityOfTarget(token.target, secretArn);
-  }
-  const arn = Stack.of(construct).resolve(secretArn);
-  return typeof arn === 'string' ? arn : `${JSON.stringify(arn)} of ${Stack.of(construct).node.path}`;
-}
-
-/** Whatever part of a key is referred to, it is for the secret of that key. */
-function identityOfTarget(target: IConstruct, secretArn: string): string {
-  const construct = target.node.scopes.find(rotatingKeyMark);
-  const rotating = rotatingKeyMark(construct);
-  if (construct === undefined || rotating === undefined || rotating.secretArn === secretArn) {
-    return target.node.path;
-  }
-  return secretIdentity(construct, rotating.secretArn);
 }

@@ -1,12 +1,14 @@
-import { Annotations, CfnResource, Stack, Token } from 'aws-cdk-lib';
-import { CfnEmailIdentity } from 'aws-cdk-lib/aws-ses';
+import { Annotations, CfnResource, Reference, Stack, Token, Tokenization } from 'aws-cdk-lib';
+import { CfnConfigurationSet, CfnEmailIdentity } from 'aws-cdk-lib/aws-ses';
 import { aws_ses } from 'aws-cdk-lib/interfaces';
 import { Construct, IConstruct } from 'constructs';
 import { SendingResource } from './sending-resources';
 import { describeProblem, Problem, shown } from '../access-key-error';
+import { constructOf } from '../keys-of-users';
 
 /**
- * An identity of a domain covers the addresses of the domain and of its subdomains.
+ * An identity of a domain covers the addresses of the domain and of its subdomains. An identity of an address covers it
+ * with each label, as in noreply+label@example.com.
  *
  * @see https://docs.aws.amazon.com/ses/latest/dg/creating-identities.html
  */
@@ -17,8 +19,10 @@ export function warnOfAddress(key: Construct, fromAddress: string | undefined, i
     return;
   }
   const address = fromAddress.toLowerCase();
-  const isCovered = names.map((name) => name.toLowerCase())
-    .some((name) => name.includes('@') ? address === name : address.endsWith(`@${name}`) || address.endsWith(`.${name}`));
+  const covers = (name: string) => name.includes('@')
+    ? [address, withoutLabel(address)].includes(name)
+    : address.endsWith(`@${name}`) || address.endsWith(`.${name}`);
+  const isCovered = names.map((name) => name.toLowerCase()).some(covers);
   if (!isCovered) {
     warn(key, 'fromAddressOutsideIdentities', {
       got: `fromAddress is ${shown(fromAddress)}, and the identities are ${names.map(shown).join(' and ')}`,
@@ -28,24 +32,61 @@ export function warnOfAddress(key: Construct, fromAddress: string | undefined, i
   }
 }
 
+function withoutLabel(address: string): string {
+  return address.replace(/\+[^@]*/, '');
+}
+
 /**
- * SES uses the default configuration set of an identity for each message that names none, and asks for the permission to use it.
+ * SES uses the default configuration set of an identity for each message that names none, and asks for the permission
+ * to use it.
+ *
+ * A name that is known only at deployment may be that of any set.
  *
  * @see https://docs.aws.amazon.com/ses/latest/dg/managing-configuration-sets-default-adding.html
  */
-export function warnOfDefaultConfigurationSets(key: Construct, identities: aws_ses.IEmailIdentityRef[], used: SendingResource[]): void {
-  const resolve = (value: unknown) => JSON.stringify(Stack.of(key).resolve(value));
-  const names = used.map(({ resourceName }) => resolve(resourceName));
+export function warnOfDefaultConfigurationSets(
+  key: Construct, identities: aws_ses.IEmailIdentityRef[], used: SendingResource[],
+): void {
+  const stack = Stack.of(key);
+  const usedSets = used.map(({ resourceName }) => configurationSetOf(stack, resourceName));
+  const isLeftOut = (name: string | undefined) => {
+    const set = name === undefined ? undefined : configurationSetOf(stack, name);
+    return set !== undefined && usedSets.every(({ id, isKnown }) => id !== set.id && isKnown && set.isKnown);
+  };
   [identities].flat().map(cfnIdentityOf).forEach((identity) => {
-    const name = defaultConfigurationSetOf(identity);
-    if (name !== undefined && !names.includes(resolve(name))) {
+    if (identity !== undefined && isLeftOut(defaultConfigurationSetOf(identity))) {
       warn(key, 'defaultConfigurationSetLeftOut', {
-        got: `identity '${identity!.node.path}' has a default configuration set, which configurationSets leaves out`,
-        expected: 'all configuration sets that the identities use, as SES refuses messages without permission to use one',
+        got: `identity '${constructOf(identity).node.path}' has a default configuration set, `
+          + 'which configurationSets leaves out',
+        expected: 'all configuration sets that the identities use, '
+          + 'as SES refuses messages without permission to use one',
         remedy: 'add it to configurationSets',
       });
     }
   });
+}
+
+interface ConfigurationSetIdentity {
+  readonly id: string;
+  readonly isKnown: boolean;
+}
+
+/** A set of the app is its name, if it has one, or else its construct. */
+function configurationSetOf(stack: Stack, name: string): ConfigurationSetIdentity {
+  const token = Tokenization.reverse(name, { failConcat: false });
+  const set = Reference.isReference(token) && isConfigurationSet(token.target) ? token.target : undefined;
+  const known = stack.resolve(set === undefined ? name : set.name);
+  if (typeof known === 'string') {
+    return { id: `name ${known}`, isKnown: true };
+  }
+  return set !== undefined && known === undefined
+    ? { id: `construct ${set.node.path}`, isKnown: true }
+    : { id: JSON.stringify(known), isKnown: false };
+}
+
+function isConfigurationSet(construct: IConstruct): construct is CfnConfigurationSet {
+  return CfnResource.isCfnResource(construct)
+    && construct.cfnResourceType === CfnConfigurationSet.CFN_RESOURCE_TYPE_NAME;
 }
 
 function cfnIdentityOf(identity: Partial<IConstruct>): CfnEmailIdentity | undefined {
@@ -56,8 +97,8 @@ function isCfnIdentity(construct: unknown): construct is CfnEmailIdentity {
   return CfnResource.isCfnResource(construct) && construct.cfnResourceType === CfnEmailIdentity.CFN_RESOURCE_TYPE_NAME;
 }
 
-function defaultConfigurationSetOf(identity: CfnEmailIdentity | undefined): string | undefined {
-  const attributes = identity?.configurationSetAttributes;
+function defaultConfigurationSetOf(identity: CfnEmailIdentity): string | undefined {
+  const attributes = identity.configurationSetAttributes;
   return attributes === undefined || Token.isUnresolved(attributes)
     ? undefined : (attributes as CfnEmailIdentity.ConfigurationSetAttributesProperty).configurationSetName;
 }
