@@ -9,6 +9,9 @@ export interface RotatingKeyScenario {
   /** Whether the current key and its user stay when the stack is destroyed. */
   readonly retain?: boolean;
 
+  /** Other names of the fields of the secret. */
+  readonly fieldNames?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+
   /** Another overlap than the default. */
   readonly overlapDays?: number;
 

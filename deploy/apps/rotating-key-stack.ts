@@ -15,6 +15,7 @@ export class RotatingKeyStack extends Stack {
     const owner = scenario.adopted === undefined ? users[scenario.owner ?? 'alice'] : userOf(this, scenario.adopted);
     this.key = new RotatingAccessKey(this, 'Key', {
       user: owner,
+      fieldNames: scenario.fieldNames,
       rotation: KeyRotation.every(Duration.days(60), { overlap: days(scenario.overlapDays) }),
       retireUnmanagedKeysAfter: days(scenario.retireUnmanagedKeysAfterDays),
     });

@@ -1,6 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, delimiter, dirname, join } from 'node:path';
-import { documentedFor, Names, SCRIPT } from './documented';
+import { crontab } from './crontab';
+import { documentedFor, Names, SCRIPT, SMTP_LOGIN } from './documented';
 import { Outcome, run } from './run';
 import { inTemporaryFolder } from '../../consumers/temporary-folder';
 import { EmbeddedAws } from '../embedded-aws';
@@ -12,8 +13,14 @@ const TOOLS = ['aws', 'cat', 'date', 'mv', 'rm'];
 /** What hands over the first key, beside them. */
 const TOOLS_OF_HAND_OVER = ['mkdir', 'sh'];
 
-/** What the program of a mail relay runs, beside them. */
+/** What `smtp-login` runs, beside them. */
 const TOOLS_OF_SMTP_LOGIN = ['python3'];
+
+/** What the hand-over to Kubernetes runs, beside a stand-in for kubectl. */
+const TOOLS_OF_KUBERNETES = ['python3', 'cat'];
+
+/** All that a program of cron finds in its environment (crontab(5)), but for its PATH. */
+const CRON = { LOGNAME: 'vendor', SHELL: '/bin/sh' };
 
 /** The machine of a consumer outside AWS: a home folder with the documented files, and no tools but the documented ones. */
 export class ConsumerHost {
@@ -32,15 +39,19 @@ export class ConsumerHost {
   public readonly keyFile: string;
   public readonly names: Names;
   private readonly argumentsLog: string;
+  private readonly cronPath: string;
+  private smtpSecretArn = '';
 
   private constructor(private readonly aws: EmbeddedAws, secretArn: string, private readonly home: string) {
     this.keyFile = join(home, '.rotating-key', 'key.json');
     this.argumentsLog = join(home, 'arguments.log');
+    this.cronPath = join(home, 'bin-of-cron');
     this.names = { secretArn, home, script: join(home, 'rotating-key') };
     copyFileSync(SCRIPT, this.names.script);
     mkdirSync(join(home, '.aws'));
-    writeFileSync(join(home, '.aws', 'config'), documentedFor(this.names, 'credential_process ='));
+    writeFileSync(join(home, '.aws', 'config'), documentedFor(this.names, 'credential_process = /usr/local'));
     this.addTools('bin', TOOLS);
+    this.addTools('bin-of-cron', TOOLS.filter((tool) => tool !== 'aws'));
     this.addTools('bin-of-hand-over', [...TOOLS, ...TOOLS_OF_HAND_OVER]);
   }
 
@@ -58,7 +69,7 @@ export class ConsumerHost {
 
   /** Hands over the current key by the documented command, in one machine. */
   public handOver(environment: NodeJS.ProcessEnv = {}): Promise<Outcome> {
-    const command = documentedFor(this.names, 'ssh ').replace('ssh vendor@machine.example.com', 'sh -c');
+    const command = documentedFor(this.names, 'ssh vendor').replace('ssh vendor@machine.example.com', 'sh -c');
     const env = { ...this.aws.environment, HOME: this.home, PATH: join(this.home, 'bin-of-hand-over'), ...environment };
     return run('/bin/sh', ['-c', command], env, this.home);
   }
@@ -68,29 +79,43 @@ export class ConsumerHost {
     return run(this.names.script, [this.keyFile, this.names.secretArn, ...program], { ...this.environment, ...environment }, this.home);
   }
 
-  /** Runs the line of the documented crontab, as cron does: with the PATH that stands above it, and hardly another variable. */
-  public cron(environment: NodeJS.ProcessEnv = {}): Promise<Outcome> {
-    const [path, line] = documentedFor(this.names, '--refresh /home').trim().split('\n');
-    const [, command] = /^\d+ \d+ \* \* \*\s+(.+)$/.exec(line)!;
-    // The folders are those of this machine; the tools are in none of them.
-    expect(path).toBe('PATH=/usr/local/bin:/usr/bin:/bin');
+  /** Runs the script with options. */
+  public scriptWith(args: string[], environment: NodeJS.ProcessEnv = {}): Promise<Outcome> {
+    return run(this.names.script, args, { ...this.environment, ...environment }, this.home);
+  }
+
+  /**
+   * Runs all commands of the documented crontab that has this text, as cron does: with the variables of the crontab,
+   * and hardly others.
+   *
+   * The machine's folder of tools takes the place of /usr/local/bin, and a folder without the AWS CLI that of /usr/bin,
+   * wherever this machine has it.
+   */
+  public async cron(text: string, changes: NodeJS.ProcessEnv = {}): Promise<Outcome[]> {
+    const { variables, commands } = crontab(this.localised(documentedFor(this.names, text)));
+    const outcomes: Outcome[] = [];
+    for (const command of commands) {
+      outcomes.push(await this.underCron(command, { ...variables, ...changes }));
+    }
+    return outcomes;
+  }
+
+  /** Runs a command in the environment of cron, and with no PATH but cron's own. */
+  public underCron(command: string, variables: NodeJS.ProcessEnv = {}): Promise<Outcome> {
+    // What leads to the emulator, in place of AWS.
     const { AWS_ENDPOINT_URL } = this.environment;
-    return run('/bin/sh', ['-c', command], { AWS_ENDPOINT_URL, HOME: this.home, PATH: join(this.home, 'bin'), ...environment }, this.home);
+    const environment = { ...CRON, HOME: this.home, PATH: this.cronPath, AWS_ENDPOINT_URL, ...variables };
+    return run('/bin/sh', ['-c', command], environment, this.home);
   }
 
-  /** Runs the script with further arguments after those of --refresh. */
-  public refresh(...args: string[]): Promise<Outcome> {
-    return run(this.names.script, ['--refresh', this.keyFile, this.names.secretArn, ...args], this.environment, this.home);
+  /** Runs the documented command that has this text. */
+  public command(text: string): Promise<Outcome> {
+    return run('/bin/sh', ['-c', documentedFor(this.names, text)], this.environment, this.home);
   }
 
-  /** Runs a command of the operator of the machine, who has all the tools there are. */
-  public shell(command: string): Promise<Outcome> {
-    return run('/bin/sh', ['-c', command], { ...process.env, HOME: this.home }, this.home);
-  }
-
-  /** Takes a tool away. */
-  public removeTool(tool: string): void {
-    rmSync(join(this.home, 'bin', tool));
+  /** What the documented crontab runs to refresh the key. */
+  public get refreshCommand(): string {
+    return crontab(documentedFor(this.names, '--refresh /home')).commands[0];
   }
 
   /** Runs the AWS CLI with the documented profile. */
@@ -98,23 +123,31 @@ export class ConsumerHost {
     return run(join(this.home, 'bin', 'aws'), args, { ...this.environment, ...environment }, this.home);
   }
 
-  /** Puts the documented program of a mail relay there: the program, and the file that it writes. */
-  public addSmtpLogin(secretArn: string): { program: string; file: string } {
-    const program = join(this.home, 'smtp-login');
-    const content = documentedFor(this.names, 'sasl_passwd.new')
-      .replaceAll('arn:aws:secretsmanager:eu-central-1:111122223333:secret:smtp', secretArn)
-      .replaceAll('/etc/postfix', this.home);
-    writeFileSync(program, content, { mode: 0o755 });
-    this.addTools('bin', TOOLS_OF_SMTP_LOGIN);
-    return { program, file: join(this.home, 'sasl_passwd') };
+  /** Uses a documented profile for renamed fields in place of the profile. */
+  public renameFieldsInProfile(): void {
+    const profile = documentedFor(this.names, 'credential_process = /usr/bin/env');
+    writeFileSync(this.environment.AWS_CONFIG_FILE!, profile.replace('[profile renamed]', '[profile vendor]'));
   }
 
-  /** Puts the documented program there that writes an env file. */
-  public addEnvFile(): { program: string; file: string } {
-    const program = join(this.home, 'env-file');
-    writeFileSync(program, documentedFor(this.names, '# env-file FILE'), { mode: 0o755 });
-    this.addTools('bin', ['echo']);
-    return { program, file: join(this.home, 'relay.env') };
+  /** Makes the machine a mail relay with `smtp-login` and a stand-in for `postmap`. */
+  public addSmtpLogin(secretArn: string): { login: string[]; file: string } {
+    const program = join(this.home, 'bin', 'smtp-login');
+    const file = join(this.home, 'sasl_passwd');
+    copyFileSync(SMTP_LOGIN, program);
+    this.addTools('bin', TOOLS_OF_SMTP_LOGIN);
+    this.replaceTool('postmap', 'cat "$1" >"$1.db"');
+    this.smtpSecretArn = secretArn;
+    return { login: [program, secretArn, file], file };
+  }
+
+  /** Hands over the current key to Kubernetes, by the documented command. Returns what kubectl was given, too. */
+  public async handOverToKubernetes(changes: NodeJS.ProcessEnv = {}): Promise<Outcome & { applied?: string }> {
+    const applied = join(this.home, 'applied');
+    this.addTools('bin-of-kubernetes', [...TOOLS, ...TOOLS_OF_KUBERNETES]);
+    this.replaceTool('kubectl', `case $1 in create) cat ;; apply) cat >'${applied}' ;; esac`, 'bin-of-kubernetes');
+    const env = { ...this.aws.environment, HOME: this.home, PATH: join(this.home, 'bin-of-kubernetes'), ...changes };
+    const outcome = await run('/bin/sh', ['-c', documentedFor(this.names, 'kubectl create secret')], env, this.home);
+    return { ...outcome, applied: existsSync(applied) ? readFileSync(applied, 'utf8') : undefined };
   }
 
   /** What the file with the key holds. */
@@ -132,7 +165,12 @@ export class ConsumerHost {
 
   /** Has a tool fail from now on. */
   public breakTool(tool: string): void {
-    writeFileSync(join(this.home, 'bin', tool), '#!/bin/sh\nexit 1\n');
+    this.replaceTool(tool, 'exit 1');
+  }
+
+  /** Has the script see this time, in seconds since 1970. */
+  public setClock(seconds: number): void {
+    this.replaceTool('date', `echo ${seconds}`);
   }
 
   /** Has the documented profile be the one that needs no name. */
@@ -142,8 +180,7 @@ export class ConsumerHost {
   }
 
   /** The mode of each file in the folder of the key, by its name. */
-  public modes(): Record<string, string> {
-    const folder = dirname(this.keyFile);
+  public modes(folder = dirname(this.keyFile)): Record<string, string> {
     return Object.fromEntries(readdirSync(folder).map((file) => [file, statSync(join(folder, file)).mode.toString(8).slice(-3)]));
   }
 
@@ -157,6 +194,20 @@ export class ConsumerHost {
 
   public forgetPrograms(): void {
     writeFileSync(this.argumentsLog, '');
+  }
+
+  /** A crontab whose files are those of this machine. */
+  private localised(text: string): string {
+    return text
+      .replaceAll('arn:aws:secretsmanager:eu-central-1:111122223333:secret:smtp', this.smtpSecretArn)
+      .replaceAll('/usr/local/bin', join(this.home, 'bin'))
+      .replace(/:.*\/bin$/m, `:${this.cronPath}`)
+      .replaceAll('/root', this.home)
+      .replaceAll('/etc/postfix', this.home);
+  }
+
+  private replaceTool(tool: string, script: string, folder = 'bin'): void {
+    writeFileSync(join(this.home, folder, tool), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
   }
 
   /** A folder for PATH in which each tool leaves its arguments before it runs. */

@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { REPOSITORY } from '../../consumers/dist';
 
-/** The script as it is handed to people. */
+/** The scripts as they are handed to people. */
 export const SCRIPT = join(REPOSITORY, 'docs', 'consumers', 'rotating-key');
+export const SMTP_LOGIN = join(REPOSITORY, 'docs', 'consumers', 'smtp-login');
 
 const DOCUMENT = join(REPOSITORY, 'docs', 'consumers.md');
 

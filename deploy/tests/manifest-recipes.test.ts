@@ -2,12 +2,14 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv from 'ajv';
+import Ajv2020 from 'ajv/dist/2020';
 import { parse, parseAllDocuments } from 'yaml';
 import { missingTools } from '../../consumers/tools';
 import { documentedBlock } from '../recipes/documented';
 
-/** The version whose schema the manifest of docs/consumers.md follows. */
-const MODULE = 'github.com/external-secrets/external-secrets@v0.16.2';
+/** The versions whose schemas the manifests of docs/consumers.md follow. They have the Apache License 2.0. */
+const EXTERNAL_SECRETS = 'github.com/external-secrets/external-secrets@v1.3.2';
+const COMPOSE = 'github.com/compose-spec/compose-go/v2@v2.16.2';
 
 interface Schema {
   properties?: Record<string, Schema>;
@@ -16,15 +18,20 @@ interface Schema {
   [keyword: string]: unknown;
 }
 
-/** The schema is published as a Go module, with the checksum that the module's database knows. */
-function schemasOf(kind: string): Record<string, Schema> {
-  const { stdout, stderr, status } = spawnSync('go', ['mod', 'download', '-json', MODULE], { encoding: 'utf8', cwd: '/' });
+/** A file of a schema that is published as a Go module, with the checksum that the module's database knows. */
+function published(module: string, ...file: string[]): string {
+  const { stdout, stderr, status } = spawnSync('go', ['mod', 'download', '-json', module], { encoding: 'utf8', cwd: '/' });
   if (status !== 0) {
-    throw new Error(`cannot download ${MODULE}: ${stderr}${stdout}`);
+    throw new Error(`cannot download ${module}: ${stderr}${stdout}`);
   }
-  const file = join(JSON.parse(stdout).Dir, 'config', 'crds', 'bases', `external-secrets.io_${kind.toLowerCase()}s.yaml`);
-  const { spec: { versions } } = parse(readFileSync(file, 'utf8'));
-  return Object.fromEntries(versions.map(({ name, schema }: any) => [name, schema.openAPIV3Schema]));
+  return readFileSync(join(JSON.parse(stdout).Dir, ...file), 'utf8');
+}
+
+/** The schemas of a kind, by the versions that a cluster serves. */
+function schemasOf(kind: string): Record<string, Schema> {
+  const definition = published(EXTERNAL_SECRETS, 'config', 'crds', 'bases', `external-secrets.io_${kind.toLowerCase()}s.yaml`);
+  const served = parse(definition).spec.versions.filter((version: { served: boolean }) => version.served);
+  return Object.fromEntries(served.map(({ name, schema }: any) => [name, schema.openAPIV3Schema]));
 }
 
 /** Kubernetes drops fields that it does not know. Here they are errors, as `kubectl apply --validate=strict` has it. */
@@ -44,9 +51,15 @@ function problemsOf(manifest: any): string[] {
   expect(group).toBe('external-secrets.io');
   const { metadata: _, ...schema } = schemasOf(manifest.kind)[version].properties!;
   const { metadata, ...rest } = manifest;
-  expect(Object.keys(metadata)).toEqual(['name']);
+  expect(Object.keys(metadata)).toEqual(['name', 'namespace']);
   const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false });
   ajv.validate(strict({ type: 'object', properties: schema, required: ['spec'] }), rest);
+  return (ajv.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
+}
+
+function problemsOfCompose(manifest: any): string[] {
+  const ajv = new Ajv2020({ strict: false, allErrors: true, validateFormats: false });
+  ajv.validate(JSON.parse(published(COMPOSE, 'schema', 'compose-spec.json')), manifest);
   return (ajv.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
 }
 
@@ -70,11 +83,29 @@ withGo('the manifest for the External Secrets Operator', () => {
   });
 });
 
+withGo('the manifest for Compose', () => {
+  const manifest = parse(documentedBlock('services:'));
+
+  test('follows the published schema', () => {
+    expect(problemsOfCompose(manifest)).toEqual([]);
+  });
+
+  test('would not pass with a misspelt field', () => {
+    const { volumes, ...relay } = manifest.services.relay;
+
+    expect(problemsOfCompose({ services: { relay: { ...relay, volume: volumes } } })[0])
+      .toBe('/services/relay must NOT have unevaluated properties');
+  });
+});
+
 test('the store reads its credentials from the Secret that it keeps current, by the field names of the construct', () => {
   const [store, secret] = MANIFESTS;
-  const { accessKeyIDSecretRef, secretAccessKeySecretRef } = store.spec.provider.aws.auth.secretRef;
+  const { accessKeyIDSecretRef: id, secretAccessKeySecretRef: secretKey } = store.spec.provider.aws.auth.secretRef;
+  const { target, data } = secret.spec;
 
-  expect([accessKeyIDSecretRef, secretAccessKeySecretRef]).toEqual([
-    { name: secret.spec.target.name, key: 'accessKeyId' }, { name: secret.spec.target.name, key: 'secretAccessKey' },
+  expect([id.name, secretKey.name]).toEqual([target.name, target.name]);
+  expect(data.map(({ secretKey: key, remoteRef }: any) => [key, remoteRef.property])).toEqual([
+    [id.key, 'accessKeyId'], [secretKey.key, 'secretAccessKey'],
   ]);
+  expect(new Set(data.map(({ remoteRef }: any) => remoteRef.key)).size).toBe(1);
 });
