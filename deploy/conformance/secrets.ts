@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { GetSecretValueCommand, PutSecretValueCommand, UpdateSecretVersionStageCommand } from '@aws-sdk/client-secrets-manager';
+import { CreateSecretCommand, GetSecretValueCommand, PutSecretValueCommand, UpdateSecretVersionStageCommand } from '@aws-sdk/client-secrets-manager';
 import { Probe } from './probe';
 import { refusal } from './support/refusal';
 import { newSecret, secretsOf, stagesOf, versionWith } from './support/secrets';
 import { TestStack } from './support/stacks';
+import { unique } from './support/unique';
 
 export const secretProbes: Probe[] = [
   {
@@ -89,6 +90,17 @@ export const secretProbes: Probe[] = [
       expect(await stagesOf(aws, await stack.physicalId('Secret'))).toEqual({});
 
       await stack.delete();
+    },
+  },
+  {
+    statement: 'CreateSecret without a value makes no version',
+    behaviour: 'empty-secret',
+    async run(aws) {
+      const { VersionId } = await secretsOf(aws).send(new CreateSecretCommand({ Name: unique('secret') }));
+
+      expect(VersionId).toBeUndefined();
+      expect(await stagesOf(aws, await newSecret(aws))).toEqual({});
+      expect(Object.values(await stagesOf(aws, await newSecret(aws, 'value')))).toEqual([['AWSCURRENT']]);
     },
   },
 ];

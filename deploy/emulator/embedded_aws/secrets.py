@@ -83,8 +83,9 @@ def _label_moves() -> None:
 
 @behaviour("empty-secret", "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-secretsmanager-secret.html")
 def _empty_secret() -> None:
-    """A Secret with neither SecretString nor GenerateSecretString has no version."""
+    """A secret that is created without a value, by a template or by CreateSecret, has no version."""
     create = provisioners._sm_secret_create
+    create_by_call = secretsmanager._create_secret
 
     def create_secret(logical_id: str, properties: dict, stack_name: str) -> tuple[str, dict]:
         name, attributes = create(logical_id, properties, stack_name)
@@ -92,6 +93,14 @@ def _empty_secret() -> None:
             secretsmanager._secrets[name]["Versions"].clear()
         return name, attributes
 
+    def create_secret_by_call(data: dict) -> Answer:
+        status, headers, body = create_by_call(data)
+        if status != 200 or data.get("SecretString") is not None or data.get("SecretBinary") is not None:
+            return status, headers, body
+        find(data["Name"])["Versions"].clear()
+        return json_response({name: value for name, value in json.loads(body).items() if name != "VersionId"})
+
+    secretsmanager._create_secret = create_secret_by_call
     provisioners._sm_secret_create = create_secret
     provisioners._RESOURCE_HANDLERS["AWS::SecretsManager::Secret"]["create"] = create_secret
 
