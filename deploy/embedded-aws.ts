@@ -1,15 +1,12 @@
 import { ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { mkdir, symlink } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { setTimeout as sleep } from 'node:timers/promises';
+import type { Credentials } from './account';
 import { freePort } from './free-port';
 import { EMULATOR, FUNCTION_NODE_BIN, installEmbeddedAws, PYTHON } from './install-embedded-aws';
-import { cleaningUpOnExit } from '../consumers/clean-exit';
+import { RunningServer, startServer, withoutOwnSettings } from './server-process';
 import { REPOSITORY } from '../consumers/dist';
-import { inTemporaryFolder } from '../consumers/temporary-folder';
 
 export { installEmbeddedAws };
 
@@ -28,13 +25,6 @@ Object.assign(process.env, QUIET_SDK);
 /** What the emulator tells of SES's SMTP interface, within the account's folder (emulator/embedded_aws/ses_smtp.py). */
 const SMTP_FOLDER = 'smtp';
 
-const START_DEADLINE_MS = 60_000;
-const STOP_DEADLINE_MS = 5_000;
-const POLL_MS = 50;
-
-/** How many lines of the emulator's log explain its failure. */
-const LAST_LINES = 30;
-
 export interface EmbeddedAwsOptions {
   /**
    * What the emulator does beyond its normal behaviour, such as delays and throttling.
@@ -51,47 +41,42 @@ export interface EmbeddedAwsOptions {
   readonly without?: string[];
 }
 
+/** What a client needs to know of an account that is served on this machine. */
+export interface AwsAccount {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly account: string;
+  /** What an SDK client of the account's administrator is constructed with. */
+  readonly clientConfig: { readonly endpoint: string; readonly region: string; readonly credentials: Credentials };
+}
+
 /** An AWS account on this machine: one process, one loopback port and one temporary folder, which all end with `stop()` or with this program. */
-export class EmbeddedAws {
+export class EmbeddedAws implements AwsAccount {
   /** Starts an account that holds nothing, and returns when it answers. */
   public static async start(options: EmbeddedAwsOptions = {}): Promise<EmbeddedAws> {
     const port = await freePort(HOST);
-    return new Promise((resolve, reject) => {
-      const ended: Promise<void> = inTemporaryFolder(async (folder) => {
-        const child = await spawnEmulator(folder, port, options);
-        await cleaningUpOnExit(() => signalGroup(child, 'SIGKILL'), async () => {
-          const log = recordLog(child);
-          try {
-            await untilReady(child, port, log);
-            await new Promise<void>((requestStop) => {
-              resolve(new EmbeddedAws(port, folder, log, once(child, 'exit'), async () => {
-                requestStop();
-                await ended;
-              }));
-            });
-          } finally {
-            await end(child);
-          }
-        });
-      });
-      ended.catch(reject);
-    });
+    return new EmbeddedAws(port, await startServer({
+      name: 'the embedded AWS',
+      readyUrl: `${endpointOf(port)}/_ministack/ready`,
+      spawn: (folder) => spawnEmulator(folder, port, options),
+    }));
   }
 
   public readonly region = REGION;
   public readonly account = ACCOUNT;
   public readonly endpoint: string;
 
-  private constructor(
-    port: number,
-    private readonly folder: string,
-    private readonly lines: string[],
-    /** Settles when the process has ended, whoever ended it. */
-    public readonly ended: Promise<unknown>,
-    /** Ends the process and removes its folder, with all state of the account. */
-    public readonly stop: () => Promise<void>,
-  ) {
+  /** Settles when the process has ended, whoever ended it. */
+  public readonly ended: Promise<unknown>;
+
+  /** Ends the process and removes its folder, with all state of the account. */
+  public readonly stop: () => Promise<void>;
+
+  private readonly folder: string;
+
+  private constructor(port: number, private readonly server: RunningServer) {
     this.endpoint = endpointOf(port);
+    ({ ended: this.ended, folder: this.folder, stop: this.stop } = server);
   }
 
   /** What makes the CLIs and SDKs of this machine use this account as its root user, and nothing that the machine has set for AWS. */
@@ -123,7 +108,7 @@ export class EmbeddedAws {
 
   /** All that the emulator has printed so far. */
   public log(): string {
-    return this.lines.join('\n');
+    return this.server.lines.join('\n');
   }
 }
 
@@ -175,65 +160,6 @@ async function spawnEmulator(folder: string, port: number, { options, without }:
     // Its standard input ends with this program, however that ends, and then so does the emulator.
     stdio: ['pipe', 'pipe', 'pipe'],
   });
-}
-
-/** Takes proxies and all that is set for another account out of the environment. */
-function withoutOwnSettings(): NodeJS.ProcessEnv {
-  const names = Object.keys(process.env).filter((name) => /^AWS_|_proxy$/i.test(name));
-  return Object.fromEntries(names.map((name) => [name, undefined]));
-}
-
-function recordLog({ stdout, stderr }: ChildProcess): string[] {
-  const lines: string[] = [];
-  [stdout!, stderr!].forEach((stream) => createInterface(stream).on('line', (line) => lines.push(line)));
-  return lines;
-}
-
-async function untilReady(child: ChildProcess, port: number, log: string[]): Promise<void> {
-  let problem = '';
-  child.once('error', (error) => {
-    problem = `did not start: ${error.message}`;
-  });
-  child.once('exit', (code, signal) => {
-    problem = `ended with ${code ?? signal}`;
-  });
-  const deadline = Date.now() + START_DEADLINE_MS;
-  while (!await answers(port)) {
-    if (Date.now() > deadline) {
-      problem ||= `does not answer within ${START_DEADLINE_MS / 1000} seconds`;
-    }
-    if (problem) {
-      throw new Error([`the embedded AWS ${problem}`, ...log.slice(-LAST_LINES)].join('\n'));
-    }
-    await sleep(POLL_MS);
-  }
-}
-
-async function answers(port: number): Promise<boolean> {
-  try {
-    return (await fetch(`${endpointOf(port)}/_ministack/ready`)).ok;
-  } catch {
-    return false;
-  }
-}
-
-/** Asks the emulator to end, and if it does not, ends it together with the functions that it runs. */
-async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode === null && child.signalCode === null && child.pid !== undefined) {
-    child.kill('SIGTERM');
-    await Promise.race([once(child, 'exit'), sleep(STOP_DEADLINE_MS, undefined, { ref: false })]);
-  }
-  signalGroup(child, 'SIGKILL');
-}
-
-function signalGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
-  try {
-    if (pid !== undefined) {
-      process.kill(-pid, signal);
-    }
-  } catch {
-    // The whole group has ended already.
-  }
 }
 
 function endpointOf(port: number): string {

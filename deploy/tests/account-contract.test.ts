@@ -1,154 +1,75 @@
-import { CreateUserCommand, DeleteAccessKeyCommand, DeleteUserCommand, ListAccessKeysCommand, UpdateAccessKeyCommand } from '@aws-sdk/client-iam';
-import { DeleteSecretCommand } from '@aws-sdk/client-secrets-manager';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeAllWithFreshAws } from './fresh-aws';
-import { AwsCall, SdkAccount } from '../../src/handler/aws/sdk-account';
-import { Answer, CallName } from '../../src/handler/life-cycle/calls';
-import { CONTRACT, ContractAccount, Fault, hold, People, Setup, Statement } from '../../test/properties/contract';
-import { FUNCTION_ARN, functionResources, Journal, withJournal } from '../conformance/support/functions';
-import { setOptions } from '../conformance/support/options';
-import { secretsOf, versionWith } from '../conformance/support/secrets';
-import { TestStack } from '../conformance/support/stacks';
-import { unique } from '../conformance/support/unique';
-import { until } from '../conformance/support/until';
-import { iamOf, newKey, newUser } from '../conformance/support/users';
+import { REPOSITORY } from '../../consumers/dist';
+import { CONTRACT, hold, Statement } from '../../test/properties/contract';
+import { AccountName, ComparedAccount, withEmulator, withMoto } from '../contract/compared-account';
+import { DEVIATIONS } from '../contract/deviations';
+import { OPEN_QUESTIONS } from '../contract/open-questions';
+import { disagreements } from '../contract/table';
 import { EmbeddedAws } from '../embedded-aws';
+import { installMoto } from '../install-moto';
+import { MotoServer } from '../moto-server';
 
-/** Longer than any statement takes, however slow the machine. */
-const LONG_SECONDS = 3600;
-
-/** Statements that the embedded AWS does not fulfil, with the reason. Each is tried nevertheless: once it holds, its line must go. */
-const SIMULATED_ONLY: Readonly<Record<string, string>> = {
-  'the same token with the same value does nothing, even if its labels have moved meanwhile': 'a repeated put takes its labels off other versions',
-  'a value is put as the current one with further labels': 'the further labels are dropped',
-  'the first value of a secret is also the current one, whatever labels it is put with': 'only AWSCURRENT makes a value the current one',
-  'a token has at least 32 characters': 'tokens are not checked',
-  'the current label moves, and is never taken off': 'it can be taken off',
-  'a secret has at most twenty labels': 'labels are not counted',
-  'a tag has letters, digits, spaces and + - = . _ : / @ and no other character': 'tags are not checked',
-  'a tag has at most 128 and 256 characters, and at least one in its key': 'tags are not checked',
-  'a secret has at most fifty tags': 'tags are not counted',
-};
+type Compare = (account: ComparedAccount) => Promise<void>;
 
 const STATEMENTS = Object.values(CONTRACT).flat();
 
-let aws: EmbeddedAws;
+let emulator: EmbeddedAws;
+let moto: MotoServer;
 
-beforeAllWithFreshAws((fresh) => {
-  aws = fresh;
+beforeAllWithFreshAws(async (fresh) => {
+  emulator = fresh;
+  await installMoto(() => undefined);
+  moto = await MotoServer.start();
 });
 
-/** A user and a secret of the embedded AWS, asked through the function's own way to AWS. */
-class EmbeddedAccount implements ContractAccount {
-  /** Makes them. The rotation's schedule has done its test, so that nothing happens by itself any more. */
-  public static async fresh({ secret, rotates }: Setup, journal: Journal): Promise<EmbeddedAccount> {
-    await setOptions(aws, {});
-    return new EmbeddedAccount(await newUser(aws), secret ? await secretOf(rotates, journal) : unique('no-secret'));
-  }
+afterAll(() => moto?.stop());
 
-  public readonly user: { readonly name: string; readonly arn: string; readonly account: string };
-  public readonly people: People;
-  private readonly sdk: SdkAccount;
-  private readonly denied = new Set<CallName>();
+const ACCOUNTS: [title: string, name: AccountName, using: (compare: Compare) => Promise<void>][] = [
+  ['the emulator', 'emulator', (compare) => withEmulator(emulator, compare)],
+  ["moto's server", 'moto', (compare) => withMoto(moto, compare)],
+];
 
-  private constructor(UserName: string, private readonly secretId: string) {
-    const iam = iamOf(aws);
-    this.user = { name: UserName, arn: `arn:aws:iam::${aws.account}:user/${UserName}`, account: aws.account };
-    this.sdk = new SdkAccount({ userName: UserName, secretId, client: aws.clientConfig });
-    this.people = {
-      makeKey: async () => {
-        const { accessKeyId: id, secretAccessKey } = await newKey(aws, UserName);
-        return { id, secretAccessKey };
-      },
-      setStatus: async (AccessKeyId, active) => {
-        await iam.send(new UpdateAccessKeyCommand({ UserName, AccessKeyId, Status: active ? 'Active' : 'Inactive' }));
-      },
-      deleteKey: async (AccessKeyId) => {
-        await iam.send(new DeleteAccessKeyCommand({ UserName, AccessKeyId }));
-      },
-      deleteUser: async () => {
-        const { AccessKeyMetadata } = await iam.send(new ListAccessKeysCommand({ UserName }));
-        await Promise.all(AccessKeyMetadata!.map(({ AccessKeyId }) => this.people.deleteKey(AccessKeyId!)));
-        await iam.send(new DeleteUserCommand({ UserName }));
-      },
-      makeUserAgain: async () => {
-        await iam.send(new CreateUserCommand({ UserName }));
-      },
-      scheduleDeletionOfSecret: async () => {
-        await secretsOf(aws).send(new DeleteSecretCommand({ SecretId: secretId, RecoveryWindowInDays: 7 }));
-      },
-    };
-  }
+describe.each(ACCOUNTS)('%s', (_title, name, using) => {
+  const holds = (statement: Statement) => using(({ newAccount }) => hold(statement, newAccount));
+  const deviating = DEVIATIONS.filter((row) => row[name] !== undefined);
+  const isDeviation = (text: string) => deviating.some(({ statement }) => statement === text);
 
-  public async perform(call: AwsCall): Promise<Answer> {
-    return this.denied.delete(call.name) ? this.performWithoutRights(call) : this.sdk.perform(call);
-  }
+  const fulfilled = Object.entries(CONTRACT)
+    .map(([subject, all]) => [subject, all.filter(({ statement }) => !isDeviation(statement))] as const)
+    .filter(([, statements]) => statements.length > 0);
 
-  public async iamFallsBehind(): Promise<void> {
-    await setOptions(aws, { newKeySeconds: LONG_SECONDS, staleListSeconds: LONG_SECONDS });
-  }
-
-  public async iamCatchesUp(): Promise<void> {
-    await setOptions(aws, {});
-  }
-
-  public async befalls(name: CallName, what: Fault): Promise<void> {
-    const action = name[0].toUpperCase() + name.slice(1);
-    switch (what) {
-      case 'throttled':
-        return setOptions(aws, { throttle: { [action]: 1 } });
-      case 'answer lost':
-        return setOptions(aws, { loseAnswer: { [action]: 1 } });
-      case 'denied':
-        this.denied.add(name);
-    }
-  }
-
-  /** As a function whose role may do nothing yet. */
-  private async performWithoutRights(call: AwsCall): Promise<Answer> {
-    const credentials = await newKey(aws, await newUser(aws));
-    return new SdkAccount({ userName: this.user.name, secretId: this.secretId, client: { ...aws.clientConfig, credentials } }).perform(call);
-  }
-}
-
-async function secretOf(rotates: boolean, journal: Journal): Promise<string> {
-  const stack = new TestStack(aws);
-  const status = await stack.create({
-    Secret: { Type: 'AWS::SecretsManager::Secret' },
-    ...rotates ? scheduleResources(journal) : {},
+  describe.each(fulfilled)('%s', (_subject, statements) => {
+    test.each(statements)('$statement', holds);
   });
-  expect(status).toBe('CREATE_COMPLETE');
-  const secret = await stack.physicalId('Secret');
-  if (rotates) {
-    await until('the test of the schedule', async () => journal.events().length, (events) => events > 0);
-    await until('the throw-away version to be gone', () => versionWith(aws, secret, 'AWSPENDING'), (version) => version === undefined);
-  }
-  return secret;
-}
 
-function scheduleResources(journal: Journal) {
-  return {
-    ...functionResources(journal, 'throw new Error("asked to fail");'),
-    Schedule: {
-      Type: 'AWS::SecretsManager::RotationSchedule',
-      Properties: {
-        SecretId: { Ref: 'Secret' }, RotationLambdaARN: FUNCTION_ARN, RotationRules: { AutomaticallyAfterDays: 30 }, RotateImmediatelyOnUpdate: false,
-      },
-    },
-  };
-}
+  // Each is tried nevertheless: once an account does as stated, its cell must go.
+  test.each(deviating)('deviates from: $statement', async (row) => {
+    const statement = STATEMENTS.find((other) => other.statement === row.statement)!;
 
-function holdOnEmbedded(statement: Statement): Promise<void> {
-  return withJournal((journal) => hold(statement, (setup) => EmbeddedAccount.fresh(setup, journal)));
-}
-
-describe.each(Object.entries(CONTRACT))('%s', (_subject, statements) => {
-  test.each(statements.filter(({ statement }) => !(statement in SIMULATED_ONLY)))('$statement', holdOnEmbedded);
-});
-
-describe('simulated only', () => {
-  test.each(Object.entries(SIMULATED_ONLY))('%s: %s', async (statement) => {
-    const [simulated] = STATEMENTS.filter((other) => other.statement === statement);
-
-    await expect(holdOnEmbedded(simulated)).rejects.toThrow('expect');
+    expect(await failure(holds(statement))).toContain(row[name]!.seen);
   });
+
+  test.each(OPEN_QUESTIONS)('answers as documented: $question', ({ ask, answers }) => using(async (account) => {
+    expect(await ask(account)).toBe(answers[name]);
+  }));
 });
+
+test('the document shows where moto, the emulator and the documents of AWS disagree', () => {
+  expect(readFileSync(join(REPOSITORY, 'docs', 'embedded-aws.md'), 'utf8')).toContain(disagreements());
+});
+
+test('each deviation is from a statement of the contract', () => {
+  const statements = STATEMENTS.map(({ statement }) => statement);
+
+  expect(DEVIATIONS.filter(({ statement }) => !statements.includes(statement))).toEqual([]);
+});
+
+/** The message of a failed assertion, with single spaces and without colours. */
+async function failure(statement: Promise<void>): Promise<string> {
+  const [{ status, reason }] = await Promise.allSettled([statement]) as PromiseRejectedResult[];
+  expect(status).toBe('rejected' as never);
+  // eslint-disable-next-line no-control-regex
+  return (reason as Error).message.replace(/\u001b\[\d+m/g, '').replace(/\s+/g, ' ');
+}

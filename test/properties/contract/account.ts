@@ -23,6 +23,8 @@ export interface People {
   deleteUser(): Promise<void>;
   makeUserAgain(): Promise<void>;
   scheduleDeletionOfSecret(): Promise<void>;
+  /** Reads the secret as a client does, without a version or a label. */
+  readSecret(): Promise<string | undefined>;
 }
 
 export type Fault = 'throttled' | 'denied' | 'answer lost';

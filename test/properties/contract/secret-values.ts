@@ -26,6 +26,14 @@ export const secretValues: Statement[] = [
     },
   },
   {
+    statement: 'a value of a version that does not exist is not found',
+    async check(account) {
+      await put(account, 1, 'AWSCURRENT');
+
+      expect(await refusal(account, 'getSecretValue', { version: token(3), label: 'AWSCURRENT' })).toEqual(definite('ResourceNotFoundException'));
+    },
+  },
+  {
     statement: 'a value is not found under a label that its version does not carry',
     async check(account) {
       await put(account, 1, 'AWSCURRENT');
@@ -33,7 +41,6 @@ export const secretValues: Statement[] = [
 
       expect(await refusal(account, 'getSecretValue', { version: token(1), label: 'AWSPENDING' })).toEqual(definite('ResourceNotFoundException'));
       expect(await refusal(account, 'getSecretValue', { version: token(2), label: 'no-such-label' })).toEqual(definite('ResourceNotFoundException'));
-      expect(await refusal(account, 'getSecretValue', { version: token(3), label: 'AWSCURRENT' })).toEqual(definite('ResourceNotFoundException'));
     },
   },
   {

@@ -4,6 +4,7 @@ import {
   advance, ANSWER_LOST, answer, AwsCall, configureRotation, DENIED, Disturbance, dueRotations, newWorld, perform, PersonStep, stepSucceeded,
   THROTTLED, World, WorldOptions,
 } from '../world';
+import { CURRENT, holder } from '../world/secret';
 
 const FAULTS: Record<Fault, Disturbance> = { 'throttled': THROTTLED, 'denied': DENIED, 'answer lost': ANSWER_LOST };
 const BY = 'the contract';
@@ -17,6 +18,7 @@ export class SimulatedAccount implements ContractAccount {
     deleteUser: async () => this.step({ does: 'deletes the user' }),
     makeUserAgain: async () => this.step({ does: 'makes the user again' }),
     scheduleDeletionOfSecret: async () => this.step({ does: 'schedules the deletion of the secret' }),
+    readSecret: async () => holder(this.world.secret, CURRENT)?.value,
   };
   private world: World;
   private isBehind = false;

@@ -47,6 +47,16 @@ export const stagingLabels: Statement[] = [
     },
   },
   {
+    statement: 'a client that names no version reads the current value, also after the label has moved',
+    async check(account) {
+      await rotating(account);
+      expect(await account.people.readSecret()).toBe('value 1');
+
+      await ask(account, 'updateSecretVersionStage', { label: 'AWSCURRENT', from: token(1), to: token(2) });
+      expect(await account.people.readSecret()).toBe('value 2');
+    },
+  },
+  {
     statement: 'a label is taken off the version that has it',
     async check(account) {
       await rotating(account);
