@@ -1,6 +1,6 @@
 import {
-  CreateGroupCommand, CreateUserCommand, DeleteServiceSpecificCredentialCommand, DeleteSigningCertificateCommand,
-  DeleteSSHPublicKeyCommand, DeleteUserCommand, IAMClient, ListAccessKeysCommand,
+  CreateGroupCommand, CreateRoleCommand, CreateUserCommand, DeleteServiceSpecificCredentialCommand, DeleteSigningCertificateCommand,
+  DeleteSSHPublicKeyCommand, DeleteUserCommand, GetGroupCommand, GetRoleCommand, IAMClient, ListAccessKeysCommand,
   ListServiceSpecificCredentialsCommand, ListSigningCertificatesCommand, ListSSHPublicKeysCommand,
 } from '@aws-sdk/client-iam';
 import { Probe } from './probe';
@@ -9,7 +9,7 @@ import { ATTACHMENTS } from './support/attachments';
 import { refusal as errorOf } from './support/refusal';
 import { TestStack } from './support/stacks';
 import { unique } from './support/unique';
-import { iamOf, newKey, newUser } from './support/users';
+import { iamOf, newKey, newUser, policy } from './support/users';
 
 function attachment(name: string) {
   return ATTACHMENTS.find((one) => one.name === name)!;
@@ -68,10 +68,27 @@ async function newUserOfStack(aws: EmbeddedAws): Promise<{ stack: TestStack; use
   return { stack, user: await stack.physicalId('User') };
 }
 
+interface Named {
+  readonly arn: string;
+  read(client: IAMClient): Promise<unknown>;
+}
+
+/** What else has a path, created by its name and path. */
+const PATHS: Readonly<Record<'Role' | 'Group', (aws: EmbeddedAws, name: string, Path: string) => Promise<Named>>> = {
+  Role: async (aws, RoleName, Path) => {
+    const { Role } = await iamOf(aws).send(new CreateRoleCommand({ RoleName, Path, AssumeRolePolicyDocument: policy([]) }));
+    return { arn: Role!.Arn!, read: (client) => client.send(new GetRoleCommand({ RoleName })) };
+  },
+  Group: async (aws, GroupName, Path) => {
+    const { Group } = await iamOf(aws).send(new CreateGroupCommand({ GroupName, Path }));
+    return { arn: Group!.Arn!, read: (client) => client.send(new GetGroupCommand({ GroupName })) };
+  },
+};
+
 export const userProbes: Probe[] = [
   {
     statement: 'a policy names a user with a path by its ARN, and no other user of the name',
-    behaviour: 'user-path',
+    behaviour: 'iam-path',
     async run(aws) {
       const UserName = unique('user');
       const { User } = await iamOf(aws).send(new CreateUserCommand({ UserName, Path: '/team/' }));
@@ -86,6 +103,22 @@ export const userProbes: Probe[] = [
       expect(await allowed(User!.Arn!.replace('/team/', '/'))).toMatch(/AccessDenied/);
     },
   },
+  ...(['Role', 'Group'] as const).map((kind): Probe => ({
+    statement: `a policy names a ${kind.toLowerCase()} with a path by its ARN`,
+    behaviour: 'iam-path',
+    async run(aws) {
+      const name = unique('named');
+      const { arn, read } = await PATHS[kind](aws, name, '/team/');
+      const allowed = async (Resource: string) => {
+        const caller = await newUser(aws, { Effect: 'Allow', Action: `iam:Get${kind}`, Resource });
+        return errorOf(read(new IAMClient({ ...aws.clientConfig, credentials: await newKey(aws, caller) })));
+      };
+
+      expect(arn).toBe(`arn:aws:iam::${aws.account}:${kind.toLowerCase()}/team/${name}`);
+      expect(await allowed(arn)).toBe('no error');
+      expect(await allowed(arn.replace('/team/', '/'))).toMatch(/AccessDenied/);
+    },
+  })),
   ...['a group membership', 'an inline policy', 'a password', 'an MFA device'].map((name): Probe => ({
     statement: `a user with ${name} cannot be deleted`,
     behaviour: 'user-delete-conflict',

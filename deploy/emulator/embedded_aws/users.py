@@ -16,19 +16,20 @@ _attached: dict[str, dict[str, str]] = {"SSHPublicKey": {}, "ServiceSpecificCred
 _numbers = itertools.count(1)
 
 
-_USER = re.compile(r"arn:\w+:iam::\d*:user/([^/]+)$")
+_NAMED = re.compile(r"arn:[\w-]+:iam::\d*:(user|role|group)/([^/]+)$")
 
 
-@behaviour("user-path", "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns")
-def _user_path() -> None:
-    """A policy names a user by its ARN, which has the user's path. A request names the user alone."""
+@behaviour("iam-path", "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns")
+def _iam_path() -> None:
+    """A policy names a user, role or group by the ARN, which has the path. A request has the name alone."""
     extract = iam_actions.extract_resource_arn
+    records = {"user": iam._users, "role": iam._roles, "group": iam._groups}
 
     def extract_resource_arn(service: str, *request: object, **options: object) -> str:
         resource = extract(service, *request, **options)
-        named = _USER.match(resource) if service == "iam" else None
-        user = iam._users.get(named[1]) if named else None
-        return user["Arn"] if user else resource
+        named = _NAMED.match(resource) if service == "iam" else None
+        record = records[named[1]].get(named[2]) if named else None
+        return record["Arn"] if record else resource
 
     iam_actions.extract_resource_arn = extract_resource_arn
 
