@@ -399,6 +399,15 @@ describe.each(FLAG_SETS)('with %s', (_flags, context) => {
       expect(readingStatements(stack, key)).toEqual([]);
     });
 
+    test('needs no permission for an encryption key that the secret does not have', () => {
+      const stack = newStack('Keys', undefined, ENV);
+
+      newKey(stack).grants.read(Role.fromRoleArn(stack, 'Role', ROLE_ARN, { mutable: false }));
+
+      const warning = Match.stringLikeRegexp('GetSecretValue on the secret where its policies are');
+      Annotations.fromStack(stack).hasWarning('*', warning);
+    });
+
     test('is in the resource policies if it is imported so', () => {
       const stack = newStack('Keys', undefined, ENV);
       const key = newKey(stack, { encryptionKey: new Key(stack, 'EncryptionKey') });

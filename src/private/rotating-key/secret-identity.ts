@@ -2,6 +2,7 @@ import { CfnResource, Reference, Stack, Token, Tokenization } from 'aws-cdk-lib'
 import { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { IConstruct } from 'constructs';
 import { RotatingKeyMark, rotatingKeyMark } from './mark';
+import type { RotatingKey } from './rotating-key';
 
 /** The end of a complete ARN, which Secrets Manager adds to the name. */
 const SUFFIX = /-[A-Za-z0-9]{6}$/;
@@ -11,13 +12,9 @@ const NAME_IN_ARN = /(?::secretsmanager:([^:]+):([^:]+))?:secret:([^:]+)$/;
 
 /** All that tells which secret a rotating key has. */
 export function identitiesOfKey(key: IConstruct, { secretArn }: RotatingKeyMark): string[] {
-  const name = (key as { secret?: { secretName?: string } }).secret?.secretName;
-  return [
-    ...identitiesOfSecret(key, secretArn),
-    // A given ARN is complete.
-    ...SUFFIX.test(secretArn) ? identitiesOfSecret(key, secretArn.replace(SUFFIX, '')) : [],
-    ...name === undefined ? [] : identitiesOfSecret(key, name),
-  ];
+  const { secret: { secretName } } = key as IConstruct & Pick<RotatingKey, 'secret'>;
+  // A given ARN is complete, so the name in it ends before the suffix.
+  return [secretArn, secretArn.replace(SUFFIX, ''), secretName].flatMap((one) => identitiesOfSecret(key, one));
 }
 
 /**
