@@ -70,10 +70,12 @@ function recordOfNothing({ world }: End): string | undefined {
 }
 
 function labelOfGoneKey({ world, witness }: End): string | undefined {
-  const unfollowed = unfollowedKey(world, witness);
+  // While an operator keeps the current key inactive, no other key follows a revoked one, and its label tells that one must.
+  const waiting = isHealthy(world) ? [unfollowedKey(world, witness)] : witness.promised;
   const gone = world.secret.versions.filter(({ labels }) => !labels.includes(CURRENT)).flatMap(({ labels }) => labels)
-    .find((label) => label.startsWith('key.') && label !== `key.${unfollowed}` && isLongGone(world, label.slice('key.'.length)));
-  return gone && `the label ${gone} is left, and its key is gone`;
+    .filter((label) => label.startsWith('key.')).map((label) => label.slice('key.'.length))
+    .find((id) => !waiting.includes(id) && isLongGone(world, id));
+  return gone && `the label key.${gone} is left, and its key is gone`;
 }
 
 /** The revoked key from which a run has moved AWSCURRENT back to the current one, and which another key is to follow. */
