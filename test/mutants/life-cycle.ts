@@ -3,9 +3,23 @@ import { Mutant } from './mutant';
 export const lifeCycleMutants: Mutant[] = [
   {
     claim: 'A run that publishes a failure logs it as a warning or an error.',
-    file: 'src/handler/life-cycle/reconcile.ts',
+    file: 'src/handler/life-cycle/decision.ts',
     find: "' ? 'ERROR' : alert ?? '",
     replace: "' ? 'ERROR' : '",
+    test: 'test/handler/life-cycle/reconcile.test',
+  },
+  {
+    claim: 'A run that is ended because nothing it does has an effect logs an error.',
+    file: 'src/handler/life-cycle/reconcile.ts',
+    find: '  yield* tell(active, failure);\n',
+    replace: '',
+    test: 'test/handler/life-cycle/reconcile.test',
+  },
+  {
+    claim: 'A rotation that a replaced key blocks names the last use of that key.',
+    file: 'src/handler/life-cycle/rules/minting.ts',
+    find: "judge: onKeys(askLastUseOnce, 'unmanaged', 'replaced'),",
+    replace: "judge: onKeys(askLastUseOnce, 'unmanaged'),",
     test: 'test/handler/life-cycle/decide.test',
   },
   {

@@ -42,3 +42,8 @@ export interface Decision {
   /** Once the action has taken effect, the run is done: it does not look again. */
   readonly last?: boolean;
 }
+
+/** The level at which a decision is logged. Above INFO it counts as a failure, so that no failure is published that the log hides. */
+export function levelOf({ action, alert }: Decision): 'INFO' | 'WARN' | 'ERROR' {
+  return action.kind === 'fail' ? 'ERROR' : alert ?? 'INFO';
+}

@@ -1,18 +1,18 @@
 import { Measures } from './calls';
-import { Decision } from './decision';
+import { Decision, levelOf } from './decision';
 import { DAY } from './policy';
 import { endOfGate, endOfOverlap } from './rules/replaced-keys';
 import { lastUseOf, Situation, withRole } from './situation';
 
 /** What the last look of a run is worth telling CloudWatch. */
-export function findings(situation: Situation, { rule, action, alert }: Decision): Measures {
+export function findings(situation: Situation, decision: Decision): Measures {
   const { currentKey, now, task } = situation;
   const isTick = task.kind === 'tick';
   return present({
     KeyAge: isTick && currentKey ? (now - currentKey.createdAt) / DAY : undefined,
-    RotationFailures: action.kind === 'fail' || alert ? 1 : undefined,
+    RotationFailures: levelOf(decision) === 'INFO' ? undefined : 1,
     ReplacedKeyInUse: isTick && hasReplacedKeyInUse(situation) ? 1 : undefined,
-    BlockedByUnmanagedKey: isBlockedByUnmanagedKey(situation, rule) ? 1 : undefined,
+    BlockedByUnmanagedKey: isBlockedByUnmanagedKey(situation, decision.rule) ? 1 : undefined,
   });
 }
 

@@ -3,7 +3,7 @@ import { Active } from './active-run';
 import { once } from './asking';
 import { CallFailed, Measures, Running } from './calls';
 import { decide } from './decide';
-import { Decision } from './decision';
+import { Decision, levelOf } from './decision';
 import { findings } from './findings';
 import { forgetIntent } from './mint';
 import { Observation } from './observation';
@@ -29,7 +29,13 @@ function* loop(active: Active): Running<Outcome> {
   for (let looks = 1; !isLast(step.decision) && looks < MOST_LOOKS; looks++) {
     step = yield* takeStep(active);
   }
-  return yield* conclude(active, isLast(step.decision) ? step : { ...step, decision: failed(step.decision) });
+  return yield* conclude(active, isLast(step.decision) ? step : yield* giveUp(active, step));
+}
+
+function* giveUp(active: Active, { observation, decision }: Step): Running<Step> {
+  const failure = failed({ ...decision, reason: `${decision.reason}. The run was ended, because nothing that it does has an effect` });
+  yield* tell(active, failure);
+  return { observation, decision: failure };
 }
 
 interface Step {
@@ -105,9 +111,15 @@ function* tidyUp(active: Active): Running<void> {
   }
 }
 
-function* tell(active: Active, { rule, action, reason, alert }: Decision): Running<void> {
+function* tell(active: Active, decision: Decision): Running<void> {
+  const { rule, action, reason } = decision;
   yield* once(active, 'report', {
-    level: action.kind === 'fail' ? 'ERROR' : alert ?? 'INFO', task: active.run.task.kind, rule, action: action.kind, message: reason, ...'keyId' in action ? { accessKeyId: action.keyId } : {},
+    level: levelOf(decision),
+    task: active.run.task.kind,
+    rule,
+    action: action.kind,
+    message: reason,
+    ...'keyId' in action ? { accessKeyId: action.keyId } : {},
   });
 }
 

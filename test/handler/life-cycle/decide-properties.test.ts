@@ -2,7 +2,8 @@ import * as fc from 'fast-check';
 import { anyObservation, anyPolicy } from './any-observation';
 import { NOW, POLICY, RUN } from './observing';
 import { decide, RULES } from '../../../src/handler/life-cycle/decide';
-import { Action, Decision } from '../../../src/handler/life-cycle/decision';
+import { Action, Decision, levelOf } from '../../../src/handler/life-cycle/decision';
+import { findings } from '../../../src/handler/life-cycle/findings';
 import { Observation } from '../../../src/handler/life-cycle/observation';
 import { Policy } from '../../../src/handler/life-cycle/policy';
 import { CLOSED_KEY, intentKey } from '../../../src/handler/life-cycle/records';
@@ -33,6 +34,17 @@ test('every state is decided by a rule of its task, and gives the same again and
     expect(RULES[observation.run.task.kind].map(({ name }) => name)).toContain(decision.rule);
     expect(decision.reason).not.toMatch(/undefined|NaN|Infinity|Invalid/);
   }), RUNS);
+});
+
+test('a state that counts as a failure is logged above INFO, and none other', () => {
+  always((observation, policy, decision) => {
+    const { RotationFailures } = findings(understand(observation, policy, NOW), decision);
+
+    expect(levelOf(decision) === 'INFO').toBe(RotationFailures === undefined);
+    if (/^(report|fail)-/.test(decision.rule) && ['done', 'fail'].includes(decision.action.kind)) {
+      expect(RotationFailures).toBe(1);
+    }
+  });
 });
 
 test('a key that is not ours is neither deactivated nor deleted, unless the policy says when, and then by a tick', () => {

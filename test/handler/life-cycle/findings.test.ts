@@ -92,7 +92,7 @@ describe('BlockedByUnmanagedKey', () => {
   });
 
   test('does not count what our own keys block, nor an unmanaged key that blocks nothing', () => {
-    expect(measuresOf(CREATE_SECRET, currentKey(), replacedKey(), recorded('replaced', OLD_KEY))).toEqual({ RotationFailures: 1 });
+    expect(measuresOf(CREATE_SECRET, currentKey(), replacedKey(), recorded('replaced', OLD_KEY), lastUsed(OLD_KEY, 'never'))).toEqual({ RotationFailures: 1 });
     expect(measuresOf(CREATE_SECRET, currentKey(), otherKey({ age: 10 * MINUTE }), announced(RUN_AFTER, 10 * MINUTE + SECOND, 'AKIACURRENT'))).toEqual({ RotationFailures: 1 });
     expect(measuresOf(TICK, currentKey(), otherKey())).toEqual({ KeyAge: 1 });
   });

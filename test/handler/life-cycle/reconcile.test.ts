@@ -73,11 +73,13 @@ test('a run whose writes have no effect ends after sixty looks', () => {
   const world = perform(deployed(), { does: 'deletes a key', keyId: keyId(0) });
 
   // WHEN
-  const { ended, value, calls } = run(world, TICK, { before: (now, { name }) => name === 'describeSecret' ? { world: { ...now, secret: world.secret } } : undefined });
+  const { ended, value, calls, reports, measures } = run(world, TICK, { before: (now, { name }) => name === 'describeSecret' ? { world: { ...now, secret: world.secret } } : undefined });
 
   // THEN
   expect(ended).toBe('returned');
   expect(value).toMatchObject({ outcome: 'failed', rule: 'tag-first-seen' });
+  expect(measures).toEqual([{ RotationFailures: 1 }]);
+  expect(reports.at(-1)).toMatchObject({ level: 'ERROR', action: 'fail', message: value!.message });
   expect(calls.filter((name) => name === 'describeSecret')).toHaveLength(60);
 });
 

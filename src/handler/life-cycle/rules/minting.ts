@@ -73,9 +73,9 @@ export function mintingRules({ last }: { readonly last: boolean }): Rule[] {
     },
     {
       name: 'read-last-use-of-blocking-key',
-      when: 'no slot is free, because of a key that is not ours',
+      when: 'no slot is free, because of a key that is not ours or that was replaced',
       then: 'ask IAM when that key was last used, for the message',
-      judge: onKeys(askLastUseOnce, 'unmanaged'),
+      judge: onKeys(askLastUseOnce, 'unmanaged', 'replaced'),
     },
     {
       name: 'fail-no-free-access-key',

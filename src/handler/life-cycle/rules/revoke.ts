@@ -84,9 +84,9 @@ export const REVOKE: readonly Rule[] = [
   },
   {
     name: 'read-last-use-of-key-blocking-revoke',
-    when: 'no slot is free, because of a key that is not ours',
+    when: 'no slot is free, because of a key that is not ours or that was replaced',
     then: 'ask IAM when that key was last used, for the message',
-    judge: (situation) => hasFreeSlot(situation) ? undefined : onKeys(askLastUseOnce, 'unmanaged')(situation),
+    judge: (situation) => hasFreeSlot(situation) ? undefined : onKeys(askLastUseOnce, 'unmanaged', 'replaced')(situation),
   },
   {
     name: 'fail-revoke-blocked',

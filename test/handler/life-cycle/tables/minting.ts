@@ -111,7 +111,7 @@ export function mintingRows(task: Task, last: boolean): Row[] {
     },
     {
       state: 'an active replaced key takes the other slot, and the inactive current key was not revoked: neither makes room',
-      given: seen(task, ...inactiveKey, replacedKey(), recorded('replaced', OLD_KEY)),
+      given: seen(task, ...inactiveKey, replacedKey(), recorded('replaced', OLD_KEY), lastUsed(OLD_KEY, 'never')),
       rule: 'fail-no-free-access-key',
       action: FAIL,
     },

@@ -168,6 +168,15 @@ export const REVOKE_ROWS: readonly Row[] = [
     action: { kind: 'askLastUse', keyId: OTHER_KEY },
   },
   {
+    state: 'a replaced key and an unmanaged one take the slots, as the key is gone',
+    given: seen(
+      REVOKE, currentKey({ unlisted: true }), recorded('revoked', CURRENT_KEY), remembered({ deleted: [CURRENT_KEY] }),
+      otherKey(), lastUsed(OTHER_KEY, 'never'), replacedKey(), recorded('replaced', OLD_KEY),
+    ),
+    rule: 'read-last-use-of-key-blocking-revoke',
+    action: { kind: 'askLastUse', keyId: OLD_KEY },
+  },
+  {
     state: 'two unmanaged keys take the slots, as the key is gone, and their last uses are known',
     given: seen(REVOKE, ...GONE, lastUsed(OTHER_KEY, 'never'), lastUsed(NEXT_KEY, 'never')),
     rule: 'fail-revoke-blocked',

@@ -114,7 +114,7 @@ export const CREATE_SECRET_ROWS: readonly Row[] = [
   },
   {
     state: 'a replaced key is inactive while consumers read a key that does not work',
-    given: seen(CREATE_SECRET, currentKey({ unlisted: true }), replacedKey({ inactive: true }), otherKey()),
+    given: seen(CREATE_SECRET, currentKey({ unlisted: true }), replacedKey({ inactive: true }), otherKey(), lastUsed(OLD_KEY, 'never')),
     rule: 'read-last-use-of-blocking-key',
     action: { kind: 'askLastUse', keyId: OTHER_KEY },
   },
@@ -141,25 +141,31 @@ export const CREATE_SECRET_ROWS: readonly Row[] = [
     state: 'the current key has been gone for half an hour, and a key that was current may be what consumers still have',
     given: seen(
       CREATE_SECRET, currentKey({ unlisted: true }), recorded('absent', CURRENT_KEY, 30 * MINUTE), otherKey(), lastUsed(OTHER_KEY, 'never'),
-      replacedKey(), recorded('replaced', OLD_KEY, DAY),
+      replacedKey(), recorded('replaced', OLD_KEY, DAY), lastUsed(OLD_KEY, ago(HOUR)),
     ),
     rule: 'fail-no-free-access-key',
     action: FAIL,
   },
   {
-    state: 'a replaced key is in its overlap',
+    state: 'a replaced key is in its overlap, and its last use is not known',
     given: seen(CREATE_SECRET, currentKey(), replacedKey(), recorded('replaced', OLD_KEY, DAY)),
+    rule: 'read-last-use-of-blocking-key',
+    action: { kind: 'askLastUse', keyId: OLD_KEY },
+  },
+  {
+    state: 'a replaced key is in its overlap',
+    given: seen(CREATE_SECRET, currentKey(), replacedKey(), recorded('replaced', OLD_KEY, DAY), lastUsed(OLD_KEY, ago(HOUR))),
     rule: 'fail-no-free-access-key',
     action: FAIL,
     reason: 'no new access key can be created: user mail has two access keys, the most that IAM allows: '
-      + `${CURRENT_KEY} is the current key, ${OLD_KEY} was replaced and stays active until ${text(ago(-13 * DAY))} or later`,
+      + `${CURRENT_KEY} is the current key, ${OLD_KEY} was replaced and stays active until ${text(ago(-13 * DAY))} or later, last used: ${text(ago(HOUR))}`,
   },
   {
     state: 'a replaced key has not been seen by a tick yet',
-    given: seen(CREATE_SECRET, currentKey(), replacedKey()),
+    given: seen(CREATE_SECRET, currentKey(), replacedKey(), lastUsed(OLD_KEY, 'never')),
     rule: 'fail-no-free-access-key',
     action: FAIL,
-    reason: `no new access key can be created: user mail has two access keys, the most that IAM allows: ${CURRENT_KEY} is the current key, ${OLD_KEY} was replaced`,
+    reason: `no new access key can be created: user mail has two access keys, the most that IAM allows: ${CURRENT_KEY} is the current key, ${OLD_KEY} was replaced, last used: never`,
   },
   {
     state: 'an orphan takes the other slot',
