@@ -7,7 +7,7 @@ import { iamOf, newKey } from '../conformance/support/users';
 import { EmbeddedAws } from '../embedded-aws';
 import { REFUSED } from '../mail-client';
 
-/** "A stack cannot be updated or deleted" of docs/runbook.md. */
+/** "The user of a stack cannot be deleted" of docs/runbook.md. */
 const DOCUMENTED = documentedAttachments();
 
 const KEY: Attachment = {

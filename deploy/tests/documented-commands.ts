@@ -14,7 +14,7 @@ export interface DocumentedAttachment {
   readonly remove: string;
 }
 
-/** The rows of "A stack cannot be updated or deleted" in docs/runbook.md. */
+/** The rows of "The user of a stack cannot be deleted" in docs/runbook.md. */
 export function documentedAttachments(): DocumentedAttachment[] {
   const document = readFileSync(join(REPOSITORY, 'docs', 'runbook.md'), 'utf8');
   const rows = document.matchAll(/^\| `(.+?)` \| (.+?) \| `(aws iam .+?)` \| `(aws iam .+?)` \|$/gm);

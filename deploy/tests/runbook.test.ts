@@ -4,7 +4,7 @@ import { SesSmtpDeployment } from './ses-smtp-deployment';
 import { DOMAIN } from '../apps/ses-smtp-scenario';
 import { onDay as onDayOf, setOptions } from '../conformance/support/options';
 import { refusal } from '../conformance/support/refusal';
-import { RotatingKey } from '../conformance/support/rotating-key';
+import { KeyTemplate, RotatingKey } from '../conformance/support/rotating-key';
 import { until } from '../conformance/support/until';
 import { identity, Key, newKey, newUser } from '../conformance/support/users';
 import { Consumer } from '../consumer';
@@ -388,10 +388,93 @@ test('an interrupted rotation is resumed by its token', async () => {
   });
 });
 
-describe('a stack whose secret was deleted without a recovery window', () => {
-  const forced = 'aws secretsmanager delete-secret --secret-id <secret> --force-delete-without-recovery';
+describe('a stack whose secret was deleted', () => {
+  const scheduled = 'aws secretsmanager delete-secret --secret-id <secret>';
+  const forced = `${scheduled} --force-delete-without-recovery`;
+  const [ask, restore, deleteStack, look, deleteKey, ...others] = blocksOf('runbook.md', 'The secret of a key was deleted');
+  const [seeReason] = blocksOf('runbook.md', 'A stack cannot be updated or deleted');
 
-  test('is updated and deleted, and keeps the keys that nobody can tell from others', async () => {
+  test('works as before once the secret is restored', async () => {
+    // GIVEN
+    await onDay(0);
+    const key = await RotatingKey.deploy(aws);
+    const current = await key.current();
+
+    await Operator.of(aws, async (operator) => {
+      const known = { secret: key.secret };
+      await operator.sees(scheduled, known);
+      expect(await key.tick()).toBe('');
+
+      // WHEN
+      const date = await operator.sees(ask, known);
+      await operator.sees(restore, known);
+
+      // THEN
+      expect(date.trim()).toMatch(/^\d{10}$|^\d{4}-\d{2}-\d{2}T/);
+      expect(await key.current()).toEqual(current);
+      expect(await operator.sees(ask, known)).toBe('None\n');
+      await key.rotate();
+      expect(await identity(aws, await key.next(current))).toContain(key.user);
+      expect(others).toEqual([]);
+    });
+  });
+
+  test('is updated if the secret cannot be restored, and rolled back if the update changes the schedule', async () => {
+    // GIVEN
+    await onDay(0);
+    const key = await RotatingKey.deploy(aws);
+    const current = await key.current();
+
+    await Operator.of(aws, async (operator) => {
+      await operator.sees(forced, { secret: key.secret });
+
+      // WHEN
+      const { stderr } = await operator.runs(ask, { secret: key.secret });
+      const updated = await key.update({ overlapDays: 10 });
+      const rolledBack = await key.update({ overlapDays: 10 }, withOtherSchedule);
+      const reasons = await operator.sees(seeReason, { stack: key.stack.name });
+
+      // THEN
+      expect(stderr).toContain('ResourceNotFoundException');
+      expect([updated, rolledBack]).toEqual(['UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE']);
+      expect(reasons).toMatch(/AWS::SecretsManager::RotationSchedule\tUPDATE_FAILED\t.*ResourceNotFoundException/);
+      expect(aws.log()).toContain('"rule":"report-secret-missing"');
+      expect(await identity(aws, current)).toContain(key.user);
+    });
+  });
+
+  test('is deleted with its user, once the keys that nobody can tell from others are deleted', async () => {
+    // GIVEN
+    await onDay(0);
+    const key = await RotatingKey.deploy(aws);
+    const { accessKeyId } = await key.current();
+
+    await Operator.of(aws, async (operator) => {
+      await operator.sees(forced, { secret: key.secret });
+
+      // WHEN
+      const known = { 'stack': key.stack.name, 'user': key.user, 'access key ID': accessKeyId };
+      await operator.sees(deleteStack, known);
+      const first = await key.stack.finalStatus();
+      const reasons = await operator.sees(seeReason, known);
+      const left = await operator.sees(look, known);
+
+      // THEN
+      expect(first).toBe('DELETE_FAILED');
+      expect(reasons).toMatch(/AWS::IAM::User\tDELETE_FAILED\t.*must delete access keys first/);
+      expect(left).toMatch(new RegExp(`^${accessKeyId}\\s+Active\\s`));
+      expect(left).toContain('"LastUsedDate"');
+      expect(aws.log()).toMatch(new RegExp(`"WARN","message":"the secret ${key.secret} does not exist.*${accessKeyId} \\(active, last used: .*"report-keys-without-secret"`));
+
+      // WHEN
+      await operator.sees(deleteKey, known);
+
+      // THEN
+      expect(await key.delete()).toBe('DELETE_COMPLETE');
+    });
+  });
+
+  test('is deleted at once if the user is not its own, and leaves the user its keys', async () => {
     // GIVEN
     await onDay(0);
     const adopted = await newUser(aws);
@@ -400,22 +483,29 @@ describe('a stack whose secret was deleted without a recovery window', () => {
     await Operator.of(aws, (operator) => operator.sees(forced, { secret: key.secret }));
 
     // WHEN
-    const updated = await key.update({ adopted, overlapDays: 10 });
     const deleted = await key.delete();
 
     // THEN
-    expect([updated, deleted]).toEqual(['UPDATE_COMPLETE', 'DELETE_COMPLETE']);
+    expect(deleted).toBe('DELETE_COMPLETE');
     expect(await key.keys()).toEqual([[current.accessKeyId, 'Active']]);
     expect(await identity(aws, current)).toContain(adopted);
   });
 });
+
+/** The schedule of another interval. */
+function withOtherSchedule(template: KeyTemplate): KeyTemplate {
+  const schedule = Object.values(template.resources).find(({ Type }) => Type === 'AWS::SecretsManager::RotationSchedule')!;
+  Object.assign(schedule.Properties!, { RotationRules: { ScheduleExpression: 'rate(50 days)' } });
+  return template;
+}
 
 test('a stack leaves UPDATE_ROLLBACK_FAILED without the resource that cannot be rolled back', async () => {
   // GIVEN a function that does not respond
   await onDay(0);
   const key = await RotatingKey.deploy(aws, { serviceTimeout: 1 });
   const current = await key.current();
-  const [seeReason, goOn, skip, ...others] = blocksOf('runbook.md', 'A stack cannot be updated or deleted');
+  const [seeReason, ...otherReasons] = blocksOf('runbook.md', 'A stack cannot be updated or deleted');
+  const [goOn, skip, ...others] = blocksOf('runbook.md', 'UPDATE_ROLLBACK_FAILED');
 
   await Operator.of(aws, async (operator) => {
     await setOptions(aws, { killCaller: { ListAccessKeys: 9 } });
@@ -433,6 +523,6 @@ test('a stack leaves UPDATE_ROLLBACK_FAILED without the resource that cannot be 
     expect(again).toBe('UPDATE_ROLLBACK_FAILED');
     expect(await key.stack.finalStatus()).toBe('UPDATE_ROLLBACK_COMPLETE');
     expect(await identity(aws, current)).toContain(key.user);
-    expect(others.filter((block) => block.includes('continue-update-rollback'))).toEqual([]);
+    expect([...others, ...otherReasons]).toEqual([]);
   });
 });

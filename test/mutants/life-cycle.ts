@@ -422,6 +422,21 @@ export const lifeCycleMutants: Mutant[] = [
     test: 'test/handler/life-cycle/revoke-response',
   },
   {
+    claim: 'A Delete whose secret was deleted warns of each key that the user keeps.',
+    file: 'src/handler/life-cycle/rules/delete.ts',
+    find: 'situation.secretExists || situation.keys.length === 0 ?',
+    replace: 'situation.secretExists || situation.keys.length < 9 ?',
+    test: 'test/handler/life-cycle/decide.test',
+  },
+  {
+    claim: 'A Delete whose secret was deleted deletes no key that may be of somebody else.',
+    file: 'src/handler/life-cycle/rules/delete.ts',
+    find: "    judge: (situation) => situation.secretExists ? undefined : onKeys(askLastUseOnce, 'unmanaged')(situation),",
+    replace: "    judge: (situation) => situation.secretExists ? undefined : onKeys((_, { id }) => (\n"
+      + "      { action: { kind: 'delete', keyId: id }, reason: `key ${id} is deleted with its stack` }), 'unmanaged')(situation),",
+    test: 'test/handler/life-cycle/decide.test',
+  },
+  {
     claim: 'A stack whose secret was deleted can be updated.',
     file: 'src/handler/life-cycle/rules/prerequisites.ts',
     find: "alert('ERROR', missingSecret(situation))",

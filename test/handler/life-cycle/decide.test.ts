@@ -18,6 +18,7 @@ const ALERTS: Readonly<Record<string, string>> = {
   'report-current-key-inactive': 'ERROR',
   'report-user-missing': 'ERROR',
   'report-secret-missing': 'ERROR',
+  'report-keys-without-secret': 'WARN',
 };
 
 describe.each(TASKS)('the task %s', (task) => {

@@ -1,8 +1,8 @@
 import { isListed, Key, labelled, Situation, withRole } from '../situation';
-import { describeKeys } from './asking-for-rotation';
+import { askLastUseOnce, describeKeys, lastUseText } from './asking-for-rotation';
 import { unlabelPending } from './pending-version';
 import { keyBefore } from './revoked-keys';
-import { done, Rule, Verdict, wait } from './rule';
+import { alert, done, onKeys, Rule, Verdict, wait } from './rule';
 
 /** CloudFormation's Delete: no key of ours stays, and every other key is as it was. It never reads a value. */
 export const DELETE: readonly Rule[] = [
@@ -10,20 +10,35 @@ export const DELETE: readonly Rule[] = [
     name: 'finish-user-missing',
     when: 'the user does not exist, and so has no keys',
     then: 'done',
-    judge: ({ userExists }) => userExists ? undefined : done('the user does not exist, and so has no access keys'),
+    judge: ({ userExists, userName }) => userExists ? undefined
+      : done(`the user ${userName} does not exist, and so has no access keys`),
+  },
+  {
+    name: 'read-last-use-of-key-without-secret',
+    when: 'the secret does not exist, and the user has keys',
+    then: 'ask IAM when they were last used, for the message',
+    judge: (situation) => situation.secretExists ? undefined : onKeys(askLastUseOnce, 'unmanaged')(situation),
+  },
+  {
+    name: 'report-keys-without-secret',
+    when: 'the secret does not exist, so nothing records which of the keys that the user has are ours',
+    then: 'report them: they stay, and may be credentials that work',
+    judge: (situation) => situation.secretExists || situation.keys.length === 0 ? undefined
+      : alert('WARN', keysWithoutSecret(situation)),
   },
   {
     name: 'finish-secret-missing',
-    when: 'the secret does not exist, and so nothing tells which keys are ours',
-    then: 'done, and name the keys that are left',
-    judge: (situation) => situation.secretExists ? undefined : done(`the secret does not exist; remaining access keys: ${describeKeys(situation, situation.keys) || 'none'}`),
+    when: 'the secret does not exist, and the user has no keys',
+    then: 'done',
+    judge: ({ secretExists, secretId, userName }) => secretExists ? undefined
+      : done(`the secret ${secretId} does not exist, and user ${userName} has no access keys`),
   },
   {
     name: 'finish-secret-not-owned',
     when: 'the secret belongs to another construct, or Create never claimed it',
     then: 'done: nothing is changed',
-    judge: ({ records: { owner }, owner: self, task }) => owner !== self && !(owner === undefined && task.kind === 'delete' && task.created)
-      ? done('the secret does not belong to this construct, and nothing is changed') : undefined,
+    judge: ({ records: { owner }, owner: self, task, secretId }) => owner !== self && !(owner === undefined && task.kind === 'delete' && task.created)
+      ? done(`secret ${secretId} ${owner === undefined ? 'was never claimed by this construct' : `belongs to ${owner}`}, and nothing is changed`) : undefined,
   },
   {
     name: 'close-secret',
@@ -97,6 +112,15 @@ export const DELETE: readonly Rule[] = [
     judge: (situation): Verdict => done(`remaining access keys: ${describeKeys(situation, situation.keys) || 'none'}`),
   },
 ];
+
+/** The labels that recorded which keys are ours went with the secret. Nothing else does, and a key that may be another's is not deleted. */
+function keysWithoutSecret(situation: Situation): string {
+  const { keys, secretId, userName } = situation;
+  const described = keys.map(({ id, active }) => `${id} (${active ? 'active' : 'inactive'}${lastUseText(situation, id)})`);
+  return `the secret ${secretId} does not exist, and only its labels recorded which access keys of user ${userName} this construct created.`
+    + ` The user keeps: ${described.join(', ')}. Delete each key that no client uses by`
+    + ` "aws iam delete-access-key --user-name ${userName} --access-key-id <access key ID>"; if the user could not be deleted, then delete the stack again`;
+}
 
 function unlisted(situation: Situation) {
   return labelled(situation).find(({ id, keyId }) =>

@@ -1,8 +1,9 @@
 import { PENDING, PREVIOUS } from '../../../../src/handler/life-cycle/labels';
+import { text } from '../../../../src/handler/life-cycle/records';
 import { Task } from '../../../../src/handler/life-cycle/task';
 import {
-  announced, closed, currentKey, CURRENT_KEY, emptyPendingVersion, HOUR, MINUTE, NEXT_KEY, OLD_KEY, otherKey, OTHER_KEY, ownedBy, pendingKey,
-  remembered, replacedKey, replicaBehind, RUN_AFTER, SECOND, seen, TOKEN, unclaimed, storedKey, versionOf, waitingForDeletion, withoutSecret,
+  ago, announced, closed, currentKey, CURRENT_KEY, emptyPendingVersion, HOUR, lastUsed, listedKey, MINUTE, NEXT_KEY, OLD_KEY, otherKey,
+  OTHER_KEY, ownedBy, pendingKey, remembered, replacedKey, replicaBehind, RUN_AFTER, SECOND, SECRET, seen, TOKEN, unclaimed, storedKey, versionOf, waitingForDeletion, withoutSecret,
   withoutUser,
 } from '../observing';
 import { DONE, Row, WAIT } from '../row';
@@ -20,32 +21,46 @@ export const DELETE_ROWS: readonly Row[] = [
     given: seen(DELETE, withoutUser()),
     rule: 'finish-user-missing',
     action: DONE,
+    reason: 'the user mail does not exist, and so has no access keys',
   },
   {
     state: 'there is no secret',
     given: seen(DELETE, withoutSecret()),
     rule: 'finish-secret-missing',
     action: DONE,
-    reason: 'the secret does not exist; remaining access keys: none',
+    reason: `the secret ${SECRET} does not exist, and user mail has no access keys`,
   },
   {
-    state: 'there is no secret, and a key is left',
+    state: 'there is no secret, and a key is left whose last use is not known',
     given: seen(DELETE, otherKey(), withoutSecret()),
-    rule: 'finish-secret-missing',
+    rule: 'read-last-use-of-key-without-secret',
+    action: { kind: 'askLastUse', keyId: OTHER_KEY },
+  },
+  {
+    state: 'there is no secret, and keys are left whose last uses are known',
+    given: seen(
+      DELETE, otherKey(), lastUsed(OTHER_KEY, ago(HOUR)), listedKey(OLD_KEY, { inactive: true }), lastUsed(OLD_KEY, 'never'), withoutSecret(),
+    ),
+    rule: 'report-keys-without-secret',
     action: DONE,
-    reason: `the secret does not exist; remaining access keys: ${UNMANAGED}`,
+    reason: `the secret ${SECRET} does not exist, and only its labels recorded which access keys of user mail this construct created.`
+      + ` The user keeps: ${OTHER_KEY} (active, last used: ${text(ago(HOUR))}), ${OLD_KEY} (inactive, last used: never).`
+      + ' Delete each key that no client uses by "aws iam delete-access-key --user-name mail --access-key-id <access key ID>";'
+      + ' if the user could not be deleted, then delete the stack again',
   },
   {
     state: 'the secret is another construct\'s',
     given: seen(DELETE, currentKey(), ownedBy('other-stack/key')),
     rule: 'finish-secret-not-owned',
     action: DONE,
+    reason: `secret ${SECRET} belongs to other-stack/key, and nothing is changed`,
   },
   {
     state: 'Create failed before it claimed the secret',
     given: seen(ROLLBACK, currentKey(), unclaimed()),
     rule: 'finish-secret-not-owned',
     action: DONE,
+    reason: `secret ${SECRET} was never claimed by this construct, and nothing is changed`,
   },
   {
     state: 'Create failed after it had claimed the secret',
