@@ -54,11 +54,11 @@ export async function answerCloudFormation(
     LogicalResourceId: event.LogicalResourceId,
     Data: { SecretArn: served.secretId },
   });
-  await putUntilTaken(event.ResponseURL, body, sending);
+  await putUntilTaken(event, body, sending);
 }
 
 /** Neither the URL, which is signed, nor the body is part of a log line or of the error. */
-async function putUntilTaken(url: string, body: string, sending: Sending): Promise<void> {
+async function putUntilTaken({ ResponseURL: url, LogicalResourceId, StackId }: CloudFormationEvent, body: string, sending: Sending): Promise<void> {
   const { put, sleep, random, timeLeft, report } = sending;
   for (let longestPause = FIRST_PAUSE_MS; ; longestPause = Math.min(2 * longestPause, LONGEST_PAUSE_MS)) {
     const refusal = await put(url, body);
@@ -74,7 +74,8 @@ async function putUntilTaken(url: string, body: string, sending: Sending): Promi
     await sleep(Math.min(random() * longestPause, rest));
   }
   const message = 'CloudFormation did not accept the response before the timeout of the Lambda function,'
-    + ' and waits until the timeout of its resource';
+    + ` and waits until the timeout of its resource ${LogicalResourceId} in stack ${StackId}.`
+    + ' Then deploy the stack again, and allow the function to reach Amazon S3 if it cannot';
   report({ level: 'ERROR', message });
   throw new Error(message);
 }

@@ -8,8 +8,14 @@ import { Report } from './life-cycle/calls';
 import { reconcile } from './life-cycle/reconcile';
 import { RevokeResponse } from './life-cycle/revoke-response';
 import { Outcome, Task } from './life-cycle/task';
+import { whatNext } from './life-cycle/what-next';
 import { logLine } from './reports/log';
 import { metricLine } from './reports/metrics';
+
+function stopped(task: Task, { user, secretId }: Settings): Error {
+  return new Error('the run was stopped before the timeout of the Lambda function'
+    + ` (user ${user.name}, secret ${secretId}). ${whatNext(task)}`);
+}
 
 /** What Lambda tells of an invocation. */
 export interface Invocation {
@@ -77,7 +83,7 @@ export function createHandler(settings: Settings, surroundings: Surroundings): H
     const startedAt = surroundings.clock();
     const left = invocation.getRemainingTimeInMillis();
     const abortion = new AbortController();
-    const takeBack = surroundings.after(left - STOPPED_MS, () => abortion.abort(new Error('the run was stopped before the timeout of the Lambda function; the next run continues')));
+    const takeBack = surroundings.after(left - STOPPED_MS, () => abortion.abort(stopped(task, settings)));
     try {
       return await drive(reconcile({ id, startedAt, deadline: startedAt + left - DEADLINE_MS, task }, settings), {
         perform: surroundings.perform,

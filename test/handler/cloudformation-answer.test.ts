@@ -16,7 +16,8 @@ const SERVED = {
   resource: `${EVENT.StackId}/Key`, user: { name: 'mail' }, secretId: 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:Mail-AbCdEf',
 };
 
-const LOST = 'CloudFormation did not accept the response before the timeout of the Lambda function, and waits until the timeout of its resource';
+const LOST = 'CloudFormation did not accept the response before the timeout of the Lambda function, and waits until the timeout of its resource'
+  + ` ${EVENT.LogicalResourceId} in stack ${EVENT.StackId}. Then deploy the stack again, and allow the function to reach Amazon S3 if it cannot`;
 const PUT_TAKES_MS = 100;
 
 let now: number;

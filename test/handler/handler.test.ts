@@ -237,7 +237,8 @@ describe('CloudFormation', () => {
 });
 
 describe('when the function\'s time is up', () => {
-  const STOPPED = 'the run was stopped before the timeout of the Lambda function; the next run continues';
+  const STOPPED = 'the run was stopped before the timeout of the Lambda function'
+    + ` (user mail, secret ${SECRET}). `;
 
   beforeEach(() => {
     theRun(DONE, { name: 'createAccessKey', request: {} }, { name: 'describeSecret', request: {} });
@@ -253,11 +254,11 @@ describe('when the function\'s time is up', () => {
 
     expect(surroundings.after).toHaveBeenCalledWith(LEFT - STOPPED_MS, expect.any(Function));
     expect(STOPPED_MS).toBeLessThan(DEADLINE_MS);
-    expect(answers()).toEqual([expect.objectContaining({ Status: 'FAILED', PhysicalResourceId: 'not-created', Reason: STOPPED })]);
+    expect(answers()).toEqual([expect.objectContaining({ Status: 'FAILED', PhysicalResourceId: 'not-created', Reason: `${STOPPED}Remove the cause, and deploy the stack again` })]);
   });
 
   test('a step fails', async () => {
-    await expect(handler(STEP, invocation)).rejects.toThrow(STOPPED);
+    await expect(handler(STEP, invocation)).rejects.toThrow(`${STOPPED}Secrets Manager repeats the step; if it fails again, `);
   });
 
   test('nothing of the run goes on in the next invocation', async () => {

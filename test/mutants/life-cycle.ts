@@ -9,6 +9,20 @@ export const lifeCycleMutants: Mutant[] = [
     test: 'test/handler/life-cycle/reconcile.test',
   },
   {
+    claim: 'The error of a call that failed names the user, the secret and what to do.',
+    file: 'src/handler/life-cycle/reconcile.ts',
+    find: '(user ${user.name}, secret ${secretId}). ${whatNext(task)}',
+    replace: '',
+    test: 'test/handler/life-cycle/test-key.test',
+  },
+  {
+    claim: 'A run that waited in vain says what to do.',
+    file: 'src/handler/life-cycle/reconcile.ts',
+    find: '${why}. ${whatNext(active.run.task)}',
+    replace: '${why}',
+    test: 'test/handler/life-cycle/reconcile.test',
+  },
+  {
     claim: 'A run that is ended because nothing it does has an effect logs an error.',
     file: 'src/handler/life-cycle/reconcile.ts',
     find: '  yield* tell(active, failure);\n',

@@ -107,11 +107,16 @@ function deletion(event: CloudFormationEvent, served: Served): Task {
 function refuseChange({ PhysicalResourceId = '' }: CloudFormationEvent, { user, secretId }: Served): void {
   const [, userName, ...secretName] = PhysicalResourceId.split('/');
   if (userName !== user.name) {
-    throw new Error(`the user cannot be changed to ${user.name}, because clients would lose the key of the former user at once`
+    throw new Error(`the user cannot be changed${from(userName)} to ${user.name}, because clients would lose the key of the former user at once`
       + '. Add a second construct for the other user, move the clients to its secret, then remove the first');
   }
   if (secretName.join('/') !== secretNameOf(secretId)) {
-    throw new Error(`the secret cannot be changed to ${secretId}, because clients would lose the key that they read at once`
+    throw new Error(`the secret cannot be changed${from(secretName.join('/'))} to ${secretId}, because clients would lose the key that they read at once`
       + '. Add a second construct with another user, move the clients to its secret, then remove the first');
   }
+}
+
+/** A physical ID that CloudFormation made up names neither a user nor a secret. */
+function from(former: string | undefined): string {
+  return former ? ` from ${former}` : '';
 }

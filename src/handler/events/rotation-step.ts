@@ -16,7 +16,7 @@ export function rotationStepTask({ Step, SecretId, ClientRequestToken }: Partial
     return undefined;
   }
   if (SecretId !== secretId) {
-    throw new Error(`the step is for another secret: this function rotates ${secretId} only`);
+    throw new Error(`the step is for another secret: this function rotates ${secretId} only. Give the other secret a rotation function of its own`);
   }
   return { kind, token: ClientRequestToken };
 }

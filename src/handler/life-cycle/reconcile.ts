@@ -12,6 +12,7 @@ import { revokeResponse } from './revoke-response';
 import { Situation, understand } from './situation';
 import { Configuration, Outcome, Run } from './task';
 import { WrongKey } from './test-key';
+import { whatNext } from './what-next';
 
 /** More looks than any run needs. A run for which nothing changes, whatever it does, must end. */
 const MOST_LOOKS = 60;
@@ -33,7 +34,7 @@ function* loop(active: Active): Running<Outcome> {
 }
 
 function* giveUp(active: Active, { observation, decision }: Step): Running<Step> {
-  const failure = failed({ ...decision, reason: `${decision.reason}. The run was ended, because nothing that it does has an effect` });
+  const failure = failed(active, decision, 'Nothing that the run does has an effect');
   yield* tell(active, failure);
   return { observation, decision: failure };
 }
@@ -66,14 +67,14 @@ function responseTo(active: Active, observation: Observation, message: string): 
   return task.kind === 'revoke' ? { response: revokeResponse(situationOf(active, observation), task.keyId, message) } : {};
 }
 
-/** Once the time is up, a run that waits fails with what it has waited for. */
+/** Once the time is up, a run that waits fails with what it has waited for, and what follows. */
 function timely(active: Active, decision: Decision): Decision {
   const isLate = active.now + active.configuration.policy.timing.pause >= active.run.deadline;
-  return decision.action.kind === 'wait' && isLate ? failed(decision) : decision;
+  return decision.action.kind === 'wait' && isLate ? failed(active, decision, 'The time of the run is over') : decision;
 }
 
-function failed(decision: Decision): Decision {
-  return { ...decision, action: { kind: 'fail' } };
+function failed(active: Active, decision: Decision, why: string): Decision {
+  return { ...decision, action: { kind: 'fail' }, reason: `${decision.reason}. ${why}. ${whatNext(active.run.task)}` };
 }
 
 function measuresOf(active: Active, observation: Observation, decision: Decision): Measures {
@@ -92,8 +93,10 @@ function* ending<T>(active: Active, work: Running<T>): Running<T | Outcome> {
     if (!(error instanceof CallFailed || error instanceof WrongKey)) {
       throw error;
     }
-    const outcome = { outcome: 'failed', rule: 'call-failed', message: error.message } as const;
-    yield* once(active, 'report', { level: 'ERROR', task: active.run.task.kind, rule: outcome.rule, message: outcome.message });
+    const { run: { task }, configuration: { user, secretId } } = active;
+    const message = `${error.message} (user ${user.name}, secret ${secretId}). ${whatNext(task)}`;
+    const outcome = { outcome: 'failed', rule: 'call-failed', message } as const;
+    yield* once(active, 'report', { level: 'ERROR', task: task.kind, rule: outcome.rule, message });
     yield* measure(active, { RotationFailures: 1 });
     return outcome;
   }

@@ -3,7 +3,7 @@ import { NO_SUCH_SECRET, once, patiently, unless } from './asking';
 import { CallerIdentity, CallFailed, DescribedSecret, NewKey, Replica, Running } from './calls';
 import { acceptedLabel, keyOf, PENDING } from './labels';
 
-/** A key that AWS accepts, but that is not what it should be. */
+/** A key that AWS accepts, but that is not what it should be. The run that it ends adds the user and the secret. */
 export class WrongKey extends Error {}
 
 /**
@@ -24,7 +24,7 @@ export function* testKey(active: Active, version: string, label: string): Runnin
   }
   const key = credentials(value);
   if (key === undefined) {
-    throw new WrongKey(`version ${version} of secret ${active.configuration.secretId} holds no access key`);
+    throw new WrongKey(`version ${version} holds no access key`);
   }
   yield* untilAccepted(active, key, version);
 }
@@ -47,11 +47,11 @@ function* storedValue(active: Active, version: string, label: string): Running<s
     return undefined;
   }
   if (!labels.includes(label)) {
-    throw new WrongKey(`version ${version} of secret ${active.configuration.secretId} ${label === PENDING ? 'has a key and is not pending' : 'holds no access key'}`);
+    throw new WrongKey(`version ${version} ${label === PENDING ? 'has a key and is not pending' : 'holds no access key'}`);
   }
   const { pause } = active.configuration.policy.timing;
   if (active.now + pause >= active.run.deadline) {
-    throw new WrongKey(`version ${version} of secret ${active.configuration.secretId} has the staging label ${label}, and Secrets Manager does not return its value yet`);
+    throw new WrongKey(`version ${version} has the staging label ${label}, and Secrets Manager does not return its value yet`);
   }
   yield* once(active, 'sleep', { ms: pause });
   return yield* storedValue(active, version, label);
@@ -83,7 +83,7 @@ function* untilAccepted(active: Active, key: NewKey, version: string): Running<v
     const identity = yield* accept(active, request);
     accepted = identity ? accepted + 1 : 0;
     if (identity) {
-      compare(identity, { account: user.account, arn: user.arn, userId });
+      compare(key.id, identity, { account: user.account, arn: user.arn, userId });
     } else {
       yield* once(active, 'sleep', { ms: timing.pause });
     }
@@ -103,9 +103,9 @@ function* accept(active: Active, request: { keyId: string; secretAccessKey: stri
   }
 }
 
-function compare(got: CallerIdentity, expected: CallerIdentity): void {
+function compare(keyId: string, got: CallerIdentity, expected: CallerIdentity): void {
   const wrong = (['account', 'arn', 'userId'] as const).find((property) => got[property] !== expected[property]);
   if (wrong) {
-    throw new WrongKey(`the stored key belongs to ${wrong} ${got[wrong]}; it must belong to ${expected[wrong]}`);
+    throw new WrongKey(`the stored key ${keyId} belongs to ${wrong} ${got[wrong]}; it must belong to ${expected[wrong]}`);
   }
 }

@@ -91,9 +91,9 @@ describe('what is asked for', () => {
 });
 
 describe.each([
-  ['user', OTHER_USER, 'the user cannot be changed to newsletter, because clients would lose the key of the former user at once'
+  ['user', OTHER_USER, 'the user cannot be changed from mail to newsletter, because clients would lose the key of the former user at once'
     + '. Add a second construct for the other user, move the clients to its secret, then remove the first'],
-  ['secret', OTHER_SECRET, `the secret cannot be changed to ${OTHER_SECRET.secretId}, because clients would lose the key that they read at once`
+  ['secret', OTHER_SECRET, `the secret cannot be changed from team/Mail-AbCdEf to ${OTHER_SECRET.secretId}, because clients would lose the key that they read at once`
     + '. Add a second construct with another user, move the clients to its secret, then remove the first'],
 ])('another %s', (_, changed, remedy) => {
   test('is refused at Update', () => {
@@ -115,7 +115,7 @@ describe('a request that is replayed with another user', () => {
   test.each([UPDATE, DELETE])('is refused at $RequestType', (event) => {
     const replayed = { ...event, ResourceProperties, PhysicalResourceId: 'Key/newsletter/team/Mail-AbCdEf' };
 
-    expect(() => cloudFormationTask(replayed as CloudFormationEvent, SERVED)).toThrow('the user cannot be changed to mail');
+    expect(() => cloudFormationTask(replayed as CloudFormationEvent, SERVED)).toThrow('the user cannot be changed from newsletter to mail');
   });
 
   test('makes a first key for the own user alone, which no property changes', () => {
@@ -126,7 +126,7 @@ describe('a request that is replayed with another user', () => {
 });
 
 test('an Update of what was never created is refused', () => {
-  expect(() => cloudFormationTask({ ...UPDATE, PhysicalResourceId: undefined }, SERVED)).toThrow('the user cannot be changed');
+  expect(() => cloudFormationTask({ ...UPDATE, PhysicalResourceId: undefined }, SERVED)).toThrow('the user cannot be changed to mail, because');
 });
 
 describe('the physical id', () => {

@@ -9,7 +9,7 @@ describe('a step of Secrets Manager', () => {
   });
 
   test('is refused for another secret, which is not quoted', () => {
-    expect(() => taskOf({ ...STEP, SecretId: 'other' }, SECRET)).toThrow(new Error(`the step is for another secret: this function rotates ${SECRET} only`));
+    expect(() => taskOf({ ...STEP, SecretId: 'other' }, SECRET)).toThrow(new Error(`the step is for another secret: this function rotates ${SECRET} only. Give the other secret a rotation function of its own`));
   });
 });
 

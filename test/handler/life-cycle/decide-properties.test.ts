@@ -47,6 +47,14 @@ test('a state that counts as a failure is logged above INFO, and none other', ()
   });
 });
 
+test('what fails, waits or is reported names its user or its secret', () => {
+  always((observation, _, decision) => {
+    if (levelOf(decision) !== 'INFO' || decision.action.kind === 'wait') {
+      expect([observation.userName, observation.secretId].some((name) => decision.reason.includes(name)) ? '' : decision).toBe('');
+    }
+  });
+});
+
 test('a key that is not ours is neither deactivated nor deleted, unless the policy says when, and then by a tick', () => {
   always((observation, policy, decision) => {
     const keyId = touched(decision, 'activate', 'deactivate', 'delete');

@@ -62,7 +62,12 @@ test('a run fails with what it waits for before its deadline', () => {
   const { value, world: later, reports, measures } = run(world, CREATE_SECRET, { lasts: 30 * SECOND });
 
   // THEN
-  expect(value).toEqual({ outcome: 'failed', rule: 'wait-for-other-run', message: 'another run is creating a key' });
+  expect(value).toEqual({
+    outcome: 'failed',
+    rule: 'wait-for-other-run',
+    message: 'another run is creating a key for user mail. The time of the run is over. '
+      + 'Secrets Manager repeats the step; if it fails again, remove the cause and rotate the secret again',
+  });
   expect(later.now).toBeLessThan(world.now + 30 * SECOND);
   expect(reports[reports.length - 1]).toMatchObject({ level: 'ERROR', rule: 'wait-for-other-run', action: 'fail' });
   expect(measures).toEqual([{ RotationFailures: 1 }]);

@@ -1,11 +1,19 @@
 import { SECRET } from './observing';
 import { befalling, Mishap, Options, Ran, rotating, run, token, UNREADABLE } from './running';
 import { Task } from '../../../src/handler/life-cycle/task';
-import { DENIED, newWorld, PENDING, perform, THROTTLED, World } from '../../properties/world';
+import { DENIED, keyId, newWorld, PENDING, perform, THROTTLED, World } from '../../properties/world';
 import { after } from '../../properties/world/asking';
 
 const SECOND = 1_000;
 const TEST_SECRET: Task = { kind: 'testSecret', token: token(2) };
+
+const STEP_IS_REPEATED = 'Secrets Manager repeats the step; if it fails again, remove the cause and rotate the secret again';
+const DEPLOY_AGAIN = 'Remove the cause, and deploy the stack again';
+
+/** What a run ends with that failed for this reason. */
+function failure(reason: string, next = STEP_IS_REPEATED): string {
+  return `${reason} (user mail, secret ${SECRET}). ${next}`;
+}
 
 /** A rotation whose next key was stored a minute ago: createSecret has waited. */
 function minted(options: Parameters<typeof rotating>[0] = {}): World {
@@ -68,7 +76,7 @@ test.each([
   const ran = testKey(minted(), { configuration: { user } });
 
   // THEN
-  expect(ran.value).toMatchObject({ outcome: 'failed', rule: 'call-failed', message: `the stored key belongs to ${property} ${got}; it must belong to ${user[property]}` });
+  expect(ran.value).toMatchObject({ outcome: 'failed', rule: 'call-failed', message: failure(`the stored key ${keyId(1)} belongs to ${property} ${got}; it must belong to ${user[property]}`) });
   expect(signatures(ran)).toBe(1);
 });
 
@@ -82,7 +90,7 @@ test('a key of a user that was made again under the same name fails the test', (
   const { value } = testKey(world, { before: befalling({ call: 'getUser', meanwhile: madeAgain }, { call: 'getCallerIdentity', meanwhile: asItWas }) });
 
   // THEN
-  expect(value).toMatchObject({ outcome: 'failed', message: `the stored key belongs to userId ${world.iam.userId}; it must belong to AIDAANOTHER` });
+  expect(value).toMatchObject({ outcome: 'failed', message: failure(`the stored key ${keyId(1)} belongs to userId ${world.iam.userId}; it must belong to AIDAANOTHER`) });
 });
 
 test('an empty pending version passes: Secrets Manager tests also where there is nothing to test', () => {
@@ -102,7 +110,7 @@ test('a version that has a key and is not pending fails the test: it was not tes
   const { value, calls } = testKey(world);
 
   // THEN
-  expect(value).toMatchObject({ outcome: 'failed', message: `version ${token(2)} of secret ${SECRET} has a key and is not pending` });
+  expect(value).toMatchObject({ outcome: 'failed', message: failure(`version ${token(2)} has a key and is not pending`) });
   expect(calls).toEqual(['getSecretValue', 'describeSecret']);
 });
 
@@ -126,7 +134,7 @@ test('a pending value that holds no key fails the test', () => {
   const { value, calls } = testKey(world);
 
   // THEN
-  expect(value).toMatchObject({ outcome: 'failed', message: `version ${token(2)} of secret ${SECRET} holds no access key` });
+  expect(value).toMatchObject({ outcome: 'failed', message: failure(`version ${token(2)} holds no access key`) });
   expect(calls).not.toContain('getCallerIdentity');
 });
 
@@ -141,7 +149,7 @@ test('a version that is labelled with a key and has no value fails Create\'s tes
   // THEN
   expect(value).toMatchObject({
     outcome: 'failed',
-    message: `version ${token(1)} of secret ${SECRET} has the staging label key.AKIASIMULATEDKEYAAAA, and Secrets Manager does not return its value yet`,
+    message: failure(`version ${token(1)} has the staging label key.AKIASIMULATEDKEYAAAA, and Secrets Manager does not return its value yet`, DEPLOY_AGAIN),
   });
 });
 
@@ -156,7 +164,7 @@ test('a version that loses its key label while Create tests it holds no key', ()
   const { value } = run(world, { kind: 'create', token: token(1) }, { before: befalling({ call: 'getSecretValue', nth: 1, meanwhile: withoutLabels }) });
 
   // THEN
-  expect(value).toMatchObject({ outcome: 'failed', message: `version ${token(1)} of secret ${SECRET} holds no access key` });
+  expect(value).toMatchObject({ outcome: 'failed', message: failure(`version ${token(1)} holds no access key`, DEPLOY_AGAIN) });
 });
 
 // https://github.com/aws/aws-sdk-js-v3/issues/7701

@@ -83,7 +83,7 @@ export const CREATE: readonly Rule[] = [
     then: 'wait for that run',
     judge: (situation) => {
       const version = ownVersion(situation);
-      return version?.keyId !== undefined && !situation.readable && !isAccepted(situation, version) ? wait(`key ${version.keyId} was not yet accepted by AWS in the run that created it`) : undefined;
+      return version?.keyId !== undefined && !situation.readable && !isAccepted(situation, version) ? wait(`key ${version.keyId} of user ${situation.userName} was not yet accepted by AWS in the run that created it`) : undefined;
     },
   },
   {
@@ -124,7 +124,7 @@ export const CREATE: readonly Rule[] = [
     name: 'wait-for-first-key-in-list',
     when: 'the key that was accepted is the current key, and IAM does not list it yet',
     then: 'wait until IAM lists it',
-    judge: (situation) => situation.current?.id === tokenOf(situation.task) && isAccepted(situation, situation.current) ? wait(`key ${situation.current.keyId} is not listed yet`) : undefined,
+    judge: (situation) => situation.current?.id === tokenOf(situation.task) && isAccepted(situation, situation.current) ? wait(`IAM does not list key ${situation.current.keyId} of user ${situation.userName} yet`) : undefined,
   },
   {
     name: 'fail-current-label-moved-at-create',

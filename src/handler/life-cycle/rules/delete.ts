@@ -51,7 +51,7 @@ export const DELETE: readonly Rule[] = [
     name: 'wait-for-run-that-creates-key',
     when: 'another run has announced a key',
     then: 'wait for it',
-    judge: ({ liveIntents }) => liveIntents.length > 0 ? wait('another run may still create a key') : undefined,
+    judge: ({ liveIntents, userName }) => liveIntents.length > 0 ? wait(`another run may still create a key for user ${userName}`) : undefined,
   },
   {
     name: 'wait-for-promotion',
@@ -61,7 +61,7 @@ export const DELETE: readonly Rule[] = [
       const { records: { closed }, pending, now, policy } = situation;
       const mayMove = pending?.keyId !== undefined || keyBefore(situation) !== undefined;
       return retains(situation) && mayMove && closed !== undefined && now < closed + policy.timing.longestMint
-        ? wait('another run may still move AWSCURRENT') : undefined;
+        ? wait(`another run may still move AWSCURRENT of secret ${situation.secretId}`) : undefined;
     },
   },
   {
@@ -79,7 +79,9 @@ export const DELETE: readonly Rule[] = [
     then: 'wait until IAM knows it everywhere',
     judge: (situation) => {
       const { records: { closed }, run, now, policy } = situation;
-      return unlisted(situation) && now < (closed ?? run.startedAt) + policy.timing.catchingUp ? wait('IAM may not list a key yet') : undefined;
+      const version = unlisted(situation);
+      return version && now < (closed ?? run.startedAt) + policy.timing.catchingUp
+        ? wait(`IAM may not list key ${version.keyId} of user ${situation.userName} yet`) : undefined;
     },
   },
   {

@@ -23,14 +23,15 @@ export function mintingRules({ last }: { readonly last: boolean }): Rule[] {
       then: 'fail',
       judge: ({ pending, task, secretId }) => pending?.keyId !== undefined && pending.id !== tokenOf(task)
         ? fail(
-          `the rotation to key ${pending.keyId} of secret ${secretId} has not finished. Wait for a scheduled run, which resumes it`) : undefined,
+          `the rotation to key ${pending.keyId} of secret ${secretId} has not finished. Wait for a scheduled run, which resumes it,`
+          + ` or resume it by "aws secretsmanager rotate-secret --secret-id ${secretId} --client-request-token ${pending.id}"`) : undefined,
     },
     {
       name: 'wait-for-other-run',
       when: 'another run has announced a key, earlier than this one',
       then: 'wait for it',
       judge: (situation) => situation.liveIntents.some((intent) => precedes(intent, ownIntent(situation)))
-        ? wait('another run is creating a key') : undefined,
+        ? wait(otherRunCreates(situation)) : undefined,
     },
     {
       name: 'fail-current-key-inactive',
@@ -69,7 +70,7 @@ export function mintingRules({ last }: { readonly last: boolean }): Rule[] {
       name: 'wait-for-key-of-other-run',
       when: 'no slot is free, and another run may have made one of the keys just now',
       then: 'wait for that run',
-      judge: (situation) => withRole(situation, 'inFlight').length > 0 ? wait('another run is creating a key') : undefined,
+      judge: (situation) => withRole(situation, 'inFlight').length > 0 ? wait(otherRunCreates(situation)) : undefined,
     },
     {
       name: 'read-last-use-of-blocking-key',
@@ -93,6 +94,10 @@ export function tokenOf(task: Task): string {
 
 export function ownVersion({ versions, task }: Situation): Version | undefined {
   return versions.find(({ id }) => id === tokenOf(task));
+}
+
+function otherRunCreates({ userName }: Situation): string {
+  return `another run is creating a key for user ${userName}`;
 }
 
 interface Announced {

@@ -70,7 +70,8 @@ export const REVOKE: readonly Rule[] = [
     name: 'finish-other-run-creates-key',
     when: 'another run is making the next key',
     then: 'done: the next key is on its way',
-    judge: ({ liveIntents }) => liveIntents.length > 0 ? done('the current key was revoked; another run is creating its replacement') : undefined,
+    judge: (situation) => situation.liveIntents.length > 0
+      ? done(`key ${revokedId(situation)} was revoked; another run is creating its replacement`) : undefined,
   },
   LAST_USE_OF_REVOKED_KEY,
   {

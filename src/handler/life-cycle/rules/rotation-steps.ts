@@ -21,7 +21,8 @@ function closedSecret(name: string): Rule {
     name,
     when: 'the secret is closed: its stack deletes it',
     then: 'fail',
-    judge: ({ records: { closed }, secretId }) => closed === undefined ? undefined : fail(`secret ${secretId} is closed, because its stack is deleting it`),
+    judge: ({ records: { closed }, secretId }) => closed === undefined ? undefined : fail(
+      `secret ${secretId} is closed, because its stack is deleting it: it is not rotated any more. If the deletion failed, delete the stack again`),
   };
 }
 
@@ -44,7 +45,7 @@ export const CREATE_SECRET: readonly Rule[] = [
     then: 'wait until it has spread',
     judge: (situation) => {
       const key = situation.keys.find(({ id }) => id === ownVersion(situation)?.keyId);
-      return key && situation.now < key.createdAt + situation.policy.timing.keySpreads ? wait(`key ${key.id} is too new to be tested`) : undefined;
+      return key && situation.now < key.createdAt + situation.policy.timing.keySpreads ? wait(`key ${key.id} of user ${situation.userName} is too new to be tested`) : undefined;
     },
   },
   {
@@ -97,7 +98,8 @@ export const FINISH_SECRET: readonly Rule[] = [
     name: 'wait-for-pending-key-in-list',
     when: 'IAM does not list the pending key among this user\'s',
     then: 'wait: lists are behind',
-    judge: (situation) => isListed(situation, situation.pending!.keyId!) ? undefined : wait(`key ${situation.pending!.keyId} is not listed`),
+    judge: (situation) => isListed(situation, situation.pending!.keyId!) ? undefined : wait(
+      `IAM does not list the pending key ${situation.pending!.keyId} of user ${situation.userName} yet`),
   },
   {
     name: 'fail-pending-key-inactive',

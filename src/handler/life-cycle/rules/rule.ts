@@ -31,9 +31,9 @@ export function decideBy(rules: readonly Rule[], situation: Situation): Decision
  * A replica that stays behind does not stop the rotation, and Delete does not wait for it.
  * @see https://github.com/square/password-rotation-lambda/pull/12
  */
-function afterReplicas({ busyReplicas, task, run, now, policy: { timing } }: Situation, verdict: Verdict): Verdict {
+function afterReplicas({ busyReplicas, secretId, task, run, now, policy: { timing } }: Situation, verdict: Verdict): Verdict {
   const mayWait = busyReplicas.length > 0 && task.kind !== 'delete' && now < run.startedAt + timing.replicaCatchesUp;
-  return mayWait && movesLabel(verdict.action) ? wait(`the secret is still being replicated to ${busyReplicas.map(({ region }) => region).join(', ')}`) : verdict;
+  return mayWait && movesLabel(verdict.action) ? wait(`the secret ${secretId} is still being replicated to ${busyReplicas.map(({ region }) => region).join(', ')}`) : verdict;
 }
 
 function movesLabel(action: Action): boolean {

@@ -17,7 +17,8 @@ export const TICK: readonly Rule[] = [
     name: 'finish-secret-closed',
     when: 'the secret is closed',
     then: 'done',
-    judge: ({ records: { closed } }) => closed !== undefined ? done('the secret is closed, because its stack is deleting it') : undefined,
+    judge: ({ records: { closed }, secretId }) => closed !== undefined
+      ? done(`secret ${secretId} is closed, because its stack is deleting it`) : undefined,
   },
   {
     name: 'report-secret-scheduled-for-deletion',
@@ -49,7 +50,7 @@ export const TICK: readonly Rule[] = [
     name: 'finish-current-key-not-listed',
     when: 'IAM does not list the current key',
     then: 'look again at the next tick: lists may be behind',
-    judge: ({ current, currentKey }) => currentKey ? undefined : done(`IAM does not list the current key ${current!.keyId}`),
+    judge: ({ current, currentKey, userName }) => currentKey ? undefined : done(`IAM does not list the current key ${current!.keyId} of user ${userName}`),
   },
   {
     name: 'report-current-key-inactive',

@@ -36,7 +36,8 @@ export const CREATE_ROWS: readonly Row[] = [
     given: seen(CREATE, replicatedTo({ region: 'eu-central-1', status: 'Failed', message: 'The key does not exist' })),
     rule: 'fail-replication',
     action: FAIL,
-    reason: 'the secret cannot be replicated to eu-central-1: The key does not exist. Correct the replica region or its encryption key, and deploy the stack again',
+    reason: `the secret ${SECRET} cannot be replicated to eu-central-1: The key does not exist.`
+      + ' Correct the replica region or its encryption key, and deploy the stack again',
   },
   {
     state: 'the secret cannot be replicated with the key of this request, which was accepted',
@@ -49,7 +50,7 @@ export const CREATE_ROWS: readonly Row[] = [
     given: seen(CREATE, pendingKey({ version: TOKEN }), remembered({ accepted: TOKEN }), replicaBehind()),
     rule: 'promote-first-key',
     action: WAIT,
-    reason: 'the secret is still being replicated to eu-central-1',
+    reason: `the secret ${SECRET} is still being replicated to eu-central-1`,
   },
   {
     state: 'the secret has a value that somebody put there',

@@ -1,7 +1,7 @@
 import { Task } from '../../../../src/handler/life-cycle/task';
 import {
   announced, currentKey, CURRENT_KEY, DAY, lastUsed, MINUTE, NEXT_KEY, OLD_KEY, otherKey, OTHER_KEY, pendingKey, recorded, replacedKey, RUN,
-  RUN_AFTER, RUN_BEFORE, SECOND, seen, SECRET,
+  RUN_AFTER, RUN_BEFORE, SECOND, seen, SECRET, versionOf,
 } from '../observing';
 import { FAIL, Row, WAIT } from '../row';
 
@@ -75,7 +75,8 @@ export function mintingRows(task: Task, last: boolean): Row[] {
       given: seen(task, pendingKey()),
       rule: 'fail-other-version-pending',
       action: FAIL,
-      reason: `the rotation to key ${NEXT_KEY} of secret ${SECRET} has not finished. Wait for a scheduled run, which resumes it`,
+      reason: `the rotation to key ${NEXT_KEY} of secret ${SECRET} has not finished. Wait for a scheduled run, which resumes it,`
+        + ` or resume it by "aws secretsmanager rotate-secret --secret-id ${SECRET} --client-request-token ${versionOf(NEXT_KEY)}"`,
     },
     {
       state: 'the current key is inactive, and not by us',

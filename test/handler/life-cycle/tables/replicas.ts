@@ -1,6 +1,6 @@
 import { Action } from '../../../../src/handler/life-cycle/decision';
 import { Task } from '../../../../src/handler/life-cycle/task';
-import { Fact, MINUTE, replicaBehind, replicatedTo, seen, startedAgo } from '../observing';
+import { Fact, MINUTE, replicaBehind, replicatedTo, SECRET, seen, startedAgo } from '../observing';
 import { Row, WAIT } from '../row';
 
 /** A staging label that a task is about to move while a replica is being updated. */
@@ -12,7 +12,7 @@ export function busyReplicaRows(task: Task, rule: string, action: Action, last: 
       given: seen(task, ...facts, replicaBehind()),
       rule,
       action: WAIT,
-      reason: 'the secret is still being replicated to eu-central-1',
+      reason: `the secret ${SECRET} is still being replicated to eu-central-1`,
       last: undefined,
     },
     {

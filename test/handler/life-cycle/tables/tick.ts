@@ -104,7 +104,7 @@ export const TICK_ROWS: readonly Row[] = [
     )),
     rule: 'report-replication-failed',
     action: DONE,
-    reason: 'the secret cannot be replicated to eu-central-1: Secret with this name already exists in this region; '
+    reason: `the secret ${SECRET} cannot be replicated to eu-central-1: Secret with this name already exists in this region; `
       + 'us-east-1: Secrets Manager gives no reason. Correct the replica region or its encryption key, and deploy the stack again',
   },
   {
@@ -126,7 +126,7 @@ export const TICK_ROWS: readonly Row[] = [
     given: seen(TICK, currentKey({ unlisted: true }), recorded('absent', CURRENT_KEY)),
     rule: 'finish-current-key-not-listed',
     action: DONE,
-    reason: `IAM does not list the current key ${CURRENT_KEY}`,
+    reason: `IAM does not list the current key ${CURRENT_KEY} of user mail`,
   },
   {
     state: 'a person has deactivated the current key',
