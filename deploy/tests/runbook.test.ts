@@ -201,7 +201,7 @@ describe('going back to the replaced key', () => {
   });
 });
 
-const [revoke, byHand, read] = blocksOf('runbook.md', 'This key leaked');
+const [revoke, sample, byHand, read] = blocksOf('runbook.md', 'This key leaked');
 
 test('a key that leaked is revoked by the documented command, and the next one is handed over', async () => {
   // GIVEN
@@ -232,6 +232,49 @@ test('a key that leaked is revoked by the documented command, and the next one i
     expect(await identity(aws, next)).toContain(key.user);
     expect(await operator.sees(read, { secret: key.secret })).toBe('');
     expect(JSON.parse(await operator.sees('cat new-key.json', {}))).toMatchObject({ accessKeyId: next.accessKeyId, secretAccessKey: next.secretAccessKey });
+  });
+});
+
+test('a revoke in an overlap responds as the runbook shows', async () => {
+  // GIVEN
+  await onDay(0);
+  const key = await RotatingKey.deploy(aws);
+  const replaced = await key.current();
+  await key.rotate();
+  const leaked = await key.next(replaced);
+
+  await Operator.of(aws, async (operator) => {
+    // WHEN
+    const output = await operator.sees(revoke, { 'access key ID': leaked.accessKeyId, 'function': key.functionName });
+
+    // THEN
+    const [, response] = output.split(/(?<=^\})\n/m);
+    const shown = JSON.parse(sample);
+    const asShown = sample
+      .replaceAll(shown.revokedAccessKeyId, leaked.accessKeyId)
+      .replaceAll(shown.currentAccessKeyId, replaced.accessKeyId)
+      .replaceAll(shown.secretArn, key.secret)
+      .replaceAll(`"${shown.userName}"`, `"${key.user}"`);
+    expect(JSON.parse(response)).toEqual(JSON.parse(asShown));
+  });
+});
+
+test('a revoke of what is not an access key ID says how to list the keys, and quotes nothing', async () => {
+  // GIVEN
+  await onDay(0);
+  const key = await RotatingKey.deploy(aws);
+  const current = await key.current();
+
+  await Operator.of(aws, async (operator) => {
+    // WHEN
+    const output = await operator.sees(revoke, { 'access key ID': 'not-an-id', 'function': key.functionName });
+    const [, list] = /"(aws secretsmanager list-secret-version-ids .*?)\\?"/.exec(output.replaceAll('\\"', '"'))!;
+
+    // THEN
+    expect(output).toContain('"FunctionError"');
+    expect(output).not.toContain('not-an-id');
+    expect(await operator.sees(list, {})).toContain(`key.${current.accessKeyId}`);
+    expect(await key.keys()).toEqual([[current.accessKeyId, 'Active']]);
   });
 });
 

@@ -429,6 +429,13 @@ export const lifeCycleMutants: Mutant[] = [
     test: 'test/handler/life-cycle/decide.test',
   },
   {
+    claim: 'A revoke of what is not an access key ID says how to list the keys of the secret.',
+    file: 'src/handler/events/revoke.ts',
+    find: 'list-secret-version-ids --secret-id ${secretId}',
+    replace: 'list-secrets',
+    test: 'test/handler/events/task.test',
+  },
+  {
     claim: 'The response to a revoke says whether a replacement follows.',
     file: 'src/handler/life-cycle/revoke-response.ts',
     find: 'replacementFollows: wasCurrent,',

@@ -25,7 +25,9 @@ describe('an operator', () => {
   test.each(['', 'AKIA', 'wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEYab', '*', 1, null, {}, ['AKIAIOSFODNN7EXAMPLE']])(
     'cannot revoke %p, which is not quoted: it may be the secret', (revoke) => {
       expect(() => taskOf({ revoke }, SECRET)).toThrow(
-        new Error('revoke is not an access key ID; the event must be {"revoke": "<access key ID>"}. Never pass a secret access key'));
+        new Error('revoke is not an access key ID, and nothing is changed; the event must be {"revoke": "<access key ID>"}.'
+          + ` "aws secretsmanager list-secret-version-ids --secret-id ${SECRET}" shows the keys: each has the label key.<access key ID>.`
+          + ' Never pass a secret access key'));
     });
 });
 
