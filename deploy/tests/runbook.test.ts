@@ -201,7 +201,7 @@ describe('going back to the replaced key', () => {
   });
 });
 
-const [revoke, sample, byHand, stages, read, ...otherBlocks] = blocksOf('runbook.md', 'This key leaked');
+const [revoke, sample, byHand, seeStages, read, ...otherBlocks] = blocksOf('runbook.md', 'This key leaked');
 
 test('a key that leaked is revoked by the documented command, and the next one is handed over', async () => {
   // GIVEN
@@ -230,7 +230,7 @@ test('a key that leaked is revoked by the documented command, and the next one i
     // THEN the new key can be handed over
     const next = await key.next(leaked);
     expect(await identity(aws, next)).toContain(key.user);
-    expect(await operator.sees(stages, { secret: key.secret })).not.toContain('AWSPENDING');
+    expect(await operator.sees(seeStages, { secret: key.secret })).not.toContain('AWSPENDING');
     expect(await operator.sees(read, { secret: key.secret })).toBe('');
     expect(await operator.sees('ls -l new-key.json', {})).toMatch(/^-rw------- /);
     expect(otherBlocks).toEqual([]);

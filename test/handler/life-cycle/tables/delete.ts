@@ -2,9 +2,9 @@ import { PENDING, PREVIOUS } from '../../../../src/handler/life-cycle/labels';
 import { text } from '../../../../src/handler/life-cycle/records';
 import { Task } from '../../../../src/handler/life-cycle/task';
 import {
-  ago, announced, closed, currentKey, CURRENT_KEY, emptyPendingVersion, HOUR, lastUsed, listedKey, MINUTE, NEXT_KEY, OLD_KEY, otherKey,
-  OTHER_KEY, ownedBy, pendingKey, remembered, replacedKey, replicaBehind, RUN_AFTER, SECOND, SECRET, seen, TOKEN, unclaimed, storedKey, versionOf, waitingForDeletion, withoutSecret,
-  withoutUser,
+  ago, announced, closed, CURRENT_KEY, currentKey, emptyPendingVersion, HOUR, lastUsed, listedKey, MINUTE, NEXT_KEY,
+  OLD_KEY, OTHER_KEY, otherKey, ownedBy, pendingKey, remembered, replacedKey, replicaBehind, RUN_AFTER, SECOND,
+  SECRET, seen, storedKey, TOKEN, unclaimed, versionOf, waitingForDeletion, withoutSecret, withoutUser,
 } from '../observing';
 import { DONE, Row, WAIT } from '../row';
 
