@@ -34,7 +34,7 @@ test('another user is refused before any call, and rolled back, and nothing has 
   expect(await key.update({ owner: 'bob' })).toBe('UPDATE_ROLLBACK_COMPLETE');
 
   // THEN
-  expect(await key.events()).toMatch(/the user cannot be changed to \S+, because clients would lose the key of the former user at once. Add a second construct for the other user/);
+  expect(await key.events()).toMatch(/the user cannot be changed from \S+ to \S+, because clients would lose the key of the former user at once. Add a second construct for the other user/);
   expect(await stateOf(key)).toEqual(before);
   const answers = aws.log().slice(logged).match(/answer of a custom resource: .*/g)!;
   expect(answers.map((answer) => /"Status": "(\w+)"/.exec(answer)![1])).toEqual(['FAILED', 'SUCCESS']);

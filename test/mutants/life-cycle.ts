@@ -453,7 +453,7 @@ export const lifeCycleMutants: Mutant[] = [
     claim: 'A Delete whose secret was deleted deletes no key that may be of somebody else.',
     file: 'src/handler/life-cycle/rules/delete.ts',
     find: "    judge: (situation) => situation.secretExists ? undefined : onKeys(askLastUseOnce, 'unmanaged')(situation),",
-    replace: "    judge: (situation) => situation.secretExists ? undefined : onKeys((_, { id }) => (\n"
+    replace: '    judge: (situation) => situation.secretExists ? undefined : onKeys((_, { id }) => (\n'
       + "      { action: { kind: 'delete', keyId: id }, reason: `key ${id} is deleted with its stack` }), 'unmanaged')(situation),",
     test: 'test/handler/life-cycle/decide.test',
   },
