@@ -1,4 +1,4 @@
-import { Reference, Stack, Tokenization } from 'aws-cdk-lib';
+import { Reference, Stack, Token, Tokenization } from 'aws-cdk-lib';
 
 /**
  * Whether a stack can refer to a resource by a name or an ARN.
@@ -19,4 +19,9 @@ export function canReferTo(stack: Stack, nameOrArn: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** Whether two accounts or regions are different for certain. */
+export function areKnownAndDiffer(one: string, other: string): boolean {
+  return !Token.isUnresolved(one) && !Token.isUnresolved(other) && one !== other;
 }

@@ -3,6 +3,7 @@ import { IKey } from 'aws-cdk-lib/aws-kms';
 import { ReplicaRegion } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { AccessKeyError } from './access-key-error';
+import { areKnownAndDiffer } from './cross-environment';
 
 /**
  * A secret is encrypted by a key of its own region. That of another account is known by its complete ARN only: an app cannot refer from one
@@ -62,8 +63,4 @@ function refuseKeyOfOtherAccount(construct: Construct, prop: string, { env, keyA
       remedy: 'pass a key of that account, or import this one by Key.fromKeyArn once it exists',
     });
   }
-}
-
-export function areKnownAndDiffer(one: string, other: string): boolean {
-  return !Token.isUnresolved(one) && !Token.isUnresolved(other) && one !== other;
 }

@@ -438,7 +438,7 @@ export const lifeCycleMutants: Mutant[] = [
   {
     claim: 'The response to a revoke says whether a replacement follows.',
     file: 'src/handler/life-cycle/revoke-response.ts',
-    find: 'replacementFollows: wasCurrent,',
+    find: 'replacementFollows: needsSuccessor(situation, keyId),',
     replace: 'replacementFollows: !works,',
     test: 'test/handler/life-cycle/revoke-response',
   },

@@ -1,6 +1,6 @@
 import { text } from './records';
 import { endOfOverlap } from './rules/replaced-keys';
-import { revokedSuccessor } from './rules/revoked-keys';
+import { needsSuccessor } from './rules/revoked-keys';
 import { Situation, withRole } from './situation';
 
 /** The response to an operator who has revoked a key. It holds no secret. Its names are an API (docs/runbook.md). */
@@ -19,7 +19,6 @@ export interface RevokeResponse {
 
 export function revokeResponse(situation: Situation, keyId: string, message: string): RevokeResponse {
   const { userName, secretId, current, currentKey, now, policy } = situation;
-  const wasCurrent = [current?.keyId, revokedSuccessor(situation)?.keyId].includes(keyId);
   const works = current?.keyId !== keyId && currentKey?.active === true;
   return {
     revokedAccessKeyId: keyId,
@@ -27,7 +26,7 @@ export function revokeResponse(situation: Situation, keyId: string, message: str
     secretArn: secretId,
     message,
     ...works ? { currentAccessKeyId: currentKey.id } : {},
-    replacementFollows: wasCurrent,
+    replacementFollows: needsSuccessor(situation, keyId),
     replacedAccessKeys: withRole(situation, 'replaced').filter(({ id, active }) => active && id !== keyId)
       .map((key) => ({ accessKeyId: key.id, activeUntil: text(endOfOverlap(situation, key) ?? now + policy.overlap) })),
   };

@@ -1,4 +1,4 @@
-import { CfnResource, Reference, Stack, Token, Tokenization } from 'aws-cdk-lib';
+import { Reference, Stack, Token, Tokenization } from 'aws-cdk-lib';
 import { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { IConstruct } from 'constructs';
 import { RotatingKeyMark, rotatingKeyMark } from './mark';
@@ -45,12 +45,8 @@ function identitiesOfTarget(target: IConstruct, nameOrArn: string): string[] {
   const key = target.node.scopes.find(rotatingKeyMark);
   const mark = rotatingKeyMark(key);
   return key === undefined || mark === undefined || mark.secretArn === nameOrArn
-    ? [`construct ${target.node.path}`, ...isSecret(target) ? identitiesOfCfnSecret(target) : []]
+    ? [`construct ${target.node.path}`, ...CfnSecret.isCfnSecret(target) ? identitiesOfCfnSecret(target) : []]
     : identitiesOfKey(key, mark);
-}
-
-function isSecret(target: IConstruct): target is CfnSecret {
-  return CfnResource.isCfnResource(target) && target.cfnResourceType === CfnSecret.CFN_RESOURCE_TYPE_NAME;
 }
 
 /** The name that a secret of the app was given, and the expressions by which its stack can refer to it. */

@@ -4,7 +4,8 @@ import { Construct } from 'constructs';
 import type { RotatingKeyProps } from './rotating-key';
 import { AccessKeyError, describeProblem } from '../access-key-error';
 import { SECRET_ARN, WITHOUT_WILDCARDS } from '../arns';
-import { areKnownAndDiffer, validateEncryptionKey } from '../encryption-key';
+import { areKnownAndDiffer } from '../cross-environment';
+import { validateEncryptionKey } from '../encryption-key';
 import { StringForm, validateString } from '../known-string';
 import { validateReplicaRegions } from '../regions';
 

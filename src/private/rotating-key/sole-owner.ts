@@ -1,4 +1,4 @@
-import { CfnResource, Stage } from 'aws-cdk-lib';
+import { Stage } from 'aws-cdk-lib';
 import { CfnRotationSchedule } from 'aws-cdk-lib/aws-secretsmanager';
 import { IConstruct, IValidation } from 'constructs';
 import { describeProblem, Problem } from '../access-key-error';
@@ -40,12 +40,13 @@ class SoleOwners implements IValidation {
 
   private secondSchedules(keys: RotatingKey[]): string[] {
     const own = keys.filter(({ construct }) => Stage.of(construct) === this.stage);
-    const schedules = this.stage.node.root.node.findAll().filter(isSchedule).filter(({ node }) => rotatingKeyMark(node.scope) === undefined);
+    const schedules = this.stage.node.root.node.findAll().filter(CfnRotationSchedule.isCfnRotationSchedule)
+      .filter(({ node }) => rotatingKeyMark(node.scope) === undefined)
+      .map((schedule) => ({ path: constructOf(schedule).node.path, secret: identitiesOfSecret(schedule, schedule.secretId) }));
     return own.flatMap((key) => {
       const identities = identitiesOfKey(key.construct, key.rotating);
-      return schedules
-        .filter((schedule) => identitiesOfSecret(schedule, schedule.secretId).some((one) => identities.includes(one)))
-        .map((schedule) => describeProblem(key.construct, secondSchedule(constructOf(schedule).node.path)));
+      return schedules.filter(({ secret }) => secret.some((one) => identities.includes(one)))
+        .map(({ path }) => describeProblem(key.construct, secondSchedule(path)));
     });
   }
 
@@ -58,10 +59,6 @@ class SoleOwners implements IValidation {
 
 function isRotating(key: UserKey): key is RotatingKey {
   return key.rotating !== undefined;
-}
-
-function isSchedule(node: IConstruct): node is CfnRotationSchedule {
-  return CfnResource.isCfnResource(node) && node.cfnResourceType === CfnRotationSchedule.CFN_RESOURCE_TYPE_NAME;
 }
 
 /** Secrets Manager keeps one schedule for a secret, and a second resource would overwrite that of the key. */

@@ -1,4 +1,4 @@
-import { Annotations, CfnResource, Reference, Stack, Token, Tokenization } from 'aws-cdk-lib';
+import { Annotations, Reference, Stack, Token, Tokenization } from 'aws-cdk-lib';
 import { CfnConfigurationSet, CfnEmailIdentity } from 'aws-cdk-lib/aws-ses';
 import { aws_ses } from 'aws-cdk-lib/interfaces';
 import { Construct, IConstruct } from 'constructs';
@@ -74,7 +74,7 @@ interface ConfigurationSetIdentity {
 /** A set of the app is its name, if it has one, or else its construct. */
 function configurationSetOf(stack: Stack, name: string): ConfigurationSetIdentity {
   const token = Tokenization.reverse(name, { failConcat: false });
-  const set = Reference.isReference(token) && isConfigurationSet(token.target) ? token.target : undefined;
+  const set = Reference.isReference(token) && CfnConfigurationSet.isCfnConfigurationSet(token.target) ? token.target : undefined;
   const known = stack.resolve(set === undefined ? name : set.name);
   if (typeof known === 'string') {
     return { id: `name ${known}`, isKnown: true };
@@ -84,17 +84,8 @@ function configurationSetOf(stack: Stack, name: string): ConfigurationSetIdentit
     : { id: JSON.stringify(known), isKnown: false };
 }
 
-function isConfigurationSet(construct: IConstruct): construct is CfnConfigurationSet {
-  return CfnResource.isCfnResource(construct)
-    && construct.cfnResourceType === CfnConfigurationSet.CFN_RESOURCE_TYPE_NAME;
-}
-
 function cfnIdentityOf(identity: Partial<IConstruct>): CfnEmailIdentity | undefined {
-  return [identity, identity.node?.defaultChild].find(isCfnIdentity);
-}
-
-function isCfnIdentity(construct: unknown): construct is CfnEmailIdentity {
-  return CfnResource.isCfnResource(construct) && construct.cfnResourceType === CfnEmailIdentity.CFN_RESOURCE_TYPE_NAME;
+  return [identity, identity.node?.defaultChild].find(CfnEmailIdentity.isCfnEmailIdentity);
 }
 
 function defaultConfigurationSetOf(identity: CfnEmailIdentity): string | undefined {

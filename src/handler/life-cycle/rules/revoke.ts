@@ -3,7 +3,7 @@ import { Task } from '../task';
 import { askLastUseOnce, describeKeys, makesRoom, removableKey, slotsTaken } from './asking-for-rotation';
 import { LAST_USE_OF_REVOKED_KEY } from './minting';
 import { unlabelPending } from './pending-version';
-import { LABEL_MOVED_BACK, revokedSuccessor } from './revoked-keys';
+import { LABEL_MOVED_BACK, needsSuccessor } from './revoked-keys';
 import { done, fail, onKeys, Rule } from './rule';
 
 /** An operator says that a key leaked: it stops working now, whatever reads it, and a new one follows. */
@@ -43,7 +43,7 @@ export const REVOKE: readonly Rule[] = [
     name: 'finish-revoked-key-not-current',
     when: 'the key is not the current one, nor did AWSCURRENT just move back from it',
     then: 'done: clients read another key',
-    judge: (situation) => [situation.current?.keyId, revokedSuccessor(situation)?.keyId].includes(revokedId(situation))
+    judge: (situation) => needsSuccessor(situation, revokedId(situation))
       ? undefined : done(`key ${revokedId(situation)} was revoked; clients read another key`),
   },
   {

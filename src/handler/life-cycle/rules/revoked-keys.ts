@@ -35,6 +35,11 @@ function staysActive(situation: Situation, version: KeyVersion): boolean {
   return key !== undefined && key.active && !isLeaving && now < (endOfOverlap(situation, key) ?? now + overlap) - timing.longestMint;
 }
 
+/** Whether another key must follow a revoked one: it is the current key, or AWSCURRENT was moved back from it. */
+export function needsSuccessor(situation: Situation, keyId: string): boolean {
+  return [situation.current?.keyId, revokedSuccessor(situation)?.keyId].includes(keyId);
+}
+
 /** The revoked key that followed the current one, since AWSCURRENT was moved back from it: another key must follow. */
 export function revokedSuccessor(situation: Situation): KeyVersion | undefined {
   return labelled(situation).find(({ keyId, after, labels }) => after === situation.current?.id && isPrevious(labels) && has(situation, 'revoked', keyId));
