@@ -28,6 +28,12 @@ afterEach(() => setOptions(aws, {}));
 /** Sets the account's clock to so many days after the start. */
 const onDay = (day: number) => onDayOf(aws, day);
 
+/** A key that is deployed at the start of time. */
+async function newKeyOfDay0(): Promise<RotatingKey> {
+  await onDay(0);
+  return RotatingKey.deploy(aws);
+}
+
 describe('going back to the replaced key', () => {
   const [find, activate, signIn, moveLabel, ...others] = blocksOf('runbook.md', 'Go back to the replaced key');
 
@@ -43,8 +49,7 @@ describe('going back to the replaced key', () => {
 
   /** A key whose predecessor is inactive since its overlap is over. */
   async function start(): Promise<GoingBack & { readonly replaced: Key; readonly current: Key }> {
-    await onDay(0);
-    const key = await RotatingKey.deploy(aws);
+    const key = await newKeyOfDay0();
     const replaced = await key.current();
     await onDay(61.1);
     await key.tick();
@@ -109,8 +114,7 @@ describe('going back to the replaced key', () => {
 
   test('within its overlap takes the same commands', async () => {
     // GIVEN
-    await onDay(0);
-    const key = await RotatingKey.deploy(aws);
+    const key = await newKeyOfDay0();
     const replaced = await key.current();
     await key.rotate();
     const current = await key.next(replaced);
@@ -201,17 +205,21 @@ describe('going back to the replaced key', () => {
   });
 });
 
+/** What an operator sees who revokes a key as documented. */
+function revokes(operator: Operator, { functionName }: RotatingKey, id: string): Promise<string> {
+  return operator.sees(revoke, { 'access key ID': id, 'function': functionName });
+}
+
 const [revoke, sample, byHand, seeStages, read, ...otherBlocks] = blocksOf('runbook.md', 'This key leaked');
 
 test('a key that leaked is revoked by the documented command, and the next one is handed over', async () => {
   // GIVEN
-  await onDay(0);
-  const key = await RotatingKey.deploy(aws);
+  const key = await newKeyOfDay0();
   const leaked = await key.current();
 
   await Operator.of(aws, async (operator) => {
     // WHEN
-    const output = await operator.sees(revoke, { 'access key ID': leaked.accessKeyId, 'function': key.functionName });
+    const output = await revokes(operator, key, leaked.accessKeyId);
 
     // THEN
     const [invoked, response] = output.split(/(?<=^\})\n/m);
@@ -240,15 +248,14 @@ test('a key that leaked is revoked by the documented command, and the next one i
 
 test('a revoke in an overlap responds as the runbook shows', async () => {
   // GIVEN
-  await onDay(0);
-  const key = await RotatingKey.deploy(aws);
+  const key = await newKeyOfDay0();
   const replaced = await key.current();
   await key.rotate();
   const leaked = await key.next(replaced);
 
   await Operator.of(aws, async (operator) => {
     // WHEN
-    const output = await operator.sees(revoke, { 'access key ID': leaked.accessKeyId, 'function': key.functionName });
+    const output = await revokes(operator, key, leaked.accessKeyId);
 
     // THEN
     const [, response] = output.split(/(?<=^\})\n/m);
@@ -264,13 +271,12 @@ test('a revoke in an overlap responds as the runbook shows', async () => {
 
 test('a revoke of what is not an access key ID says how to list the keys, and quotes nothing', async () => {
   // GIVEN
-  await onDay(0);
-  const key = await RotatingKey.deploy(aws);
+  const key = await newKeyOfDay0();
   const current = await key.current();
 
   await Operator.of(aws, async (operator) => {
     // WHEN
-    const output = await operator.sees(revoke, { 'access key ID': 'not-an-id', 'function': key.functionName });
+    const output = await revokes(operator, key, 'not-an-id');
     const [, list] = /"(aws secretsmanager list-secret-version-ids .*?)\\?"/.exec(output.replaceAll('\\"', '"'))!;
 
     // THEN
@@ -283,13 +289,12 @@ test('a revoke of what is not an access key ID says how to list the keys, and qu
 
 test('a revoke of another key changes nothing, and says which keys the secret has', async () => {
   // GIVEN
-  await onDay(0);
-  const key = await RotatingKey.deploy(aws);
+  const key = await newKeyOfDay0();
   const current = await key.current();
 
   await Operator.of(aws, async (operator) => {
     // WHEN
-    const output = await operator.sees(revoke, { 'access key ID': 'AKIAOFNOBODYATALL000', 'function': key.functionName });
+    const output = await revokes(operator, key, 'AKIAOFNOBODYATALL000');
 
     // THEN
     expect(output).toContain('"FunctionError"');
@@ -300,8 +305,7 @@ test('a revoke of another key changes nothing, and says which keys the secret ha
 
 test('a key that may still be active after a revoke is deactivated by hand', async () => {
   // GIVEN
-  await onDay(0);
-  const key = await RotatingKey.deploy(aws);
+  const key = await newKeyOfDay0();
   const { accessKeyId } = await key.current();
 
   // WHEN
@@ -313,8 +317,7 @@ test('a key that may still be active after a revoke is deactivated by hand', asy
 
 test('function, log group and metrics are found from a stack and from a secret', async () => {
   // GIVEN
-  await onDay(0);
-  const key = await RotatingKey.deploy(aws);
+  const key = await newKeyOfDay0();
   const [fromStack, fromSecret, ofFunction, ...others] = blocksOf('runbook.md', 'Find the function, its log and its metrics');
 
   await Operator.of(aws, async (operator) => {
@@ -338,8 +341,7 @@ describe('a client that is refused', () => {
 
   test('works again once its inactive key is activated, for another overlap', async () => {
     // GIVEN a client that did not read the secret in the overlap
-    await onDay(0);
-    const key = await RotatingKey.deploy(aws);
+    const key = await newKeyOfDay0();
     const replaced = await key.current();
     await onDay(61.1);
     await key.tick();
@@ -371,8 +373,7 @@ describe('a client that is refused', () => {
 
 test('the documented command rotates the key', async () => {
   // GIVEN
-  await onDay(0);
-  const key = await RotatingKey.deploy(aws);
+  const key = await newKeyOfDay0();
   const before = await key.current();
   const [rotate] = blocksOf('runbook.md', 'Rotate now');
 
@@ -386,8 +387,7 @@ test('the documented command rotates the key', async () => {
 
 test('an unmanaged key is deactivated before it is deleted', async () => {
   // GIVEN
-  await onDay(0);
-  const key = await RotatingKey.deploy(aws);
+  const key = await newKeyOfDay0();
   const current = await key.current();
   const unmanaged = await newKey(aws, key.user);
   const [deactivate, remove, ...others] = blocksOf('runbook.md', 'Remove an unmanaged key');
@@ -408,8 +408,7 @@ test('an unmanaged key is deactivated before it is deleted', async () => {
 
 test('an interrupted rotation is resumed by its token', async () => {
   // GIVEN
-  await onDay(0);
-  const key = await RotatingKey.deploy(aws);
+  const key = await newKeyOfDay0();
   const before = await key.current();
   const [rotate, resume] = blocksOf('runbook.md', 'Rotate now');
   await setOptions(aws, { killCaller: { GetSecretValue: 99 } });
@@ -442,8 +441,7 @@ describe('a stack whose secret was deleted', () => {
 
   test('works as before once the secret is restored', async () => {
     // GIVEN
-    await onDay(0);
-    const key = await RotatingKey.deploy(aws);
+    const key = await newKeyOfDay0();
     const current = await key.current();
 
     await Operator.of(aws, async (operator) => {
@@ -467,8 +465,7 @@ describe('a stack whose secret was deleted', () => {
 
   test('is updated if the secret cannot be restored, and rolled back if the update changes the schedule', async () => {
     // GIVEN
-    await onDay(0);
-    const key = await RotatingKey.deploy(aws);
+    const key = await newKeyOfDay0();
     const current = await key.current();
 
     await Operator.of(aws, async (operator) => {
@@ -491,8 +488,7 @@ describe('a stack whose secret was deleted', () => {
 
   test('is deleted with its user, once the keys that nobody can tell from others are deleted', async () => {
     // GIVEN
-    await onDay(0);
-    const key = await RotatingKey.deploy(aws);
+    const key = await newKeyOfDay0();
     const { accessKeyId } = await key.current();
 
     await Operator.of(aws, async (operator) => {

@@ -25,12 +25,8 @@ function keyOf(node: IConstruct): UserKey[] {
   if (rotating) {
     return [{ construct: node, userName: rotating.userName, rotating }];
   }
-  const counts = isAccessKey(node) && node.cfnOptions.condition === undefined;
+  const counts = CfnAccessKey.isCfnAccessKey(node) && node.cfnOptions.condition === undefined;
   return counts ? [{ construct: constructOf(node), userName: node.userName, resource: node }] : [];
-}
-
-function isAccessKey(node: IConstruct): node is CfnAccessKey {
-  return CfnResource.isCfnResource(node) && node.cfnResourceType === CfnAccessKey.CFN_RESOURCE_TYPE_NAME;
 }
 
 /** The L2 around the L1, if there is one. */

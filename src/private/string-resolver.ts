@@ -1,5 +1,5 @@
 import {
-  CfnResource, DefaultTokenResolver, IFragmentConcatenator, Intrinsic, IPostProcessor, IResolvable, IResolveContext,
+  DefaultTokenResolver, IFragmentConcatenator, Intrinsic, IPostProcessor, IResolvable, IResolveContext,
   Reference,
 } from 'aws-cdk-lib';
 import { CfnUser } from 'aws-cdk-lib/aws-iam';
@@ -75,6 +75,5 @@ function referenceToUser(token: IResolvable): { readonly user?: CfnUser; readonl
     return {};
   }
   const { target, displayName } = token;
-  const isUser = CfnResource.isCfnResource(target) && target.cfnResourceType === CfnUser.CFN_RESOURCE_TYPE_NAME;
-  return isUser ? { user: target as CfnUser, displayName } : {};
+  return CfnUser.isCfnUser(target) ? { user: target, displayName } : {};
 }

@@ -32,8 +32,8 @@ export const accessKeyMutants: Mutant[] = [
   {
     claim: 'Access keys that are created only under a condition are not counted towards the access key quota.',
     file: 'src/private/keys-of-users.ts',
-    find: 'const counts = isAccessKey(node) && node.cfnOptions.condition === undefined;',
-    replace: 'const counts = isAccessKey(node);',
+    find: 'const counts = CfnAccessKey.isCfnAccessKey(node) && node.cfnOptions.condition === undefined;',
+    replace: 'const counts = CfnAccessKey.isCfnAccessKey(node);',
     test: 'test/[a-z-]+\\.test',
   },
   {

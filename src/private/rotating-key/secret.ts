@@ -1,4 +1,4 @@
-import { CfnResource, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { CfnSecret, ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import type { RotatingKeyProps } from './rotating-key';
@@ -111,8 +111,7 @@ function refuseValue(key: Construct, secret: ISecret): string[] {
 
 /** `undefined`: an imported secret. */
 function cfnSecretOf({ node: { defaultChild } }: ISecret): CfnSecret | undefined {
-  const isSecret = CfnResource.isCfnResource(defaultChild) && defaultChild.cfnResourceType === CfnSecret.CFN_RESOURCE_TYPE_NAME;
-  return isSecret ? defaultChild as CfnSecret : undefined;
+  return CfnSecret.isCfnSecret(defaultChild) ? defaultChild : undefined;
 }
 
 /** As the template has them, overrides included. */
