@@ -111,16 +111,20 @@ function valueOf(stack: Stack, accessKey: AccessKey | undefined, fieldNames: Req
 
 function refuseNoKey(secret: Construct, accessKey: AccessKey | null | undefined): void {
   if (accessKey === undefined || accessKey === null) {
-    throw new AccessKeyError('MissingAccessKey', secret, { got: 'no accessKey', expected: 'an AccessKey of the same stack', remedy: 'pass the key whose parts the secret is to hold' });
+    throw new AccessKeyError('MissingAccessKey', secret, {
+      found: 'no access key is passed',
+      required: 'an AccessKey of the same stack is required',
+      remedy: 'Pass the access key that this secret stores',
+    });
   }
 }
 
 function refuseOtherKey(secret: Construct, accessKey: AccessKey | undefined): void {
   if (!ACCESS_KEY_MARK.isOn(accessKey)) {
     throw new AccessKeyError('InvalidAccessKey', secret, {
-      got: `accessKey ${shown(String(accessKey))} is none of this package`,
-      expected: 'an AccessKey of cdk-iam-access-key, which keeps its secret access key within the stack',
-      remedy: 'import AccessKey from this package in place of aws_iam: its props and its template are the same',
+      found: `${shown(String(accessKey))} is not an AccessKey of cdk-iam-access-key`,
+      required: 'it must be one, because only that class keeps its secret access key within the stack',
+      remedy: 'Import AccessKey from this package instead of aws_iam; its properties and its template are the same',
     });
   }
 }
@@ -129,9 +133,10 @@ function refuseOtherKey(secret: Construct, accessKey: AccessKey | undefined): vo
 function refuseOtherStack(secret: Secret, accessKey: AccessKey): void {
   if (accessKey.stack !== secret.stack) {
     throw new AccessKeyError('SecretLeavesStack', secret, {
-      got: `accessKey '${accessKey.node.path}' is in stack '${accessKey.stack.node.path}'`,
-      expected: `an AccessKey of the same stack '${secret.stack.node.path}', as its secret access key must not leave the stack`,
-      remedy: 'create the AccessKeySecret in the stack of its AccessKey, and pass the secret to the other stack',
+      found: `access key '${accessKey.node.path}' is in stack '${accessKey.stack.node.path}'`,
+      required: `it must be in the same stack '${secret.stack.node.path}', `
+        + 'because its secret access key must not leave its stack',
+      remedy: 'Create the AccessKeySecret in the stack of its AccessKey, and pass the secret to the other stack',
     });
   }
 }

@@ -63,7 +63,7 @@ export interface AccessKeyProps {
  * - a user of another account;
  * - the use of its secret access key in another stack or in a stack output, which CloudFormation shows as plain text.
  *
- * It adds a warning for a serial if the user has no free access key (ID `cdk-iam-access-key:noFreeSlot`), and for the
+ * It adds a warning for a serial if the user has no free access key (ID `cdk-iam-access-key:noFreeAccessKey`), and for the
  * status Expired (ID `cdk-iam-access-key:expired`).
  *
  * Use a long-term access key only if the client supports no other credentials. Prefer a role, OIDC federation or

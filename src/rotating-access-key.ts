@@ -6,6 +6,7 @@ import { ClassMark } from './private/class-mark';
 import { ACCESS_KEY_FIELDS } from './private/field-names';
 import { fieldsOf } from './private/rotating-key/field-names';
 import { RotatingKey, RotatingKeyProps } from './private/rotating-key/rotating-key';
+import { IRotatingKey } from './rotating-key';
 
 /**
  * Properties for defining an access key that is stored in a secret and rotated automatically.
@@ -62,7 +63,7 @@ export interface RotatingAccessKeyProps extends RotatingKeyProps {
  * key.grants.readByUser();
  */
 @propertyInjectable
-export class RotatingAccessKey extends RotatingKey {
+export class RotatingAccessKey extends RotatingKey implements IRotatingKey {
   /** Uniquely identifies this class. */
   public static readonly PROPERTY_INJECTION_ID: string = 'cdk-iam-access-key.RotatingAccessKey';
 

@@ -6,6 +6,7 @@ import { fieldsOf } from './private/rotating-key/field-names';
 import { RotatingKey, RotatingKeyProps } from './private/rotating-key/rotating-key';
 import { endpointsOf } from './private/ses-smtp/endpoints';
 import { senderOf } from './private/ses-smtp/sender';
+import { IRotatingKey } from './rotating-key';
 
 /**
  * Names of the JSON fields in the secret of SMTP credentials.
@@ -178,7 +179,7 @@ export interface SesSmtpCredentialsProps extends RotatingKeyProps {
  * new CfnOutput(this, 'SecretArn', { value: smtp.secret.secretArn });
  */
 @propertyInjectable
-export class SesSmtpCredentials extends RotatingKey {
+export class SesSmtpCredentials extends RotatingKey implements IRotatingKey {
   /** Uniquely identifies this class. */
   public static readonly PROPERTY_INJECTION_ID: string = 'cdk-iam-access-key.SesSmtpCredentials';
 

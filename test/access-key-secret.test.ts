@@ -68,8 +68,9 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
     expect(() => new AccessKeySecret(other, 'Secret', { accessKey: key })).toThrow(expect.objectContaining({
       code: 'SecretLeavesStack',
       constructPath: 'Other/Secret',
-      message: expect.stringContaining('accessKey \'Stack/AccessKey\' is in stack \'Stack\', expected an AccessKey of the same stack \'Other\', '
-        + 'as its secret access key must not leave the stack; create the AccessKeySecret in the stack of its AccessKey'),
+      message: expect.stringContaining('access key \'Stack/AccessKey\' is in stack \'Stack\'; it must be in the same '
+        + 'stack \'Other\', because its secret access key must not leave its stack. Create the AccessKeySecret in the '
+        + 'stack of its AccessKey'),
     }));
   });
 
@@ -77,41 +78,49 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
     const key = newKey();
     const other = new Stack(key.node.root as App, 'Other', { env: { account: '222222222222', region: 'eu-west-1' } });
 
-    expect(() => new AccessKeySecret(other, 'Secret', { accessKey: key })).toThrow(/accessKey 'Stack\/AccessKey' is in stack 'Stack'/);
+    expect(() => new AccessKeySecret(other, 'Secret', { accessKey: key })).toThrow(/access key 'Stack\/AccessKey' is in stack 'Stack'/);
   });
 });
 
-const NO_KEY = 'no accessKey, expected an AccessKey of the same stack; pass the key whose parts the secret is to hold';
-const OTHER_KEY = ' is none of this package, expected an AccessKey of cdk-iam-access-key, which keeps its secret access key within the stack; '
-  + 'import AccessKey from this package in place of aws_iam: its props and its template are the same';
+const NO_KEY = 'no access key is passed; an AccessKey of the same stack is required. Pass the access key that this '
+  + 'secret stores. [MissingAccessKey]';
+const OTHER_KEY = ' is not an AccessKey of cdk-iam-access-key; it must be one, because only that class keeps its secret access key '
+  + 'within the stack. Import AccessKey from this package instead of aws_iam; its properties and its template are '
+  + 'the same. [InvalidAccessKey]';
 
 test.each<[string, (stack: Stack, user: User) => any, string, string]>([
   ['no props', () => undefined, 'MissingAccessKey', NO_KEY],
   ['props that are null', () => null, 'MissingAccessKey', NO_KEY],
   ['no key', () => ({}), 'MissingAccessKey', NO_KEY],
   ['a key that is null', () => ({ accessKey: null }), 'MissingAccessKey', NO_KEY],
-  ['a key of aws_iam', (stack, user) => ({ accessKey: new UpstreamAccessKey(stack, 'Key', { user }) }), 'InvalidAccessKey', `accessKey 'Stack/Key'${OTHER_KEY}`],
-  ['a key that rotates', (stack, user) => ({ accessKey: new RotatingAccessKey(stack, 'Key', { user }) }), 'InvalidAccessKey', `accessKey 'Stack/Key'${OTHER_KEY}`],
-  ['a text for a key', () => ({ accessKey: 'key' }), 'InvalidAccessKey', `accessKey 'key'${OTHER_KEY}`],
+  ['a key of aws_iam', (stack, user) => ({ accessKey: new UpstreamAccessKey(stack, 'Key', { user }) }), 'InvalidAccessKey', `'Stack/Key'${OTHER_KEY}`],
+  ['a key that rotates', (stack, user) => ({ accessKey: new RotatingAccessKey(stack, 'Key', { user }) }), 'InvalidAccessKey', `'Stack/Key'${OTHER_KEY}`],
+  ['a text for a key', () => ({ accessKey: 'key' }), 'InvalidAccessKey', `'key'${OTHER_KEY}`],
   ['two fields of one name', (stack, user) => ({ accessKey: new AccessKey(stack, 'Key', { user }), fieldNames: { userName: 'accessKeyId' } }),
-    'InvalidFields', 'the fields are called \'accessKeyId\', \'accessKeyId\', \'secretAccessKey\''],
+    'InvalidFieldNames', 'the field names are \'accessKeyId\', \'accessKeyId\', \'secretAccessKey\''],
   ['a field that there is not', (stack, user) => ({ accessKey: new AccessKey(stack, 'Key', { user }), fieldNames: { username: 'user' } }),
-    'InvalidFields', 'fieldNames has a name for \'username\', expected names for some of userName, accessKeyId, secretAccessKey'],
+    'InvalidFieldNames', 'the field names have a name for \'username\'; they can have names for userName, accessKeyId, '
+      + 'secretAccessKey'],
   ['a field that is called by no text', (stack, user) => ({ accessKey: new AccessKey(stack, 'Key', { user }), fieldNames: { userName: 5 } }),
-    'InvalidFields', 'the field userName is called 5, expected a text'],
+    'InvalidFieldNames', 'the name of the field userName is 5; it must be a string'],
   ['a replica in a region of another form', (stack, user) => ({
     accessKey: new AccessKey(stack, 'Key', { user }), replicaRegions: [{ region: 'eu-west-1' }, { region: 'Ireland' }],
-  }), 'InvalidRegions', 'replicaRegions has \'Ireland\', which does not have the form of a region, expected the codes'],
+  }), 'InvalidRegions', 'the replica regions contain \'Ireland\'; each must be the code of a region'],
   ['replicas in two partitions', (stack, user) => ({
     accessKey: new AccessKey(stack, 'Key', { user }),
     replicaRegions: [{ region: 'eu-west-1' }, { region: 'cn-north-1' }],
-  }), 'InvalidRegions', 'replicaRegions, with the region of the stack, are of the partitions aws and aws-cn'],
+  }), 'InvalidRegions', 'the replica regions and the region of the stack are in the partitions aws and aws-cn'],
 ])('a secret with %s is refused', (_what, props, code, message) => {
   const stack = new Stack(new App(), 'Stack');
   const given = props(stack, new User(stack, 'User'));
   const make = () => new AccessKeySecret(stack, 'Secret', given);
 
-  expect(make).toThrow(expect.objectContaining({ code, constructPath: 'Stack/Secret', message: expect.stringContaining(`access key 'Stack/Secret': ${message}`) }));
+  expect(make).toThrow(expect.objectContaining({
+    code,
+    constructPath: 'Stack/Secret',
+    message: expect.stringContaining('Stack/Secret '
+    + `(AccessKeySecret): ${message}`),
+  }));
 });
 
 test('a replica in a region that the CDK does not know is a warning that can be acknowledged', () => {
@@ -121,9 +130,10 @@ test('a replica in a region that the CDK does not know is a warning that can be 
   const secret = new AccessKeySecret(stack, 'Secret', { accessKey, replicaRegions });
 
   expect(secret.node.metadata.map(({ data }) => data)).toEqual([
-    'access key \'Stack/Secret\': replicaRegions has \'eu-nowhere-9\', which this version of aws-cdk-lib '
-    + 'does not know, expected regions that exist; correct the region, '
-    + 'or acknowledge this warning if it is a new one [ack: cdk-iam-access-key:unknownRegion]',
+    'Stack/Secret (AccessKeySecret): the replica regions contain \'eu-nowhere-9\', which this version of aws-cdk-lib '
+      + 'does not know; each region must exist. Correct the region, unless it is a new one. To silence '
+      + 'this warning: Annotations.of(construct).acknowledgeWarning(\'cdk-iam-access-key:unknownRegion\', \'<reason>\'). '
+      + '[ack: cdk-iam-access-key:unknownRegion]',
   ]);
   Annotations.of(secret).acknowledgeWarning('cdk-iam-access-key:unknownRegion');
   expect(secret.node.metadata).toEqual([]);

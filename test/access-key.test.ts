@@ -117,7 +117,8 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
 
     // THEN
     Annotations.fromStack(stack).hasWarning('/Stack/Key', Match.stringLikeRegexp(
-      "access key 'Stack/Key': status is Expired.*expected Active or Inactive; use Inactive.*\\[ack: cdk-iam-access-key:expired\\]"));
+      'Stack/Key \\(AccessKey\\): status is Expired.*it must be Active or Inactive. Use Inactive.*\\[ack: '
+        + 'cdk-iam-access-key:expired\\]'));
   });
 
   test('an active or inactive key has no warning', () => {

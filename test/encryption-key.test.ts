@@ -20,7 +20,7 @@ const CONSTRUCTS: [string, (stack: Stack, props: Props) => unknown][] = [
   }],
 ];
 
-describe.each(CONSTRUCTS)('the encryption key of a replica in %s', (_name, makeIt) => {
+describe.each(CONSTRUCTS)('the encryption key of a replica in %s', (kind, makeIt) => {
   const THERE = { ...ENV, region: 'us-east-1' };
   const make = (stack: Stack, encryptionKey: IKey, region = THERE.region) => (
     makeIt(stack, { replicaRegions: [{ region: 'eu-west-1' }, { region, encryptionKey }] })
@@ -42,9 +42,9 @@ describe.each(CONSTRUCTS)('the encryption key of a replica in %s', (_name, makeI
     expect(() => make(stack, makeKey(stack))).toThrow(expect.objectContaining({
       code: 'InvalidEncryptionKey',
       constructPath: 'Stack/It',
-      message: `access key 'Stack/It': replicaRegions has encryptionKey ${key} for the replica in us-east-1, `
-        + 'expected a key of region us-east-1, as each replica is encrypted in its own region; '
-        + 'pass a key of that region, or leave encryptionKey out for the AWS managed key there',
+      message: `Stack/It (${kind}): the replica in us-east-1 has encryption key ${key}; it must be a key of `
+        + 'region us-east-1, because each replica is encrypted in its own region. Pass a key of that region, or '
+        + 'omit the encryption key to use the AWS managed key there. [InvalidEncryptionKey]',
     }));
   });
 
@@ -53,7 +53,7 @@ describe.each(CONSTRUCTS)('the encryption key of a replica in %s', (_name, makeI
     const key = new Key(elsewhere(stack, { ...OTHER_ACCOUNT, region: THERE.region }), 'Key');
 
     expect(() => make(stack, key)).toThrow(
-      'encryptionKey of replicaRegions \'Keys/Key\' is created by this app in account 222222222222',
+      'the encryption key of a replica \'Keys/Key\' is created by this app in account 222222222222',
     );
   });
 
@@ -81,11 +81,13 @@ describe.each(CONSTRUCTS)('the encryption key of a new secret in %s', (_name, ma
 
   test.each<[string, Environment, string]>([
     ['region', { ...ENV, region: 'us-east-1' },
-      'encryptionKey \'Keys/Key\' is in region us-east-1, expected a key of region eu-central-1, which stack \'Stack\' is deployed to; '
-      + 'pass a key of that region, or a multi-Region key that is replicated to it'],
+      'encryption key \'Keys/Key\' is in region us-east-1; it must be in region eu-central-1, which stack \'Stack\' is '
+        + 'deployed to. Pass a key of that region, or a multi-Region key that is replicated to it. '
+        + '[InvalidEncryptionKey]'],
     ['account', OTHER_ACCOUNT,
-      'encryptionKey \'Keys/Key\' is created by this app in account 222222222222, expected a key of account 111111111111, '
-      + 'or one of another account that is imported by its ARN; pass a key of that account, or import this one by Key.fromKeyArn once it exists'],
+      'encryption key \'Keys/Key\' is created by this app in account 222222222222; it must be a key of account '
+        + '111111111111, or be imported by its ARN. Pass a key of that account, or import this key by its ARN '
+        + 'after it has been created. [InvalidEncryptionKey]'],
   ])('throws if the app creates it in another %s', (_what, keysEnv, problem) => {
     const { stack, keys } = newStacks(keysEnv);
     const key = new Key(keys, 'Key');

@@ -21,8 +21,9 @@ describe('a third key for one user in one stack', () => {
     const user = new iam.User(stack, 'User');
 
     expect(synthError(keysFor(stack, user, user, user))).toContain(
-      "access key 'Stack/Key3': key number 3 of one user in stack 'Stack', after 'Stack/Key1' and 'Stack/Key2', "
-      + 'expected at most 2, the number that IAM allows a user, active or not; remove a key, or make a user for each consumer');
+      "Stack/Key3 (AccessKey): it is access key number 3 of one user in stack 'Stack', after 'Stack/Key1' and "
+        + "'Stack/Key2'; IAM allows 2 access keys per user, active or inactive. Remove an access key, or create a "
+        + 'user for each client. [AccessKeyQuotaExceeded]');
   });
 
   test('is refused however many there are, each by its path', () => {
@@ -31,7 +32,7 @@ describe('a third key for one user in one stack', () => {
 
     const message = synthError(keysFor(stack, user, user, user, user));
 
-    expect(message).toMatch(/'Stack\/Key3': key number 3 .*\n.*'Stack\/Key4': key number 4 /);
+    expect(message).toMatch(/Stack\/Key3 \(AccessKey\): it is access key number 3 .*\n.*Stack\/Key4 \(AccessKey\): it is access key number 4 /);
   });
 
   const named = (stack: Stack) => new iam.User(stack, 'Named', { userName: 'bob' });
@@ -49,7 +50,7 @@ describe('a third key for one user in one stack', () => {
   ])('is found when the user is known by %s', (_name, makeUsers) => {
     const stack = newStack();
 
-    expect(synthError(keysFor(stack, ...makeUsers.map((make) => make(stack))))).toContain("'Stack/Key3': key number 3");
+    expect(synthError(keysFor(stack, ...makeUsers.map((make) => make(stack))))).toContain('Stack/Key3 (AccessKey): it is access key number 3');
   });
 
   test('is found when the name is a parameter', () => {
@@ -58,7 +59,7 @@ describe('a third key for one user in one stack', () => {
 
     expect(synthError(keysFor(
       stack, new iam.User(stack, 'User', { userName: name }), iam.User.fromUserName(stack, 'Import1', name), iam.User.fromUserName(stack, 'Import2', name),
-    ))).toContain('key number 3');
+    ))).toContain('access key number 3');
   });
 
   test('is found when the same parameter is a part of the names', () => {
@@ -67,7 +68,7 @@ describe('a third key for one user in one stack', () => {
 
     const users = ['A', 'B', 'C'].map((id) => iam.User.fromUserName(stack, id, name));
 
-    expect(synthError(keysFor(stack, ...users))).toContain('key number 3');
+    expect(synthError(keysFor(stack, ...users))).toContain('access key number 3');
   });
 
   test('is found when the name is a part of the name of another user', () => {
@@ -76,14 +77,14 @@ describe('a third key for one user in one stack', () => {
 
     const users = [name, name, 'x-bob'].map((one, index) => iam.User.fromUserName(stack, `User${index}`, one));
 
-    expect(synthError(keysFor(stack, ...users))).toContain('key number 3');
+    expect(synthError(keysFor(stack, ...users))).toContain('access key number 3');
   });
 
   test('is found when the user of another stack has no name of its own', () => {
     const stack = newStack();
     const user = new iam.User(new Stack(stack.node.root as App, 'Users'), 'User');
 
-    expect(synthError(keysFor(stack, user, user, user))).toContain('key number 3');
+    expect(synthError(keysFor(stack, user, user, user))).toContain('access key number 3');
   });
 
   test('is found when the others are keys of upstream and of CloudFormation', () => {
@@ -100,7 +101,7 @@ describe('a third key for one user in one stack', () => {
     const nested = new NestedStack(new Stack(stage, 'Parent'), 'Nested');
     const user = new iam.User(nested, 'User');
 
-    expect(synthError(keysFor(nested, user, user, user))).toContain("'Stage/Parent/Nested/Key3'");
+    expect(synthError(keysFor(nested, user, user, user))).toContain('Stage/Parent/Nested/Key3 (AccessKey)');
   });
 
   test('is found when a name is changed after the keys were made', () => {
@@ -110,7 +111,7 @@ describe('a third key for one user in one stack', () => {
 
     cfnUser.userName = 'bob';
 
-    expect(synthError(app)).toContain('key number 3');
+    expect(synthError(app)).toContain('access key number 3');
   });
 });
 
@@ -184,8 +185,11 @@ describe('a serial on a user without a free slot', () => {
     expect(warnings[0]).toMatchObject({
       id: '/Stack/Second/Resource',
       entry: {
-        data: "access key 'Stack/Second': serial is set while its user has 2 keys in stack 'Stack', expected a free slot, as a replacement "
-          + 'is made before the old key is deleted; remove one of the keys before you change serial [ack: cdk-iam-access-key:noFreeSlot]',
+        data: "Stack/Second (AccessKey): serial is set, and the user has 2 access keys in stack 'Stack'; a "
+          + 'replacement needs a free access key, because CloudFormation creates the new access key before it '
+          + 'deletes the current one. Remove one of the access keys before you change serial. '
+          + 'To silence this warning: Annotations.of(construct).acknowledgeWarning('
+          + "'cdk-iam-access-key:noFreeAccessKey', '<reason>'). [ack: cdk-iam-access-key:noFreeAccessKey]",
       },
     });
   });
@@ -196,7 +200,7 @@ describe('a serial on a user without a free slot', () => {
     new AccessKey(stack, 'First', { user });
     const second = new AccessKey(stack, 'Second', { user, serial: 1 });
 
-    CdkAnnotations.of(second).acknowledgeWarning('cdk-iam-access-key:noFreeSlot');
+    CdkAnnotations.of(second).acknowledgeWarning('cdk-iam-access-key:noFreeAccessKey');
 
     expect(Annotations.fromStack(stack).findWarning('*', Match.anyValue())).toEqual([]);
   });

@@ -25,8 +25,8 @@ describe('serial', () => {
       name: 'AccessKeyError',
       code: 'InvalidSerial',
       constructPath: 'Stack/Key',
-      message: `access key 'Stack/Key': serial is ${serial}, expected a whole number of zero or more; `
-        + 'start with 1 and add 1 for each replacement, or leave serial out',
+      message: `Stack/Key (AccessKey): serial is ${serial}; it must be a whole number of zero or more. Start with `
+        + '1 and add 1 for each replacement, or omit serial. [InvalidSerial]',
     }));
   });
 
@@ -37,7 +37,7 @@ describe('serial', () => {
       if (Number.isSafeInteger(serial) && serial >= 0) {
         make();
       } else {
-        expect(make).toThrow('expected a whole number of zero or more');
+        expect(make).toThrow('it must be a whole number of zero or more');
       }
     }), { numRuns: 200 });
   });
@@ -51,8 +51,8 @@ describe('user', () => {
   ])('%s is refused when it is no user', (value, props) => {
     expect(() => new AccessKey(stackOf(), 'Key', props as unknown as AccessKeyProps)).toThrow(expect.objectContaining({
       code: 'InvalidUser',
-      message: `access key 'Stack/Key': user is ${value}, expected an IAM user; `
-        + 'pass a User, a user imported by User.fromUserName, or a CfnUser',
+      message: `Stack/Key (AccessKey): user is ${value}; it must be an IAM user. Pass a User, a user that is `
+        + 'imported by its name, or a CfnUser. [InvalidUser]',
     }));
   });
 
@@ -60,7 +60,7 @@ describe('user', () => {
     const stack = stackOf();
     const role = new Role(stack, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
 
-    expect(() => new AccessKey(stack, 'Key', { user: role as any })).toThrow('expected an IAM user');
+    expect(() => new AccessKey(stack, 'Key', { user: role as any })).toThrow('it must be an IAM user');
   });
 });
 
@@ -71,9 +71,9 @@ describe('the name of a user', () => {
   const byArn = (arn: string): MakeUser => (stack) => User.fromUserArn(stack, 'User', arn);
   const late = (produce: () => string | undefined) => Lazy.string({ produce });
 
-  const problem = (name: string) => `access key 'Stack/Key': user is called '${name}', `
-    + 'expected the name of one IAM user: 1 to 64 letters, digits and characters of _+=,.@-; '
-    + 'pass the name alone to User.fromUserName, or the complete ARN to User.fromUserArn';
+  const problem = (name: string) => `Stack/Key (AccessKey): the name of the user is '${name}'; it must be the name `
+    + 'of one IAM user: 1 to 64 letters, digits and characters of _+=,.@-. Import the user by its name alone, or '
+    + 'by its complete ARN. [InvalidUser]';
 
   test.each<[string, string, MakeUser]>([
     ['is a wildcard', '*', byName(() => '*')],
@@ -168,9 +168,10 @@ describe('a user without a name in a stack of another environment', () => {
     expect(() => new AccessKey(stackIn(app, 'Stack', HERE), 'Key', { user })).toThrow(expect.objectContaining({
       code: 'InvalidUser',
       constructPath: 'Stack/Key',
-      message: 'access key \'Stack/Key\': user \'Users/Bob\' has no name, and is in stack \'Users\' of another '
-        + 'environment, expected a user of stack \'Stack\' or its environment, or one with a name; make the key in the '
-        + 'stack of the user, give the user a userName, or set crossRegionReferences on both stacks',
+      message: 'Stack/Key (AccessKey): user \'Users/Bob\' has no name and is in stack \'Users\' of another '
+        + 'environment; it must have a name, or be in the environment of stack \'Stack\'. Create the access key in '
+        + 'the stack of the user, set the name of the user, or enable cross-region references on both stacks. '
+        + '[InvalidUser]',
     }));
   });
 
@@ -205,9 +206,10 @@ describe('a user of another account', () => {
 
     expect(() => new AccessKey(stack, 'Key', { user })).toThrow(expect.objectContaining({
       code: 'UserInAnotherAccount',
-      message: `access key 'Stack/Key': user 'Stack/Bob' belongs to account ${OTHER}, expected a user of account ${OWN}, which stack `
-        + '\'Stack\' is deployed to; make the key in a stack of the user\'s account, as CloudFormation would make it for a user of '
-        + 'the same name in the wrong one',
+      message: `Stack/Key (AccessKey): user 'Stack/Bob' belongs to account ${OTHER}; it must be a user of account `
+        + `${OWN}, which stack 'Stack' is deployed to, because CloudFormation would create the access key for a `
+        + 'user of the same name there. Create the access key in a stack of the user\'s account. '
+        + '[UserInAnotherAccount]',
     }));
   });
 

@@ -9,7 +9,7 @@ import { synthError } from './synth';
 import { AccessKey } from 'cdk-iam-access-key';
 
 const GET_ATT = { 'Fn::GetAtt': ['Key961B73FD', 'SecretAccessKey'] };
-const REMEDY = 'keep the secret access key in a Secret beside the key, and pass the Secret';
+const REMEDY = 'Store the secret access key in a Secret in the stack of the access key, and pass that Secret';
 
 describe.each(FLAG_SETS)('with %s', (_name, context) => {
   function newApp(): App {
@@ -59,8 +59,9 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
     use(new Stack(app, 'Consumer'), key.secretAccessKey);
 
     expect(synthError(app)).toMatch(new RegExp(
-      "access key 'Producer/Key': its secret access key is used in stack 'Consumer', by 'Consumer/Use[^']*', "
-      + "expected a use within its own stack 'Producer', as CloudFormation would publish it in a plain-text output; " + REMEDY));
+      "Producer/Key \\(AccessKey\\): its secret access key is used in stack 'Consumer', by 'Consumer/Use[^']*'; it "
+        + "must be used in its own stack 'Producer' only, because CloudFormation would publish it in a plain-text "
+        + 'output. ' + REMEDY));
   });
 
   const crossings: [string, (app: App) => { producer: Stack; consumer: Stack }][] = [
@@ -119,8 +120,8 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
     new CfnOutput(stack, 'Leak', { value: newKey(stack).secretAccessKey.unsafeUnwrap() });
 
     expect(synthError(app)).toContain(
-      "access key 'Stack/Key': its secret access key is used in the output 'Stack/Leak', "
-      + 'expected no use in outputs, which CloudFormation shows as plain text; ' + REMEDY);
+      "Stack/Key (AccessKey): its secret access key is used in the output 'Stack/Leak'; it must not be used in "
+        + 'outputs, which CloudFormation shows as plain text. ' + REMEDY);
   });
 
   test('an export of the secret is refused', () => {

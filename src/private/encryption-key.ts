@@ -19,12 +19,12 @@ export function validateEncryptionKey(construct: Construct, encryptionKey: IKey 
   const stack = Stack.of(construct);
   if (areKnownAndDiffer(region, stack.region)) {
     throw new AccessKeyError('InvalidEncryptionKey', construct, {
-      got: `encryptionKey '${path}' is in region ${region}`,
-      expected: `a key of region ${stack.region}, which stack '${stack.node.path}' is deployed to`,
-      remedy: 'pass a key of that region, or a multi-Region key that is replicated to it',
+      found: `encryption key '${path}' is in region ${region}`,
+      required: `it must be in region ${stack.region}, which stack '${stack.node.path}' is deployed to`,
+      remedy: 'Pass a key of that region, or a multi-Region key that is replicated to it',
     });
   }
-  refuseKeyOfOtherAccount(construct, 'encryptionKey', encryptionKey);
+  refuseKeyOfOtherAccount(construct, 'encryption key', encryptionKey);
 }
 
 /**
@@ -36,7 +36,7 @@ export function validateReplicaKeys(construct: Construct, replicaRegions: Replic
   for (const { region, encryptionKey } of replicaRegions) {
     if (encryptionKey !== undefined) {
       refuseKeyOfOtherRegion(construct, region, encryptionKey);
-      refuseKeyOfOtherAccount(construct, 'encryptionKey of replicaRegions', encryptionKey);
+      refuseKeyOfOtherAccount(construct, 'the encryption key of a replica', encryptionKey);
     }
   }
 }
@@ -47,20 +47,20 @@ function refuseKeyOfOtherRegion(construct: Construct, region: string, { env, nod
   if (areKnownAndDiffer(env.region, region) || isOfStack) {
     const keyRegion = Token.isUnresolved(env.region) ? 'the region of the stack' : `region ${env.region}`;
     throw new AccessKeyError('InvalidEncryptionKey', construct, {
-      got: `replicaRegions has encryptionKey '${path}' of ${keyRegion} for the replica in ${region}`,
-      expected: `a key of region ${region}, as each replica is encrypted in its own region`,
-      remedy: 'pass a key of that region, or leave encryptionKey out for the AWS managed key there',
+      found: `the replica in ${region} has encryption key '${path}' of ${keyRegion}`,
+      required: `it must be a key of region ${region}, because each replica is encrypted in its own region`,
+      remedy: 'Pass a key of that region, or omit the encryption key to use the AWS managed key there',
     });
   }
 }
 
-function refuseKeyOfOtherAccount(construct: Construct, prop: string, { env, keyArn, node: { path } }: IKey): void {
+function refuseKeyOfOtherAccount(construct: Construct, name: string, { env, keyArn, node: { path } }: IKey): void {
   const stack = Stack.of(construct);
   if (areKnownAndDiffer(env.account, stack.account) && Token.isUnresolved(keyArn)) {
     throw new AccessKeyError('InvalidEncryptionKey', construct, {
-      got: `${prop} '${path}' is created by this app in account ${env.account}`,
-      expected: `a key of account ${stack.account}, or one of another account that is imported by its ARN`,
-      remedy: 'pass a key of that account, or import this one by Key.fromKeyArn once it exists',
+      found: `${name} '${path}' is created by this app in account ${env.account}`,
+      required: `it must be a key of account ${stack.account}, or be imported by its ARN`,
+      remedy: 'Pass a key of that account, or import this key by its ARN after it has been created',
     });
   }
 }

@@ -19,27 +19,29 @@ export function definedNames<F extends object>(given?: Partial<F>): Partial<F> {
 export function validateNames<F extends object>(construct: IConstruct, defaults: Required<F>, given?: Partial<F>): void {
   refuseUnknownField(construct, Object.keys(defaults), Object.keys(definedNames(given)));
   const names = namesOf(defaults, given);
-  refuseOtherThanText(construct, names);
+  refuseOtherThanString(construct, names);
   refuseEqualNames(construct, names);
 }
 
 function refuseUnknownField(construct: IConstruct, known: string[], given: string[]): void {
   const unknown = given.find((field) => !known.includes(field));
   if (unknown !== undefined) {
-    throw new AccessKeyError('InvalidFields', construct, {
-      got: `fieldNames has a name for '${unknown}'`,
-      expected: `names for some of ${known.join(', ')}`,
-      remedy: 'name one of these, or leave it out',
+    throw new AccessKeyError('InvalidFieldNames', construct, {
+      found: `the field names have a name for '${unknown}'`,
+      required: `they can have names for ${known.join(', ')}`,
+      remedy: 'Use one of these, or remove it',
     });
   }
 }
 
-function refuseOtherThanText(construct: IConstruct, names: object): void {
+function refuseOtherThanString(construct: IConstruct, names: object): void {
   const wrong = Object.entries(names).find(([, name]) => typeof name !== 'string');
   if (wrong !== undefined) {
     const [field, name] = wrong;
-    throw new AccessKeyError('InvalidFields', construct, {
-      got: `the field ${field} is called ${shown(name)}`, expected: 'a text', remedy: `give a text as its name, or leave it out to call it '${field}'`,
+    throw new AccessKeyError('InvalidFieldNames', construct, {
+      found: `the name of the field ${field} is ${shown(name)}`,
+      required: 'it must be a string',
+      remedy: `Pass a string, or omit it to use '${field}'`,
     });
   }
 }
@@ -48,10 +50,10 @@ function refuseEqualNames(construct: IConstruct, fields: object): void {
   const names = Object.values<string>(fields as Record<string, string>).filter((name) => !Token.isUnresolved(name));
   const wrong = names.find((name, index) => name === '' || names.indexOf(name) !== index);
   if (wrong !== undefined) {
-    throw new AccessKeyError('InvalidFields', construct, {
-      got: `the fields are called ${names.map((name) => `'${name}'`).join(', ')}`,
-      expected: 'different names that are not empty',
-      remedy: `give another name in place of '${wrong}', or leave fieldNames out`,
+    throw new AccessKeyError('InvalidFieldNames', construct, {
+      found: `the field names are ${names.map((name) => `'${name}'`).join(', ')}`,
+      required: 'they must be different, and none of them can be empty',
+      remedy: `Change '${wrong}', or omit the field names`,
     });
   }
 }

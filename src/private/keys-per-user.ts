@@ -1,6 +1,6 @@
-import { Annotations, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { IValidation } from 'constructs';
-import { describeProblem } from './access-key-error';
+import { describeProblem, warn } from './access-key-error';
 import { groupByUser, keysBelow, quotedPath, UserKey } from './keys-of-users';
 
 /**
@@ -33,15 +33,16 @@ class KeysPerUser implements IValidation {
 
 function refuseFurtherKeys(keys: UserKey[], stack: Stack): string[] {
   const allowed = keys.slice(0, KEYS_PER_USER);
-  return keys.slice(KEYS_PER_USER).map((key) => describeProblem(key.construct, {
-    got: `key number ${keys.indexOf(key) + 1} of one user in stack '${stack.node.path}', after ${allowed.map(quotedPath).join(' and ')}`,
-    expected: `at most ${KEYS_PER_USER}, the number that IAM allows a user, active or not`,
-    remedy: 'remove a key, or make a user for each consumer',
+  return keys.slice(KEYS_PER_USER).map((key) => describeProblem(key.construct, 'AccessKeyQuotaExceeded', {
+    found: `it is access key number ${keys.indexOf(key) + 1} of one user in stack '${stack.node.path}', `
+      + `after ${allowed.map(quotedPath).join(' and ')}`,
+    required: `IAM allows ${KEYS_PER_USER} access keys per user, active or inactive`,
+    remedy: 'Remove an access key, or create a user for each client',
   }));
 }
 
 /**
- * CloudFormation makes the replacement before it deletes the old key, so it needs a free slot.
+ * CloudFormation creates the replacement before it deletes the current key, so it needs a free access key.
  *
  * The warning stands at the L1: the CDK finds an acknowledgement of a warning that is added this late on the parents alone,
  * and the parent is where a user acknowledges it.
@@ -49,11 +50,12 @@ function refuseFurtherKeys(keys: UserKey[], stack: Stack): string[] {
 function warnOfReplacement(keys: UserKey[], stack: Stack): void {
   for (const { construct, resource } of keys) {
     if (resource?.serial !== undefined) {
-      Annotations.of(resource).addWarningV2('cdk-iam-access-key:noFreeSlot', describeProblem(construct, {
-        got: `serial is set while its user has ${keys.length} keys in stack '${stack.node.path}'`,
-        expected: 'a free slot, as a replacement is made before the old key is deleted',
-        remedy: 'remove one of the keys before you change serial',
-      }));
+      warn(construct, 'noFreeAccessKey', {
+        found: `serial is set, and the user has ${keys.length} access keys in stack '${stack.node.path}'`,
+        required: 'a replacement needs a free access key, '
+          + 'because CloudFormation creates the new access key before it deletes the current one',
+        remedy: 'Remove one of the access keys before you change serial',
+      }, resource);
     }
   }
 }

@@ -47,7 +47,7 @@ export function validateString(key: Construct, value: string, { code, whole, par
     key.node.addValidation({
       validate: () => {
         const late = knownOf(key, value, StringResolver.final());
-        return late.matches(whole, part) ? [] : [describeProblem(key, problem(late.toString()))];
+        return late.matches(whole, part) ? [] : [describeProblem(key, code, problem(late.toString()))];
       },
     });
   }

@@ -3,8 +3,8 @@ import { CfnAccessKey } from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
 import { AccessKeyError } from './access-key-error';
 
-const REMEDY = 'keep the secret access key in a Secret beside the key, and pass the Secret '
-  + '(a tool that resolves this value in the name of another stack gets this error too)';
+const REMEDY = 'Store the secret access key in a Secret in the stack of the access key, and pass that Secret. '
+  + 'If a tool resolved the value for another stack, exclude the access key from it';
 
 /**
  * The secret access key as a value that renders within the key's own stack alone.
@@ -29,11 +29,12 @@ export function secretWithinStack(resource: CfnAccessKey, key: IConstruct): Secr
 }
 
 function refuseOtherStack(key: IConstruct, context: IResolveContext): void {
-  const consumer = Stack.of(context.scope);
-  if (consumer !== Stack.of(key)) {
+  const user = Stack.of(context.scope);
+  if (user !== Stack.of(key)) {
     throw new AccessKeyError('SecretLeavesStack', key, {
-      got: `its secret access key is used in stack '${consumer.node.path}', by '${context.scope.node.path}'`,
-      expected: `a use within its own stack '${Stack.of(key).node.path}', as CloudFormation would publish it in a plain-text output`,
+      found: `its secret access key is used in stack '${user.node.path}', by '${context.scope.node.path}'`,
+      required: `it must be used in its own stack '${Stack.of(key).node.path}' only, `
+        + 'because CloudFormation would publish it in a plain-text output',
       remedy: REMEDY,
     });
   }
@@ -42,8 +43,8 @@ function refuseOtherStack(key: IConstruct, context: IResolveContext): void {
 function refuseOutput(key: IConstruct, context: IResolveContext): void {
   if (context.documentPath[0] === 'Outputs') {
     throw new AccessKeyError('SecretInOutput', key, {
-      got: `its secret access key is used in the output '${context.scope.node.path}'`,
-      expected: 'no use in outputs, which CloudFormation shows as plain text',
+      found: `its secret access key is used in the output '${context.scope.node.path}'`,
+      required: 'it must not be used in outputs, which CloudFormation shows as plain text',
       remedy: REMEDY,
     });
   }

@@ -13,9 +13,9 @@ export function validateSerial(key: IConstruct, serial: number | undefined): voi
   }
   if (!Number.isSafeInteger(serial) || serial < 0) {
     throw new AccessKeyError('InvalidSerial', key, {
-      got: `serial is ${String(serial)}`,
-      expected: 'a whole number of zero or more',
-      remedy: 'start with 1 and add 1 for each replacement, or leave serial out',
+      found: `serial is ${String(serial)}`,
+      required: 'it must be a whole number of zero or more',
+      remedy: 'Start with 1 and add 1 for each replacement, or omit serial',
     });
   }
 }

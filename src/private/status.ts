@@ -1,15 +1,14 @@
-import { Annotations } from 'aws-cdk-lib';
 import { AccessKeyStatus } from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
-import { describeProblem } from './access-key-error';
+import { warn } from './access-key-error';
 
-/** IAM knows the status, but CloudFormation cannot tell when it ends: the key is dead and still takes a slot. */
+/** IAM has this status, but CloudFormation cannot set when the access key expires. */
 export function warnOfExpiredStatus(key: IConstruct, status: AccessKeyStatus | undefined): void {
   if (status === AccessKeyStatus.EXPIRED) {
-    Annotations.of(key).addWarningV2('cdk-iam-access-key:expired', describeProblem(key, {
-      got: 'status is Expired, a key that cannot sign and still takes one of the user\'s two slots',
-      expected: 'Active or Inactive',
-      remedy: 'use Inactive to switch the key off for a while, or remove the construct',
-    }));
+    warn(key, 'expired', {
+      found: 'status is Expired, so the access key cannot sign requests and still counts towards the access key quota',
+      required: 'it must be Active or Inactive',
+      remedy: 'Use Inactive to disable the access key temporarily, or remove the construct',
+    });
   }
 }

@@ -6,6 +6,8 @@ import { PART_OF_USER_ARN, USER_ARN, USER_NAME } from './arns';
 import { canReferTo } from './cross-environment';
 import { validateString } from './known-string';
 
+const IMPORT_BY_NAME = 'Import the user by its name alone, or by its complete ARN';
+
 /**
  * The name of the user, once it is known to be a user whom this stack's CloudFormation can reach.
  */
@@ -27,9 +29,9 @@ function referenceTo(key: Construct, user: aws_iam.IUserRef | undefined): aws_ia
   const reference = user?.userRef;
   if (user === undefined || reference === undefined) {
     throw new AccessKeyError('InvalidUser', key, {
-      got: `user is ${String(user)}`,
-      expected: 'an IAM user',
-      remedy: 'pass a User, a user imported by User.fromUserName, or a CfnUser',
+      found: `user is ${String(user)}`,
+      required: 'it must be an IAM user',
+      remedy: 'Pass a User, a user that is imported by its name, or a CfnUser',
     });
   }
   refuseImpossibleName(key, reference.userName);
@@ -44,9 +46,9 @@ function refuseImpossibleName(key: Construct, userName: string): void {
     whole: USER_NAME,
     part: USER_NAME,
     problem: (known) => ({
-      got: `user is called '${known}'`,
-      expected: 'the name of one IAM user: 1 to 64 letters, digits and characters of _+=,.@-',
-      remedy: 'pass the name alone to User.fromUserName, or the complete ARN to User.fromUserArn',
+      found: `the name of the user is '${known}'`,
+      required: 'it must be the name of one IAM user: 1 to 64 letters, digits and characters of _+=,.@-',
+      remedy: IMPORT_BY_NAME,
     }),
   });
 }
@@ -57,9 +59,10 @@ function refuseSeveralUsers(key: Construct, userArn: string): void {
     whole: USER_ARN,
     part: PART_OF_USER_ARN,
     problem: (known) => ({
-      got: `the ARN of user is '${known}'`,
-      expected: 'that of one IAM user, with account, path and name, and without wildcards and policy variables',
-      remedy: 'pass the name alone to User.fromUserName, or the complete ARN to User.fromUserArn',
+      found: `the ARN of the user is '${known}'`,
+      required: 'it must be the ARN of one IAM user, with account, path and name, '
+        + 'and without wildcards and policy variables',
+      remedy: IMPORT_BY_NAME,
     }),
   });
 }
@@ -69,9 +72,10 @@ function refuseOtherAccount(key: IConstruct, user: aws_iam.IUserRef, userArn: st
   const account = accountInArn(userArn) ?? accountOfOtherStack(user, stack);
   if (account !== undefined && isKnown(account) && isKnown(stack.account) && account !== stack.account) {
     throw new AccessKeyError('UserInAnotherAccount', key, {
-      got: `user '${user.node.path}' belongs to account ${account}`,
-      expected: `a user of account ${stack.account}, which stack '${stack.node.path}' is deployed to`,
-      remedy: 'make the key in a stack of the user\'s account, as CloudFormation would make it for a user of the same name in the wrong one',
+      found: `user '${user.node.path}' belongs to account ${account}`,
+      required: `it must be a user of account ${stack.account}, which stack '${stack.node.path}' is deployed to, `
+        + 'because CloudFormation would create the access key for a user of the same name there',
+      remedy: 'Create the access key in a stack of the user\'s account',
     });
   }
 }
@@ -81,10 +85,10 @@ function refuseUnnamedUser(key: IConstruct, user: aws_iam.IUserRef, userName: st
   const stack = Stack.of(key);
   if (!canReferTo(stack, userName)) {
     throw new AccessKeyError('InvalidUser', key, {
-      got: `user '${user.node.path}' has no name, and is in stack '${Stack.of(user).node.path}' of another environment`,
-      expected: `a user of stack '${stack.node.path}' or its environment, or one with a name`,
-      remedy: 'make the key in the stack of the user, give the user a userName, '
-        + 'or set crossRegionReferences on both stacks',
+      found: `user '${user.node.path}' has no name and is in stack '${Stack.of(user).node.path}' of another environment`,
+      required: `it must have a name, or be in the environment of stack '${stack.node.path}'`,
+      remedy: 'Create the access key in the stack of the user, set the name of the user, '
+        + 'or enable cross-region references on both stacks',
     });
   }
 }

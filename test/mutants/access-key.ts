@@ -39,8 +39,8 @@ export const accessKeyMutants: Mutant[] = [
   {
     claim: 'The secret access key stays in its stack, also within one account.',
     file: 'src/private/secret-within-stack.ts',
-    find: 'if (consumer !== Stack.of(key)) {',
-    replace: 'if (consumer.account !== Stack.of(key).account) {',
+    find: 'if (user !== Stack.of(key)) {',
+    replace: 'if (user.account !== Stack.of(key).account) {',
     test: 'test/[a-z-]+\\.test',
   },
   {
@@ -142,10 +142,17 @@ export const accessKeyMutants: Mutant[] = [
     test: 'test/[a-z-]+\\.test',
   },
   {
+    claim: 'The message of an error ends with its code.',
+    file: 'src/private/access-key-error.ts',
+    find: ' [${code}]',
+    replace: '',
+    test: 'test/[a-z-]+\\.test',
+  },
+  {
     claim: 'The warning about the access key quota can be acknowledged.',
     file: 'src/private/keys-per-user.ts',
-    find: 'Annotations.of(resource)',
-    replace: 'Annotations.of(construct)',
+    find: '}, resource);',
+    replace: '});',
     test: 'test/[a-z-]+\\.test',
   },
   {

@@ -151,8 +151,8 @@ export const rotatingAccessKeyMutants: Mutant[] = [
   {
     claim: 'An interval that leaves no free access key for the next rotation is refused.',
     file: 'src/private/rotating-key/rotation.ts',
-    find: 'if (daysOf(interval) <= shortest) {',
-    replace: 'if (daysOf(interval) < shortest) {',
+    find: 'if (daysOf(interval) <= daysOf(shortest)) {',
+    replace: 'if (daysOf(interval) < daysOf(shortest)) {',
     test: 'test/rotating-access-key/refusals.test',
   },
   {
@@ -291,7 +291,7 @@ export const rotatingAccessKeyMutants: Mutant[] = [
   {
     claim: 'Two constructs with the same secret are refused.',
     file: 'src/private/rotating-key/sole-owner.ts',
-    find: '...this.problems(keysBySecret, sharingSecret),',
+    find: '...conflicts(key, secrets, ownKeys, sharingSecret),',
     replace: '',
     test: 'test/rotating-access-key/sole-owner.test',
   },
@@ -305,7 +305,21 @@ export const rotatingAccessKeyMutants: Mutant[] = [
   {
     claim: 'Two constructs with the same user are refused.',
     file: 'src/private/rotating-key/sole-owner.ts',
-    find: '...this.problems(groupByUser(keys), besideOnUser),',
+    find: '...conflicts(key, users, ownKeys, besideOnUser),',
+    replace: '',
+    test: 'test/rotating-access-key/sole-owner.test',
+  },
+  {
+    claim: 'A conflict between two constructs is reported once.',
+    file: 'src/private/rotating-key/sole-owner.ts',
+    find: ' && !before.includes(other)',
+    replace: '',
+    test: 'test/rotating-access-key/sole-owner.test',
+  },
+  {
+    claim: 'A conflict that appears after a first synthesis is found by the next one.',
+    file: 'src/private/rotating-key/sole-owner.ts',
+    find: 'this.unread.delete(key);',
     replace: '',
     test: 'test/rotating-access-key/sole-owner.test',
   },
@@ -361,7 +375,7 @@ export const rotatingAccessKeyMutants: Mutant[] = [
   {
     claim: 'A second rotation schedule for the secret is refused.',
     file: 'src/private/rotating-key/sole-owner.ts',
-    find: '...this.secondSchedules(rotatingKeys),',
+    find: '...secondSchedules(key, schedules),',
     replace: '',
     test: 'test/rotating-access-key/sole-owner.test',
   },

@@ -39,8 +39,8 @@ export const sesSmtpCredentialsMutants: Mutant[] = [
   {
     claim: 'Options that would change a given user are refused.',
     file: 'src/private/ses-smtp/sender.ts',
-    find: 'if (right !== undefined) {',
-    replace: 'if (right === undefined && sender.user === undefined) {',
+    find: 'if (permission !== undefined) {',
+    replace: 'if (permission === undefined && sender.user === undefined) {',
     test: 'test/ses-smtp-credentials/refusals.test',
   },
   {
@@ -122,9 +122,9 @@ export const sesSmtpCredentialsMutants: Mutant[] = [
   },
   {
     claim: 'The warning about a region that the CDK does not know can be acknowledged.',
-    file: 'src/private/regions.ts',
-    find: "'cdk-iam-access-key:unknownRegion'",
-    replace: '`cdk-iam-access-key:unknownRegion${Math.random()}`',
+    file: 'src/private/access-key-error.ts',
+    find: '`cdk-iam-access-key:${name}`',
+    replace: '`cdk-iam-access-key:${name}${Math.random()}`',
     test: 'test/ses-smtp-credentials/regions.test',
   },
   {

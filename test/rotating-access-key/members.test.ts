@@ -90,8 +90,9 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
         expect(() => key.grants[method](principal(stack))).toThrow(expect.objectContaining({
           code: 'InvalidGrantee',
           constructPath: 'Stack/Key',
-          message: expect.stringContaining('of account 222222222222, expected a principal of account 111111111111, which the key is in; '
-            + 'name a role of this account, and let the other account assume it'),
+          message: expect.stringContaining('of account 222222222222; the principal must be of account '
+            + '111111111111, as the access key is. Name a role of this account, and allow the other account to '
+            + 'assume it. [InvalidGrantee]'),
         }));
       });
 
@@ -128,9 +129,10 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
 
         expect(() => key.grants[method](principal(stack))).toThrow(expect.objectContaining({
           code: 'InvalidGrantee',
-          message: `access key 'Stack/Key': grants.${method} names ${name}, `
-            + 'which has no policy that this app can change, expected a role, a user or a group '
-            + `with a policy that it can change; name one, or allow the principal ${actions[method]} where its policies are`,
+          message: `Stack/Key (RotatingAccessKey): grants.${method} names ${name}, which has no policy that this `
+            + 'app can change; the principal must be a role, a user or a group whose policies this app can change. '
+            + `Name another principal, or allow this one ${actions[method]} where its policies are. `
+            + '[InvalidGrantee]',
         }));
         expect(new Wiring(stack).all('AWS::IAM::Policy')).toEqual([new Wiring(stack).of(key.node.findChild('Policy'))]);
         Annotations.fromStack(stack).hasNoWarning('*', Match.anyValue());
@@ -146,9 +148,10 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
         expect(() => key.grants[method](makeRole(other))).toThrow(expect.objectContaining({
           code: 'InvalidGrantee',
           message: expect.stringMatching(new RegExp(
-            `grants.${method} names Other/(Consumer|Imported) of a stack in another environment, which cannot refer to `
-            + 'the function, expected a principal of stack \'Stack\' or its environment; create or import the '
-            + 'principal in a stack of that environment, or set crossRegionReferences on both stacks$',
+            `grants.${method} names Other/(Consumer|Imported) of a stack in another environment, which cannot `
+              + 'refer to the function; the principal must be in the environment of stack \'Stack\'. Create or '
+              + 'import the principal in a stack of that environment, or enable cross-region references on both '
+              + 'stacks. \\[InvalidGrantee\\]$',
           )),
         }));
       });
@@ -473,7 +476,7 @@ describe('isRotatingAccessKey', () => {
 
     expect(other).not.toBeInstanceOf(RotatingAccessKey);
     expect(RotatingAccessKey.isRotatingAccessKey(other)).toBe(true);
-    expect(() => app.synth()).toThrow('access key \'Stack/Key\': its user has another key, \'Stack/Other\'');
+    expect(() => app.synth()).toThrow('Stack/Other (RotatingAccessKey): its user has another access key, \'Stack/Key\'');
   });
 });
 

@@ -51,9 +51,9 @@ describe('a user is refused when the ARN has', () => {
 
   test('a wildcard, with the ARN, what is allowed, and the remedy', () => {
     expect(() => newKey(newStack(), byArn(() => `${PREFIX}*/mail`))).toThrow(
-      `access key 'Stack/Key': the ARN of user is '${PREFIX}*/mail', expected that of one IAM user, with account, `
-      + 'path and name, and without wildcards and policy variables; '
-      + 'pass the name alone to User.fromUserName, or the complete ARN to User.fromUserArn');
+      `Stack/Key (RotatingAccessKey): the ARN of the user is '${PREFIX}*/mail'; it must be the ARN of one IAM `
+        + 'user, with account, path and name, and without wildcards and policy variables. Import the user by its '
+        + 'name alone, or by its complete ARN. [InvalidUser]');
   });
 });
 
@@ -101,7 +101,7 @@ test.each<[string, MakeUser, string]>([
   const stack = new Stack(new App(), 'Stack', { env: { account: ACCOUNT, region: 'eu-west-1' } });
   newKey(stack, makeUser);
 
-  const problem = `access key 'Stack/Key': the ARN of user is '${arn}', expected that of one IAM user`;
+  const problem = `Stack/Key (RotatingAccessKey): the ARN of the user is '${arn}'; it must be the ARN of one IAM user`;
   expect(synthError(stack.node.root as App)).toContain(problem);
 });
 
@@ -135,9 +135,9 @@ describe('a given secret', () => {
   test.each(ARNS_OF_NO_ONE_SECRET)('is refused when its ARN has %s', (_what, arn) => {
     expect(() => keyIn(arn)).toThrow(expect.objectContaining({
       code: 'IncompleteSecretArn',
-      message: `access key 'Stack/Key': the ARN of secret is '${arn}', expected that of one secret, `
-        + 'with six random characters at its end, and without wildcards and policy variables; '
-        + 'import it by Secret.fromSecretCompleteArn with the ARN that Secrets Manager shows',
+      message: `Stack/Key (RotatingAccessKey): the ARN of the secret is '${arn}'; it must be the ARN of one `
+        + 'secret, with six random characters at its end, and without wildcards and policy variables. Import the '
+        + 'secret by the complete ARN that Secrets Manager shows. [IncompleteSecretArn]',
     }));
   });
 
@@ -156,7 +156,8 @@ describe('a given secret', () => {
     const stack = newStack();
     keyIn(arn(stack), stack);
 
-    const problem = `access key 'Stack/Key': the ARN of secret is '${shown}', expected that of one secret`;
+    const problem = `Stack/Key (RotatingAccessKey): the ARN of the secret is '${shown}'; it must be the ARN of one `
+      + 'secret';
     expect(synthError(stack.node.root as App)).toContain(problem);
   });
 
@@ -197,9 +198,9 @@ describe('an encryption key', () => {
     ])('is refused when its ARN has %s', (_what, id) => {
       expect(() => keyWith(newStack(), KEY_ARN + id)).toThrow(expect.objectContaining({
         code: 'InvalidEncryptionKey',
-        message: `access key 'Stack/Key': the ARN of the encryption key is '${KEY_ARN}${id}', `
-          + 'expected that of one key, without wildcards and policy variables; '
-          + 'import it by Key.fromKeyArn with the ARN that KMS shows',
+        message: `Stack/Key (RotatingAccessKey): the ARN of the encryption key is '${KEY_ARN}${id}'; it must be `
+          + 'the ARN of one key, without wildcards and policy variables. Import the key by the ARN that KMS shows. '
+          + '[InvalidEncryptionKey]',
       }));
     });
 
@@ -208,7 +209,7 @@ describe('an encryption key', () => {
       keyWith(stack, Fn.join('/', [parameter(stack), '*']));
 
       const error = synthError(stack.node.root as App);
-      expect(error).toContain('the ARN of the encryption key is \'…/*\', expected that of one key');
+      expect(error).toContain('the ARN of the encryption key is \'…/*\'; it must be the ARN of one key');
     });
 
     test('is taken when its ARN is that of one key, known or not', () => {
@@ -229,17 +230,17 @@ describe('a replica', () => {
   const warningsOf = (key: RotatingAccessKey) => key.node.metadata.map(({ data }) => data);
 
   test.each([
-    ['eu-west1', 'replicaRegions has \'eu-west1\', which does not have the form of a region'],
-    ['cn-north-1', 'replicaRegions, with the region of the stack, are of the partitions aws and aws-cn'],
+    ['eu-west1', 'the replica regions contain \'eu-west1\'; each must be the code of a region'],
+    ['cn-north-1', 'the replica regions and the region of the stack are in the partitions aws and aws-cn'],
   ])('in %s is refused', (region, problem) => {
     expect(() => keyWithReplica(region)).toThrow(expect.objectContaining({
-      code: 'InvalidRegions', message: expect.stringContaining(`access key 'Stack/Key': ${problem}`),
+      code: 'InvalidRegions', message: expect.stringContaining(`Stack/Key (RotatingAccessKey): ${problem}`),
     }));
   });
 
   test('in a region that the CDK does not know is a warning', () => {
     expect(warningsOf(keyWithReplica('eu-nowhere-9'))).toEqual([
-      expect.stringMatching(/replicaRegions has 'eu-nowhere-9', which .+ \[ack: cdk-iam-access-key:unknownRegion\]$/),
+      expect.stringMatching(/the replica regions contain 'eu-nowhere-9', which .+ \[ack: cdk-iam-access-key:unknownRegion\]$/),
     ]);
     expect(warningsOf(keyWithReplica('eu-west-1'))).toEqual([]);
   });
@@ -323,7 +324,7 @@ describe('whatever a user is called', () => {
 });
 
 /** A problem that shows at synthesis has no code. */
-const PROBLEM_AT_SYNTHESIS = { message: expect.stringContaining('[Stack/Key] access key \'Stack/Key\': ') };
+const PROBLEM_AT_SYNTHESIS = { message: expect.stringContaining('[Stack/Key] Stack/Key (RotatingAccessKey): ') };
 
 function attempt<T>(make: () => T): T | Error {
   try {

@@ -241,10 +241,10 @@ describe.each(FLAG_SETS)('with %s', (_flags, context) => {
       resourceStatements(stack).forEach(({ Principal }) => expect(JSON.stringify(Principal)).toContain(arn));
       expect(readingStatements(stack, key)).toEqual([]);
       Annotations.fromStack(stack).hasWarning('/Keys/Key', Match.stringLikeRegexp(
-        'of another account, whose policies this app cannot change, expected the same permission in that account, '
-        + 'as both accounts must allow it; allow the principal there secretsmanager:DescribeSecret and '
-        + 'secretsmanager:GetSecretValue on the secret and kms:Decrypt on its encryption key, '
-        + 'then acknowledge this warning'));
+        'of another account, whose policies this app cannot change; the principal must have the same permission in '
+          + 'that account, because both accounts must allow it. Allow the principal there '
+          + 'secretsmanager:DescribeSecret and secretsmanager:GetSecretValue on the secret and kms:Decrypt on its '
+          + 'encryption key.'));
     });
   });
 
@@ -254,10 +254,10 @@ describe.each(FLAG_SETS)('with %s', (_flags, context) => {
 
     expect(() => key.grants.read(new AccountPrincipal(OTHER_ACCOUNT))).toThrow(expect.objectContaining({
       code: 'InvalidGrantee',
-      message: 'access key \'Keys/Key\': grants.read names AccountPrincipal(222222222222) of another account, '
-        + 'and no encryption key of the secret is known, expected a secret with a customer managed key, '
-        + 'as no other account can use the AWS managed key aws/secretsmanager; '
-        + 'set encryptionKey, or give a secret that has one',
+      message: 'Keys/Key (RotatingAccessKey): grants.read names AccountPrincipal(222222222222) of another account, '
+        + 'and no encryption key of the secret is known; the secret must have a customer managed key, because no '
+        + 'other account can use the AWS managed key aws/secretsmanager. Pass an encryption key, or a secret that '
+        + 'has one. [InvalidGrantee]',
     }));
   });
 
@@ -326,10 +326,10 @@ describe.each(FLAG_SETS)('with %s', (_flags, context) => {
 
       expect(() => key.grants.read(makeRole(other))).toThrow(expect.objectContaining({
         code: 'InvalidGrantee',
-        message: 'access key \'Keys/Key\': grants.read names Readers/Role of a stack in another environment, '
-          + 'which cannot refer to the new secret, expected a principal of stack \'Keys\' or its environment, '
-          + 'or a given secret with a name; create or import the principal in a stack of that environment, '
-          + 'set crossRegionReferences on both stacks, or pass a Secret that has secretName as secret',
+        message: 'Keys/Key (RotatingAccessKey): grants.read names Readers/Role of a stack in another environment, '
+          + 'which cannot refer to the new secret; the principal must be in the environment of stack \'Keys\', or '
+          + 'the secret must have a name. Create or import the principal in a stack of that environment, enable '
+          + 'cross-region references on both stacks, or pass a Secret with a name. [InvalidGrantee]',
       }));
     });
 
@@ -338,7 +338,7 @@ describe.each(FLAG_SETS)('with %s', (_flags, context) => {
       const key = newKey(stack, { secret: emptySecret(stack, {}) });
       const role = newRole(newStack('Readers', appOf(stack), { ...ENV, region: 'us-east-1' }));
 
-      expect(() => key.grants.read(role)).toThrow('which cannot refer to the secret, which has no name, expected');
+      expect(() => key.grants.read(role)).toThrow('which cannot refer to the secret, which has no name; the principal must be in');
     });
 
     test('in another region, imported there, may decrypt a secret that has a name', () => {
@@ -356,9 +356,9 @@ describe.each(FLAG_SETS)('with %s', (_flags, context) => {
 
       expect(() => key.grants.read(role)).toThrow(expect.objectContaining({
         code: 'InvalidGrantee',
-        message: 'access key \'Keys/Key\': grants.read names Readers/Role of a stack in another account, '
-          + 'and the principal has no name, expected a principal with a name, '
-          + 'which the resource policies refer to it by; give it a name, as by roleName',
+        message: 'Keys/Key (RotatingAccessKey): grants.read names Readers/Role of a stack in another account, and '
+          + 'the principal has no name; the principal must have a name, because the resource policies refer to it '
+          + 'by its name. Set the name of the role or user. [InvalidGrantee]',
       }));
     });
 
@@ -369,9 +369,9 @@ describe.each(FLAG_SETS)('with %s', (_flags, context) => {
 
       expect(() => key.grants.read(role)).toThrow(expect.objectContaining({
         code: 'InvalidGrantee',
-        message: 'access key \'Keys/Key\': grants.read names Readers/Role of a stack in another account, '
-          + 'which cannot refer to the new secret, expected a given secret with a name; '
-          + 'pass a Secret that has secretName and encryptionKey as secret',
+        message: 'Keys/Key (RotatingAccessKey): grants.read names Readers/Role of a stack in another account, '
+          + 'which cannot refer to the new secret; the secret must have a name. Pass a Secret with a name and an '
+          + 'encryption key. [InvalidGrantee]',
       }));
     });
   });
@@ -388,12 +388,11 @@ describe.each(FLAG_SETS)('with %s', (_flags, context) => {
 
       const found = () => Annotations.fromStack(stack).findWarning('*', Match.anyValue());
       const warnings = () => found().map(({ entry: { data } }) => data);
-      expect(warnings()).toEqual([expect.stringMatching(new RegExp('^access key \'Keys/Key\': '
-        + 'grants.read names Keys/\\w+, whose policies this app must not change, so it changes nothing, '
-        + 'expected the same permission in a policy of the principal; allow the principal '
-        + 'secretsmanager:DescribeSecret and secretsmanager:GetSecretValue on the secret and kms:Decrypt on its '
-        + 'encryption key where its policies are, then acknowledge this warning '
-        + '.ack: cdk-iam-access-key:immutableReader.$'))]);
+      expect(warnings()).toEqual([expect.stringMatching(new RegExp('^Keys/Key \\(RotatingAccessKey\\): grants.read '
+        + 'names Keys/\\w+, whose policies this app must not change, so nothing was added; the principal must have '
+        + 'the same permission in a policy of its own. Allow the principal secretsmanager:DescribeSecret and '
+        + 'secretsmanager:GetSecretValue on the secret and kms:Decrypt on its encryption key where its policies '
+        + 'are. .*.ack: cdk-iam-access-key:immutableReader.$'))]);
       CoreAnnotations.of(key).acknowledgeWarning('cdk-iam-access-key:immutableReader');
       expect(warnings()).toEqual([]);
       expect(readingStatements(stack, key)).toEqual([]);
@@ -461,12 +460,12 @@ describe.each(FLAG_SETS)('with %s', (_flags, context) => {
 
       expect(() => key.grants.read(SERVICE)).toThrow(expect.objectContaining({
         code: 'InvalidGrantee',
-        message: 'access key \'Keys/Key\': grants.read has to add ServicePrincipal(mail.amazonaws.com) '
-          + `to the resource policy of ${named}, which is imported, expected a principal of this account that has `
-          + 'policies of its own, or a secret and an encryption key of this app; allow the principal '
-          + 'secretsmanager:DescribeSecret and '
-          + 'secretsmanager:GetSecretValue in the resource policy of the secret, and kms:Decrypt in the policy of its '
-          + 'encryption key, where they are created, in place of grants.read',
+        message: 'Keys/Key (RotatingAccessKey): grants.read must add ServicePrincipal(mail.amazonaws.com) to the '
+          + `resource policy of ${named}, which is imported; the principal must be of this account and have `
+          + 'policies of its own, or the secret and its encryption key must be created by this app. Instead of '
+          + 'grants.read, allow the principal secretsmanager:DescribeSecret and secretsmanager:GetSecretValue in '
+          + 'the resource policy of the secret, and kms:Decrypt in the policy of its encryption key. '
+          + '[InvalidGrantee]',
       }));
     });
 

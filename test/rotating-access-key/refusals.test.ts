@@ -34,30 +34,36 @@ const every = (interval: number, options?: KeyRotationOptions) => ({ rotation: K
 describe('a rotation is refused', () => {
   test.each<[string, Partial<RotatingAccessKeyProps>, string]>([
     ['when a key would get older than its greatest age', every(76),
-      'an interval of 76 days with an overlap of 14 days, expected an interval of at most 75 days, so that no key is active for more than maxAge (90 days), the day that '
-      + 'Secrets Manager may take included; shorten interval or overlap, or set a longer maxAge'],
+      'the interval is 76 days and the overlap is 14 days; the interval must be at most 75 days, so that no key is '
+        + 'active for longer than the maximum age of 90 days even if Secrets Manager rotates one day late. Shorten '
+        + 'the interval or the overlap, or set a longer maximum age. [InvalidRotation]'],
     ['when the overlap alone is too long for the greatest age', every(60, { overlap: days(90) }),
-      'expected a shorter overlap, so that no key is active for more than maxAge (90 days)'],
-    ['when no interval of whole days fits', every(1, { overlap: Duration.hours(36), maxAge: days(3) }), 'expected a shorter overlap'],
+      'the overlap must be shorter, so that no key is active for longer than the maximum age of 90 days'],
+    ['when no interval of whole days fits', every(1, { overlap: Duration.hours(36), maxAge: days(3) }), 'the overlap must be shorter'],
     ['when a replaced key would still take the slot of the next', every(22),
-      'an interval of 22 days with an overlap of 14 days and a recovery window of 7 days, expected an interval of more than 22 days, so that a replaced key is gone before the next one '
-      + 'needs its slot; shorten the overlap or the recovery window, or rotate less often'],
+      'the interval is 22 days, the overlap is 14 days and the recovery window is 7 days; the interval must be '
+        + 'longer than 22 days, so that a replaced key is deleted before the next rotation needs a free access '
+        + 'key. Shorten the overlap or the recovery window, or rotate less often. [InvalidRotation]'],
     ['of less than a day', { rotation: KeyRotation.every(Duration.hours(12), { overlap: Duration.minutes(10) }) },
-      'the interval is 0.5 days, expected whole days from 1 to 1000, as Secrets Manager wants; use Duration.days'],
-    ['of days that are not whole', { rotation: KeyRotation.every(Duration.hours(36)) }, 'the interval is 1.5 days, expected whole days'],
-    ['of more than 1,000 days', every(1001, { maxAge: days(2000) }), 'the interval is 1001 days, expected whole days'],
-    ['without an overlap', every(60, { overlap: Duration.seconds(0) }), 'overlap is zero, expected some time in which consumers read the next key'],
+      'the interval is 12 hours; it must be whole days from 1 to 1000, as Secrets Manager requires. Pass a number '
+        + 'of days. [InvalidRotation]'],
+    ['of days that are not whole', { rotation: KeyRotation.every(Duration.hours(36)) }, 'the interval is 1 day 12 hours; it must be whole days'],
+    ['of more than 1,000 days', every(1001, { maxAge: days(2000) }), 'the interval is 1001 days; it must be whole days'],
+    ['without an overlap', every(60, { overlap: Duration.seconds(0) }), 'the overlap is zero; it must be longer, '
+      + 'because clients need time to read the new key'],
     ['on demand, when the overlap is as long as the greatest age', { rotation: KeyRotation.onDemand({ overlap: days(90) }) },
-      'an overlap of 90 days, expected less than maxAge (90 days); shorten overlap, or set a longer maxAge'],
-    ['when the recovery window is not known', every(60, { recoveryWindow: Duration.days(Token.asNumber({ Ref: 'Days' })) }), 'recoveryWindow is known only at deployment, expected a duration that is known'],
-    ['when the interval is not known', { rotation: KeyRotation.every(Duration.days(Token.asNumber({ Ref: 'Days' }))) }, 'interval is known only at deployment'],
-    ['when a duration is no whole number of seconds', every(60, { maxAge: Duration.millis(90 * 86_400_000 + 1) }), 'expected whole seconds; give it as a number of days'],
+      'the overlap is 90 days; it must be shorter than the maximum age of 90 days. Shorten the overlap, or set a '
+        + 'longer maximum age. [InvalidRotation]'],
+    ['when the recovery window is not known', every(60, { recoveryWindow: Duration.days(Token.asNumber({ Ref: 'Days' })) }), 'the recovery window is known only at deployment; it must be known'],
+    ['when the interval is not known', { rotation: KeyRotation.every(Duration.days(Token.asNumber({ Ref: 'Days' }))) }, 'the interval is known only at deployment'],
+    ['when a duration is no whole number of seconds', every(60, { maxAge: Duration.millis(90 * 86_400_000 + 1) }), 'it '
+      + 'must be a whole number of seconds. Pass a number of seconds, hours or days. [InvalidRotation]'],
   ])('%s', (_name, props, message) => {
     const error = refusal(() => newKey(props));
 
     expect(error).toMatchObject({ name: 'AccessKeyError', code: 'InvalidRotation', constructPath: 'Stack/Key' });
     expect(error.message).toContain(message);
-    expect(error.message).toMatch(/^access key 'Stack\/Key': .+, expected .+; .+[^.]$/);
+    expect(error.message).toMatch(/^Stack\/Key \(RotatingAccessKey\): .+; .+\. .+\. \[\w+\]$/);
   });
 
   test.each<[string, Partial<RotatingAccessKeyProps>]>([
@@ -88,9 +94,10 @@ describe('a rotation is refused', () => {
 
 describe('retireUnmanagedKeysAfter', () => {
   test.each([
-    ['zero', Duration.days(0), 'retireUnmanagedKeysAfter is 0 days, expected at least 1 day, as IAM shows a use of a key only hours later; make it longer than'],
-    ['hours', Duration.hours(12), 'retireUnmanagedKeysAfter is 0.5 days'],
-    ['a token', Duration.days(Token.asNumber({ Ref: 'Days' })), 'retireUnmanagedKeysAfter is known only at deployment'],
+    ['zero', Duration.days(0), 'the time after which unmanaged keys are retired is 0 days; it must be at least 1 '
+      + 'day, because IAM reports the last use of an access key hours later. Make it longer than'],
+    ['hours', Duration.hours(12), 'the time after which unmanaged keys are retired is 12 hours'],
+    ['a token', Duration.days(Token.asNumber({ Ref: 'Days' })), 'the time after which unmanaged keys are retired is known only at deployment'],
   ])('is refused when it is %s', (_name, retireUnmanagedKeysAfter, message) => {
     const error = refusal(() => newKey({ retireUnmanagedKeysAfter }));
 
@@ -105,19 +112,23 @@ describe('retireUnmanagedKeysAfter', () => {
 
 describe('the names of fields', () => {
   test.each<[string, AccessKeyFieldNames, string]>([
-    ['one is empty', { userName: '' }, 'the fields are called \'\', \'accessKeyId\', \'secretAccessKey\', expected different names that are not empty; give another name in place of'],
-    ['two are the same', { accessKeyId: 'id', userName: 'id' }, 'give another name in place of \'id\', or leave fieldNames out'],
-    ['one is the default of another', { accessKeyId: 'userName' }, 'give another name in place of \'userName\''],
+    ['one is empty', { userName: '' }, 'the field names are \'\', \'accessKeyId\', \'secretAccessKey\'; they must be '
+      + 'different, and none of them can be empty. Change \'\', or omit the field names. [InvalidFieldNames]'],
+    ['two are the same', { accessKeyId: 'id', userName: 'id' }, 'Change \'id\', or omit the field names. '
+      + '[InvalidFieldNames]'],
+    ['one is the default of another', { accessKeyId: 'userName' }, 'Change \'userName\', or omit'],
     ['there is no such field', { username: 'user' } as any,
-      'fieldNames has a name for \'username\', expected names for some of userName, accessKeyId, secretAccessKey; name one of these, or leave it out'],
-    ['a field is what every object has', { constructor: 'user' } as any, 'fieldNames has a name for \'constructor\''],
-    ['fields is a text', 'id' as any, 'fieldNames has a name for \'0\''],
-    ['one is a number', { accessKeyId: 5 } as any, 'the field accessKeyId is called 5, expected a text; give a text as its name, or leave it out to call it \'accessKeyId\''],
-    ['one is null', { userName: null } as any, 'the field userName is called null, expected a text'],
+      'the field names have a name for \'username\'; they can have names for userName, accessKeyId, secretAccessKey. '
+        + 'Use one of these, or remove it. [InvalidFieldNames]'],
+    ['a field is what every object has', { constructor: 'user' } as any, 'the field names have a name for \'constructor\''],
+    ['fields is a text', 'id' as any, 'the field names have a name for \'0\''],
+    ['one is a number', { accessKeyId: 5 } as any, 'the name of the field accessKeyId is 5; it must be a string. '
+      + 'Pass a string, or omit it to use \'accessKeyId\'. [InvalidFieldNames]'],
+    ['one is null', { userName: null } as any, 'the name of the field userName is null; it must be a string'],
   ])('are refused when %s', (_name, fieldNames, message) => {
     const error = refusal(() => newKey({ fieldNames }));
 
-    expect(error).toMatchObject({ code: 'InvalidFields', constructPath: 'Stack/Key' });
+    expect(error).toMatchObject({ code: 'InvalidFieldNames', constructPath: 'Stack/Key' });
     expect(error.message).toContain(message);
   });
 
@@ -154,14 +165,15 @@ describe('a given secret', () => {
   const byArn = (stack: Stack) => Secret.fromSecretCompleteArn(stack, 'Given', SECRET_ARN);
 
   test.each<[string, (stack: Stack) => Partial<RotatingAccessKeyProps>]>([
-    ['encryptionKey', (stack) => ({ encryptionKey: new Key(stack, 'EncryptionKey') })],
-    ['replicaRegions', () => ({ replicaRegions: [{ region: 'eu-west-1' }] })],
+    ['an encryption key', (stack) => ({ encryptionKey: new Key(stack, 'EncryptionKey') })],
+    ['replica regions', () => ({ replicaRegions: [{ region: 'eu-west-1' }] })],
   ])('is refused together with %s', (setting, props) => {
     const stack = newStack(ENV);
 
     expect(refusal(() => newGivenKey(byArn, props(stack), stack))).toMatchObject({
       code: 'SettingOfGivenSecret',
-      message: `access key 'Stack/Key': ${setting} together with secret, expected ${setting} for a new secret alone; leave out secret, or set ${setting} where the secret is made`,
+      message: `Stack/Key (RotatingAccessKey): ${setting} and a secret are both passed; ${setting} can be passed `
+        + 'for a new secret only. Omit the secret, or set this where the secret is created. [SettingOfGivenSecret]',
     });
   });
 
@@ -171,13 +183,14 @@ describe('a given secret', () => {
   ])('is refused when it is known %s', (_name, makeSecret) => {
     expect(refusal(() => newGivenKey(makeSecret))).toMatchObject({
       code: 'IncompleteSecretArn',
-      message: expect.stringContaining('secret \'Stack/Given\' is known by its name or by a part of its ARN, expected its complete ARN, with the six random characters at its end; import it by'),
+      message: expect.stringContaining('secret \'Stack/Given\' is known by its name or by a part of its ARN; its '
+        + 'complete ARN must be known, with the six random characters at its end. Import the secret by'),
     });
   });
 
   test.each([
-    ['account', SECRET_ARN.replace('111111111111', '222222222222'), 'is in account 222222222222, expected one in account 111111111111'],
-    ['region', SECRET_ARN.replace('eu-central-1', 'us-east-1'), 'is in region us-east-1, expected one in region eu-central-1, which stack \'Stack\' is deployed to'],
+    ['account', SECRET_ARN.replace('111111111111', '222222222222'), 'is in account 222222222222; it must be in account 111111111111'],
+    ['region', SECRET_ARN.replace('eu-central-1', 'us-east-1'), 'is in region us-east-1; it must be in region eu-central-1, which stack \'Stack\' is deployed to'],
   ])('is refused when it is in another %s', (_name, arn, message) => {
     expect(refusal(() => newGivenKey((stack) => Secret.fromSecretCompleteArn(stack, 'Given', arn)))).toMatchObject({
       code: 'SecretInAnotherEnvironment', message: expect.stringContaining(message),
@@ -196,8 +209,9 @@ describe('a given secret', () => {
     newGivenKey(makeSecret, {}, stack);
 
     expect(synthError(stack.node.root as App)).toContain(
-      `access key 'Stack/Key': secret 'Stack/Given' is made with a value (${property}), expected an empty one; leave out secret, or delete the property ${property} `
-      + 'of its CfnSecret by addPropertyDeletionOverride');
+      `Stack/Key (RotatingAccessKey): secret 'Stack/Given' is created with a value (${property}); it must be `
+        + `empty. Omit the secret, or remove ${property} from its CfnSecret with a property deletion override. `
+        + '[SecretHasValue]');
   });
 
   test('is taken when it is imported or empty', () => {
@@ -231,8 +245,9 @@ describe('retaining the key', () => {
     newKey({ removalPolicy }, stack);
 
     expect(synthError(stack.node.root as App)).toContain(
-      'access key \'Stack/Key\': the key is retained, but its user \'Stack/User\' is deleted with its stack, expected what a retained key needs to stay, too, even if the first deployment is rolled back; '
-      + 'call applyRemovalPolicy(RemovalPolicy.RETAIN) on \'Stack/User\', or do not retain the key');
+      'Stack/Key (RotatingAccessKey): the current key is retained, but its user \'Stack/User\' is deleted with its '
+        + 'stack; a retained key needs its user, even if the first deployment is rolled back. Set the removal '
+        + 'policy of \'Stack/User\' to RETAIN, or do not retain the key. [RetainedKeyUnusable]');
   });
 
   test('is refused when a CfnUser, a given secret or an encryption key goes', () => {
@@ -279,7 +294,9 @@ describe('retaining the key', () => {
 
     expect(refusal(() => newKey({ removalPolicy: RemovalPolicy.SNAPSHOT }, stack))).toMatchObject({
       code: 'InvalidRemovalPolicy',
-      message: 'access key \'Stack/Key\': the removal policy is SNAPSHOT, expected RETAIN, RETAIN_ON_UPDATE_OR_DELETE or DESTROY; use RETAIN to keep the current key and its secret',
+      message: 'Stack/Key (RotatingAccessKey): the removal policy is SNAPSHOT; it must be RETAIN, '
+        + 'RETAIN_ON_UPDATE_OR_DELETE or DESTROY. Use RETAIN to keep the current key and its secret. '
+        + '[InvalidRemovalPolicy]',
     });
   });
 });

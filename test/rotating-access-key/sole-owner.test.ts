@@ -40,17 +40,32 @@ describe('another key of the user of a rotating key', () => {
     makeOther(stack, user);
 
     expect(synthError(appOf(stack))).toContain(
-      'access key \'Stack/Key\': its user has another key, \'Stack/Other\', expected no other, as IAM allows a user two keys and a rotation needs both; '
-      + 'make a user for each consumer, or, if one of the two keys is on its way out, set retireUnmanagedKeysAfter on the one that stays');
+      'Stack/Key (RotatingAccessKey): its user has another access key, \'Stack/Other\'; the user can have no other, '
+        + 'because IAM allows two access keys per user and a rotation needs both. Create a user for each client. '
+        + 'If one of the two replaces the other, let the one that stays retire unmanaged keys. [UserHasAnotherKey]');
   });
 
-  test('is refused at each of two rotating keys', () => {
+  test('throws once for two rotating keys, at the first of them', () => {
     const stack = newStack();
     const user = new iam.User(stack, 'User');
     newKey(stack, user, 'One');
     newKey(stack, user, 'Two');
 
-    expect(synthError(appOf(stack))).toMatch(/'Stack\/One': its user has another key, 'Stack\/Two'[^]*'Stack\/Two': its user has another key, 'Stack\/One'/);
+    const error = synthError(appOf(stack));
+
+    expect(error).toContain('[Stack/One] Stack/One (RotatingAccessKey): its user has another access key, \'Stack/Two\'');
+    expect(error.match(/has another access key/g)).toHaveLength(1);
+  });
+
+  test('throws if it is added after the app was synthesised', () => {
+    const stack = newStack();
+    const user = new iam.User(stack, 'User');
+    newKey(stack, user);
+    appOf(stack).synth();
+
+    new AccessKey(stack, 'Other', { user });
+
+    expect(() => appOf(stack).synth({ force: true })).toThrow('its user has another access key, \'Stack/Other\'');
   });
 
   test.each<[string, (stack: Stack, user: iam.User) => unknown]>([
@@ -72,8 +87,9 @@ describe('another key of the user of a rotating key', () => {
     newKey(stack, user, 'Two', RETIRING);
 
     expect(synthError(appOf(stack))).toContain(
-      'access key \'Stack/One\': its user has another key, \'Stack/Two\', and each would retire the other, expected one of them to stay; '
-      + 'set retireUnmanagedKeysAfter on the one that stays, and not on the other');
+      'Stack/One (RotatingAccessKey): its user has another access key, \'Stack/Two\', and each would retire the '
+        + 'other; only one of them can retire unmanaged keys. Retire unmanaged keys with the one that stays, and '
+        + 'not with the other. [UserHasAnotherKey]');
   });
 
   test('is refused when it is the third', () => {
@@ -83,7 +99,8 @@ describe('another key of the user of a rotating key', () => {
     new AccessKey(stack, 'Two', { user });
     newKey(stack, user, 'Key', RETIRING);
 
-    expect(synthError(appOf(stack))).toContain('access key \'Stack/Key\': key number 3 of one user in stack \'Stack\', after \'Stack/One\' and \'Stack/Two\'');
+    expect(synthError(appOf(stack))).toContain('Stack/Key (RotatingAccessKey): it is access key number 3 of one '
+      + 'user in stack \'Stack\', after \'Stack/One\' and \'Stack/Two\'');
   });
 
   test('does not count when it is made on a condition', () => {
@@ -123,21 +140,23 @@ describe('in another stack, the user is known to be the same', () => {
     const one = newStack('One');
     const user = makeUser(one);
 
-    expect(keysIn(one, newStack('Other', appOf(one)), user, user)).toContain('access key \'One/Key\': its user has another key, \'Other/Key\'');
+    expect(keysIn(one, newStack('Other', appOf(one)), user, user)).toContain('One/Key (RotatingAccessKey): its '
+      + 'user has another access key, \'Other/Key\'');
   });
 
   test('when both accounts are known, whatever the regions', () => {
     const one = newStack('One', new App(), ENV);
     const other = newStack('Other', appOf(one), { ...ENV, region: 'us-east-1' });
 
-    expect(keysIn(one, other, named(one), byName(other))).toContain('its user has another key, \'Other/Key\'');
+    expect(keysIn(one, other, named(one), byName(other))).toContain('its user has another access key, \'Other/Key\'');
   });
 
   test('when one is nested in the other', () => {
     const one = newStack('One');
     const nested = new NestedStack(one, 'Nested');
 
-    expect(keysIn(one, nested as Stack, byName(one), iam.User.fromUserName(nested, 'Same', 'BOB'))).toContain('its user has another key, \'One/Nested/Key\'');
+    expect(keysIn(one, nested as Stack, byName(one), iam.User.fromUserName(nested, 'Same', 'BOB'))).toContain('its '
+      + 'user has another access key, \'One/Nested/Key\'');
   });
 
   test('by its name and by its construct together', () => {
@@ -150,8 +169,8 @@ describe('in another stack, the user is known to be the same', () => {
 
     const message = synthError(appOf(users));
 
-    expect(message).toContain('\'One/Key\': its user has another key, \'One/Referring\'');
-    expect(message).toContain('\'One/Key\': its user has another key, \'Other/Key\'');
+    expect(message).toContain('One/Key (RotatingAccessKey): its user has another access key, \'One/Referring\'');
+    expect(message).toContain('One/Key (RotatingAccessKey): its user has another access key, \'Other/Key\'');
   });
 
   test.each<[string, (app: App) => [Stack, Stack]]>([
@@ -182,7 +201,8 @@ describe('in another stack, the user is known to be the same', () => {
     newKey(stack, user);
     new AccessKey(newStack('Other', stage), 'Key', { user });
 
-    expect(() => stage.synth()).toThrow('access key \'Stage/Stack/Key\': its user has another key, \'Stage/Other/Key\'');
+    expect(() => stage.synth()).toThrow('Stage/Stack/Key (RotatingAccessKey): its user has another access key, '
+      + '\'Stage/Other/Key\'');
   });
 });
 
@@ -208,7 +228,8 @@ describe('the secret of a rotating key', () => {
     const stack = newStack();
     makeSecrets(stack).forEach((secret, index) => newKey(stack, new iam.User(stack, `User${index}`), `Key${index}`, { secret }));
 
-    expect(synthError(appOf(stack))).toContain('access key \'Stack/Key0\': its secret is also that of \'Stack/Key1\', expected a secret of its own; leave secret out, or give another one');
+    expect(synthError(appOf(stack))).toContain('Stack/Key0 (RotatingAccessKey): its secret is also the secret of '
+      + '\'Stack/Key1\'; it must have a secret of its own. Omit the secret, or pass another one. [SharedSecret]');
   });
 
   test.each<[string, (stack: Stack) => ISecret | undefined]>([
@@ -223,9 +244,9 @@ describe('the secret of a rotating key', () => {
 
     const message = synthError(appOf(stack));
 
-    expect(message).toContain('access key \'Stack/Key0\': its secret is also that of \'Stack/Key1\'');
-    expect(message).toContain('access key \'Stack/Key0\': its secret is also that of \'Stack/Key2\'');
-    expect(message).toContain('access key \'Stack/Key1\': its secret is also that of \'Stack/Key2\'');
+    expect(message).toContain('Stack/Key0 (RotatingAccessKey): its secret is also the secret of \'Stack/Key1\'');
+    expect(message).toContain('Stack/Key0 (RotatingAccessKey): its secret is also the secret of \'Stack/Key2\'');
+    expect(message).toContain('Stack/Key1 (RotatingAccessKey): its secret is also the secret of \'Stack/Key2\'');
   });
 
   test('may be known by an expression that means another one in another stack', () => {
@@ -242,7 +263,8 @@ describe('the secret of a rotating key', () => {
 });
 
 describe('a second rotation schedule of the secret of a rotating key', () => {
-  const EXPECTED = 'expected the schedule of the key alone, as Secrets Manager keeps one for each secret; remove that schedule, and set rotation on the key';
+  const EXPECTED = 'it can only have the schedule of this construct, because Secrets Manager keeps one for each '
+    + 'secret. Remove the second schedule, and set the rotation of this construct.';
 
   function rotator(stack: Stack): Function {
     return new Function(stack, 'Rotator', { runtime: Runtime.NODEJS_LATEST, handler: 'index.handler', code: Code.fromInline('exports.handler = () => {}') });
@@ -257,9 +279,9 @@ describe('a second rotation schedule of the secret of a rotating key', () => {
 
   type AddSchedule = (stack: Stack, secret: ISecret, key: RotatingAccessKey) => unknown;
 
-  const found = (path: string) => `'Stack/Key': its secret has a second rotation schedule, '${path}', ${EXPECTED}`;
+  const found = (path: string) => `Stack/Key (RotatingAccessKey): its secret has a second rotation schedule, '${path}'; ${EXPECTED}`;
   const anyPath = expect.stringMatching(
-    new RegExp(`'Stack/Key': its secret has a second rotation schedule, 'Stack/([^']*/)?Second', ${EXPECTED}`),
+    new RegExp(`Stack/Key \\(RotatingAccessKey\\): its secret has a second rotation schedule, 'Stack/([^']*/)?Second'; ${EXPECTED}`),
   );
 
   test.each<[string, (stack: Stack) => ISecret | undefined, string]>([

@@ -38,8 +38,10 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
     const { app, stack } = newApp();
     newCredentials(stack, domains(10), { regions: REGIONS });
 
-    expect(synthError(app)).toMatch(new RegExp('access key \'Stack/Smtp\': the inline policies of the new user have about 2\\d{3} characters, expected at most 2048, as IAM takes no more; '
-      + 'pass a user of your own whose rights are in a managed policy, or make several credentials, each with fewer identities or regions'));
+    expect(synthError(app)).toMatch(new RegExp('Stack/Smtp \\(SesSmtpCredentials\\): the inline policies of the new '
+      + 'user have about 2\\d{3} characters; they must have at most 2048, the quota of IAM. Pass a user whose '
+      + 'permissions are in a managed policy, or create several credentials, each with fewer identities or '
+      + 'regions. \\[InlinePoliciesTooLong\\]'));
   });
 
   test('as many characters as IAM takes are taken', () => {

@@ -59,14 +59,13 @@ test.each<[string, unknown, string]>([
     name: 'AccessKeyError',
     code: 'InvalidRegions',
     constructPath: 'Stack/Smtp',
-    message: `access key 'Stack/Smtp': regions has ${shown}, which does not have the form of a region, `
-      + 'expected the codes of regions, as in eu-west-1 or us-gov-west-1; '
-      + 'name each region by its code, or leave it out',
+    message: `Stack/Smtp (SesSmtpCredentials): the regions contain ${shown}; each must be the code of a region, `
+      + 'such as eu-west-1 or us-gov-west-1. Use the code of the region, or remove it. [InvalidRegions]',
   }));
 });
 
 test('a stack whose own region is a wildcard is refused, as its region is in the policy of the user', () => {
-  expect(() => newCredentials(newStack('*'))).toThrow('regions has \'*\', which does not have the form of a region');
+  expect(() => newCredentials(newStack('*'))).toThrow('the regions contain \'*\'');
 });
 
 describe('a region that the CDK does not know', () => {
@@ -76,9 +75,10 @@ describe('a region that the CDK does not know', () => {
     newCredentials(stack, ['eu-west-1', 'eu-nowhere-9', 'us-esat-1']);
 
     expect(warningsIn(stack)).toEqual([
-      'access key \'Stack/Smtp\': regions has \'eu-nowhere-9\' and \'us-esat-1\', '
-      + 'which this version of aws-cdk-lib does not know, expected regions that exist; '
-      + `correct the region, or acknowledge this warning if it is a new one [ack: ${UNKNOWN_REGION}]`,
+      'Stack/Smtp (SesSmtpCredentials): the regions contain \'eu-nowhere-9\' and \'us-esat-1\', which this version of '
+        + 'aws-cdk-lib does not know; each region must exist. Correct the region, unless it is a new one. '
+        + `To silence this warning: Annotations.of(construct).acknowledgeWarning('${UNKNOWN_REGION}', '<reason>'). `
+        + `[ack: ${UNKNOWN_REGION}]`,
     ]);
   });
 

@@ -44,7 +44,8 @@ describe('fromAddress', () => {
     new SesSmtpCredentials(stack, 'Smtp', { identities: names.map((name) => identity(stack, name)), fromAddress });
 
     expect(warningsIn(stack)).toEqual([expect.stringContaining(
-      `fromAddress is '${fromAddress}', and the identities are '${names[0]}', expected an address of one of the identities`,
+      `the from address is '${fromAddress}', and the identities are '${names[0]}'; it must be an address of one of `
+        + 'the identities',
     )]);
     expect(warningsIn(stack)[0]).toContain('[ack: cdk-iam-access-key:fromAddressOutsideIdentities]');
   });
@@ -65,7 +66,7 @@ describe('an identity with a default configuration set', () => {
     ['a CfnEmailIdentity', (stack, set) => new CfnEmailIdentity(stack, 'Identity', {
       emailIdentity: 'example.com', configurationSetAttributes: { configurationSetName: set.configurationSetName },
     })],
-  ])('gets a warning if configurationSets leaves it out: %s', (_kind, makeIdentity) => {
+  ])('gets a warning if the configuration sets lack it: %s', (_kind, makeIdentity) => {
     const stack = newStack();
     const configurationSet = new ConfigurationSet(stack, 'Set');
     const identities = [makeIdentity(stack, configurationSet)];
@@ -74,7 +75,7 @@ describe('an identity with a default configuration set', () => {
 
     const warnings = warningsIn(stack);
     expect(warnings).toEqual([expect.stringMatching(
-      /'Stack\/Without'.*'Stack\/Identity' has a default configuration set, which configurationSets leaves out/,
+      /^Stack\/Without .*'Stack\/Identity' has a default configuration set, which is not one of the configuration sets/,
     )]);
     expect(warnings[0]).toContain('[ack: cdk-iam-access-key:defaultConfigurationSetLeftOut]');
   });
@@ -125,7 +126,7 @@ test.each<[string, (smtp: SesSmtpCredentials) => unknown]>([
   grant(new SesSmtpCredentials(stack, 'Smtp', { identities: [identity(stack, 'example.com')] }));
 
   expect(warningsIn(stack)).toEqual([expect.stringMatching(
-    /a grant to its user, such as grants\.readByUser, has no effect.*\[ack: [\w-]+:readByUserWithoutEffect\]/,
+    /a grant to the user of the credentials has no effect.*\[ack: [\w-]+:readByUserWithoutEffect\]/,
   )]);
 });
 

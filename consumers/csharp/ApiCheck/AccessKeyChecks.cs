@@ -69,8 +69,8 @@ namespace ApiCheck
             var error = ErrorOf(() => new AccessKey(Parent, $"Serial{text}", new AccessKeyProps { User = User($"Serial{text}"), Serial = serial }));
             Contains(
                 error,
-                $"access key 'Stack/Serial{text}': serial is {text}, expected a whole number of zero or more; "
-                    + "start with 1 and add 1 for each replacement, or leave serial out");
+                $"Stack/Serial{text} (AccessKey): serial is {text}; it must be a whole number of zero or more. "
+                    + "Start with 1 and add 1 for each replacement, or omit serial. [InvalidSerial]");
         }
 
         private static AccessKey Key(string id) => new AccessKey(Parent, id, new AccessKeyProps { User = User(id) });

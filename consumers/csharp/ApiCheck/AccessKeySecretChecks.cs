@@ -106,16 +106,18 @@ namespace ApiCheck
                 ErrorOf(() => new AccessKeySecret(Parent, "NoKey", new AccessKeySecretProps())), "accessKey")),
             ("equal names of fields are refused by AccessKeySecret", () => Contains(
                 ErrorOf(() => SecretOf("EqualNames", new AccessKeyFieldNames { UserName = "accessKeyId" })),
-                "access key 'Stack/EqualNames': the fields are called 'accessKeyId', 'accessKeyId', 'secretAccessKey', "
-                    + "expected different names that are not empty; give another name in place of 'accessKeyId', or leave fieldNames out")),
+                "Stack/EqualNames (AccessKeySecret): the field names are 'accessKeyId', 'accessKeyId', "
+                    + "'secretAccessKey'; they must be different, and none of them can be empty. Change "
+                    + "'accessKeyId', or omit the field names. [InvalidFieldNames]")),
             ("a key of another stack is refused by AccessKeySecret", () =>
             {
                 var app = new App();
                 Contains(
                     ErrorOf(() => new AccessKeySecret(new Stack(app, "Other"), "Secret", new AccessKeySecretProps { AccessKey = KeyInOwnStack(app) })),
-                    "access key 'Other/Secret': accessKey 'OwnStack/AccessKey' is in stack 'OwnStack', expected an AccessKey of the same stack 'Other', "
-                        + "as its secret access key must not leave the stack; create the AccessKeySecret in the stack of its AccessKey, "
-                        + "and pass the secret to the other stack");
+                    "Other/Secret (AccessKeySecret): access key 'OwnStack/AccessKey' is in stack 'OwnStack'; it must "
+                        + "be in the same stack 'Other', because its secret access key must not leave its stack. Create "
+                        + "the AccessKeySecret in the stack of its AccessKey, and pass the secret to the other stack. "
+                        + "[SecretLeavesStack]");
             }),
         };
 

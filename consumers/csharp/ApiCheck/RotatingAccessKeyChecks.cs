@@ -81,9 +81,10 @@ namespace ApiCheck
                     User = User("TooLong"),
                     Rotation = KeyRotation.Every(Duration.Days(80)),
                 })),
-                "access key 'Stack/TooLong': an interval of 80 days with an overlap of 14 days, expected an interval of at most 75 days, "
-                    + "so that no key is active for more than maxAge (90 days), the day that Secrets Manager may take included; "
-                    + "shorten interval or overlap, or set a longer maxAge")),
+                "Stack/TooLong (RotatingAccessKey): the interval is 80 days and the overlap is 14 days; the "
+                    + "interval must be at most 75 days, so that no key is active for longer than the maximum age of "
+                    + "90 days even if Secrets Manager rotates one day late. Shorten the interval or the overlap, or "
+                    + "set a longer maximum age. [InvalidRotation]")),
             ("an encryption key for a given secret is refused", () => Contains(
                 ErrorOf(() => KeyOf("TwoSecrets", new RotatingAccessKeyProps
                 {
@@ -91,16 +92,12 @@ namespace ApiCheck
                     Secret = new Secret(Parent, "Encrypted"),
                     EncryptionKey = new Key(Parent, "Encrypting"),
                 })),
-                "access key 'Stack/TwoSecrets': encryptionKey together with secret, expected encryptionKey for a new secret alone; "
-                    + "leave out secret, or set encryptionKey where the secret is made")),
+                "Stack/TwoSecrets (RotatingAccessKey): an encryption key and a secret are both passed; an "
+                    + "encryption key can be passed for a new secret only. Omit the secret, or set this where the "
+                    + "secret is created. [SettingOfGivenSecret]")),
         }).ToArray();
 
-        private static RotatingKey NewKey(string id)
-        {
-            var key = KeyOf(id);
-            var metrics = new[] { key.MetricKeyAge(), key.MetricReplacedKeyInUse(), key.MetricRotationFailures(), key.MetricBlockedByUnmanagedKey() };
-            return new RotatingKey(key, key.Secret, key.Grants, metrics, key.MetricKeyAge);
-        }
+        private static IRotatingKey NewKey(string id) => KeyOf(id);
 
         private static RotatingAccessKey KeyOf(string id, RotatingAccessKeyProps? props = null) =>
             new RotatingAccessKey(Parent, id, props ?? new RotatingAccessKeyProps { User = User(id) });

@@ -1,4 +1,4 @@
-// What a C# user sees of every construct whose keys are replaced by themselves.
+// What a C# user sees of every construct that rotates access keys.
 //
 // Written without a .NET SDK at hand: it was not compiled before the first run with one.
 using System;
@@ -8,7 +8,6 @@ using System.Text.RegularExpressions;
 using Amazon.CDK;
 using Amazon.CDK.Assertions;
 using Amazon.CDK.AWS.CloudWatch;
-using Amazon.CDK.AWS.SecretsManager;
 using Cdk.IamAccessKey;
 using Constructs;
 using static ApiCheck.Expect;
@@ -16,10 +15,6 @@ using IAM = Amazon.CDK.AWS.IAM;
 
 namespace ApiCheck
 {
-    /// <summary>What these constructs have in common, as the package has no type of it.</summary>
-    public sealed record RotatingKey(
-        Resource Construct, ISecret Secret, RotatingKeyGrants Grants, Metric[] Metrics, Func<IMetricOptions?, Metric> MetricKeyAge);
-
     /// <summary>What belongs to their class.</summary>
     public sealed record RotatingKeyStatics(
         string PropertyInjectionId, Func<object, bool> IsConstruct, Func<IConstruct, bool> IsResource, Func<IConstruct, bool> IsOwnedResource);
@@ -28,10 +23,10 @@ namespace ApiCheck
     {
         private const string Reading = "secretsmanager:DescribeSecret, secretsmanager:GetSecretValue";
 
-        public static (string Name, Action Run)[] Of(string type, Func<string, RotatingKey> newKey, RotatingKeyStatics statics) =>
+        public static (string Name, Action Run)[] Of(string type, Func<string, IRotatingKey> newKey, RotatingKeyStatics statics) =>
         new (string Name, Action Run)[]
         {
-            ($"{type}: Read, ReadByUser, Rotate and Revoke give these rights and no others", () =>
+            ($"{type}: Read, ReadByUser, Rotate and Revoke grant these permissions and no others", () =>
             {
                 var grants = newKey($"{type}Grants").Grants;
                 var role = new IAM.Role(Parent, $"{type}Grantee", new IAM.RoleProps { AssumedBy = new IAM.AccountRootPrincipal() });
@@ -45,8 +40,12 @@ namespace ApiCheck
             {
                 var key = newKey($"{type}Metrics");
                 var path = $"<stack name>/{type}Metrics";
+                var metrics = new[]
+                {
+                    key.MetricKeyAge(), key.MetricReplacedKeyInUse(), key.MetricRotationFailures(), key.MetricBlockedByUnmanagedKey(),
+                };
                 Equal(
-                    string.Join("; ", key.Metrics.Select(Described)),
+                    string.Join("; ", metrics.Select(Described)),
                     $"KeyAge, Maximum, {path}; ReplacedKeyInUse, Sum, {path}; RotationFailures, Sum, {path}; BlockedByUnmanagedKey, Sum, {path}");
                 Equal(Described(key.MetricKeyAge(new MetricOptions { Statistic = "Minimum" })), $"KeyAge, Minimum, {path}");
             }),
@@ -54,17 +53,17 @@ namespace ApiCheck
             {
                 var key = newKey($"{type}Inherited");
                 var path = $"Stack/{type}Inherited";
-                Equal(key.Construct.Env.Account, Parent.Account);
-                Equal(key.Construct.Node.Path, path);
-                Equal(key.Construct.Stack.StackName, Parent.StackName);
-                Equal(key.Construct.ToString()!, path);
-                Equal(key.Construct.With().Node.Path, path);
-                key.Construct.ApplyRemovalPolicy(RemovalPolicy.RETAIN);
+                Equal(key.Env.Account, Parent.Account);
+                Equal(key.Node.Path, path);
+                Equal(key.Stack.StackName, Parent.StackName);
+                Equal(key.ToString()!, path);
+                Equal(key.With().Node.Path, path);
+                key.ApplyRemovalPolicy(RemovalPolicy.RETAIN);
                 Equal(((CfnResource)key.Secret.Node.DefaultChild!).CfnOptions.DeletionPolicy.ToString()!, "RETAIN");
             }),
             ($"{type}: IsConstruct, IsResource, IsOwnedResource and PROPERTY_INJECTION_ID work", () =>
             {
-                var key = newKey($"{type}Statics").Construct;
+                var key = newKey($"{type}Statics");
                 Equal($"{statics.IsConstruct(key)} {statics.IsResource(key)} {statics.IsResource(Parent)}", "True True False");
                 // The CDK looks for a default child, and none of the resources of a rotating key is more the key than the others.
                 Equal($"{statics.IsOwnedResource(key)}", "False");

@@ -102,35 +102,33 @@ namespace ApiCheck
                 Equal($"{RotatingAccessKey.IsRotatingAccessKey(smtp)}", "False");
             }),
             ("neither identities nor a user is refused by SesSmtpCredentials", () => Refuses("NoSender", null,
-                "neither identities nor user, expected the SES identities that the new user may send from; "
-                    + "pass one or more email identities, new or imported, or a user who may send already")),
+                "neither identities nor a user are passed; a new user needs the SES identities that it can send "
+                    + "from. Pass one or more email identities, new or imported, or a user that has permission to "
+                    + "send. [MissingIdentities]")),
             ("rights for a given user is refused by SesSmtpCredentials", () => Refuses(
                 "TwoSenders", new SesSmtpCredentialsProps { User = User("TwoSenders"), Identities = Identities },
-                "identities together with user, expected identities for a new user alone, as a user who is given is left as it is; "
-                    + "allow ses:SendRawEmail where the user is made, or leave user out")),
+                "identities and a user are both passed; identities can be passed for a new user only, because the "
+                    + "permissions of an existing user are not changed. Allow ses:SendRawEmail where the user is "
+                    + "created, or omit the user. [PermissionsOfGivenUser]")),
             ("a malformed region is refused by SesSmtpCredentials", () => Refuses(
                 "NoRegion", new SesSmtpCredentialsProps { Identities = Identities, Regions = new[] { "eu-west-1", "Frankfurt" } },
-                "regions has 'Frankfurt', which does not have the form of a region, expected the codes of regions, as in eu-west-1 or us-gov-west-1; "
-                    + "name each region by its code, or leave it out")),
+                "the regions contain 'Frankfurt'; each must be the code of a region, such as eu-west-1 or "
+                    + "us-gov-west-1. Use the code of the region, or remove it. [InvalidRegions]")),
             ("a port that SES does not listen on is refused by SesSmtpCredentials", () => Refuses(
                 "NoPort", new SesSmtpCredentialsProps { Identities = Identities, Port = 26 },
-                "port is 26, expected one of 25, 587, 2587, 465, 2465, which SES listens on; "
-                    + "leave port out for 587 with STARTTLS, or use 465 for a client that begins with TLS")),
+                "port is 26; it must be one of 25, 587, 2587, 465, 2465, the ports of SES. Omit the port to use "
+                    + "587 with STARTTLS, or use 465 for a client that starts with TLS. [InvalidPort]")),
             ("a malformed from address is refused by SesSmtpCredentials", () => Refuses(
                 "NoAddress", new SesSmtpCredentialsProps { Identities = Identities, FromAddress = "example.com" },
-                "fromAddress is 'example.com', expected one mail address, without a name beside it and without wildcards or policy variables; "
-                    + "name the address alone, as in 'noreply@example.com', or leave it out for every address of the identities")),
+                "the from address is 'example.com'; it must be one email address, without a display name, "
+                    + "wildcards and policy variables. Pass the address alone, such as noreply@example.com, or omit "
+                    + "it to allow all addresses of the identities. [InvalidFromAddress]")),
         }).ToArray();
 
         private static void Refuses(string id, SesSmtpCredentialsProps? props, string problem) =>
-            Contains(ErrorOf(() => Smtp(id, props)), $"access key 'Stack/{id}': {problem}");
+            Contains(ErrorOf(() => Smtp(id, props)), $"Stack/{id} (SesSmtpCredentials): {problem}");
 
-        private static RotatingKey NewKey(string id)
-        {
-            var smtp = Smtp(id, new SesSmtpCredentialsProps { Identities = Identities });
-            var metrics = new[] { smtp.MetricKeyAge(), smtp.MetricReplacedKeyInUse(), smtp.MetricRotationFailures(), smtp.MetricBlockedByUnmanagedKey() };
-            return new RotatingKey(smtp, smtp.Secret, smtp.Grants, metrics, smtp.MetricKeyAge);
-        }
+        private static IRotatingKey NewKey(string id) => Smtp(id, new SesSmtpCredentialsProps { Identities = Identities });
 
         private static SesSmtpCredentials Smtp(string id, SesSmtpCredentialsProps? props) => new SesSmtpCredentials(Parent, id, props);
 

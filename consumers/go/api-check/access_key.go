@@ -63,8 +63,8 @@ var accessKeyChecks = []check{
 func refusesSerial(text string, serial float64) {
 	equal(panicOf(func() {
 		newKey("Serial"+text, &cdkiamaccesskey.AccessKeyProps{Serial: &serial})
-	}), fmt.Sprintf("access key 'Stack/Serial%[1]s': serial is %[1]s, expected a whole number of zero or more; "+
-		"start with 1 and add 1 for each replacement, or leave serial out", text))
+	}), fmt.Sprintf("Stack/Serial%[1]s (AccessKey): serial is %[1]s; it must be a whole number of zero or more. Start "+
+		"with 1 and add 1 for each replacement, or omit serial. [InvalidSerial]", text))
 }
 
 // newKey makes a key, with a user of its own where none is given, as IAM allows two keys a user.

@@ -62,11 +62,11 @@ var rotatingAccessKeyChecks = append(rotatingKeyChecks("RotatingAccessKey", func
 	}},
 	{"RotatingAccessKey takes the props of every rotating key", func() {
 		newRotatingKey("NewSecret", &cdkiamaccesskey.RotatingAccessKeyProps{
-			Rotation:               cdkiamaccesskey.KeyRotation_OnDemand(nil),
+			Rotation:                 cdkiamaccesskey.KeyRotation_OnDemand(nil),
 			RetireUnmanagedKeysAfter: inDays(30),
-			EncryptionKey:          awskms.NewKey(stack, jsii.String("EncryptionKey"), nil),
-			ReplicaRegions:         &[]*awssecretsmanager.ReplicaRegion{{Region: jsii.String("eu-central-1")}},
-			RemovalPolicy:          awscdk.RemovalPolicy_DESTROY,
+			EncryptionKey:            awskms.NewKey(stack, jsii.String("EncryptionKey"), nil),
+			ReplicaRegions:           &[]*awssecretsmanager.ReplicaRegion{{Region: jsii.String("eu-central-1")}},
+			RemovalPolicy:            awscdk.RemovalPolicy_DESTROY,
 		})
 		secret := newSecret("GivenSecret")
 		given := newRotatingKey("OfGivenSecret", &cdkiamaccesskey.RotatingAccessKeyProps{Secret: secret}).Secret()
@@ -95,21 +95,23 @@ var rotatingAccessKeyChecks = append(rotatingKeyChecks("RotatingAccessKey", func
 	{"an interval too long for its greatest age is refused", func() {
 		equal(panicOf(func() {
 			newRotatingKey("TooLong", &cdkiamaccesskey.RotatingAccessKeyProps{Rotation: every(80, nil)})
-		}), "access key 'Stack/TooLong': an interval of 80 days with an overlap of 14 days, expected an interval of at most 75 days, "+
-			"so that no key is active for more than maxAge (90 days), the day that Secrets Manager may take included; "+
-			"shorten interval or overlap, or set a longer maxAge")
+		}), "Stack/TooLong (RotatingAccessKey): the interval is 80 days and the overlap is 14 days; the interval must be "+
+			"at most 75 days, so that no key is active for longer than the maximum age of 90 days even if Secrets "+
+			"Manager rotates one day late. Shorten the interval or the overlap, or set a longer maximum age. "+
+			"[InvalidRotation]")
 	}},
 	{"an encryption key for a given secret is refused", func() {
 		equal(panicOf(func() {
 			newRotatingKey("TwoSecrets", &cdkiamaccesskey.RotatingAccessKeyProps{
 				Secret: newSecret("Encrypted"), EncryptionKey: awskms.NewKey(stack, jsii.String("Encrypting"), nil),
 			})
-		}), "access key 'Stack/TwoSecrets': encryptionKey together with secret, expected encryptionKey for a new secret alone; "+
-			"leave out secret, or set encryptionKey where the secret is made")
+		}), "Stack/TwoSecrets (RotatingAccessKey): an encryption key and a secret are both passed; an encryption key can "+
+			"be passed for a new secret only. Omit the secret, or set this where the secret is created. "+
+			"[SettingOfGivenSecret]")
 	}},
 }...)
 
-// newRotatingKey makes a key, with a user of its own where none is given, as both of a user's slots belong to the key.
+// newRotatingKey creates a key, with a user of its own unless one is given, because a key needs both access keys of a user.
 func newRotatingKey(id string, props *cdkiamaccesskey.RotatingAccessKeyProps) cdkiamaccesskey.RotatingAccessKey {
 	if props.User == nil {
 		props.User = awsiam.NewUser(stack, jsii.String(id+"User"), nil)

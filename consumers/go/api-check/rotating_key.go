@@ -7,27 +7,15 @@ import (
 	"github.com/aws/aws-cdk-go/awscdk/v2/assertions"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awscloudwatch"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsiam"
-	"github.com/aws/aws-cdk-go/awscdk/v2/awslambda"
-	"github.com/aws/aws-cdk-go/awscdk/v2/awslogs"
-	"github.com/aws/aws-cdk-go/awscdk/v2/awssecretsmanager"
-	"github.com/aws/aws-cdk-go/awscdk/v2/interfaces/interfacesawsiam"
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
 	"github.com/cdk-iam-access-key/cdk-iam-access-key-go/cdkiamaccesskey"
 )
 
-// rotatingKey is every construct whose keys are replaced by themselves. The package has no type of what they have in common.
+// rotatingKey is every construct that rotates access keys.
 type rotatingKey interface {
 	awscdk.Resource
-	Grants() cdkiamaccesskey.RotatingKeyGrants
-	Handler() awslambda.IFunction
-	LogGroup() awslogs.ILogGroup
-	MetricBlockedByUnmanagedKey(options *awscloudwatch.MetricOptions) awscloudwatch.Metric
-	MetricKeyAge(options *awscloudwatch.MetricOptions) awscloudwatch.Metric
-	MetricRotationFailures(options *awscloudwatch.MetricOptions) awscloudwatch.Metric
-	MetricReplacedKeyInUse(options *awscloudwatch.MetricOptions) awscloudwatch.Metric
-	Secret() awssecretsmanager.ISecret
-	User() interfacesawsiam.IUserRef
+	cdkiamaccesskey.IRotatingKey
 }
 
 // rotatingKeyStatics are the functions of the package that belong to one such construct.
@@ -54,7 +42,7 @@ func rotatingKeyChecks[T rotatingKey](name string, newKey func(id string) T, sta
 		{name + " has the methods of a rotating key and of a Resource, and no others", func() {
 			equal(methods[T](), methods[rotatingKey]())
 		}},
-		{name + ": Read, ReadByUser, Rotate and Revoke give these rights and no others", func() {
+		{name + ": Read, ReadByUser, Rotate and Revoke grant these permissions and no others", func() {
 			grants := key("Grants").Grants()
 			role := awsiam.NewRole(stack, jsii.String(name+"Grantee"), &awsiam.RoleProps{AssumedBy: awsiam.NewAccountRootPrincipal()})
 			reading := []string{"secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"}

@@ -85,12 +85,12 @@ var sesSmtpCredentialsChecks = append(rotatingKeyChecks("SesSmtpCredentials", fu
 	}},
 	{"SesSmtpCredentials takes the props of every rotating key", func() {
 		newSmtp("NewSmtpSecret", &cdkiamaccesskey.SesSmtpCredentialsProps{
-			Identities:             mailIdentities,
-			Rotation:               cdkiamaccesskey.KeyRotation_OnDemand(nil),
+			Identities:               mailIdentities,
+			Rotation:                 cdkiamaccesskey.KeyRotation_OnDemand(nil),
 			RetireUnmanagedKeysAfter: inDays(30),
-			EncryptionKey:          awskms.NewKey(stack, jsii.String("SmtpEncryptionKey"), nil),
-			ReplicaRegions:         &[]*awssecretsmanager.ReplicaRegion{{Region: jsii.String("eu-central-1")}},
-			RemovalPolicy:          awscdk.RemovalPolicy_DESTROY,
+			EncryptionKey:            awskms.NewKey(stack, jsii.String("SmtpEncryptionKey"), nil),
+			ReplicaRegions:           &[]*awssecretsmanager.ReplicaRegion{{Region: jsii.String("eu-central-1")}},
+			RemovalPolicy:            awscdk.RemovalPolicy_DESTROY,
 		})
 		secret := newSecret("GivenSmtpSecret")
 		given := newSmtp("OfGivenSmtpSecret", &cdkiamaccesskey.SesSmtpCredentialsProps{
@@ -107,35 +107,37 @@ var sesSmtpCredentialsChecks = append(rotatingKeyChecks("SesSmtpCredentials", fu
 	}},
 	{"neither identities nor a user is refused by SesSmtpCredentials", func() {
 		refusesSmtp("NoSender", nil,
-			"neither identities nor user, expected the SES identities that the new user may send from; "+
-				"pass one or more email identities, new or imported, or a user who may send already")
+			"neither identities nor a user are passed; a new user needs the SES identities that it can send from. Pass one "+
+				"or more email identities, new or imported, or a user that has permission to send. [MissingIdentities]")
 	}},
 	{"rights for a given user is refused by SesSmtpCredentials", func() {
 		user := awsiam.NewUser(stack, jsii.String("SenderWithRights"), nil)
 		refusesSmtp("TwoSenders", &cdkiamaccesskey.SesSmtpCredentialsProps{User: user, Identities: mailIdentities},
-			"identities together with user, expected identities for a new user alone, as a user who is given is left as it is; "+
-				"allow ses:SendRawEmail where the user is made, or leave user out")
+			"identities and a user are both passed; identities can be passed for a new user only, because the permissions "+
+				"of an existing user are not changed. Allow ses:SendRawEmail where the user is created, or omit the user. "+
+				"[PermissionsOfGivenUser]")
 	}},
 	{"a malformed region is refused by SesSmtpCredentials", func() {
 		regions := jsii.Strings("eu-west-1", "Frankfurt")
 		refusesSmtp("NoRegion", &cdkiamaccesskey.SesSmtpCredentialsProps{Identities: mailIdentities, Regions: regions},
-			"regions has 'Frankfurt', which does not have the form of a region, expected the codes of regions, as in eu-west-1 or us-gov-west-1; "+
-				"name each region by its code, or leave it out")
+			"the regions contain 'Frankfurt'; each must be the code of a region, such as eu-west-1 or us-gov-west-1. Use "+
+				"the code of the region, or remove it. [InvalidRegions]")
 	}},
 	{"a port that SES does not listen on is refused by SesSmtpCredentials", func() {
 		refusesSmtp("NoPort", &cdkiamaccesskey.SesSmtpCredentialsProps{Identities: mailIdentities, Port: jsii.Number(26)},
-			"port is 26, expected one of 25, 587, 2587, 465, 2465, which SES listens on; "+
-				"leave port out for 587 with STARTTLS, or use 465 for a client that begins with TLS")
+			"port is 26; it must be one of 25, 587, 2587, 465, 2465, the ports of SES. Omit the port to use 587 with "+
+				"STARTTLS, or use 465 for a client that starts with TLS. [InvalidPort]")
 	}},
 	{"a malformed from address is refused by SesSmtpCredentials", func() {
 		refusesSmtp("NoAddress", &cdkiamaccesskey.SesSmtpCredentialsProps{Identities: mailIdentities, FromAddress: jsii.String("example.com")},
-			"fromAddress is 'example.com', expected one mail address, without a name beside it and without wildcards or policy variables; "+
-				"name the address alone, as in 'noreply@example.com', or leave it out for every address of the identities")
+			"the from address is 'example.com'; it must be one email address, without a display name, wildcards and policy "+
+				"variables. Pass the address alone, such as noreply@example.com, or omit it to allow all addresses of the "+
+				"identities. [InvalidFromAddress]")
 	}},
 }...)
 
 func refusesSmtp(id string, props *cdkiamaccesskey.SesSmtpCredentialsProps, problem string) {
-	equal(panicOf(func() { newSmtp(id, props) }), "access key 'Stack/"+id+"': "+problem)
+	equal(panicOf(func() { newSmtp(id, props) }), "Stack/"+id+" (SesSmtpCredentials): "+problem)
 }
 
 func newSmtp(id string, props *cdkiamaccesskey.SesSmtpCredentialsProps) cdkiamaccesskey.SesSmtpCredentials {

@@ -68,9 +68,9 @@ final class AccessKeyChecks {
         for (Number serial : List.of(1.5, -1)) {
             checks.put("serial " + serial + " is refused", () -> equal(
                     errorOf(() -> builder("Serial" + serial).serial(serial).build()),
-                    "software.amazon.jsii.JsiiError: access key 'Stack/Serial" + serial + "': serial is " + serial
-                            + ", expected a whole number of zero or more; "
-                            + "start with 1 and add 1 for each replacement, or leave serial out"));
+                    "software.amazon.jsii.JsiiError: Stack/Serial" + serial + " (AccessKey): serial is " + serial
+                            + "; it must be a whole number of zero or more. Start with 1 and add 1 for each "
+                                + "replacement, or omit serial. [InvalidSerial]"));
         }
     }
 

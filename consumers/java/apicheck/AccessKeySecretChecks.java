@@ -100,16 +100,17 @@ final class AccessKeySecretChecks {
                 "java.lang.NullPointerException: accessKey is required"));
         checks.put("equal names of fields are refused by AccessKeySecret", () -> equal(
                 errorOf(() -> builder("EqualNames").fieldNames(AccessKeyFieldNames.builder().userName("accessKeyId").build()).build()),
-                "software.amazon.jsii.JsiiError: access key 'Stack/EqualNames': "
-                        + "the fields are called 'accessKeyId', 'accessKeyId', 'secretAccessKey', expected different names that are not empty; "
-                        + "give another name in place of 'accessKeyId', or leave fieldNames out"));
+                "software.amazon.jsii.JsiiError: Stack/EqualNames (AccessKeySecret): the field names are "
+                    + "'accessKeyId', 'accessKeyId', 'secretAccessKey'; they must be different, and none of them can "
+                    + "be empty. Change 'accessKeyId', or omit the field names. [InvalidFieldNames]"));
         checks.put("a key of another stack is refused by AccessKeySecret", () -> {
             App app = new App();
             contains(
                     errorOf(() -> AccessKeySecret.Builder.create(new Stack(app, "Other"), "Secret").accessKey(keyInOwnStack(app)).build()),
-                    "access key 'Other/Secret': accessKey 'OwnStack/AccessKey' is in stack 'OwnStack', expected an AccessKey of the same stack 'Other', "
-                            + "as its secret access key must not leave the stack; create the AccessKeySecret in the stack of its AccessKey, "
-                            + "and pass the secret to the other stack");
+                    "Other/Secret (AccessKeySecret): access key 'OwnStack/AccessKey' is in stack 'OwnStack'; it must "
+                        + "be in the same stack 'Other', because its secret access key must not leave its stack. Create "
+                        + "the AccessKeySecret in the stack of its AccessKey, and pass the secret to the other stack. "
+                        + "[SecretLeavesStack]");
         });
     }
 

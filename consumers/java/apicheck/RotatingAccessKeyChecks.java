@@ -7,10 +7,10 @@ import static com.example.apicheck.Expect.ownNames;
 import static com.example.apicheck.Expect.union;
 import static com.example.apicheck.RotatingKeyChecks.checkEnvironment;
 
-import com.example.apicheck.RotatingKeyChecks.RotatingKey;
 import com.example.apicheck.RotatingKeyChecks.Statics;
 import io.github.cdkiamaccesskey.AccessKey;
 import io.github.cdkiamaccesskey.AccessKeyFieldNames;
+import io.github.cdkiamaccesskey.IRotatingKey;
 import io.github.cdkiamaccesskey.KeyRotation;
 import io.github.cdkiamaccesskey.KeyRotationOptions;
 import io.github.cdkiamaccesskey.RotatingAccessKey;
@@ -24,7 +24,6 @@ import java.util.stream.Stream;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Resource;
-import software.amazon.awscdk.services.cloudwatch.Metric;
 import software.amazon.awscdk.services.iam.CfnUser;
 import software.amazon.awscdk.services.iam.User;
 import software.amazon.awscdk.services.kms.Key;
@@ -102,24 +101,24 @@ final class RotatingAccessKeyChecks {
                 "java.lang.NullPointerException: user is required"));
         checks.put("an interval too long for its greatest age is refused", () -> equal(
                 errorOf(() -> builder("TooLong").rotation(KeyRotation.every(Duration.days(80))).build()),
-                "software.amazon.jsii.JsiiError: access key 'Stack/TooLong': an interval of 80 days with an overlap of 14 days, "
-                        + "expected an interval of at most 75 days, so that no key is active for more than maxAge (90 days), "
-                        + "the day that Secrets Manager may take included; shorten interval or overlap, or set a longer maxAge"));
+                "software.amazon.jsii.JsiiError: Stack/TooLong (RotatingAccessKey): the interval is 80 days and "
+                    + "the overlap is 14 days; the interval must be at most 75 days, so that no key is active for "
+                    + "longer than the maximum age of 90 days even if Secrets Manager rotates one day late. Shorten "
+                    + "the interval or the overlap, or set a longer maximum age. [InvalidRotation]"));
         checks.put("an encryption key for a given secret is refused", () -> equal(
                 errorOf(() -> builder("TwoSecrets").secret(new Secret(STACK, "Encrypted")).encryptionKey(new Key(STACK, "Encrypting")).build()),
-                "software.amazon.jsii.JsiiError: access key 'Stack/TwoSecrets': encryptionKey together with secret, "
-                        + "expected encryptionKey for a new secret alone; leave out secret, or set encryptionKey where the secret is made"));
+                "software.amazon.jsii.JsiiError: Stack/TwoSecrets (RotatingAccessKey): an encryption key and a "
+                    + "secret are both passed; an encryption key can be passed for a new secret only. Omit the "
+                    + "secret, or set this where the secret is created. [SettingOfGivenSecret]"));
     }
 
-    /** The builder of a key with a user of its own, as both of a user's slots belong to the key. */
+    /** The builder of a key with a user of its own, because the key needs both access keys of a user. */
     private static RotatingAccessKey.Builder builder(final String id) {
         return RotatingAccessKey.Builder.create(STACK, id).user(new User(STACK, id + "User"));
     }
 
-    private static RotatingKey newKey(final String id) {
-        RotatingAccessKey key = builder(id).build();
-        List<Metric> metrics = List.of(key.metricKeyAge(), key.metricReplacedKeyInUse(), key.metricRotationFailures(), key.metricBlockedByUnmanagedKey());
-        return new RotatingKey(key, key.getSecret(), key.getGrants(), metrics, key::metricKeyAge);
+    private static IRotatingKey newKey(final String id) {
+        return builder(id).build();
     }
 
     private static List<Integer> days(final KeyRotation rotation) {

@@ -4,6 +4,7 @@ import static com.example.apicheck.Expect.STACK;
 import static com.example.apicheck.Expect.actions;
 import static com.example.apicheck.Expect.equal;
 
+import io.github.cdkiamaccesskey.IRotatingKey;
 import io.github.cdkiamaccesskey.RotatingKeyGrants;
 import java.util.List;
 import java.util.Map;
@@ -14,17 +15,15 @@ import software.amazon.awscdk.App;
 import software.amazon.awscdk.CfnDeletionPolicy;
 import software.amazon.awscdk.CfnResource;
 import software.amazon.awscdk.RemovalPolicy;
-import software.amazon.awscdk.Resource;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.assertions.Template;
 import software.amazon.awscdk.services.cloudwatch.Metric;
 import software.amazon.awscdk.services.cloudwatch.MetricOptions;
 import software.amazon.awscdk.services.iam.AccountRootPrincipal;
 import software.amazon.awscdk.services.iam.Role;
-import software.amazon.awscdk.services.secretsmanager.ISecret;
 import software.constructs.IConstruct;
 
-/** What a Java user sees of every construct whose keys are replaced by themselves. */
+/** What a Java user sees of every construct that rotates access keys. */
 final class RotatingKeyChecks {
     static final Set<String> MEMBERS = Set.of(
             "getSecret", "getUser", "getGrants", "getHandler", "getLogGroup",
@@ -36,18 +35,14 @@ final class RotatingKeyChecks {
 
     private RotatingKeyChecks() { }
 
-    /** What these constructs have in common, as the package has no type of it. */
-    record RotatingKey(
-            Resource resource, ISecret secret, RotatingKeyGrants grants, List<Metric> metrics, Function<MetricOptions, Metric> metricKeyAge) { }
-
     /** What belongs to their class. */
     record Statics(
             String propertyInjectionId, Function<Object, Boolean> isConstruct,
             Function<IConstruct, Boolean> isResource, Function<IConstruct, Boolean> isOwnedResource) { }
 
-    static void addTo(final Map<String, Runnable> checks, final String type, final Function<String, RotatingKey> newKey, final Statics statics) {
-        checks.put(type + ": read, readByUser, rotate and revoke give these rights and no others", () -> {
-            RotatingKeyGrants grants = newKey.apply(type + "Grants").grants();
+    static void addTo(final Map<String, Runnable> checks, final String type, final Function<String, IRotatingKey> newKey, final Statics statics) {
+        checks.put(type + ": read, readByUser, rotate and revoke grant these permissions and no others", () -> {
+            RotatingKeyGrants grants = newKey.apply(type + "Grants").getGrants();
             Role role = Role.Builder.create(STACK, type + "Grantee").assumedBy(new AccountRootPrincipal()).build();
             equal(actions(grants.read(role)), READING);
             equal(actions(grants.readByUser()), READING);
@@ -56,29 +51,30 @@ final class RotatingKeyChecks {
             equal(actions(grants.revoke(role)), List.of("lambda:InvokeFunction"));
         });
         checks.put(type + ": the metrics are the key's, by stack name and path, and can be changed", () -> {
-            RotatingKey key = newKey.apply(type + "Metrics");
-            List<Metric> metrics = key.metrics();
+            IRotatingKey key = newKey.apply(type + "Metrics");
+            List<Metric> metrics = List.of(
+                    key.metricKeyAge(), key.metricReplacedKeyInUse(), key.metricRotationFailures(), key.metricBlockedByUnmanagedKey());
             equal(metrics.stream().map(Metric::getMetricName).toList(), List.of("KeyAge", "ReplacedKeyInUse", "RotationFailures", "BlockedByUnmanagedKey"));
             equal(metrics.stream().map(Metric::getStatistic).toList(), List.of("Maximum", "Sum", "Sum", "Sum"));
             metrics.forEach(metric -> equal(
                     metric.getDimensions().get("Key").toString().replaceFirst("^\\$\\{Token\\[.*]}", "<stack name>"),
                     "<stack name>/" + type + "Metrics"));
-            equal(key.metricKeyAge().apply(MetricOptions.builder().statistic("Minimum").build()).getStatistic(), "Minimum");
+            equal(key.metricKeyAge(MetricOptions.builder().statistic("Minimum").build()).getStatistic(), "Minimum");
         });
         checks.put(type + ": getEnv, getNode, getStack, toString and with work, and applyRemovalPolicy reaches the secret", () -> {
-            RotatingKey key = newKey.apply(type + "Inherited");
+            IRotatingKey key = newKey.apply(type + "Inherited");
             String path = "Stack/" + type + "Inherited";
-            equal(key.resource().getEnv().getAccount(), STACK.getAccount());
-            equal(key.resource().getNode().getPath(), path);
-            equal(key.resource().getStack(), STACK);
-            equal(key.resource().toString(), path);
-            equal(key.resource().with().getNode().getPath(), path);
-            key.resource().applyRemovalPolicy(RemovalPolicy.RETAIN);
-            CfnResource secret = (CfnResource) key.secret().getNode().getDefaultChild();
+            equal(key.getEnv().getAccount(), STACK.getAccount());
+            equal(key.getNode().getPath(), path);
+            equal(key.getStack(), STACK);
+            equal(key.toString(), path);
+            equal(key.with().getNode().getPath(), path);
+            key.applyRemovalPolicy(RemovalPolicy.RETAIN);
+            CfnResource secret = (CfnResource) key.getSecret().getNode().getDefaultChild();
             equal(secret.getCfnOptions().getDeletionPolicy(), CfnDeletionPolicy.RETAIN);
         });
         checks.put(type + ": isConstruct, isResource, isOwnedResource and PROPERTY_INJECTION_ID work", () -> {
-            Resource key = newKey.apply(type + "Statics").resource();
+            IRotatingKey key = newKey.apply(type + "Statics");
             equal(statics.isConstruct().apply(key) && statics.isResource().apply(key), true);
             equal(statics.isResource().apply(STACK), false);
             // The CDK looks for a default child, and none of the resources of a rotating key is more the key than the others.

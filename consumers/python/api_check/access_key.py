@@ -112,6 +112,6 @@ for serial in (1.5, -1):
     def _(serial=serial):
         equal(
             message_of(lambda: key(f"Serial{serial}", serial=serial)),
-            f"RuntimeError: access key 'Stack/Serial{serial}': serial is {serial}, expected a whole number of zero or more; "
-            "start with 1 and add 1 for each replacement, or leave serial out",
+            f"RuntimeError: Stack/Serial{serial} (AccessKey): serial is {serial}; it must be a whole number of zero "
+            "or more. Start with 1 and add 1 for each replacement, or omit serial. [InvalidSerial]",
         )

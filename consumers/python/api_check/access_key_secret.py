@@ -129,8 +129,9 @@ def _():
 def _():
     equal(
         message_of(lambda: secret_of("EqualNames", field_names=AccessKeyFieldNames(user_name="accessKeyId"))),
-        "RuntimeError: access key 'Stack/EqualNames': the fields are called 'accessKeyId', 'accessKeyId', 'secretAccessKey', "
-        "expected different names that are not empty; give another name in place of 'accessKeyId', or leave fieldNames out",
+        "RuntimeError: Stack/EqualNames (AccessKeySecret): the field names are 'accessKeyId', 'accessKeyId', "
+        "'secretAccessKey'; they must be different, and none of them can be empty. Change 'accessKeyId', or "
+        "omit the field names. [InvalidFieldNames]",
     )
 
 
@@ -139,7 +140,8 @@ def _():
     app = App()
     equal(
         message_of(lambda: AccessKeySecret(Stack(app, "Other"), "Secret", access_key=key_in_own_stack(app))),
-        "RuntimeError: access key 'Other/Secret': accessKey 'OwnStack/AccessKey' is in stack 'OwnStack', expected an AccessKey of the same stack 'Other', "
-        "as its secret access key must not leave the stack; create the AccessKeySecret in the stack of its AccessKey, "
-        "and pass the secret to the other stack",
+        "RuntimeError: Other/Secret (AccessKeySecret): access key 'OwnStack/AccessKey' is in stack "
+        "'OwnStack'; it must be in the same stack 'Other', because its secret access key must not leave "
+        "its stack. Create the AccessKeySecret in the stack of its AccessKey, and pass the secret to the "
+        "other stack. [SecretLeavesStack]",
     )

@@ -13,7 +13,7 @@ from .checks import STACK, check, equal, message_of, parameters, public_names
 
 
 def key(name, **props):
-    """A key with a user of its own, as both of a user's slots belong to the key."""
+    """A key with a user of its own, because the key needs both access keys of a user."""
     return RotatingAccessKey(STACK, name, user=iam.User(STACK, f"{name}User"), **props)
 
 
@@ -57,7 +57,7 @@ def _():
     equal(days(KeyRotation.on_demand(**options)), [3, 2, 40])
 
 
-@check("KeyRotation and the grants cannot be made or subclassed, and not be changed")
+@check("KeyRotation and the grants cannot be created, subclassed or changed")
 def _():
     class OwnRotation(KeyRotation):
         pass
@@ -111,9 +111,10 @@ def _():
 def _():
     equal(
         message_of(lambda: key("TooLong", rotation=KeyRotation.every(Duration.days(80)))),
-        "RuntimeError: access key 'Stack/TooLong': an interval of 80 days with an overlap of 14 days, expected an interval of at most 75 days, "
-        "so that no key is active for more than maxAge (90 days), the day that Secrets Manager may take included; "
-        "shorten interval or overlap, or set a longer maxAge",
+        "RuntimeError: Stack/TooLong (RotatingAccessKey): the interval is 80 days and the overlap is 14 days; the "
+        "interval must be at most 75 days, so that no key is active for longer than the maximum age of 90 days "
+        "even if Secrets Manager rotates one day late. Shorten the interval or the overlap, or set a longer "
+        "maximum age. [InvalidRotation]",
     )
 
 
@@ -122,6 +123,7 @@ def _():
     secret, encryption_key = secretsmanager.Secret(STACK, "Encrypted"), kms.Key(STACK, "Encrypting")
     equal(
         message_of(lambda: key("TwoSecrets", secret=secret, encryption_key=encryption_key)),
-        "RuntimeError: access key 'Stack/TwoSecrets': encryptionKey together with secret, expected encryptionKey for a new secret alone; "
-        "leave out secret, or set encryptionKey where the secret is made",
+        "RuntimeError: Stack/TwoSecrets (RotatingAccessKey): an encryption key and a secret are both passed; an "
+        "encryption key can be passed for a new secret only. Omit the secret, or set this where the secret is "
+        "created. [SettingOfGivenSecret]",
     )

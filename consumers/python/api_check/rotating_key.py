@@ -1,14 +1,14 @@
-"""What a Python user sees of every construct whose keys are replaced by themselves."""
+"""What a Python user sees of every construct that rotates access keys."""
 
-from aws_cdk import App, Duration, RemovalPolicy, Stack
+from aws_cdk import App, Duration, IResource, RemovalPolicy, Stack
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_secretsmanager as secretsmanager
 from aws_cdk.assertions import Template
 from constructs import Node
-from cdk_iam_access_key import KeyRotation
+from cdk_iam_access_key import IRotatingKey, KeyRotation
 
-from .checks import STACK, actions, check, equal
+from .checks import STACK, actions, check, equal, public_names
 
 PROPS = {"rotation", "retire_unmanaged_keys_after", "secret", "encryption_key", "replica_regions", "removal_policy"}
 MEMBERS = {
@@ -32,8 +32,13 @@ def check_environment(add_key, variables):
     Template.from_stack(own_stack).has_resource_properties("AWS::Lambda::Function", {"Environment": {"Variables": variables}})
 
 
+@check("IRotatingKey has the members that RotatingAccessKey and SesSmtpCredentials share")
+def _():
+    equal(public_names(IRotatingKey) - public_names(IResource), MEMBERS - {"PROPERTY_INJECTION_ID"})
+
+
 def register_checks(kind, make):
-    """Registers the checks of a class. Users see no type of what these classes have in common."""
+    """Registers the checks of a class."""
     name = kind.__name__
 
     def key(suffix, **props):
@@ -53,7 +58,7 @@ def register_checks(kind, make):
         given = key("OfGivenSecret", secret=secret).secret
         equal(given.node.default_child.node.path, secret.node.default_child.node.path)
 
-    @check(f"{name}: read, read_by_user, rotate and revoke give these rights and no others")
+    @check(f"{name}: read, read_by_user, rotate and revoke grant these permissions and no others")
     def _():
         grants = key("Grants").grants
         role = iam.Role(STACK, f"{name}Grantee", assumed_by=iam.AccountRootPrincipal())

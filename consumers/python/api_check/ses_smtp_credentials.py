@@ -18,33 +18,36 @@ REFUSALS = [
     (
         "neither identities nor a user",
         lambda: SesSmtpCredentials(STACK, "NoSender"),
-        "access key 'Stack/NoSender': neither identities nor user, expected the SES identities that the new user may send from; "
-        "pass one or more email identities, new or imported, or a user who may send already",
+        "Stack/NoSender (SesSmtpCredentials): neither identities nor a user are passed; a new user needs the SES "
+        "identities that it can send from. Pass one or more email identities, new or imported, or a user that "
+        "has permission to send. [MissingIdentities]",
     ),
     (
         "rights for a given user",
         lambda: smtp("TwoSenders", user=iam.User(STACK, "SenderWithRights")),
-        "access key 'Stack/TwoSenders': identities together with user, expected identities for a new user alone, "
-        "as a user who is given is left as it is; allow ses:SendRawEmail where the user is made, or leave user out",
+        "Stack/TwoSenders (SesSmtpCredentials): identities and a user are both passed; identities can be passed "
+        "for a new user only, because the permissions of an existing user are not changed. Allow "
+        "ses:SendRawEmail where the user is created, or omit the user. [PermissionsOfGivenUser]",
     ),
     (
         "a malformed region",
         lambda: smtp("NoRegion", regions=["eu-west-1", "Frankfurt"]),
-        "access key 'Stack/NoRegion': regions has 'Frankfurt', which does not have the form of a region, "
-        "expected the codes of regions, as in eu-west-1 or us-gov-west-1; name each region by its code, or leave it out",
+        "Stack/NoRegion (SesSmtpCredentials): the regions contain 'Frankfurt'; each must be the code of a region, "
+        "such as eu-west-1 or us-gov-west-1. Use the code of the region, or remove it. [InvalidRegions]",
     ),
     (
         "a port that SES does not listen on",
         lambda: smtp("NoPort", port=26),
-        "access key 'Stack/NoPort': port is 26, expected one of 25, 587, 2587, 465, 2465, which SES listens on; "
-        "leave port out for 587 with STARTTLS, or use 465 for a client that begins with TLS",
+        "Stack/NoPort (SesSmtpCredentials): port is 26; it must be one of 25, 587, 2587, 465, 2465, the ports of "
+        "SES. Omit the port to use 587 with STARTTLS, or use 465 for a client that starts with TLS. "
+        "[InvalidPort]",
     ),
     (
         "a malformed from address",
         lambda: smtp("NoAddress", from_address="example.com"),
-        "access key 'Stack/NoAddress': fromAddress is 'example.com', expected one mail address, "
-        "without a name beside it and without wildcards or policy variables; "
-        "name the address alone, as in 'noreply@example.com', or leave it out for every address of the identities",
+        "Stack/NoAddress (SesSmtpCredentials): the from address is 'example.com'; it must be one email address, "
+        "without a display name, wildcards and policy variables. Pass the address alone, such as "
+        "noreply@example.com, or omit it to allow all addresses of the identities. [InvalidFromAddress]",
     ),
 ]
 

@@ -48,16 +48,16 @@ export const accessKeyChecks: Checks = [
       () => new AccessKey(stack, 'NoUser', {}),
       {
         name: 'AccessKeyError',
-        message: "access key 'Stack/NoUser': user is undefined, expected an IAM user; "
-          + 'pass a User, a user imported by User.fromUserName, or a CfnUser',
+        message: 'Stack/NoUser (AccessKey): user is undefined; it must be an IAM user. Pass a User, a user that is '
+          + 'imported by its name, or a CfnUser. [InvalidUser]',
       },
     );
   }],
   ...[1.5, -1].map((serial): Checks[number] => [`serial ${serial} is refused`, () => {
     assert.throws(() => new AccessKey(stack, `Serial${serial}`, { user: user(), serial }), {
       name: 'AccessKeyError',
-      message: `access key 'Stack/Serial${serial}': serial is ${serial}, expected a whole number of zero or more; `
-        + 'start with 1 and add 1 for each replacement, or leave serial out',
+      message: `Stack/Serial${serial} (AccessKey): serial is ${serial}; it must be a whole number of zero or more. `
+        + 'Start with 1 and add 1 for each replacement, or omit serial. [InvalidSerial]',
     });
   }]),
 ];

@@ -95,16 +95,18 @@ export const accessKeySecretChecks: Checks = [
       {
         name: 'AccessKeyError',
         code: 'MissingAccessKey',
-        message: "access key 'Stack/NoKey': no accessKey, expected an AccessKey of the same stack; pass the key whose parts the secret is to hold",
+        message: 'Stack/NoKey (AccessKeySecret): no access key is passed; an AccessKey of the same stack is '
+          + 'required. Pass the access key that this secret stores. [MissingAccessKey]',
       },
     );
   }],
   ['equal names of fields are refused by AccessKeySecret', () => {
     assert.throws(() => secretOf('EqualNames', { fieldNames: { userName: 'accessKeyId' } }), {
       name: 'AccessKeyError',
-      code: 'InvalidFields',
-      message: "access key 'Stack/EqualNames': the fields are called 'accessKeyId', 'accessKeyId', 'secretAccessKey', "
-        + "expected different names that are not empty; give another name in place of 'accessKeyId', or leave fieldNames out",
+      code: 'InvalidFieldNames',
+      message: "Stack/EqualNames (AccessKeySecret): the field names are 'accessKeyId', 'accessKeyId', "
+        + "'secretAccessKey'; they must be different, and none of them can be empty. Change 'accessKeyId', or omit "
+        + 'the field names. [InvalidFieldNames]',
     });
   }],
   ['a key of another stack is refused by AccessKeySecret', () => {
@@ -112,9 +114,10 @@ export const accessKeySecretChecks: Checks = [
     assert.throws(() => new AccessKeySecret(new Stack(app, 'Other'), 'Secret', { accessKey: keyInOwnStack(app) }), {
       name: 'AccessKeyError',
       code: 'SecretLeavesStack',
-      message: "access key 'Other/Secret': accessKey 'OwnStack/AccessKey' is in stack 'OwnStack', expected an AccessKey of the same stack 'Other', "
-        + 'as its secret access key must not leave the stack; create the AccessKeySecret in the stack of its AccessKey, '
-        + 'and pass the secret to the other stack',
+      message: "Other/Secret (AccessKeySecret): access key 'OwnStack/AccessKey' is in stack 'OwnStack'; it must "
+        + "be in the same stack 'Other', because its secret access key must not leave its stack. Create "
+        + 'the AccessKeySecret in the stack of its AccessKey, and pass the secret to the other stack. '
+        + '[SecretLeavesStack]',
     });
   }],
 ];

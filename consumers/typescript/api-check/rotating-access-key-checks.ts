@@ -75,17 +75,19 @@ export const rotatingAccessKeyChecks: Checks = [
   ['an interval too long for its greatest age is refused', () => {
     assert.throws(() => key('TooLong', { rotation: KeyRotation.every(Duration.days(80)) }), {
       name: 'AccessKeyError',
-      message: "access key 'Stack/TooLong': an interval of 80 days with an overlap of 14 days, expected an interval of at most 75 days, "
-        + 'so that no key is active for more than maxAge (90 days), the day that Secrets Manager may take included; '
-        + 'shorten interval or overlap, or set a longer maxAge',
+      message: 'Stack/TooLong (RotatingAccessKey): the interval is 80 days and the overlap is 14 days; the '
+        + 'interval must be at most 75 days, so that no key is active for longer than the maximum age of 90 days '
+        + 'even if Secrets Manager rotates one day late. Shorten the interval or the overlap, or set a longer '
+        + 'maximum age. [InvalidRotation]',
     });
   }],
   ['an encryption key for a given secret is refused', () => {
     const secret = new secretsmanager.Secret(stack, 'Encrypted');
     assert.throws(() => key('TwoSecrets', { secret, encryptionKey: new kms.Key(stack, 'Encrypting') }), {
       name: 'AccessKeyError',
-      message: "access key 'Stack/TwoSecrets': encryptionKey together with secret, expected encryptionKey for a new secret alone; "
-        + 'leave out secret, or set encryptionKey where the secret is made',
+      message: 'Stack/TwoSecrets (RotatingAccessKey): an encryption key and a secret are both passed; an '
+        + 'encryption key can be passed for a new secret only. Omit the secret, or set this where the secret is '
+        + 'created. [SettingOfGivenSecret]',
     });
   }],
 ];

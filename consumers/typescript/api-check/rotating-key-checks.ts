@@ -5,17 +5,16 @@ import {
 } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { actions, type Checks, stack } from './checks';
-import { KeyRotation, RotatingAccessKey, SesSmtpCredentials, type RotatingAccessKeyProps } from 'cdk-iam-access-key';
+import { type IRotatingKey, KeyRotation, RotatingAccessKey, SesSmtpCredentials, type RotatingAccessKeyProps } from 'cdk-iam-access-key';
 
-/** Users see no type of what these two have in common. */
 type RotatingKeyClass = typeof RotatingAccessKey | typeof SesSmtpCredentials;
 
 export type RotatingKeyMembers =
-  keyof Resource | 'secret' | 'user' | 'grants' | 'handler' | 'logGroup' | 'metricKeyAge' | 'metricReplacedKeyInUse' | 'metricRotationFailures' | 'metricBlockedByUnmanagedKey';
+  keyof Resource | keyof IRotatingKey;
 
 export type RotatingKeyProps = 'rotation' | 'retireUnmanagedKeysAfter' | 'secret' | 'encryptionKey' | 'replicaRegions' | 'removalPolicy';
 
-type Make = (id: string, props?: Pick<RotatingAccessKeyProps, RotatingKeyProps>) => InstanceType<RotatingKeyClass>;
+type Make = (id: string, props?: Pick<RotatingAccessKeyProps, RotatingKeyProps>) => IRotatingKey;
 
 /** What the function of a rotating key is told. The stack is the key's own, as a template needs the whole app. */
 export function assertEnvironment(addKey: (ownStack: Stack) => unknown, variables: Record<string, unknown>): void {
@@ -24,7 +23,7 @@ export function assertEnvironment(addKey: (ownStack: Stack) => unknown, variable
   Template.fromStack(ownStack).hasResourceProperties('AWS::Lambda::Function', { Environment: { Variables: variables } });
 }
 
-/** What every construct has whose keys are replaced by themselves. */
+/** What every construct that rotates access keys has. */
 export function rotatingKeyChecks(type: RotatingKeyClass, make: Make): Checks {
   const key: Make = (id, props) => make(`${type.name}${id}`, props);
   return [
@@ -39,7 +38,7 @@ export function rotatingKeyChecks(type: RotatingKeyClass, make: Make): Checks {
       const secret = new secretsmanager.Secret(stack, `${type.name}GivenSecret`);
       assert.equal(key('OfGivenSecret', { secret }).secret.node.defaultChild, secret.node.defaultChild);
     }],
-    [`${type.name}: read, readByUser, rotate and revoke give these rights and no others`, () => {
+    [`${type.name}: read, readByUser, rotate and revoke grant these permissions and no others`, () => {
       const { grants } = key('Grants');
       const role = new iam.Role(stack, `${type.name}Grantee`, { assumedBy: new iam.AccountRootPrincipal() });
       const reading = ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue'];

@@ -19,20 +19,22 @@ function smtp(id: string, props: SesSmtpCredentialsProps = {}): SesSmtpCredentia
 
 const REFUSALS: [what: string, id: string, props: SesSmtpCredentialsProps | undefined, code: string, problem: string][] = [
   ['neither identities nor a user', 'NoIdentities', undefined, 'MissingIdentities',
-    'neither identities nor user, expected the SES identities that the new user may send from; '
-    + 'pass one or more email identities, new or imported, or a user who may send already'],
-  ['rights for a given user', 'TwoSenders', { user: user(), identities: [identity] }, 'RightsOfGivenUser',
-    'identities together with user, expected identities for a new user alone, as a user who is given is left as it is; '
-    + 'allow ses:SendRawEmail where the user is made, or leave user out'],
+    'neither identities nor a user are passed; a new user needs the SES identities that it can send from. Pass one '
+      + 'or more email identities, new or imported, or a user that has permission to send. [MissingIdentities]'],
+  ['rights for a given user', 'TwoSenders', { user: user(), identities: [identity] }, 'PermissionsOfGivenUser',
+    'identities and a user are both passed; identities can be passed for a new user only, because the permissions '
+      + 'of an existing user are not changed. Allow ses:SendRawEmail where the user is created, or omit the user. '
+      + '[PermissionsOfGivenUser]'],
   ['a malformed region', 'NoRegion', { identities: [identity], regions: ['eu-west-1', 'Frankfurt'] }, 'InvalidRegions',
-    "regions has 'Frankfurt', which does not have the form of a region, expected the codes of regions, as in eu-west-1 or us-gov-west-1; "
-    + 'name each region by its code, or leave it out'],
+    "the regions contain 'Frankfurt'; each must be the code of a region, such as eu-west-1 or us-gov-west-1. Use "
+      + 'the code of the region, or remove it. [InvalidRegions]'],
   ['a port that SES does not listen on', 'NoPort', { identities: [identity], port: 26 }, 'InvalidPort',
-    'port is 26, expected one of 25, 587, 2587, 465, 2465, which SES listens on; '
-    + 'leave port out for 587 with STARTTLS, or use 465 for a client that begins with TLS'],
+    'port is 26; it must be one of 25, 587, 2587, 465, 2465, the ports of SES. Omit the port to use 587 with '
+      + 'STARTTLS, or use 465 for a client that starts with TLS. [InvalidPort]'],
   ['a malformed from address', 'NoAddress', { identities: [identity], fromAddress: 'example.com' }, 'InvalidFromAddress',
-    "fromAddress is 'example.com', expected one mail address, without a name beside it and without wildcards or policy variables; "
-    + "name the address alone, as in 'noreply@example.com', or leave it out for every address of the identities"],
+    "the from address is 'example.com'; it must be one email address, without a display name, wildcards and policy "
+      + 'variables. Pass the address alone, such as noreply@example.com, or omit it to allow all addresses of the '
+      + 'identities. [InvalidFromAddress]'],
 ];
 
 export const sesSmtpCredentialsChecks: Checks = [
@@ -84,7 +86,7 @@ export const sesSmtpCredentialsChecks: Checks = [
   }],
   ...REFUSALS.map(([what, id, props, code, problem]): Checks[number] => [`${what} is refused by SesSmtpCredentials`, () => {
     assert.throws(() => new SesSmtpCredentials(stack, id, props), {
-      name: 'AccessKeyError', code, message: `access key 'Stack/${id}': ${problem}`,
+      name: 'AccessKeyError', code, message: `Stack/${id} (SesSmtpCredentials): ${problem}`,
     });
   }]),
 ];

@@ -1,4 +1,4 @@
-import { Annotations, Lazy, Stack, Token, TokenComparison } from 'aws-cdk-lib';
+import { Lazy, Stack, Token, TokenComparison } from 'aws-cdk-lib';
 import { Grant, IGrantable, IPrincipal, PolicyStatement, principalIsOwnedResource } from 'aws-cdk-lib/aws-iam';
 import { ViaServicePrincipal } from 'aws-cdk-lib/aws-kms';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
@@ -8,7 +8,7 @@ import { DECRYPT_ACTION, decryptionStatements, READ_ACTIONS, viaSecretsManager }
 import { accountOf, dropsStatements, isImmutable, nameOf, stackOf } from './principals';
 import type { Reader } from './reader';
 import type { StoredSecret } from './secret-with-key';
-import { AccessKeyError, describeProblem } from '../access-key-error';
+import { AccessKeyError, warn } from '../access-key-error';
 import { canReferTo } from '../cross-environment';
 
 /** The end of a secret's ARN, which is not known before Secrets Manager has created the secret. */
@@ -130,10 +130,10 @@ export class ReadPermission {
   private refuseAccountKey(principal: IPrincipal): void {
     if (this.stored.encryptionKey === undefined) {
       throw new AccessKeyError('InvalidGrantee', this.key, {
-        got: `grants.read names ${principal} of another account, and no encryption key of the secret is known`,
-        expected: 'a secret with a customer managed key, as no other account can use the AWS managed key '
+        found: `grants.read names ${principal} of another account, and no encryption key of the secret is known`,
+        required: 'the secret must have a customer managed key, because no other account can use the AWS managed key '
           + 'aws/secretsmanager',
-        remedy: 'set encryptionKey, or give a secret that has one',
+        remedy: 'Pass an encryption key, or a secret that has one',
       });
     }
   }
@@ -141,10 +141,10 @@ export class ReadPermission {
   private refuseUnnamedSecretInAccount(principal: IPrincipal): void {
     if (this.isUnnamedFor(principal)) {
       throw new AccessKeyError('InvalidGrantee', this.key, {
-        got: `grants.read names ${principal} of a stack in another account, `
+        found: `grants.read names ${principal} of a stack in another account, `
           + `which cannot refer to the ${this.kindOfSecret}`,
-        expected: 'a given secret with a name',
-        remedy: 'pass a Secret that has secretName and encryptionKey as secret',
+        required: 'the secret must have a name',
+        remedy: 'Pass a Secret with a name and an encryption key',
       });
     }
   }
@@ -152,12 +152,12 @@ export class ReadPermission {
   private refuseUnnamedSecret(principal: IPrincipal): void {
     if (this.isUnnamedFor(principal)) {
       throw new AccessKeyError('InvalidGrantee', this.key, {
-        got: `grants.read names ${principal} of a stack in another environment, `
+        found: `grants.read names ${principal} of a stack in another environment, `
           + `which cannot refer to the ${this.kindOfSecret}`,
-        expected: `a principal of stack '${Stack.of(this.key).node.path}' or its environment, `
-          + 'or a given secret with a name',
-        remedy: 'create or import the principal in a stack of that environment, '
-          + 'set crossRegionReferences on both stacks, or pass a Secret that has secretName as secret',
+        required: `the principal must be in the environment of stack '${Stack.of(this.key).node.path}', `
+          + 'or the secret must have a name',
+        remedy: 'Create or import the principal in a stack of that environment, '
+          + 'enable cross-region references on both stacks, or pass a Secret with a name',
       });
     }
   }
@@ -176,9 +176,9 @@ export class ReadPermission {
     const { AWS: arns = [] } = principal.policyFragment.principalJson;
     if ([arns].flat().some((arn) => !canReferTo(Stack.of(this.key), arn))) {
       throw new AccessKeyError('InvalidGrantee', this.key, {
-        got: `grants.read names ${principal} of a stack in another account, and the principal has no name`,
-        expected: 'a principal with a name, which the resource policies refer to it by',
-        remedy: 'give it a name, as by roleName',
+        found: `grants.read names ${principal} of a stack in another account, and the principal has no name`,
+        required: 'the principal must have a name, because the resource policies refer to it by its name',
+        remedy: 'Set the name of the role or user',
       });
     }
   }
@@ -187,11 +187,11 @@ export class ReadPermission {
     if (closed.length > 0) {
       const paths = closed.map(({ node }) => `'${node.path}'`).join(' and ');
       throw new AccessKeyError('InvalidGrantee', this.key, {
-        got: `grants.read has to add ${principal} to the resource policy of ${paths}, which is imported`,
-        expected: 'a principal of this account that has policies of its own, or a secret and an encryption key '
-          + 'of this app',
-        remedy: `allow the principal ${READ} in the resource policy of the secret, and ${DECRYPT_ACTION} `
-          + 'in the policy of its encryption key, where they are created, in place of grants.read',
+        found: `grants.read must add ${principal} to the resource policy of ${paths}, which is imported`,
+        required: 'the principal must be of this account and have policies of its own, '
+          + 'or the secret and its encryption key must be created by this app',
+        remedy: `Instead of grants.read, allow the principal ${READ} in the resource policy of the secret, `
+          + `and ${DECRYPT_ACTION} in the policy of its encryption key`,
       });
     }
   }
@@ -200,9 +200,9 @@ export class ReadPermission {
   public refuseOtherAccount(method: string, principal: IPrincipal): void {
     if (this.isOfAnotherAccount(principal)) {
       throw new AccessKeyError('InvalidGrantee', this.key, {
-        got: `grants.${method} names ${principal} of account ${accountOf(principal)}`,
-        expected: `a principal of account ${this.stored.secret.env.account}, which the key is in`,
-        remedy: 'name a role of this account, and let the other account assume it',
+        found: `grants.${method} names ${principal} of account ${accountOf(principal)}`,
+        required: `the principal must be of account ${this.stored.secret.env.account}, as the access key is`,
+        remedy: 'Name a role of this account, and allow the other account to assume it',
       });
     }
   }
@@ -212,11 +212,11 @@ export class ReadPermission {
     const stack = stackOf(principal);
     if (stack !== undefined && !canReferTo(stack, resourceArn)) {
       throw new AccessKeyError('InvalidGrantee', this.key, {
-        got: `grants.${method} names ${principal} of a stack in another environment, `
+        found: `grants.${method} names ${principal} of a stack in another environment, `
           + 'which cannot refer to the function',
-        expected: `a principal of stack '${Stack.of(this.key).node.path}' or its environment`,
-        remedy: 'create or import the principal in a stack of that environment, '
-          + 'or set crossRegionReferences on both stacks',
+        required: `the principal must be in the environment of stack '${Stack.of(this.key).node.path}'`,
+        remedy: 'Create or import the principal in a stack of that environment, '
+          + 'or enable cross-region references on both stacks',
       });
     }
   }
@@ -231,42 +231,39 @@ export class ReadPermission {
   public refuseWithoutPolicy(method: string, principal: IPrincipal, permissions: Permission[]): void {
     const actions = permissions.map(({ action }) => action).join(' and ');
     throw new AccessKeyError('InvalidGrantee', this.key, {
-      got: `grants.${method} names ${nameOf(principal)}, which has no policy that this app can change`,
-      expected: 'a role, a user or a group with a policy that it can change',
-      remedy: `name one, or allow the principal ${actions} where its policies are`,
+      found: `grants.${method} names ${nameOf(principal)}, which has no policy that this app can change`,
+      required: 'the principal must be a role, a user or a group whose policies this app can change',
+      remedy: `Name another principal, or allow this one ${actions} where its policies are`,
     });
   }
 
   /** Nobody can sign with a secret access key that is stored nowhere. */
   private warnOfNoEffect(): void {
-    Annotations.of(this.key).addWarningV2('cdk-iam-access-key:readByUserWithoutEffect', describeProblem(this.key, {
-      got: 'a grant to its user, such as grants.readByUser, has no effect, '
+    warn(this.key, 'readByUserWithoutEffect', {
+      found: 'a grant to the user of the credentials has no effect, '
         + 'because the secret access key of the user is not stored',
-      expected: 'a principal with credentials of its own',
-      remedy: 'pass the principal that reads the secret to grants.read instead',
-    }));
+      required: 'the principal must have credentials of its own',
+      remedy: 'Grant another principal permission to read the secret',
+    });
   }
 
   private warnIfImmutable(principal: IPrincipal, grant: Grant): Grant {
     if (isImmutable(principal)) {
       const decryption = this.stored.encryptionKey === undefined ? '' : ` and ${DECRYPT_ACTION} on its encryption key`;
-      Annotations.of(this.key).addWarningV2('cdk-iam-access-key:immutableReader', describeProblem(this.key, {
-        got: `grants.read names ${principal}, whose policies this app must not change, so it changes nothing`,
-        expected: 'the same permission in a policy of the principal',
-        remedy: `allow the principal ${READ} on the secret${decryption} where its policies are, `
-          + 'then acknowledge this warning',
-      }));
+      warn(this.key, 'immutableReader', {
+        found: `grants.read names ${principal}, whose policies this app must not change, so nothing was added`,
+        required: 'the principal must have the same permission in a policy of its own',
+        remedy: `Allow the principal ${READ} on the secret${decryption} where its policies are`,
+      });
     }
     return grant;
   }
 
   private warnOfOtherSide(principal: IPrincipal): void {
-    const problem = describeProblem(this.key, {
-      got: `grants.read names ${principal} of another account, whose policies this app cannot change`,
-      expected: 'the same permission in that account, as both accounts must allow it',
-      remedy: `allow the principal there ${READ} on the secret and ${DECRYPT_ACTION} on its encryption key, `
-        + 'then acknowledge this warning',
+    warn(this.key, 'readerInAnotherAccount', {
+      found: `grants.read names ${principal} of another account, whose policies this app cannot change`,
+      required: 'the principal must have the same permission in that account, because both accounts must allow it',
+      remedy: `Allow the principal there ${READ} on the secret and ${DECRYPT_ACTION} on its encryption key`,
     });
-    Annotations.of(this.key).addWarningV2('cdk-iam-access-key:readerInAnotherAccount', problem);
   }
 }

@@ -32,7 +32,9 @@ export class Retention implements IValidation {
   public apply(policy: RemovalPolicy): void {
     if (policy === RemovalPolicy.SNAPSHOT) {
       throw new AccessKeyError('InvalidRemovalPolicy', this.key, {
-        got: 'the removal policy is SNAPSHOT', expected: 'RETAIN, RETAIN_ON_UPDATE_OR_DELETE or DESTROY', remedy: 'use RETAIN to keep the current key and its secret',
+        found: 'the removal policy is SNAPSHOT',
+        required: 'it must be RETAIN, RETAIN_ON_UPDATE_OR_DELETE or DESTROY',
+        remedy: 'Use RETAIN to keep the current key and its secret',
       });
     }
     this.policy = policy;
@@ -59,10 +61,11 @@ export class Retention implements IValidation {
   /** What is imported stays anyway. */
   private refuseRemoval(name: string, needed?: IConstruct): string[] {
     const resource = needed && resourceOf(needed);
-    return resource === undefined || resource.cfnOptions.deletionPolicy === CfnDeletionPolicy.RETAIN ? [] : [describeProblem(this.key, {
-      got: `the key is retained, but its ${name} '${needed!.node.path}' is deleted with its stack`,
-      expected: 'what a retained key needs to stay, too, even if the first deployment is rolled back',
-      remedy: `call applyRemovalPolicy(RemovalPolicy.RETAIN) on '${needed!.node.path}', or do not retain the key`,
+    const isRetained = resource === undefined || resource.cfnOptions.deletionPolicy === CfnDeletionPolicy.RETAIN;
+    return isRetained ? [] : [describeProblem(this.key, 'RetainedKeyUnusable', {
+      found: `the current key is retained, but its ${name} '${needed!.node.path}' is deleted with its stack`,
+      required: `a retained key needs its ${name}, even if the first deployment is rolled back`,
+      remedy: `Set the removal policy of '${needed!.node.path}' to RETAIN, or do not retain the key`,
     })];
   }
 }

@@ -9,15 +9,20 @@ const WINDOW_DAYS = 1;
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_RotationRulesType.html */
 export const LONGEST_INTERVAL_DAYS = 1000;
 
-/** IAM shows a use of a key only hours later, so that a shorter time would take a key from a consumer that uses it. */
+/** IAM reports the last use of a key hours later, so a shorter time would retire a key that a client uses. */
 const SHORTEST_RETIREMENT_DAYS = 1;
 
-/** Refuses a rotation that would leave a key active for too long, or find no free slot. */
+const RETIREMENT = 'the time after which unmanaged keys are retired';
+
+/** Refuses a rotation that would leave a key active for too long, or find no free access key. */
 export function validateRotation(key: IConstruct, { interval, overlap, recoveryWindow, maxAge }: KeyRotation): void {
   const refuse: Refuse = (problem) => {
     throw new AccessKeyError('InvalidRotation', key, problem);
   };
-  Object.entries({ interval, overlap, recoveryWindow, maxAge }).forEach(([name, duration]) => refuseUnknown(refuse, name, duration));
+  refuseUnknown(refuse, 'the interval', interval);
+  refuseUnknown(refuse, 'the overlap', overlap);
+  refuseUnknown(refuse, 'the recovery window', recoveryWindow);
+  refuseUnknown(refuse, 'the maximum age', maxAge);
   refuseNoOverlap(refuse, overlap);
   if (interval) {
     refuseInterval(refuse, interval);
@@ -32,12 +37,12 @@ export function validateRetirement(key: IConstruct, retireUnmanagedKeysAfter: Du
   const refuse: Refuse = (problem) => {
     throw new AccessKeyError('InvalidRetirement', key, problem);
   };
-  refuseUnknown(refuse, 'retireUnmanagedKeysAfter', retireUnmanagedKeysAfter);
+  refuseUnknown(refuse, RETIREMENT, retireUnmanagedKeysAfter);
   if (retireUnmanagedKeysAfter && daysOf(retireUnmanagedKeysAfter) < SHORTEST_RETIREMENT_DAYS) {
     refuse({
-      got: `retireUnmanagedKeysAfter is ${text(retireUnmanagedKeysAfter)}`,
-      expected: `at least ${SHORTEST_RETIREMENT_DAYS} day, as IAM shows a use of a key only hours later`,
-      remedy: 'make it longer than the longest time between two uses of the key that is to go',
+      found: `${RETIREMENT} is ${retireUnmanagedKeysAfter.toHumanString()}`,
+      required: 'it must be at least 1 day, because IAM reports the last use of an access key hours later',
+      remedy: 'Make it longer than the longest time between two uses of the key to retire',
     });
   }
 }
@@ -47,17 +52,27 @@ type Refuse = (problem: Problem) => void;
 /** The function reckons in whole seconds. */
 function refuseUnknown(refuse: Refuse, name: string, duration: Duration | undefined): void {
   if (duration?.isUnresolved()) {
-    refuse({ got: `${name} is known only at deployment`, expected: 'a duration that is known at synthesis', remedy: 'give it as a number of days' });
+    refuse({
+      found: `${name} is known only at deployment`,
+      required: 'it must be known at synthesis',
+      remedy: 'Pass a number of days',
+    });
   }
   if (duration && !Number.isInteger(duration.toSeconds({ integral: false }))) {
-    refuse({ got: `${name} is ${text(duration)}`, expected: 'whole seconds', remedy: 'give it as a number of days' });
+    refuse({
+      found: `${name} is ${duration.toHumanString()}`,
+      required: 'it must be a whole number of seconds',
+      remedy: 'Pass a number of seconds, hours or days',
+    });
   }
 }
 
 function refuseNoOverlap(refuse: Refuse, overlap: Duration): void {
   if (overlap.toSeconds() === 0) {
     refuse({
-      got: 'overlap is zero', expected: 'some time in which consumers read the next key', remedy: 'make it longer than the longest time between two reads of any consumer',
+      found: 'the overlap is zero',
+      required: 'it must be longer, because clients need time to read the new key',
+      remedy: 'Make it longer than the longest time between two reads of any client',
     });
   }
 }
@@ -65,7 +80,11 @@ function refuseNoOverlap(refuse: Refuse, overlap: Duration): void {
 function refuseInterval(refuse: Refuse, interval: Duration): void {
   const count = daysOf(interval);
   if (!Number.isInteger(count) || count < 1 || count > LONGEST_INTERVAL_DAYS) {
-    refuse({ got: `the interval is ${text(interval)}`, expected: `whole days from 1 to ${LONGEST_INTERVAL_DAYS}, as Secrets Manager wants`, remedy: 'use Duration.days' });
+    refuse({
+      found: `the interval is ${interval.toHumanString()}`,
+      required: `it must be whole days from 1 to ${LONGEST_INTERVAL_DAYS}, as Secrets Manager requires`,
+      remedy: 'Pass a number of days',
+    });
   }
 }
 
@@ -73,28 +92,35 @@ function refuseTooOld(refuse: Refuse, interval: Duration, overlap: Duration, max
   const longest = Math.floor(daysOf(maxAge) - daysOf(overlap) - WINDOW_DAYS);
   if (daysOf(interval) > longest) {
     refuse({
-      got: `an interval of ${text(interval)} with an overlap of ${text(overlap)}`,
-      expected: `${longest < 1 ? 'a shorter overlap' : `an interval of at most ${days(longest)}`}, so that no key is active for more than maxAge (${text(maxAge)}), `
-        + 'the day that Secrets Manager may take included',
-      remedy: 'shorten interval or overlap, or set a longer maxAge',
+      found: `the interval is ${interval.toHumanString()} and the overlap is ${overlap.toHumanString()}`,
+      required: `the ${longest < 1 ? 'overlap must be shorter' : `interval must be at most ${daysText(longest)}`}, `
+        + `so that no key is active for longer than the maximum age of ${maxAge.toHumanString()} `
+        + 'even if Secrets Manager rotates one day late',
+      remedy: 'Shorten the interval or the overlap, or set a longer maximum age',
     });
   }
 }
 
 function refuseNoFreeSlot(refuse: Refuse, interval: Duration, overlap: Duration, recoveryWindow: Duration): void {
-  const shortest = daysOf(overlap) + daysOf(recoveryWindow) + WINDOW_DAYS;
-  if (daysOf(interval) <= shortest) {
+  const shortest = overlap.plus(recoveryWindow).plus(Duration.days(WINDOW_DAYS));
+  if (daysOf(interval) <= daysOf(shortest)) {
     refuse({
-      got: `an interval of ${text(interval)} with an overlap of ${text(overlap)} and a recovery window of ${text(recoveryWindow)}`,
-      expected: `an interval of more than ${days(shortest)}, so that a replaced key is gone before the next one needs its slot`,
-      remedy: 'shorten the overlap or the recovery window, or rotate less often',
+      found: `the interval is ${interval.toHumanString()}, the overlap is ${overlap.toHumanString()} `
+        + `and the recovery window is ${recoveryWindow.toHumanString()}`,
+      required: `the interval must be longer than ${shortest.toHumanString()}, `
+        + 'so that a replaced key is deleted before the next rotation needs a free access key',
+      remedy: 'Shorten the overlap or the recovery window, or rotate less often',
     });
   }
 }
 
 function refuseShorterThanOverlap(refuse: Refuse, overlap: Duration, maxAge: Duration): void {
   if (daysOf(overlap) >= daysOf(maxAge)) {
-    refuse({ got: `an overlap of ${text(overlap)}`, expected: `less than maxAge (${text(maxAge)})`, remedy: 'shorten overlap, or set a longer maxAge' });
+    refuse({
+      found: `the overlap is ${overlap.toHumanString()}`,
+      required: `it must be shorter than the maximum age of ${maxAge.toHumanString()}`,
+      remedy: 'Shorten the overlap, or set a longer maximum age',
+    });
   }
 }
 
@@ -102,10 +128,6 @@ function daysOf(duration: Duration): number {
   return duration.toDays({ integral: false });
 }
 
-function text(duration: Duration): string {
-  return days(daysOf(duration));
-}
-
-function days(count: number): string {
-  return `${count} ${count === 1 ? 'day' : 'days'}`;
+function daysText(count: number): string {
+  return Duration.days(count).toHumanString();
 }

@@ -20,7 +20,7 @@ export function secretOf(key: Construct, props: RotatingKeyProps): ISecret {
 
 function newSecret(key: Construct, { encryptionKey, replicaRegions }: RotatingKeyProps): Secret {
   const secret = new Secret(key, 'Secret', { encryptionKey, replicaRegions });
-  // CloudFormation makes a secret empty that says nothing of its value; the CDK would have one generated.
+  // CloudFormation creates an empty secret without this property; by default the CDK has a value generated.
   cfnSecretOf(secret)!.addPropertyDeletionOverride('GenerateSecretString');
   return secret;
 }
@@ -33,13 +33,18 @@ function givenSecret(key: Construct, props: RotatingKeyProps, secret: ISecret): 
   return secret;
 }
 
+const SETTINGS_OF_NEW_SECRET = [
+  { prop: 'encryptionKey', name: 'an encryption key' },
+  { prop: 'replicaRegions', name: 'replica regions' },
+] as const;
+
 function refuseSettingsOfNewSecret(key: Construct, props: RotatingKeyProps): void {
-  const setting = (['encryptionKey', 'replicaRegions'] as const).find((name) => props[name] !== undefined);
+  const setting = SETTINGS_OF_NEW_SECRET.find(({ prop }) => props[prop] !== undefined);
   if (setting !== undefined) {
     throw new AccessKeyError('SettingOfGivenSecret', key, {
-      got: `${setting} together with secret`,
-      expected: `${setting} for a new secret alone`,
-      remedy: `leave out secret, or set ${setting} where the secret is made`,
+      found: `${setting.name} and a secret are both passed`,
+      required: `${setting.name} can be passed for a new secret only`,
+      remedy: 'Omit the secret, or set this where the secret is created',
     });
   }
 }
@@ -48,9 +53,9 @@ function refuseSettingsOfNewSecret(key: Construct, props: RotatingKeyProps): voi
 function refuseIncompleteArn(key: Construct, secret: ISecret): void {
   if (secret.secretFullArn === undefined) {
     throw new AccessKeyError('IncompleteSecretArn', key, {
-      got: `secret '${secret.node.path}' is known by its name or by a part of its ARN`,
-      expected: 'its complete ARN, with the six random characters at its end',
-      remedy: 'import it by Secret.fromSecretCompleteArn or Secret.fromSecretAttributes',
+      found: `secret '${secret.node.path}' is known by its name or by a part of its ARN`,
+      required: 'its complete ARN must be known, with the six random characters at its end',
+      remedy: 'Import the secret by its complete ARN',
     });
   }
 }
@@ -68,9 +73,10 @@ const SECRET_FORM: StringForm = {
   whole: SECRET_ARN,
   part: WITHOUT_WILDCARDS,
   problem: (known) => ({
-    got: `the ARN of secret is '${known}'`,
-    expected: 'that of one secret, with six random characters at its end, and without wildcards and policy variables',
-    remedy: 'import it by Secret.fromSecretCompleteArn with the ARN that Secrets Manager shows',
+    found: `the ARN of the secret is '${known}'`,
+    required: 'it must be the ARN of one secret, with six random characters at its end, '
+      + 'and without wildcards and policy variables',
+    remedy: 'Import the secret by the complete ARN that Secrets Manager shows',
   }),
 };
 
@@ -79,9 +85,9 @@ const ENCRYPTION_KEY_FORM: StringForm = {
   whole: WITHOUT_WILDCARDS,
   part: WITHOUT_WILDCARDS,
   problem: (known) => ({
-    got: `the ARN of the encryption key is '${known}'`,
-    expected: 'that of one key, without wildcards and policy variables',
-    remedy: 'import it by Key.fromKeyArn with the ARN that KMS shows',
+    found: `the ARN of the encryption key is '${known}'`,
+    required: 'it must be the ARN of one key, without wildcards and policy variables',
+    remedy: 'Import the key by the ARN that KMS shows',
   }),
 };
 
@@ -91,9 +97,10 @@ function refuseOtherEnvironment(key: Construct, secret: ISecret): void {
   const difference = (['account', 'region'] as const).find((name) => areKnownAndDiffer(secret.env[name], stack[name]));
   if (difference !== undefined) {
     throw new AccessKeyError('SecretInAnotherEnvironment', key, {
-      got: `secret '${secret.node.path}' is in ${difference} ${secret.env[difference]}`,
-      expected: `one in ${difference} ${stack[difference]}, which stack '${stack.node.path}' is deployed to, as Secrets Manager rotates by a function beside the secret`,
-      remedy: 'leave out secret, and set replicaRegions where consumers of other regions need it',
+      found: `secret '${secret.node.path}' is in ${difference} ${secret.env[difference]}`,
+      required: `it must be in ${difference} ${stack[difference]}, which stack '${stack.node.path}' is deployed to, `
+        + 'because Secrets Manager needs a secret and its rotation function in one account and region',
+      remedy: 'Omit the secret, and set replica regions if clients of other regions need it',
     });
   }
 }
@@ -102,10 +109,10 @@ function refuseOtherEnvironment(key: Construct, secret: ISecret): void {
 function refuseValue(key: Construct, secret: ISecret): string[] {
   const cfnSecret = cfnSecretOf(secret);
   const setting = cfnSecret && ['GenerateSecretString', 'SecretString'].find((name) => propertiesOf(cfnSecret)[name] !== undefined);
-  return setting === undefined ? [] : [describeProblem(key, {
-    got: `secret '${secret.node.path}' is made with a value (${setting})`,
-    expected: 'an empty one',
-    remedy: `leave out secret, or delete the property ${setting} of its CfnSecret by addPropertyDeletionOverride`,
+  return setting === undefined ? [] : [describeProblem(key, 'SecretHasValue', {
+    found: `secret '${secret.node.path}' is created with a value (${setting})`,
+    required: 'it must be empty',
+    remedy: `Omit the secret, or remove ${setting} from its CfnSecret with a property deletion override`,
   })];
 }
 

@@ -1,60 +1,88 @@
 import { Stage } from 'aws-cdk-lib';
 import { CfnRotationSchedule } from 'aws-cdk-lib/aws-secretsmanager';
-import { IConstruct, IValidation } from 'constructs';
+import { IConstruct } from 'constructs';
 import { describeProblem, Problem } from '../access-key-error';
 import { constructOf, groupBy, groupByUser, keysBelow, quotedPath, UserKey } from '../keys-of-users';
 import { RotatingKeyMark, rotatingKeyMark } from './mark';
 import { identitiesOfKey, identitiesOfSecret } from './secret-identity';
 
-const checkedStages = new WeakSet<IConstruct>();
+const checks = new WeakMap<IConstruct, SoleOwners>();
 
 /**
- * Checks at synthesis that no other key of the app takes what a rotating key needs: both slots of its user, and its secret.
+ * Checks at synthesis that nothing else in the app takes what a rotating key needs: both access keys of its user, its secret,
+ * and the schedule of the secret.
  *
- * Other stacks count as far as it is known that they have the same user: it is the same construct, or the account is known. So the app is looked through, once for all
- * stacks that are synthesised together.
+ * Keys of other stacks count if they certainly belong to the same user: it is the same construct, or the account is known.
  */
 export function requireSoleOwners(key: IConstruct): void {
   const stage = Stage.of(key)!;
-  if (!checkedStages.has(stage)) {
-    checkedStages.add(stage);
-    stage.node.addValidation(new SoleOwners(stage));
-  }
+  const check = checks.get(stage) ?? new SoleOwners(stage);
+  checks.set(stage, check);
+  key.node.addValidation({ validate: () => check.problemsOf(key) });
 }
 
 type RotatingKey = UserKey & { readonly rotating: RotatingKeyMark };
 
-class SoleOwners implements IValidation {
+type Problems = ReadonlyMap<IConstruct, string[]>;
+
+/** Searches the app once for all keys that are synthesised together: each of them asks once in a synthesis. */
+class SoleOwners {
+  private unread = new Map<IConstruct, string[]>();
+
   constructor(private readonly stage: Stage) {}
 
-  public validate(): string[] {
+  public problemsOf(key: IConstruct): string[] {
+    if (!this.unread.has(key)) {
+      this.unread = new Map(this.findProblems());
+    }
+    const problems = this.unread.get(key)!;
+    this.unread.delete(key);
+    return problems;
+  }
+
+  private findProblems(): Problems {
     const keys = keysBelow(this.stage.node.root);
     const rotatingKeys = keys.filter(isRotating);
-    const keysBySecret = groupBy(rotatingKeys, ({ construct, rotating }) => identitiesOfKey(construct, rotating));
-    return [
-      ...this.problems(groupByUser(keys), besideOnUser),
-      ...this.problems(keysBySecret, sharingSecret),
-      ...this.secondSchedules(rotatingKeys),
-    ];
+    const ownKeys = rotatingKeys.filter(({ construct }) => Stage.of(construct) === this.stage);
+    const users = groupByUser(keys);
+    const secrets = groupBy(rotatingKeys, ({ construct, rotating }) => identitiesOfKey(construct, rotating));
+    const schedules = schedulesBelow(this.stage.node.root);
+    return new Map(ownKeys.map((key) => [key.construct, [
+      ...conflicts(key, users, ownKeys, besideOnUser),
+      ...conflicts(key, secrets, ownKeys, sharingSecret),
+      ...secondSchedules(key, schedules),
+    ]]));
   }
+}
 
-  private secondSchedules(keys: RotatingKey[]): string[] {
-    const own = keys.filter(({ construct }) => Stage.of(construct) === this.stage);
-    const schedules = this.stage.node.root.node.findAll().filter(CfnRotationSchedule.isCfnRotationSchedule)
-      .filter(({ node }) => rotatingKeyMark(node.scope) === undefined)
-      .map((schedule) => ({ path: constructOf(schedule).node.path, secret: identitiesOfSecret(schedule, schedule.secretId) }));
-    return own.flatMap((key) => {
-      const identities = identitiesOfKey(key.construct, key.rotating);
-      return schedules.filter(({ secret }) => secret.some((one) => identities.includes(one)))
-        .map(({ path }) => describeProblem(key.construct, secondSchedule(path)));
-    });
-  }
+/** The first key of a stage reports a conflict with another one of the stage, which does not repeat it. */
+function conflicts(key: RotatingKey, groups: UserKey[][], ownKeys: UserKey[], describe: Describe): string[] {
+  const before = ownKeys.slice(0, ownKeys.indexOf(key));
+  return groups.filter((group) => group.includes(key)).flat()
+    .filter((other) => other !== key && !before.includes(other))
+    .flatMap((other) => describe(key, other));
+}
 
-  private problems(groups: UserKey[][], describe: (key: RotatingKey, other: UserKey) => string[]): string[] {
-    return groups.flatMap((group) => group.filter(isRotating)
-      .filter(({ construct }) => Stage.of(construct) === this.stage)
-      .flatMap((key) => group.filter((other) => other !== key).flatMap((other) => describe(key, other))));
-  }
+type Describe = (key: RotatingKey, other: UserKey) => string[];
+
+interface Schedule {
+  readonly path: string;
+  readonly secret: string[];
+}
+
+/** Rotation schedules that no key created. */
+function schedulesBelow(root: IConstruct): Schedule[] {
+  return root.node.findAll().filter(CfnRotationSchedule.isCfnRotationSchedule)
+    .filter(({ node }) => rotatingKeyMark(node.scope) === undefined)
+    .map((schedule) => ({
+      path: constructOf(schedule).node.path, secret: identitiesOfSecret(schedule, schedule.secretId),
+    }));
+}
+
+function secondSchedules({ construct, rotating }: RotatingKey, schedules: Schedule[]): string[] {
+  const identities = identitiesOfKey(construct, rotating);
+  return schedules.filter(({ secret }) => secret.some((one) => identities.includes(one)))
+    .map(({ path }) => describeProblem(construct, 'SecondRotationSchedule', secondSchedule(path)));
 }
 
 function isRotating(key: UserKey): key is RotatingKey {
@@ -64,9 +92,9 @@ function isRotating(key: UserKey): key is RotatingKey {
 /** Secrets Manager keeps one schedule for a secret, and a second resource would overwrite that of the key. */
 export function secondSchedule(path: string): Problem {
   return {
-    got: `its secret has a second rotation schedule, '${path}'`,
-    expected: 'the schedule of the key alone, as Secrets Manager keeps one for each secret',
-    remedy: 'remove that schedule, and set rotation on the key',
+    found: `its secret has a second rotation schedule, '${path}'`,
+    required: 'it can only have the schedule of this construct, because Secrets Manager keeps one for each secret',
+    remedy: 'Remove the second schedule, and set the rotation of this construct',
   };
 }
 
@@ -74,23 +102,26 @@ function besideOnUser(key: RotatingKey, other: UserKey): string[] {
   const retiring = [key, other].filter(({ rotating }) => rotating?.retiresUnmanagedKeys).length;
   const byRetiring = [
     {
-      got: `its user has another key, ${quotedPath(other)}`,
-      expected: 'no other, as IAM allows a user two keys and a rotation needs both',
-      remedy: 'make a user for each consumer, or, if one of the two keys is on its way out, set retireUnmanagedKeysAfter on the one that stays',
+      found: `its user has another access key, ${quotedPath(other)}`,
+      required: 'the user can have no other, because IAM allows two access keys per user and a rotation needs both',
+      remedy: 'Create a user for each client. If one of the two replaces the other, '
+        + 'let the one that stays retire unmanaged keys',
     },
     undefined,
     {
-      got: `its user has another key, ${quotedPath(other)}, and each would retire the other`,
-      expected: 'one of them to stay',
-      remedy: 'set retireUnmanagedKeysAfter on the one that stays, and not on the other',
+      found: `its user has another access key, ${quotedPath(other)}, and each would retire the other`,
+      required: 'only one of them can retire unmanaged keys',
+      remedy: 'Retire unmanaged keys with the one that stays, and not with the other',
     },
   ];
   const problem = byRetiring[retiring];
-  return problem === undefined ? [] : [describeProblem(key.construct, problem)];
+  return problem === undefined ? [] : [describeProblem(key.construct, 'UserHasAnotherKey', problem)];
 }
 
 function sharingSecret(key: RotatingKey, other: UserKey): string[] {
-  return [describeProblem(key.construct, {
-    got: `its secret is also that of ${quotedPath(other)}`, expected: 'a secret of its own', remedy: 'leave secret out, or give another one',
+  return [describeProblem(key.construct, 'SharedSecret', {
+    found: `its secret is also the secret of ${quotedPath(other)}`,
+    required: 'it must have a secret of its own',
+    remedy: 'Omit the secret, or pass another one',
   })];
 }

@@ -49,15 +49,15 @@ function validateEndpointRegions(key: Construct, regions: string[] | undefined):
   refuseNoList(key, regions);
   const given = regionsOf(key, regions);
   refuseRepetition(key, given);
-  validateRegions(key, 'regions', given);
+  validateRegions(key, 'the regions', given);
 }
 
 function refuseNoList(key: Construct, regions: string[] | undefined): void {
   if (Token.isUnresolved(regions) || regions?.length === 0) {
     throw new AccessKeyError('InvalidRegions', key, {
-      got: Token.isUnresolved(regions) ? 'regions is a list that is known only at deployment' : 'regions is empty',
-      expected: 'one or more regions, each of which may be known only at deployment',
-      remedy: 'name each region once, as in \'eu-west-1\', or leave regions out for that of the stack',
+      found: `the list of regions is ${Token.isUnresolved(regions) ? 'known only at deployment' : 'empty'}`,
+      required: 'it must contain one or more regions, each of which can be known only at deployment',
+      remedy: 'List each region, such as eu-west-1, or omit the list to use the region of the stack',
     });
   }
 }
@@ -66,7 +66,9 @@ function refuseRepetition(key: Construct, regions: string[]): void {
   const repeated = regions.find((region, index) => regions.indexOf(region) !== index);
   if (repeated !== undefined) {
     throw new AccessKeyError('InvalidRegions', key, {
-      got: `regions has ${shown(repeated)} twice`, expected: 'different regions', remedy: 'name each region once',
+      found: `the regions contain ${shown(repeated)} twice`,
+      required: 'they must be different',
+      remedy: 'List each region once',
     });
   }
 }
@@ -74,9 +76,9 @@ function refuseRepetition(key: Construct, regions: string[]): void {
 function refusePort(key: Construct, port: number): void {
   if (typeof port !== 'number' || !Token.isUnresolved(port) && !PORTS.includes(port)) {
     throw new AccessKeyError('InvalidPort', key, {
-      got: `port is ${shown(port)}`,
-      expected: `one of ${PORTS.join(', ')}, which SES listens on`,
-      remedy: 'leave port out for 587 with STARTTLS, or use 465 for a client that begins with TLS',
+      found: `port is ${shown(port)}`,
+      required: `it must be one of ${PORTS.join(', ')}, the ports of SES`,
+      remedy: 'Omit the port to use 587 with STARTTLS, or use 465 for a client that starts with TLS',
     });
   }
 }

@@ -10,7 +10,7 @@ const LIMIT = 2048;
 const USUAL_LENGTH = 12;
 const SHORTEST_PARTITION = 'aws'.length;
 
-/** Checks at synthesis, when all rights are given, that IAM will take the rights of a new user. */
+/** Checks at synthesis, when all permissions are granted, that IAM accepts the policies of a new user. */
 export function limitInlinePolicies(key: Construct, ownDocument: PolicyDocument): void {
   key.node.addValidation({ validate: () => refuseTooLong(key, ownDocument) });
 }
@@ -18,10 +18,11 @@ export function limitInlinePolicies(key: Construct, ownDocument: PolicyDocument)
 function refuseTooLong(key: Construct, ownDocument: PolicyDocument): string[] {
   const documents = [ownDocument, ...policiesOfUser(key).map(({ policyDocument }) => policyDocument)];
   const length = documents.map((document) => lengthOf(Stack.of(key), document)).reduce((sum, one) => sum + one);
-  return length <= LIMIT ? [] : [describeProblem(key, {
-    got: `the inline policies of the new user have about ${length} characters`,
-    expected: `at most ${LIMIT}, as IAM takes no more`,
-    remedy: 'pass a user of your own whose rights are in a managed policy, or make several credentials, each with fewer identities or regions',
+  return length <= LIMIT ? [] : [describeProblem(key, 'InlinePoliciesTooLong', {
+    found: `the inline policies of the new user have about ${length} characters`,
+    required: `they must have at most ${LIMIT}, the quota of IAM`,
+    remedy: 'Pass a user whose permissions are in a managed policy, '
+      + 'or create several credentials, each with fewer identities or regions',
   })];
 }
 

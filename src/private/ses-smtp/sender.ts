@@ -21,19 +21,23 @@ export interface SesSmtpSender {
 /** What SES asks the SMTP user for. https://docs.aws.amazon.com/ses/latest/dg/smtp-credentials.html */
 export const SEND_ACTION = 'ses:SendRawEmail';
 
-const RIGHTS = ['identities', 'configurationSets', 'fromAddress'] as const;
+const PERMISSIONS = [
+  { prop: 'identities', name: 'identities' },
+  { prop: 'configurationSets', name: 'configuration sets' },
+  { prop: 'fromAddress', name: 'a from address' },
+] as const;
 
 /** The user who was given, or a new one. */
 export function senderOf(key: Construct, sender: SesSmtpSender): { readonly user: aws_iam.IUserRef; readonly ownUser?: User } {
   if (sender.user !== undefined) {
-    refuseRightsOfGivenUser(key, sender);
+    refusePermissionsOfGivenUser(key, sender);
     return { user: sender.user };
   }
   const user = newSender(key, sender);
   return { user, ownUser: user };
 }
 
-/** Its rights are a part of it, so that they stay if it stays. */
+/** Its permissions are a part of it, so they are retained if it is retained. */
 function newSender(key: Construct, sender: SesSmtpSender): User {
   const user = new User(key, 'User');
   const policyDocument = new PolicyDocument({ statements: [sendingStatement(key, sender)] });
@@ -43,7 +47,7 @@ function newSender(key: Construct, sender: SesSmtpSender): User {
 }
 
 /**
- * SES asks for the right to use a configuration set, also if it is an identity's default one.
+ * SES requires permission to use a configuration set, also if it is an identity's default one.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonses.html
  * @see https://github.com/aws/aws-cdk/issues/34402
@@ -63,13 +67,14 @@ function sendingStatement(key: Construct, { identities, configurationSets, fromA
   });
 }
 
-function refuseRightsOfGivenUser(key: Construct, sender: SesSmtpSender): void {
-  const right = RIGHTS.find((name) => sender[name] !== undefined);
-  if (right !== undefined) {
-    throw new AccessKeyError('RightsOfGivenUser', key, {
-      got: `${right} together with user`,
-      expected: `${right} for a new user alone, as a user who is given is left as it is`,
-      remedy: `allow ${SEND_ACTION} where the user is made, or leave user out`,
+function refusePermissionsOfGivenUser(key: Construct, sender: SesSmtpSender): void {
+  const permission = PERMISSIONS.find(({ prop }) => sender[prop] !== undefined);
+  if (permission !== undefined) {
+    throw new AccessKeyError('PermissionsOfGivenUser', key, {
+      found: `${permission.name} and a user are both passed`,
+      required: `${permission.name} can be passed for a new user only, `
+        + 'because the permissions of an existing user are not changed',
+      remedy: `Allow ${SEND_ACTION} where the user is created, or omit the user`,
     });
   }
 }
@@ -77,9 +82,9 @@ function refuseRightsOfGivenUser(key: Construct, sender: SesSmtpSender): void {
 function refuseNoIdentity(key: Construct, identities: SendingResource[]): void {
   if (identities.length === 0) {
     throw new AccessKeyError('MissingIdentities', key, {
-      got: 'neither identities nor user',
-      expected: 'the SES identities that the new user may send from',
-      remedy: 'pass one or more email identities, new or imported, or a user who may send already',
+      found: 'neither identities nor a user are passed',
+      required: 'a new user needs the SES identities that it can send from',
+      remedy: 'Pass one or more email identities, new or imported, or a user that has permission to send',
     });
   }
 }
@@ -96,9 +101,8 @@ const ADDRESS_FORM: StringForm = {
   whole: /^(?!.*\$\{)[^\s@*?<>]+@[^\s@*?<>]+$/,
   part: /^(?!.*\$\{)[^\s@*?<>]*@?[^\s@*?<>]*$/,
   problem: (known) => ({
-    got: `fromAddress is '${known}'`,
-    expected: 'one mail address, without a name beside it and without wildcards or policy variables',
-    remedy: 'name the address alone, as in \'noreply@example.com\', '
-      + 'or leave it out for every address of the identities',
+    found: `the from address is '${known}'`,
+    required: 'it must be one email address, without a display name, wildcards and policy variables',
+    remedy: 'Pass the address alone, such as noreply@example.com, or omit it to allow all addresses of the identities',
   }),
 };

@@ -6,12 +6,12 @@ import { AccessKeyError, AccessKeyErrorCode, shown } from '../access-key-error';
 import { WITHOUT_WILDCARDS } from '../arns';
 import { validateString } from '../known-string';
 
-/** A part of SES that its user needs a right for, in each of the regions. */
+/** A resource of SES that its user needs permission for, in each of the regions. */
 export type SendingResource = Required<Pick<ArnComponents, 'account' | 'resource' | 'resourceName'>>;
 
 /** Constructs of one kind, and where they keep what an ARN is made of. */
 interface Kind<T> {
-  readonly prop: string;
+  readonly plural: string;
   readonly code: AccessKeyErrorCode;
   readonly construct: string;
   readonly resource: string;
@@ -23,7 +23,7 @@ interface Kind<T> {
 }
 
 const IDENTITY: Kind<aws_ses.IEmailIdentityRef & Partial<IEmailIdentity>> = {
-  prop: 'identities',
+  plural: 'identities',
   code: 'InvalidIdentities',
   construct: 'EmailIdentity',
   resource: 'identity',
@@ -39,7 +39,7 @@ const IDENTITY: Kind<aws_ses.IEmailIdentityRef & Partial<IEmailIdentity>> = {
 const CONFIGURATION_SET_NAME = /^[\w-]{1,64}$/;
 
 const CONFIGURATION_SET: Kind<aws_ses.IConfigurationSetRef> = {
-  prop: 'configurationSets',
+  plural: 'configuration sets',
   code: 'InvalidConfigurationSets',
   construct: 'ConfigurationSet',
   resource: 'configuration-set',
@@ -67,11 +67,11 @@ function resourcesOf<T>(key: Construct, kind: Kind<T>, constructs: T[]): Sending
 }
 
 /** In a policy a wildcard would allow more than the construct says, and an ARN as the name nothing. */
-function nameOfOne<T>(key: Construct, { prop, code, construct, ...form }: Kind<T>, name: string | undefined): string {
+function nameOfOne<T>(key: Construct, { plural, code, construct, ...form }: Kind<T>, name: string | undefined): string {
   const problem = (known: string) => ({
-    got: `${prop} has one whose name is ${known}`,
-    expected: 'constructs with the name of one resource: no ARN, wildcard or policy variable',
-    remedy: `pass a new or imported ${construct} for each`,
+    found: `the ${plural} contain one whose name is ${known}`,
+    required: 'each must have the name of one resource, not an ARN, and without wildcards and policy variables',
+    remedy: `Pass a new or imported ${construct} for each`,
   });
   if (typeof name !== 'string') {
     throw new AccessKeyError(code, key, problem(shown(name)));
@@ -80,15 +80,15 @@ function nameOfOne<T>(key: Construct, { prop, code, construct, ...form }: Kind<T
   return name;
 }
 
-function accountOfOne<T>(key: Construct, { prop, code, construct }: Kind<T>, account: string): string {
+function accountOfOne<T>(key: Construct, { plural, code, construct }: Kind<T>, account: string): string {
   validateString(key, account, {
     code,
     whole: WITHOUT_WILDCARDS,
     part: WITHOUT_WILDCARDS,
     problem: (known) => ({
-      got: `${prop} has one of account '${known}'`,
-      expected: 'constructs of one account, whose number the ARN holds without wildcards',
-      remedy: `import the ${construct} by its complete ARN, or by its name for the account of the stack`,
+      found: `the ${plural} contain one of account '${known}'`,
+      required: 'each must belong to one account, whose ID its ARN contains',
+      remedy: `Import the ${construct} by its complete ARN, or by its name if it belongs to the account of the stack`,
     }),
   });
   return account;

@@ -1,9 +1,9 @@
-import { Annotations, Reference, Stack, Token, Tokenization } from 'aws-cdk-lib';
+import { Reference, Stack, Token, Tokenization } from 'aws-cdk-lib';
 import { CfnConfigurationSet, CfnEmailIdentity } from 'aws-cdk-lib/aws-ses';
 import { aws_ses } from 'aws-cdk-lib/interfaces';
 import { Construct, IConstruct } from 'constructs';
 import { SendingResource } from './sending-resources';
-import { describeProblem, Problem, shown } from '../access-key-error';
+import { shown, warn } from '../access-key-error';
 import { constructOf } from '../keys-of-users';
 
 /**
@@ -25,9 +25,9 @@ export function warnOfAddress(key: Construct, fromAddress: string | undefined, i
   const isCovered = names.map((name) => name.toLowerCase()).some(covers);
   if (!isCovered) {
     warn(key, 'fromAddressOutsideIdentities', {
-      got: `fromAddress is ${shown(fromAddress)}, and the identities are ${names.map(shown).join(' and ')}`,
-      expected: 'an address of one of the identities, as SES refuses every other one',
-      remedy: 'correct fromAddress, or pass the identity that it belongs to',
+      found: `the from address is ${shown(fromAddress)}, and the identities are ${names.map(shown).join(' and ')}`,
+      required: 'it must be an address of one of the identities, because SES refuses every other address',
+      remedy: 'Correct the from address, or pass the identity that it belongs to',
     });
   }
 }
@@ -56,11 +56,10 @@ export function warnOfDefaultConfigurationSets(
   [identities].flat().map(cfnIdentityOf).forEach((identity) => {
     if (identity !== undefined && isLeftOut(defaultConfigurationSetOf(identity))) {
       warn(key, 'defaultConfigurationSetLeftOut', {
-        got: `identity '${constructOf(identity).node.path}' has a default configuration set, `
-          + 'which configurationSets leaves out',
-        expected: 'all configuration sets that the identities use, '
-          + 'as SES refuses messages without permission to use one',
-        remedy: 'add it to configurationSets',
+        found: `identity '${constructOf(identity).node.path}' has a default configuration set, `
+          + 'which is not one of the configuration sets',
+        required: 'the configuration sets must contain it, because SES refuses messages without permission to use it',
+        remedy: 'Add it to the configuration sets',
       });
     }
   });
@@ -92,8 +91,4 @@ function defaultConfigurationSetOf(identity: CfnEmailIdentity): string | undefin
   const attributes = identity.configurationSetAttributes;
   return attributes === undefined || Token.isUnresolved(attributes)
     ? undefined : (attributes as CfnEmailIdentity.ConfigurationSetAttributesProperty).configurationSetName;
-}
-
-function warn(key: Construct, id: string, problem: Problem): void {
-  Annotations.of(key).addWarningV2(`cdk-iam-access-key:${id}`, describeProblem(key, problem));
 }
