@@ -13,6 +13,9 @@ export interface Ecosystem {
   readonly tools: string[];
   readonly cdkVersion: string;
 
+  /** The unit tests of an example, which the language's guide shows. */
+  readonly unitTests?: UnitTests;
+
   /** Environment variables for every program that runs in the folder of examples. */
   environment?(examples: string): NodeJS.ProcessEnv;
 
@@ -25,6 +28,19 @@ export interface Ecosystem {
   /** Runs the program that prints its checks of the API as TAP lines, inside the project of an example. */
   checkApi(example: Terminal): Promise<CommandResult>;
 }
+
+/** How users run the unit tests of an example. */
+export interface UnitTests {
+  /** The output for as many passed tests as there are: no tests at all are no success. */
+  readonly passed: RegExp;
+
+  run(example: Terminal): Promise<CommandResult>;
+}
+
+/** The example that has unit tests. */
+const TESTED: ExampleName = 'rotating-access-key';
+
+const UNIT_TESTS = `the unit tests of the ${TESTED} example pass`;
 
 /** Installs, runs the examples and checks the API, in this order, in a folder of its own. */
 export class ExampleConsumer implements Consumer {
@@ -41,7 +57,8 @@ export class ExampleConsumer implements Consumer {
   public async consume(progress: (line: string) => void): Promise<Check[]> {
     const examples = EXAMPLE_NAMES.map((name) => new Example(this.language, name));
     const installation = `the packed package installs with aws-cdk-lib ${this.cdkVersion}`;
-    const rest = [...examples.map((example) => example.check), COMPLETION];
+    const { unitTests } = this.ecosystem;
+    const rest = [...examples.map((example) => example.check), ...unitTests ? [UNIT_TESTS] : [], COMPLETION];
     const missing = missingTools(this.tools);
     if (missing.length > 0) {
       return notRun([installation, ...rest], `no ${missing.join(', no ')}`);
@@ -57,6 +74,10 @@ export class ExampleConsumer implements Consumer {
       for (const example of examples) {
         progress(example.check);
         rendered.push(await check(example.check, () => example.rendersGolden(terminal)));
+      }
+      if (unitTests) {
+        progress(UNIT_TESTS);
+        rendered.push(await check(UNIT_TESTS, () => runUnitTests(unitTests, new Example(this.language, TESTED).within(terminal))));
       }
       progress('checks the API');
       return [installed, ...rendered, ...await this.checkApi(examples[0].within(terminal))];
@@ -113,6 +134,14 @@ export async function check(name: string, work: () => Promise<void>): Promise<Ch
     return { name, outcome: 'passed' };
   } catch (error) {
     return { name, outcome: 'failed', detail: messageOf(error) };
+  }
+}
+
+async function runUnitTests({ run, passed }: UnitTests, example: Terminal): Promise<void> {
+  const result = await run(example);
+  result.throwIfFailed();
+  if (!result.standardOutput.some((line) => passed.test(line))) {
+    throw new Error(`no line of the output matches ${passed}:\n${result.standardOutput.join('\n')}`);
   }
 }
 

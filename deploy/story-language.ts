@@ -1,3 +1,4 @@
+import { csharpPackage } from '../consumers/csharp/consumer';
 import { ExampleConsumer } from '../consumers/example-consumer';
 import { go } from '../consumers/go/consumer';
 import { java } from '../consumers/java/consumer';
@@ -5,6 +6,6 @@ import { python } from '../consumers/python/consumer';
 import { typescript } from '../consumers/typescript/consumer';
 
 /** The languages that the story can be told in. The CDK CLI runs their apps as they are. */
-export const STORY_LANGUAGES = { typescript, python, java, go } satisfies Record<string, ExampleConsumer>;
+export const STORY_LANGUAGES = { typescript, python, java, go, csharp: csharpPackage } satisfies Record<string, ExampleConsumer>;
 
 export type StoryLanguageName = keyof typeof STORY_LANGUAGES;

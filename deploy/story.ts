@@ -43,9 +43,9 @@ export async function story({ language, keep }: StoryOptions, output: StoryOutpu
 }
 
 /**
- * `node --import node --import tsx deploy/story.ts [--language python|java|go|typescript] [--keep]`
+ * `node --import tsx deploy/story.ts [--language python|java|go|csharp|typescript] [--keep]`
  *
- * Not `node --import tsx deploy/story.ts`: on Ctrl-C that wrapper kills a program that takes its time to clean up.
+ * Not `tsx deploy/story.ts`: on Ctrl-C that wrapper kills a program that takes its time to clean up.
  */
 async function main(): Promise<void> {
   const options = storyOptions(process.argv.slice(2));

@@ -14,7 +14,7 @@ export class EveryTestWorkflow extends Component {
         java: { version: '17' },
         python: { version: '3.x' },
         go: { version: 'stable' },
-        dotnet: { version: '8.x' },
+        dotnet: { version: '10.x' },
       },
       env: { CI: 'true' },
       steps: [

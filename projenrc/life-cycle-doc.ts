@@ -8,13 +8,12 @@ export class LifeCycleDoc extends Component {
     // Another version of Graphviz may lay the picture out anew.
     project.addDevDeps('@viz-js/viz@3.31.0');
     const task = project.addTask('docs:life-cycle', {
-      description: 'Writes docs/life-cycle.md and its picture from the rules of the life cycle, and the pictures of README.md',
+      description: 'Writes docs/life-cycle.md and its picture from the rules of the life cycle, and the picture of README.md',
       exec: 'tsx scripts/life-cycle-doc.ts',
     });
     task.exec('tsx scripts/life-line.ts');
-    task.exec('tsx scripts/decision-picture.ts');
     project.tasks.tryFind('docgen')!.spawn(task);
-    ['/docs/life-cycle.md', '/docs/images/life-cycle.svg', '/docs/images/life-line.svg', '/docs/images/which-construct.svg']
+    ['/docs/life-cycle.md', '/docs/images/life-cycle.svg', '/docs/images/life-line.svg']
       .forEach((file) => project.gitattributes.addAttributes(file, 'linguist-generated'));
   }
 }

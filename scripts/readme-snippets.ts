@@ -1,22 +1,42 @@
 /**
- * Copies the marked region of each example app into README.md, so that what people read is what the tests run.
+ * Copies the marked regions of files that the tests run into README.md and docs/*.md, so that people read what runs.
  *
- * README.md marks a place by `<!-- snippet: FILE#NAME -->` before a code block; FILE marks the region by comment lines that
- * say `snippet:NAME` and `end-snippet`.
+ * A document marks a place by `<!-- snippet: FILE#NAME -->` before a code block; FILE marks the region by comment lines
+ * that say `snippet:NAME` and `end-snippet`. `<!-- snippet: FILE -->` stands for the whole file without these lines.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const PLACE = /(<!-- snippet: (\S+)#(\S+) -->\n```\w*\n)[\s\S]*?(```)/g;
+const ROOT = join(__dirname, '..');
+
+const PLACE = /(<!-- snippet: ([^\s#]+)(?:#(\S+))? -->\n```[^\n]*\n)[\s\S]*?(```)/g;
+
+/** The documents with code blocks, relative to the root. */
+export function documents(): string[] {
+  return ['README.md', ...readdirSync(join(ROOT, 'docs')).filter((file) => file.endsWith('.md')).sort().map((file) => `docs/${file}`)];
+}
 
 export function region(source: string, name: string, file: string): string {
   const lines = source.split('\n');
-  const start = lines.findIndex((line) => line.trim().endsWith(`snippet:${name}`));
-  const end = lines.findIndex((line, index) => index > start && line.trim().endsWith('end-snippet'));
+  const start = lines.findIndex((line) => markOf(line).endsWith(`snippet:${name}`));
+  const end = lines.findIndex((line, index) => index > start && isEnd(line));
   if (start < 0 || end < 0) {
     throw new Error(`${file} has no region '${name}': put it between comment lines 'snippet:${name}' and 'end-snippet'`);
   }
   return withoutIndent(lines.slice(start + 1, end)).join('\n');
+}
+
+function wholeFile(source: string): string {
+  return source.split('\n').filter((line) => !/\bsnippet:\S+$/.test(markOf(line)) && !isEnd(line)).join('\n').trim();
+}
+
+function isEnd(line: string): boolean {
+  return markOf(line).endsWith('end-snippet');
+}
+
+/** A comment of XML ends after its text. */
+function markOf(line: string): string {
+  return line.replace(/\s*(-->)?\s*$/, '');
 }
 
 function withoutIndent(lines: string[]): string[] {
@@ -24,14 +44,14 @@ function withoutIndent(lines: string[]): string[] {
   return lines.map((line) => line.slice(Math.min(...indents)));
 }
 
-export function withSnippets(readme: string, read: (file: string) => string): string {
-  return readme.replace(PLACE, (_block, head: string, file: string, name: string, tail: string) =>
-    `${head}${region(read(file), name, file)}\n${tail}`);
+export function withSnippets(document: string, read: (file: string) => string): string {
+  return document.replace(PLACE, (_block, head: string, file: string, name: string | undefined, tail: string) =>
+    `${head}${name === undefined ? wholeFile(read(file)) : region(read(file), name, file)}\n${tail}`);
 }
 
 if (require.main === module) {
-  const root = join(__dirname, '..');
-  const readme = join(root, 'README.md');
-  const text = readFileSync(readme, 'utf8');
-  writeFileSync(readme, withSnippets(text, (file) => readFileSync(join(root, file), 'utf8')));
+  for (const document of documents().map((file) => join(ROOT, file))) {
+    const text = readFileSync(document, 'utf8');
+    writeFileSync(document, withSnippets(text, (file) => readFileSync(join(ROOT, file), 'utf8')));
+  }
 }

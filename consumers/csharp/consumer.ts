@@ -2,14 +2,14 @@ import { cp, readFile, readdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { checkGeneratedCode } from './generated-code';
 import { Consumer } from '../consumer';
-import { packed } from '../dist';
+import { packed, REPOSITORY } from '../dist';
 import { ExampleConsumer } from '../example-consumer';
 import { csharp as versions } from '../versions.json';
 
 const OWN_PACKAGE = 'Cdk.IamAccessKey';
 
-/** Needs the .NET SDK. It was written without one at hand: nothing in this consumer was tried before the first run with an SDK. */
-const packageConsumer = new ExampleConsumer({
+/** Needs the .NET SDK. docs/verification.md says when it was run with one. */
+export const csharpPackage = new ExampleConsumer({
   language: 'csharp',
   tools: ['dotnet'],
   cdkVersion: versions['aws-cdk-lib'],
@@ -19,6 +19,8 @@ const packageConsumer = new ExampleConsumer({
     NUGET_PACKAGES: join(examples, '..', 'packages'),
     DOTNET_CLI_TELEMETRY_OPTOUT: '1',
     DOTNET_NOLOGO: '1',
+    // A folder with the packages that the registry of the machine lacks. CONTRIBUTING.md says how to make them.
+    RestoreAdditionalProjectSources: process.env.RestoreAdditionalProjectSources,
   }),
 
   // NuGet looks for its configuration in the folders around a project, too.
@@ -32,6 +34,15 @@ const packageConsumer = new ExampleConsumer({
     await setVersion(join(example.folder, project), 'Amazon.CDK.Lib', cdkVersion);
     await setVersion(join(example.folder, project), OWN_PACKAGE, basename(nupkg(), '.nupkg').slice(`${OWN_PACKAGE}.`.length));
     await example.run('dotnet', 'build');
+  },
+
+  unitTests: {
+    passed: /Passed: +3, Skipped: +0/,
+    async run(example) {
+      const tests = `${example.folder}-test`;
+      await cp(join(REPOSITORY, 'examples', 'csharp', basename(tests)), tests, { recursive: true });
+      return example.in(tests).tryRun('dotnet', 'test');
+    },
   },
 
   async checkApi(example) {
@@ -52,11 +63,11 @@ async function setVersion(project: string, packageId: string, version: string): 
 
 /** The generated code is checked on every machine, the package where there is a .NET SDK. */
 export const csharp: Consumer = {
-  language: packageConsumer.language,
-  tools: packageConsumer.tools,
-  cdkVersion: packageConsumer.cdkVersion,
+  language: csharpPackage.language,
+  tools: csharpPackage.tools,
+  cdkVersion: csharpPackage.cdkVersion,
 
   async consume(progress) {
-    return [...await checkGeneratedCode(progress), ...await packageConsumer.consume(progress)];
+    return [...await checkGeneratedCode(progress), ...await csharpPackage.consume(progress)];
   },
 };

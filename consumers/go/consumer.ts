@@ -22,6 +22,11 @@ export const go = new ExampleConsumer({
     await example.run('go', 'build', '-o', process.platform === 'win32' ? 'NUL' : '/dev/null', '.');
   },
 
+  unitTests: {
+    passed: /^--- PASS: TestPanicsIfTheSerialIsNegative /,
+    run: async (example) => example.tryRun('go', 'test', '-v', '.'),
+  },
+
   async checkApi(example) {
     await cp(join(__dirname, 'api-check'), join(example.folder, 'api-check'), { recursive: true });
     return example.tryRun('go', 'run', './api-check');

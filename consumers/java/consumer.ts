@@ -36,6 +36,11 @@ export const java = new ExampleConsumer({
     await example.run('mvn', '--quiet', 'compile');
   },
 
+  unitTests: {
+    passed: /Tests run: 3, Failures: 0, Errors: 0, Skipped: 0/,
+    run: async (example) => example.tryRun('mvn', 'test'),
+  },
+
   async checkApi(example) {
     await cp(join(__dirname, 'apicheck'), join(example.folder, SOURCES, 'apicheck'), { recursive: true });
     return example.tryRun('mvn', '--quiet', 'compile', 'exec:java', '-Dexec.mainClass=com.example.apicheck.ApiCheck');

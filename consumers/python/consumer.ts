@@ -24,6 +24,14 @@ export const python = new ExampleConsumer({
     await examples.run('python3', '-m', 'pip', 'install', '--no-compile', '--requirement', requirements, wheel, `aws-cdk-lib==${cdkVersion}`);
   },
 
+  unitTests: {
+    passed: /^=+ 3 passed in /,
+    async run(example) {
+      await example.run('python3', '-m', 'pip', 'install', '--requirement', 'requirements-dev.txt');
+      return example.tryRun('python3', '-m', 'pytest');
+    },
+  },
+
   async checkApi(example) {
     await cp(join(__dirname, 'api_check'), join(example.folder, 'api_check'), { recursive: true });
     return example.tryRun('python3', '-m', 'api_check');

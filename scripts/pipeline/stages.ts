@@ -18,7 +18,7 @@ const emptyDist: Job = {
   },
 };
 
-const compile = [projenTask('Copy the examples into the README', 'readme'), projenTask('Compile', 'compile')];
+const compile = [projenTask('Copy the examples into the documents', 'readme'), projenTask('Compile', 'compile')];
 
 /** The slowest first, so that the quick ones fill the gaps. */
 const PACKAGES: Record<Language, Job> = {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { region, withSnippets } from '../../scripts/readme-snippets';
+import { documents, region, withSnippets } from '../../scripts/readme-snippets';
 
 const read = (file: string) => readFileSync(join(__dirname, '..', '..', file), 'utf8');
 
@@ -24,11 +24,34 @@ test('the code block after a mark is replaced, and nothing else', () => {
   expect(withSnippets(text, () => PYTHON)).toBe(text);
 });
 
-test('the samples of README.md are parts of the examples as they are now', () => {
-  const readme = read('README.md');
+test('a mark without a name stands for the whole file, without the comments that mark its regions', () => {
+  const document = '<!-- snippet: app.py -->\n```python\n```\n';
 
-  expect(readme).toContain('<!-- snippet: ');
-  expect(withSnippets(readme, read)).toBe(readme);
+  const text = withSnippets(document, () => PYTHON);
+
+  expect(text).toBe('<!-- snippet: app.py -->\n```python\nimport x\n\ndef main():\n    a = 1\n    if a:\n        b()\n    rest()\n```\n');
+});
+
+test('a comment of XML marks a region, too', () => {
+  expect(region('<a>\n  <!-- snippet:b -->\n  <b/>\n  <!-- end-snippet -->\n</a>\n', 'b', 'pom.xml')).toBe('<b/>');
+});
+
+test.each(['README.md', 'docs/python.md', 'docs/java.md', 'docs/go.md', 'docs/csharp.md'])('%s has snippets', (document) => {
+  expect(documents()).toContain(document);
+  expect(read(document)).toContain('<!-- snippet: ');
+});
+
+test.each(documents())('the snippets of %s are parts of the files as they are now', (document) => {
+  const text = read(document);
+
+  expect(withSnippets(text, read)).toBe(text);
+});
+
+/** Other languages' blocks are commands, or files that an operator writes. */
+test.each(['docs/python.md', 'docs/java.md', 'docs/go.md', 'docs/csharp.md'])('%s has no code but that of files that run', (document) => {
+  const blocks = [...read(document).matchAll(/^(.*)\n```(\w+)[^]*?^```$/gm)].filter(([, , language]) => language !== 'sh');
+
+  expect(blocks.filter(([, before]) => !before.startsWith('<!-- snippet: '))).toEqual([]);
 });
 
 test('the samples of docs/consumers.md stand in README.md, where they are compiled', () => {

@@ -1,6 +1,4 @@
 // What a C# user sees of AccessKey.
-//
-// Written without a .NET SDK at hand: it was not compiled before the first run with one.
 using System;
 using Amazon.CDK;
 using Cdk.IamAccessKey;
@@ -58,7 +56,7 @@ namespace ApiCheck
                 Equal($"{AccessKey.IsOwnedResource(Parent)} {AccessKey.IsResource(Parent)}", "False False");
                 Equal(AccessKey.PROPERTY_INJECTION_ID, "cdk-iam-access-key.AccessKey");
             }),
-            // Whether C# or JavaScript refuses first is not known here: make it the whole text at the first run.
+            // C# or JavaScript throws first; both messages name the prop.
             ("a missing user is refused", () => Contains(ErrorOf(() => new AccessKey(Parent, "NoUser", new AccessKeyProps())), "user")),
             ("serial 1.5 is refused", () => RefusesSerial(1.5, "1.5")),
             ("serial -1 is refused", () => RefusesSerial(-1, "-1")),

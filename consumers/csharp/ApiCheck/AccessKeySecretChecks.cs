@@ -1,6 +1,4 @@
 // What a C# user sees of AccessKeySecret.
-//
-// Written without a .NET SDK at hand: it was not compiled before the first run with one.
 using System;
 using System.Collections.Generic;
 using Amazon.CDK;
@@ -101,7 +99,7 @@ namespace ApiCheck
                         },
                     });
             }),
-            // Whether C# or JavaScript refuses first is not known here: make it the whole text at the first run.
+            // C# or JavaScript throws first; both messages name the prop.
             ("a missing access key is refused by AccessKeySecret", () => Contains(
                 ErrorOf(() => new AccessKeySecret(Parent, "NoKey", new AccessKeySecretProps())), "accessKey")),
             ("equal names of fields are refused by AccessKeySecret", () => Contains(

@@ -1,6 +1,4 @@
 // What the checks of the API share.
-//
-// Written without a .NET SDK at hand: it was not compiled before the first run with one.
 using System;
 using System.Linq;
 using System.Reflection;

@@ -1,6 +1,4 @@
 // What a C# user sees of the API. Prints TAP lines.
-//
-// Written without a .NET SDK at hand: it was not compiled before the first run with one.
 using System;
 using System.Linq;
 
@@ -14,6 +12,7 @@ namespace ApiCheck
                 .Concat(AccessKeySecretChecks.All)
                 .Concat(RotatingAccessKeyChecks.All)
                 .Concat(SesSmtpCredentialsChecks.All)
+                .Concat(Samples.All)
                 .ToArray();
             var failures = 0;
             for (var index = 0; index < checks.Length; index++)

@@ -1,6 +1,4 @@
 // What a C# user sees of RotatingAccessKey, its rotation and its grants.
-//
-// Written without a .NET SDK at hand: it was not compiled before the first run with one.
 using System;
 using System.Collections.Generic;
 using System.Linq;
@@ -72,7 +70,7 @@ namespace ApiCheck
                 var other = new AccessKey(Parent, "NotRotating", new AccessKeyProps { User = User("NotRotating") });
                 Equal($"{RotatingAccessKey.IsRotatingAccessKey(KeyOf("Rotating"))} {RotatingAccessKey.IsRotatingAccessKey(other)}", "True False");
             }),
-            // Whether C# or JavaScript refuses first is not known here: make it the whole text at the first run.
+            // C# or JavaScript throws first; both messages name the prop.
             ("a missing user is refused by RotatingAccessKey too", () => Contains(
                 ErrorOf(() => new RotatingAccessKey(Parent, "NoUserToRotate", new RotatingAccessKeyProps())), "user")),
             ("an interval too long for its greatest age is refused", () => Contains(

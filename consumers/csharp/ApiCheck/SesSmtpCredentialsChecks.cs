@@ -1,6 +1,4 @@
 // What a C# user sees of SesSmtpCredentials.
-//
-// Written without a .NET SDK at hand: it was not compiled before the first run with one.
 using System;
 using System.Collections.Generic;
 using System.Linq;

@@ -16,7 +16,7 @@ type check struct {
 }
 
 func main() {
-	checks := slices.Concat(accessKeyChecks, accessKeySecretChecks, rotatingAccessKeyChecks, sesSmtpCredentialsChecks)
+	checks := slices.Concat(accessKeyChecks, accessKeySecretChecks, rotatingAccessKeyChecks, sesSmtpCredentialsChecks, sampleChecks)
 	failures := 0
 	for index, check := range checks {
 		if reason := panicOf(check.run); reason != fmt.Sprint(nil) {

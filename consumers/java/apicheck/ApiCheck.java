@@ -13,6 +13,7 @@ public final class ApiCheck {
         AccessKeySecretChecks.addTo(checks);
         RotatingAccessKeyChecks.addTo(checks);
         SesSmtpCredentialsChecks.addTo(checks);
+        Samples.addTo(checks);
         int number = 0;
         int failures = 0;
         for (Map.Entry<String, Runnable> check : checks.entrySet()) {

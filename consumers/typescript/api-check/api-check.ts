@@ -6,9 +6,10 @@
 import { accessKeyChecks } from './access-key-checks';
 import { accessKeySecretChecks } from './access-key-secret-checks';
 import { rotatingAccessKeyChecks } from './rotating-access-key-checks';
+import { sampleChecks } from './samples';
 import { sesSmtpCredentialsChecks } from './ses-smtp-credentials-checks';
 
-const checks = [...accessKeyChecks, ...accessKeySecretChecks, ...rotatingAccessKeyChecks, ...sesSmtpCredentialsChecks];
+const checks = [...accessKeyChecks, ...accessKeySecretChecks, ...rotatingAccessKeyChecks, ...sesSmtpCredentialsChecks, ...sampleChecks];
 
 checks.forEach(([name, check], index) => {
   try {

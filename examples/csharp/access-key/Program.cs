@@ -2,7 +2,7 @@ using Amazon.CDK;
 using Amazon.CDK.AWS.SecretsManager;
 using Cdk.IamAccessKey;
 using Constructs;
-// Both packages have an AccessKey, so one of them goes by a short name.
+// Both packages have an AccessKey: an alias keeps their names apart.
 using IAM = Amazon.CDK.AWS.IAM;
 
 namespace AccessKeyExample

@@ -1,8 +1,11 @@
 using Amazon.CDK;
 using Amazon.CDK.AWS.CloudWatch;
+using Amazon.CDK.AWS.CloudWatch.Actions;
+using Amazon.CDK.AWS.SNS;
+using Amazon.CDK.AWS.SNS.Subscriptions;
 using Cdk.IamAccessKey;
 using Constructs;
-// Both packages have an AccessKey, so one of them goes by a short name.
+// Both packages have an AccessKey: an alias keeps their names apart.
 using IAM = Amazon.CDK.AWS.IAM;
 
 namespace RotatingAccessKeyExample
@@ -12,7 +15,7 @@ namespace RotatingAccessKeyExample
         public RotatingAccessKeyExampleStack(Construct scope, string id) : base(scope, id)
         {
             // snippet:rotating-access-key
-            // Creates a new IAM user. Its key lives in a secret and is replaced every 60 days; the old one works for 14 days more.
+            // Creates a new IAM user. Its access key is stored in a secret and rotated every 60 days, with an overlap of 14 days.
             var user = new IAM.User(this, "User");
             var key = new RotatingAccessKey(this, "Key", new RotatingAccessKeyProps
             {
@@ -21,9 +24,21 @@ namespace RotatingAccessKeyExample
             });
             new CfnOutput(this, "SecretArn", new CfnOutputProps { Value = key.Secret.SecretArn });
 
-            // The user reads the next key with the current one. The alarm tells of a consumer that does not.
+            // The user can read the secret with its current access key.
             key.Grants.ReadByUser();
-            key.MetricReplacedKeyInUse().CreateAlarm(this, "ReplacedKeyInUse", new CreateAlarmOptions { Threshold = 1, EvaluationPeriods = 1 });
+            // end-snippet
+
+            // snippet:alarm
+            // Notifies the operators of a client that does not read the secret often enough.
+            var operators = new Topic(this, "Operators");
+            operators.AddSubscription(new EmailSubscription("operators@example.com"));
+            var alarm = key.MetricReplacedKeyInUse().CreateAlarm(this, "ReplacedKeyInUse", new CreateAlarmOptions
+            {
+                Threshold = 1,
+                EvaluationPeriods = 1,
+                TreatMissingData = TreatMissingData.NOT_BREACHING,
+            });
+            alarm.AddAlarmAction(new SnsAction(operators));
             // end-snippet
         }
     }

@@ -1,6 +1,9 @@
 using Amazon.CDK;
 using Amazon.CDK.AWS.CloudWatch;
+using Amazon.CDK.AWS.CloudWatch.Actions;
 using Amazon.CDK.AWS.SES;
+using Amazon.CDK.AWS.SNS;
+using Amazon.CDK.AWS.SNS.Subscriptions;
 using Cdk.IamAccessKey;
 using Constructs;
 
@@ -11,7 +14,7 @@ namespace SesSmtpCredentialsExample
         public SesSmtpCredentialsExampleStack(Construct scope, string id) : base(scope, id)
         {
             // snippet:ses-smtp-credentials
-            // Username, password, host and port for a mail client outside AWS, replaced every 60 days; the old ones work for 14 days more.
+            // Creates a user that can send from the domain. Its SMTP credentials are stored in a secret and rotated every 60 days.
             var identity = new EmailIdentity(this, "Identity", new EmailIdentityProps { Identity = Identity.Domain("example.com") });
             var smtp = new SesSmtpCredentials(this, "Smtp", new SesSmtpCredentialsProps
             {
@@ -20,10 +23,18 @@ namespace SesSmtpCredentialsExample
                 Regions = new[] { "eu-west-1", "eu-central-1" },
             });
             new CfnOutput(this, "SecretArn", new CfnOutputProps { Value = smtp.Secret.SecretArn });
-
-            // The alarm tells of old ones that are used past their overlap, as far as IAM counts a login as a use.
-            smtp.MetricReplacedKeyInUse().CreateAlarm(this, "ReplacedKeyInUse", new CreateAlarmOptions { Threshold = 1, EvaluationPeriods = 1 });
             // end-snippet
+
+            // Notifies the operators if the credentials cannot be rotated.
+            var operators = new Topic(this, "Operators");
+            operators.AddSubscription(new EmailSubscription("operators@example.com"));
+            var alarm = smtp.MetricRotationFailures().CreateAlarm(this, "RotationFailures", new CreateAlarmOptions
+            {
+                Threshold = 1,
+                EvaluationPeriods = 1,
+                TreatMissingData = TreatMissingData.NOT_BREACHING,
+            });
+            alarm.AddAlarmAction(new SnsAction(operators));
         }
     }
 

@@ -3,7 +3,10 @@ package main
 import (
 	"github.com/aws/aws-cdk-go/awscdk/v2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awscloudwatch"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awscloudwatchactions"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsiam"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awssns"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awssnssubscriptions"
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
 	"github.com/cdk-iam-access-key/cdk-iam-access-key-go/cdkiamaccesskey"
@@ -13,7 +16,7 @@ func NewRotatingAccessKeyExampleStack(scope constructs.Construct, id string) aws
 	stack := awscdk.NewStack(scope, jsii.String(id), nil)
 
 	// snippet:rotating-access-key
-	// Creates a new IAM user. Its key lives in a secret and is replaced every 60 days; the old one works for 14 days more.
+	// Creates a new IAM user. Its access key is stored in a secret and rotated every 60 days, with an overlap of 14 days.
 	user := awsiam.NewUser(stack, jsii.String("User"), nil)
 	key := cdkiamaccesskey.NewRotatingAccessKey(stack, jsii.String("Key"), &cdkiamaccesskey.RotatingAccessKeyProps{
 		User:     user,
@@ -23,12 +26,20 @@ func NewRotatingAccessKeyExampleStack(scope constructs.Construct, id string) aws
 		Value: key.Secret().SecretArn(),
 	})
 
-	// The user reads the next key with the current one. The alarm tells of a consumer that does not.
+	// The user can read the secret with its current access key.
 	key.Grants().ReadByUser()
-	key.MetricReplacedKeyInUse(nil).CreateAlarm(stack, jsii.String("ReplacedKeyInUse"), &awscloudwatch.CreateAlarmOptions{
+	// end-snippet
+
+	// snippet:alarm
+	// Notifies the operators of a client that does not read the secret often enough.
+	operators := awssns.NewTopic(stack, jsii.String("Operators"), nil)
+	operators.AddSubscription(awssnssubscriptions.NewEmailSubscription(jsii.String("operators@example.com"), nil))
+	alarm := key.MetricReplacedKeyInUse(nil).CreateAlarm(stack, jsii.String("ReplacedKeyInUse"), &awscloudwatch.CreateAlarmOptions{
 		Threshold:         jsii.Number(1),
 		EvaluationPeriods: jsii.Number(1),
+		TreatMissingData:  awscloudwatch.TreatMissingData_NOT_BREACHING,
 	})
+	alarm.AddAlarmAction(awscloudwatchactions.NewSnsAction(operators))
 	// end-snippet
 
 	return stack

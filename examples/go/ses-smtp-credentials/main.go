@@ -3,7 +3,10 @@ package main
 import (
 	"github.com/aws/aws-cdk-go/awscdk/v2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awscloudwatch"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awscloudwatchactions"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsses"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awssns"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awssnssubscriptions"
 	"github.com/aws/aws-cdk-go/awscdk/v2/interfaces/interfacesawsses"
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
@@ -14,7 +17,7 @@ func NewSesSmtpCredentialsExampleStack(scope constructs.Construct, id string) aw
 	stack := awscdk.NewStack(scope, jsii.String(id), nil)
 
 	// snippet:ses-smtp-credentials
-	// Username, password, host and port for a mail client outside AWS, replaced every 60 days; the old ones work for 14 days more.
+	// Creates a user that can send from the domain. Its SMTP credentials are stored in a secret and rotated every 60 days.
 	identity := awsses.NewEmailIdentity(stack, jsii.String("Identity"), &awsses.EmailIdentityProps{
 		Identity: awsses.Identity_Domain(jsii.String("example.com")),
 	})
@@ -26,13 +29,17 @@ func NewSesSmtpCredentialsExampleStack(scope constructs.Construct, id string) aw
 	awscdk.NewCfnOutput(stack, jsii.String("SecretArn"), &awscdk.CfnOutputProps{
 		Value: smtp.Secret().SecretArn(),
 	})
+	// end-snippet
 
-	// The alarm tells of old ones that are used past their overlap, as far as IAM counts a login as a use.
-	smtp.MetricReplacedKeyInUse(nil).CreateAlarm(stack, jsii.String("ReplacedKeyInUse"), &awscloudwatch.CreateAlarmOptions{
+	// Notifies the operators if the credentials cannot be rotated.
+	operators := awssns.NewTopic(stack, jsii.String("Operators"), nil)
+	operators.AddSubscription(awssnssubscriptions.NewEmailSubscription(jsii.String("operators@example.com"), nil))
+	alarm := smtp.MetricRotationFailures(nil).CreateAlarm(stack, jsii.String("RotationFailures"), &awscloudwatch.CreateAlarmOptions{
 		Threshold:         jsii.Number(1),
 		EvaluationPeriods: jsii.Number(1),
+		TreatMissingData:  awscloudwatch.TreatMissingData_NOT_BREACHING,
 	})
-	// end-snippet
+	alarm.AddAlarmAction(awscloudwatchactions.NewSnsAction(operators))
 
 	return stack
 }

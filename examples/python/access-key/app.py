@@ -22,6 +22,7 @@ class AccessKeyExampleStack(Stack):
         # end-snippet
 
 
-app = App()
-AccessKeyExampleStack(app, "AccessKeyExample")
-app.synth()
+if __name__ == "__main__":
+    app = App()
+    AccessKeyExampleStack(app, "AccessKeyExample")
+    app.synth()

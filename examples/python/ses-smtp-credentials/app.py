@@ -1,5 +1,9 @@
 from aws_cdk import App, CfnOutput, Stack
+from aws_cdk import aws_cloudwatch as cloudwatch
+from aws_cdk import aws_cloudwatch_actions as actions
 from aws_cdk import aws_ses as ses
+from aws_cdk import aws_sns as sns
+from aws_cdk import aws_sns_subscriptions as subscriptions
 from cdk_iam_access_key import SesSmtpCredentials
 from constructs import Construct
 
@@ -9,7 +13,7 @@ class SesSmtpCredentialsExampleStack(Stack):
         super().__init__(scope, construct_id)
 
         # snippet:ses-smtp-credentials
-        # Username, password, host and port for a mail client outside AWS, replaced every 60 days; the old ones work for 14 days more.
+        # Creates a user that can send from the domain. Its SMTP credentials are stored in a secret and rotated every 60 days.
         identity = ses.EmailIdentity(self, "Identity", identity=ses.Identity.domain("example.com"))
         smtp = SesSmtpCredentials(
             self,
@@ -19,12 +23,22 @@ class SesSmtpCredentialsExampleStack(Stack):
             regions=["eu-west-1", "eu-central-1"],
         )
         CfnOutput(self, "SecretArn", value=smtp.secret.secret_arn)
-
-        # The alarm tells of old ones that are used past their overlap, as far as IAM counts a login as a use.
-        smtp.metric_replaced_key_in_use().create_alarm(self, "ReplacedKeyInUse", threshold=1, evaluation_periods=1)
         # end-snippet
 
+        # Notifies the operators if the credentials cannot be rotated.
+        operators = sns.Topic(self, "Operators")
+        operators.add_subscription(subscriptions.EmailSubscription("operators@example.com"))
+        alarm = smtp.metric_rotation_failures().create_alarm(
+            self,
+            "RotationFailures",
+            threshold=1,
+            evaluation_periods=1,
+            treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
+        )
+        alarm.add_alarm_action(actions.SnsAction(operators))
 
-app = App()
-SesSmtpCredentialsExampleStack(app, "SesSmtpCredentialsExample")
-app.synth()
+
+if __name__ == "__main__":
+    app = App()
+    SesSmtpCredentialsExampleStack(app, "SesSmtpCredentialsExample")
+    app.synth()

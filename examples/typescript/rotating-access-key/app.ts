@@ -1,4 +1,7 @@
-import { App, CfnOutput, Duration, Stack, aws_iam as iam } from 'aws-cdk-lib';
+import {
+  App, CfnOutput, Duration, Stack,
+  aws_cloudwatch as cloudwatch, aws_cloudwatch_actions as actions, aws_iam as iam, aws_sns as sns, aws_sns_subscriptions as subscriptions,
+} from 'aws-cdk-lib';
 import { KeyRotation, RotatingAccessKey } from 'cdk-iam-access-key';
 import { Construct } from 'constructs';
 
@@ -7,14 +10,25 @@ class RotatingAccessKeyExampleStack extends Stack {
     super(scope, id);
 
     // snippet:rotating-access-key
-    // Creates a new IAM user. Its key lives in a secret and is replaced every 60 days; the old one works for 14 days more.
+    // Creates a new IAM user. Its access key is stored in a secret and rotated every 60 days, with an overlap of 14 days.
     const user = new iam.User(this, 'User');
     const key = new RotatingAccessKey(this, 'Key', { user, rotation: KeyRotation.every(Duration.days(60)) });
     new CfnOutput(this, 'SecretArn', { value: key.secret.secretArn });
 
-    // The user reads the next key with the current one. The alarm tells of a consumer that does not.
+    // The user can read the secret with its current access key.
     key.grants.readByUser();
-    key.metricReplacedKeyInUse().createAlarm(this, 'ReplacedKeyInUse', { threshold: 1, evaluationPeriods: 1 });
+    // end-snippet
+
+    // snippet:alarm
+    // Notifies the operators of a client that does not read the secret often enough.
+    const operators = new sns.Topic(this, 'Operators');
+    operators.addSubscription(new subscriptions.EmailSubscription('operators@example.com'));
+    const alarm = key.metricReplacedKeyInUse().createAlarm(this, 'ReplacedKeyInUse', {
+      threshold: 1,
+      evaluationPeriods: 1,
+      treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
+    });
+    alarm.addAlarmAction(new actions.SnsAction(operators));
     // end-snippet
   }
 }

@@ -1,4 +1,7 @@
-import { App, CfnOutput, Stack, aws_ses as ses } from 'aws-cdk-lib';
+import {
+  App, CfnOutput, Stack,
+  aws_cloudwatch as cloudwatch, aws_cloudwatch_actions as actions, aws_ses as ses, aws_sns as sns, aws_sns_subscriptions as subscriptions,
+} from 'aws-cdk-lib';
 import { SesSmtpCredentials } from 'cdk-iam-access-key';
 import { Construct } from 'constructs';
 
@@ -7,7 +10,7 @@ class SesSmtpCredentialsExampleStack extends Stack {
     super(scope, id);
 
     // snippet:ses-smtp-credentials
-    // Username, password, host and port for a mail client outside AWS, replaced every 60 days; the old ones work for 14 days more.
+    // Creates a user that can send from the domain. Its SMTP credentials are stored in a secret and rotated every 60 days.
     const identity = new ses.EmailIdentity(this, 'Identity', { identity: ses.Identity.domain('example.com') });
     const smtp = new SesSmtpCredentials(this, 'Smtp', {
       identities: [identity],
@@ -15,10 +18,17 @@ class SesSmtpCredentialsExampleStack extends Stack {
       regions: ['eu-west-1', 'eu-central-1'],
     });
     new CfnOutput(this, 'SecretArn', { value: smtp.secret.secretArn });
-
-    // The alarm tells of old ones that are used past their overlap, as far as IAM counts a login as a use.
-    smtp.metricReplacedKeyInUse().createAlarm(this, 'ReplacedKeyInUse', { threshold: 1, evaluationPeriods: 1 });
     // end-snippet
+
+    // Notifies the operators if the credentials cannot be rotated.
+    const operators = new sns.Topic(this, 'Operators');
+    operators.addSubscription(new subscriptions.EmailSubscription('operators@example.com'));
+    const alarm = smtp.metricRotationFailures().createAlarm(this, 'RotationFailures', {
+      threshold: 1,
+      evaluationPeriods: 1,
+      treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
+    });
+    alarm.addAlarmAction(new actions.SnsAction(operators));
   }
 }
 

@@ -6,8 +6,13 @@ import software.amazon.awscdk.App;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.cloudwatch.Alarm;
 import software.amazon.awscdk.services.cloudwatch.CreateAlarmOptions;
+import software.amazon.awscdk.services.cloudwatch.TreatMissingData;
+import software.amazon.awscdk.services.cloudwatch.actions.SnsAction;
 import software.amazon.awscdk.services.iam.User;
+import software.amazon.awscdk.services.sns.Topic;
+import software.amazon.awscdk.services.sns.subscriptions.EmailSubscription;
 import software.constructs.Construct;
 
 public class RotatingAccessKeyExampleStack extends Stack {
@@ -15,7 +20,7 @@ public class RotatingAccessKeyExampleStack extends Stack {
         super(scope, id);
 
         // snippet:rotating-access-key
-        // Creates a new IAM user. Its key lives in a secret and is replaced every 60 days; the old one works for 14 days more.
+        // Creates a new IAM user. Its access key is stored in a secret and rotated every 60 days, with an overlap of 14 days.
         User user = User.Builder.create(this, "User").build();
         RotatingAccessKey key = RotatingAccessKey.Builder.create(this, "Key")
                 .user(user)
@@ -25,12 +30,20 @@ public class RotatingAccessKeyExampleStack extends Stack {
                 .value(key.getSecret().getSecretArn())
                 .build();
 
-        // The user reads the next key with the current one. The alarm tells of a consumer that does not.
+        // The user can read the secret with its current access key.
         key.getGrants().readByUser();
-        key.metricReplacedKeyInUse().createAlarm(this, "ReplacedKeyInUse", CreateAlarmOptions.builder()
+        // end-snippet
+
+        // snippet:alarm
+        // Notifies the operators of a client that does not read the secret often enough.
+        Topic operators = Topic.Builder.create(this, "Operators").build();
+        operators.addSubscription(new EmailSubscription("operators@example.com"));
+        Alarm alarm = key.metricReplacedKeyInUse().createAlarm(this, "ReplacedKeyInUse", CreateAlarmOptions.builder()
                 .threshold(1)
                 .evaluationPeriods(1)
+                .treatMissingData(TreatMissingData.NOT_BREACHING)
                 .build());
+        alarm.addAlarmAction(new SnsAction(operators));
         // end-snippet
     }
 

@@ -5,9 +5,14 @@ import java.util.List;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.cloudwatch.Alarm;
 import software.amazon.awscdk.services.cloudwatch.CreateAlarmOptions;
+import software.amazon.awscdk.services.cloudwatch.TreatMissingData;
+import software.amazon.awscdk.services.cloudwatch.actions.SnsAction;
 import software.amazon.awscdk.services.ses.EmailIdentity;
 import software.amazon.awscdk.services.ses.Identity;
+import software.amazon.awscdk.services.sns.Topic;
+import software.amazon.awscdk.services.sns.subscriptions.EmailSubscription;
 import software.constructs.Construct;
 
 public class SesSmtpCredentialsExampleStack extends Stack {
@@ -15,7 +20,7 @@ public class SesSmtpCredentialsExampleStack extends Stack {
         super(scope, id);
 
         // snippet:ses-smtp-credentials
-        // Username, password, host and port for a mail client outside AWS, replaced every 60 days; the old ones work for 14 days more.
+        // Creates a user that can send from the domain. Its SMTP credentials are stored in a secret and rotated every 60 days.
         EmailIdentity identity = EmailIdentity.Builder.create(this, "Identity")
                 .identity(Identity.domain("example.com"))
                 .build();
@@ -27,13 +32,17 @@ public class SesSmtpCredentialsExampleStack extends Stack {
         CfnOutput.Builder.create(this, "SecretArn")
                 .value(smtp.getSecret().getSecretArn())
                 .build();
+        // end-snippet
 
-        // The alarm tells of old ones that are used past their overlap, as far as IAM counts a login as a use.
-        smtp.metricReplacedKeyInUse().createAlarm(this, "ReplacedKeyInUse", CreateAlarmOptions.builder()
+        // Notifies the operators if the credentials cannot be rotated.
+        Topic operators = Topic.Builder.create(this, "Operators").build();
+        operators.addSubscription(new EmailSubscription("operators@example.com"));
+        Alarm alarm = smtp.metricRotationFailures().createAlarm(this, "RotationFailures", CreateAlarmOptions.builder()
                 .threshold(1)
                 .evaluationPeriods(1)
+                .treatMissingData(TreatMissingData.NOT_BREACHING)
                 .build());
-        // end-snippet
+        alarm.addAlarmAction(new SnsAction(operators));
     }
 
     public static void main(final String[] args) {

@@ -1,0 +1,52 @@
+import { anchorsOf, textOf, withoutCodeBlocks } from './documents';
+import { BANNED_WORDS } from '../banned-words';
+import * as constructs from 'cdk-iam-access-key';
+
+const README = textOf('README.md');
+
+/** The guides that README leads to, each in the words of one language. */
+const GUIDES = ['docs/python.md', 'docs/java.md', 'docs/go.md', 'docs/csharp.md'];
+
+/** Every class that users create. */
+const NAMES = Object.entries(constructs).filter(([, value]) => 'PROPERTY_INJECTION_ID' in value).map(([name]) => name);
+
+/** Lines of prose: tables hold more than one sentence a line, and code has words of its own. */
+function proseOf(document: string): string[] {
+  return withoutCodeBlocks(textOf(document)).replace(/!\[[^\]]*\]|`[^`\n]*`|\]\([^)]*\)|<!--[^]*?-->/g, '').split('\n');
+}
+
+test('README.md has at most 240 lines', () => {
+  expect(README.split('\n').length - 1).toBeLessThanOrEqual(240);
+});
+
+test('the table of README.md leads to every construct', () => {
+  const [table] = /^\| Requirement \|[^]*?\n\n/m.exec(README)!;
+
+  expect(NAMES).toHaveLength(4);
+  expect(NAMES.filter((name) => !table.includes(`\`${name}\``))).toEqual([]);
+});
+
+test('README.md names each type of resource that a RotatingAccessKey creates', () => {
+  const { Resources } = JSON.parse(textOf('consumers/golden/rotating-access-key.template.json')) as { Resources: Record<string, { Type: string }> };
+  const created = Object.entries(Resources).filter(([id]) => id.startsWith('Key')).map(([, { Type }]) => Type);
+  const [, list] = /^### What it creates\n\n([^]*?)\n\n/m.exec(README)!;
+  const named = [...list.matchAll(/`([A-Z]\w+::[\w:]+)`/g)].map(([, type]) => type);
+
+  expect(named.sort()).toEqual([...new Set(created)].sort());
+});
+
+test.each(GUIDES)('%s has the sections that README.md leads to, and the same order as the other guides', (guide) => {
+  const sections = ['an-access-key-with-a-secret', 'install', 'a-rotating-access-key', 'ses-smtp-credentials', 'names', 'options', 'errors', 'unit-tests'];
+
+  expect([...anchorsOf(textOf(guide))].filter((anchor) => sections.includes(anchor))).toEqual(sections);
+});
+
+describe.each(['README.md', ...GUIDES])('%s', (document) => {
+  test('uses the words of AWS', () => {
+    expect(proseOf(document).filter((line) => BANNED_WORDS.test(line))).toEqual([]);
+  });
+
+  test('has one sentence a line', () => {
+    expect(proseOf(document).filter((line) => !/^[|-]/.test(line) && /[.!?]\)? [A-Z]/.test(line))).toEqual([]);
+  });
+});
