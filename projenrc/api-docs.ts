@@ -4,7 +4,7 @@ import { AwsCdkConstructLibrary } from 'projen/lib/awscdk';
 /** Languages whose API reference stands in `docs/api/`; TypeScript's is `API.md`. */
 const LANGUAGES = ['python', 'java', 'csharp', 'go'];
 
-/** Writes the API reference of every language from the one assembly. */
+/** Writes the API reference of every language from the one assembly, and corrects it where jsii-docgen is wrong. */
 export class ApiDocs extends Component {
   constructor(project: AwsCdkConstructLibrary) {
     super(project);
@@ -17,6 +17,7 @@ export class ApiDocs extends Component {
       }));
       project.gitattributes.addAttributes(`/${file}`, 'linguist-generated');
     }
+    docgen.exec('tsx scripts/api-docs/correct.ts');
     project.npmignore?.exclude('/docs/', '/API.md');
   }
 }

@@ -50,16 +50,16 @@ function isPublic(member: Property | Method): boolean {
   return !member.protected;
 }
 
-function propertyApi(property: Property, settable: boolean): string {
+export function propertyApi(property: Property, settable: boolean): string {
   return `${property.static ? 'static ' : ''}${typeOf(property)} ${pascalCase(property.name)} { get; ${settable ? 'set; ' : ''}}`;
 }
 
-function methodApi(method: Method): string {
+export function methodApi(method: Method): string {
   const result = method.returns.type.void ? 'void' : typeOf(method.returns);
   return `${method.static ? 'static ' : ''}${result} ${pascalCase(method.name)}(${parametersOf(method)})`;
 }
 
-function parametersOf(callable: Callable): string {
+export function parametersOf(callable: Callable): string {
   return callable.parameters.map((parameter) => {
     const type = parameter.variadic ? `params ${referenceOf(parameter.type)}[]` : typeOf(parameter);
     return `${type} ${parameter.name}${parameter.optional ? ' = null' : ''}`;
@@ -92,7 +92,7 @@ function referenceOf(reference: TypeReference): string {
   return reference.primitive ? PRIMITIVES[reference.primitive] : 'object';
 }
 
-function nameOf(type: Type): string {
+export function nameOf(type: Type): string {
   return type.isDataType() ? `${namespaceOf(type)}.I${type.name}` : `${namespaceOf(type)}.${type.name}`;
 }
 
