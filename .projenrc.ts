@@ -18,13 +18,18 @@ import { testConventions } from './projenrc/test-conventions';
 
 const project = new awscdk.AwsCdkConstructLibrary({
   name: 'cdk-iam-access-key',
-  description: 'IAM access keys for AWS CDK apps: the drop-in for aws_iam.AccessKey, with the checks that the original lacks',
-  keywords: ['aws', 'cdk', 'iam', 'access-key', 'credentials', 'secretsmanager'],
+  description: 'AWS CDK constructs for IAM access keys and Amazon SES SMTP credentials: stored in AWS Secrets Manager, with automatic rotation, '
+    + 'and a drop-in replacement for aws_iam.AccessKey',
+  keywords: [
+    'aws', 'cdk', 'iam', 'access-key', 'credentials', 'key-rotation', 'secret-rotation', 'rotation', 'secretsmanager', 'secrets-manager', 'ses', 'smtp', 'ses-smtp',
+  ],
   author: 'cdk-iam-access-key authors',
   authorAddress: 'https://github.com/cdk-iam-access-key',
   repositoryUrl: 'https://github.com/cdk-iam-access-key/cdk-iam-access-key',
   license: 'Apache-2.0',
   defaultReleaseBranch: 'main',
+  // Nothing has run on AWS itself (docs/verification.md).
+  stability: 'experimental',
 
   // docs/adr/0003-the-floor.md says why these are the lowest versions.
   cdkVersion: '2.260.0',
