@@ -12,8 +12,8 @@ import { LifeCycleDoc } from './projenrc/life-cycle-doc';
 import { NagRules } from './projenrc/nag-rules';
 import { publishTargets } from './projenrc/publish-targets';
 import { ReadmeSnippets } from './projenrc/readme-snippets';
+import { Samples } from './projenrc/samples';
 import { SimulatedWorld } from './projenrc/simulated-world';
-import { StrictSamples } from './projenrc/strict-samples';
 import { testConventions } from './projenrc/test-conventions';
 
 const project = new awscdk.AwsCdkConstructLibrary({
@@ -72,7 +72,7 @@ new LifeCycleDoc(project);
 new NagRules(project);
 new ReadmeSnippets(project);
 new SimulatedWorld(project);
-new StrictSamples(project);
+new Samples(project);
 new ApiBaseline(project);
 new ApiDocs(project);
 new CommandsForNewcomers(project);

@@ -76,7 +76,6 @@ export function testStages(): Stage[] {
       projenTask('Write the API reference', 'docgen'),
       projenTask('Lint', 'eslint'),
       command('Check the types of tests and scripts', ['npx', 'tsc', '--noEmit', '--project', 'tsconfig.dev.json']),
-      projenTask('Compile the samples of README and docstrings', 'samples'),
       projenTask('Compare the API with its baseline', 'compat'),
     ],
     ...inTurn([files.after]),
