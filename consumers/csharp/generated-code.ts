@@ -1,10 +1,10 @@
-import { readFile, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { TypeSystem } from 'jsii-reflect';
 import { apiOf } from './assembly-api';
 import { Declarations, publicDeclarations } from './declarations';
+import { csharpDocumentation } from './documentation';
 import { Check } from '../consumer';
 import { REPOSITORY } from '../dist';
+import { checkDocumentation, documentationIn } from '../documentation';
 import { check, messageOf, toolEnvironment } from '../example-consumer';
 import { inTemporaryFolder } from '../temporary-folder';
 import { Terminal } from '../terminal';
@@ -12,13 +12,16 @@ import { Terminal } from '../terminal';
 /** What jsii adds to every package for its own use, hidden from editors. */
 const JSII_INTERNALS = /(^|\.)(NamespaceDoc|Internal\.DependencyResolution\.Anchor)$/;
 
-/** Compares the public C# code that users will compile against with the jsii assembly. It needs no .NET SDK. */
+/** Compares the public C# code with the jsii assembly, and reads its documentation. It needs no .NET SDK. */
 export async function checkGeneratedCode(progress: (line: string) => void): Promise<Check[]> {
   progress('generates the C# code');
   try {
     const generated = await generate(progress);
     const expected = apiOf(await new TypeSystem().load(REPOSITORY, { validate: false, supportedFeatures: ['intersection-types'] }));
-    return await compareApis(generated, expected);
+    return [
+      ...await compareApis(publicDeclarations([...generated.values()]), expected),
+      ...await checkDocumentation(csharpDocumentation, generated),
+    ];
   } catch (error) {
     return [{ name: 'code: the C# code is generated', outcome: 'failed', detail: messageOf(error) }];
   }
@@ -45,12 +48,11 @@ export async function compareApis(generated: Declarations, expected: Declaration
   return Promise.all([...types, others]);
 }
 
-async function generate(progress: (line: string) => void): Promise<Declarations> {
+/** The C# files of the package, by their paths. */
+async function generate(progress: (line: string) => void): Promise<ReadonlyMap<string, string>> {
   return inTemporaryFolder(async (folder) => {
     const terminal = new Terminal(REPOSITORY, toolEnvironment(folder), progress);
-    await terminal.run('npx', '--no-install', 'jsii-pacmak', '--code-only', '--target', 'dotnet', '--outdir', folder);
-    const files = await readdir(folder, { recursive: true });
-    const sources = files.filter((file) => file.endsWith('.cs')).map(async (file) => readFile(join(folder, file), 'utf8'));
-    return publicDeclarations(await Promise.all(sources));
+    await terminal.run('npx', '--no-install', 'projen', 'package:dotnet', '--code-only', '--outdir', folder);
+    return documentationIn(folder, csharpDocumentation);
   });
 }

@@ -7,7 +7,9 @@ import { Terminal } from '../terminal';
 import { java as versions } from '../versions.json';
 
 const OWN_ARTIFACT = 'io.github.cdk-iam-access-key:cdk-iam-access-key';
-const OWN_FOLDER = 'java/io/github/cdk-iam-access-key/cdk-iam-access-key';
+
+/** The package within `dist/`. */
+export const OWN_FOLDER = 'java/io/github/cdk-iam-access-key/cdk-iam-access-key';
 const SOURCES = 'src/main/java/com/example';
 
 export const java = new ExampleConsumer({
