@@ -11,7 +11,7 @@ export interface KeyRotationOptions {
    * deactivated unless IAM reports a use within the last half of the overlap. It is always deactivated when it reaches the
    * maximum age, or when the next rotation needs the second access key of the user.
    *
-   * @default Duration.days(14)
+   * @default - 14 days
    */
   readonly overlap?: Duration;
 
@@ -20,7 +20,7 @@ export interface KeyRotationOptions {
    *
    * Use this window to find clients that still depend on the replaced key.
    *
-   * @default Duration.days(7)
+   * @default - 7 days
    */
   readonly recoveryWindow?: Duration;
 
@@ -30,7 +30,7 @@ export interface KeyRotationOptions {
    * The default is the limit of the Security Hub control IAM.3. At this age, a replaced key is deactivated even if it is in
    * use, unless its overlap has not ended. The current key is never deactivated because of its age.
    *
-   * @default Duration.days(90)
+   * @default - 90 days
    * @see https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html#iam-3
    */
   readonly maxAge?: Duration;

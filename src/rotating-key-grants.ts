@@ -74,7 +74,7 @@ export class RotatingKeyGrants {
    * Throws if the principal is of another account, is in a stack of another environment, or has no policy that this app
    * can change, such as a service or a role that is imported as not mutable.
    *
-   * @param grantee The principal that can start a rotation. It is of the account of this construct.
+   * @param grantee The principal of the same account that can start a rotation.
    * @see https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_RotateSecret.html
    */
   public rotate(grantee: IGrantable): Grant {
@@ -94,7 +94,7 @@ export class RotatingKeyGrants {
    * Throws if the principal is of another account, is in a stack of another environment, or has no policy that this app
    * can change, such as a service or a role that is imported as not mutable.
    *
-   * @param grantee The principal that can invoke the function. It is of the account of this construct.
+   * @param grantee The principal of the same account that can invoke the function.
    */
   public revoke(grantee: IGrantable): Grant {
     return grantAll(this.reading, this.handler, 'revoke', grantee, [{ action: INVOKE, resourceArn: this.handler.functionArn }]);

@@ -31,6 +31,14 @@ test('docstrings begin with a capital letter, and say what they are about', () =
   expect(summaries.filter(([, text]) => !/^[A-Z]/.test(text) || /^(What|Who|How|Nobody|Whoever|Lets)\b/.test(text))).toEqual([]);
 });
 
+test('a parameter is documented in one sentence, because jsii emits no other', () => {
+  expect(TEXTS.filter(([where]) => /\.parameters\.\w+\.remarks$/.test(where))).toEqual([]);
+});
+
+test('defaults are no TypeScript, because each language shows them as they are', () => {
+  expect(TEXTS.filter(([where, text]) => where.endsWith('.default') && /\w\(|=>|[{}]/.test(text))).toEqual([]);
+});
+
 test('the names of rules use the words of AWS', () => {
   const names = Object.values(RULES).flat().map(({ name }) => name.replaceAll('-', ' '));
 

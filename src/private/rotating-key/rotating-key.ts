@@ -31,7 +31,7 @@ export interface RotatingKeyProps {
   /**
    * The rotation of the access key.
    *
-   * @default KeyRotation.every(Duration.days(60))
+   * @default - every 60 days
    */
   readonly rotation?: KeyRotation;
 
