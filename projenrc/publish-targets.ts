@@ -19,6 +19,8 @@ export const publishTargets = {
   publishToNuget: {
     dotNetNamespace: 'Cdk.IamAccessKey',
     packageId: 'Cdk.IamAccessKey',
+    // NuGet takes no SVG. jsii-pacmak downloads it from there into the package.
+    iconUrl: 'https://raw.githubusercontent.com/cdk-iam-access-key/cdk-iam-access-key/main/docs/images/icon.png',
     trustedPublishing: true,
   },
   publishToGo: {
