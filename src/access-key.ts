@@ -12,6 +12,8 @@ import { validateUser } from './private/user';
 
 /**
  * Properties for defining an IAM access key.
+ *
+ * @stability stable
  */
 export interface AccessKeyProps {
   /**
@@ -70,6 +72,7 @@ export interface AccessKeyProps {
  * IAM Roles Anywhere.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html
+ * @stability stable
  * @resource AWS::IAM::AccessKey
  * @example
  * // Creates a new IAM user, access and secret keys, and stores the secret access key in a Secret.
