@@ -5,7 +5,7 @@ import { REPOSITORY } from '../../consumers/dist';
 import { iamOf } from '../conformance/support/users';
 import { EmbeddedAws } from '../embedded-aws';
 
-/** A row of the runbook's table of what may be attached to a user. */
+/** A row of the document's table of what may be attached to a user. */
 export interface DocumentedAttachment {
   /** What IAM says. */
   readonly refusal: string;
@@ -14,9 +14,9 @@ export interface DocumentedAttachment {
   readonly remove: string;
 }
 
-/** The rows of "The user of a stack cannot be deleted" in docs/runbook.md. */
+/** The rows of "The user of a stack cannot be deleted" in docs/operations.md. */
 export function documentedAttachments(): DocumentedAttachment[] {
-  const document = readFileSync(join(REPOSITORY, 'docs', 'runbook.md'), 'utf8');
+  const document = readFileSync(join(REPOSITORY, 'docs', 'operations.md'), 'utf8');
   const rows = document.matchAll(/^\| `(.+?)` \| (.+?) \| `(aws iam .+?)` \| `(aws iam .+?)` \|$/gm);
   return [...rows].map(([, refusal, name, see, remove]) => (
     { refusal: `Cannot delete entity, must ${refusal}.`, name, see, remove }

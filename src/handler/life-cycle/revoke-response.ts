@@ -3,7 +3,7 @@ import { endOfOverlap } from './rules/replaced-keys';
 import { needsSuccessor } from './rules/revoked-keys';
 import { Situation, withRole } from './situation';
 
-/** The response to an operator who has revoked a key. It holds no secret. Its names are an API (docs/runbook.md). */
+/** The response to an operator who has revoked a key. It holds no secret. Its names are an API (docs/operations.md). */
 export interface RevokeResponse {
   readonly revokedAccessKeyId: string;
   readonly userName: string;

@@ -1,18 +1,20 @@
+import { AttachUserPolicyCommand } from '@aws-sdk/client-iam';
 import { beforeAllWithFreshAws } from './fresh-aws';
 import { MailRelay } from './moving-mail-relay';
 import { SesSmtpDeployment } from './ses-smtp-deployment';
 import { DOMAIN } from '../apps/ses-smtp-scenario';
+import { QUARANTINE } from '../conformance/support/attachments';
 import { onDay as onDayOf, setOptions } from '../conformance/support/options';
 import { refusal } from '../conformance/support/refusal';
 import { KeyTemplate, RotatingKey } from '../conformance/support/rotating-key';
 import { until } from '../conformance/support/until';
-import { identity, Key, newKey, newUser } from '../conformance/support/users';
+import { iamOf, identity, Key, newKey, newUser } from '../conformance/support/users';
 import { Consumer } from '../consumer';
 import { EmbeddedAws } from '../embedded-aws';
 import { installAwsCli } from '../install-aws-cli';
 import { blocksOf, Known, Operator } from '../recipes/operator';
 
-/** The commands of docs/runbook.md, as they stand there, with the AWS CLI. */
+/** The commands of docs/operations.md, as they stand there, with the AWS CLI. */
 const REFUSED = 'InvalidClientTokenId';
 
 let aws: EmbeddedAws;
@@ -35,7 +37,7 @@ async function newKeyOfDay0(): Promise<RotatingKey> {
 }
 
 describe('going back to the replaced key', () => {
-  const [find, activate, signIn, moveLabel, ...others] = blocksOf('runbook.md', 'Go back to the replaced key');
+  const [find, activate, signIn, moveLabel, ...others] = blocksOf('operations.md', 'Go back to the replaced key');
 
   test('is four commands', () => {
     expect([find, activate, signIn, moveLabel].every((block) => block !== undefined)).toBe(true);
@@ -210,7 +212,7 @@ function revokes(operator: Operator, { functionName }: RotatingKey, id: string):
   return operator.sees(revoke, { 'access key ID': id, 'function': functionName });
 }
 
-const [revoke, sample, byHand, seeStages, read, ...otherBlocks] = blocksOf('runbook.md', 'This key leaked');
+const [revoke, sample, byHand, seeStages, read, ...otherBlocks] = blocksOf('operations.md', 'This key leaked');
 
 test('a key that leaked is revoked by the documented command, and the next one is handed over', async () => {
   // GIVEN
@@ -246,7 +248,7 @@ test('a key that leaked is revoked by the documented command, and the next one i
   });
 });
 
-test('a revoke in an overlap responds as the runbook shows', async () => {
+test('a revoke in an overlap responds as the document shows', async () => {
   // GIVEN
   const key = await newKeyOfDay0();
   const replaced = await key.current();
@@ -303,6 +305,30 @@ test('a revoke of another key changes nothing, and says which keys the secret ha
   });
 });
 
+test('a quarantine policy of AWS outlives the revoke, and is detached as documented', async () => {
+  // GIVEN a user that AWS has quarantined
+  const key = await newKeyOfDay0();
+  const leaked = await key.current();
+  await iamOf(aws).send(new AttachUserPolicyCommand({ UserName: key.user, PolicyArn: QUARANTINE }));
+  const [list, detach, ...others] = blocksOf('operations.md', 'AWS attached a quarantine policy');
+
+  await Operator.of(aws, async (operator) => {
+    // WHEN
+    await revokes(operator, key, leaked.accessKeyId);
+    await key.next(leaked);
+
+    // THEN
+    expect(await operator.sees(list, { user: key.user })).toBe(`${QUARANTINE}\n`);
+
+    // WHEN
+    await operator.sees(detach, { 'user': key.user, 'policy ARN': QUARANTINE });
+
+    // THEN
+    expect((await operator.sees(list, { user: key.user })).trim()).not.toContain('Quarantine');
+    expect(others).toEqual([]);
+  });
+});
+
 test('a key that may still be active after a revoke is deactivated by hand', async () => {
   // GIVEN
   const key = await newKeyOfDay0();
@@ -318,7 +344,7 @@ test('a key that may still be active after a revoke is deactivated by hand', asy
 test('function, log group and metrics are found from a stack and from a secret', async () => {
   // GIVEN
   const key = await newKeyOfDay0();
-  const [fromStack, fromSecret, ofFunction, ...others] = blocksOf('runbook.md', 'Find the function, its log and its metrics');
+  const [fromStack, fromSecret, ofFunction, ...others] = blocksOf('operations.md', 'Find the function, its log and its metrics');
 
   await Operator.of(aws, async (operator) => {
     // WHEN
@@ -337,7 +363,7 @@ test('function, log group and metrics are found from a stack and from a secret',
 });
 
 describe('a client that is refused', () => {
-  const [list, activate, ...others] = blocksOf('runbook.md', 'A client is refused');
+  const [list, activate, ...others] = blocksOf('operations.md', 'A client is refused');
 
   test('works again once its inactive key is activated, for another overlap', async () => {
     // GIVEN a client that did not read the secret in the overlap
@@ -375,7 +401,7 @@ test('the documented command rotates the key', async () => {
   // GIVEN
   const key = await newKeyOfDay0();
   const before = await key.current();
-  const [rotate] = blocksOf('runbook.md', 'Rotate now');
+  const [rotate] = blocksOf('operations.md', 'Rotate now');
 
   // WHEN
   await Operator.of(aws, (operator) => operator.sees(rotate, { secret: key.secret }));
@@ -390,16 +416,18 @@ test('an unmanaged key is deactivated before it is deleted', async () => {
   const key = await newKeyOfDay0();
   const current = await key.current();
   const unmanaged = await newKey(aws, key.user);
-  const [deactivate, remove, ...others] = blocksOf('runbook.md', 'Remove an unmanaged key');
+  const [lastUse, deactivate, remove, ...others] = blocksOf('operations.md', 'Remove an unmanaged key');
 
   await Operator.of(aws, async (operator) => {
     // WHEN
     const known = { 'user': key.user, 'unmanaged key': unmanaged.accessKeyId };
+    const used = await operator.sees(lastUse, known);
     await operator.sees(deactivate, known);
     const deactivated = await key.keys();
     await operator.sees(remove, known);
 
     // THEN
+    expect(JSON.parse(used)).toHaveProperty('ServiceName');
     expect(deactivated).toEqual([[current.accessKeyId, 'Active'], [unmanaged.accessKeyId, 'Inactive']]);
     expect(await key.keys()).toEqual([[current.accessKeyId, 'Active']]);
     expect(others).toEqual([]);
@@ -410,7 +438,7 @@ test('an interrupted rotation is resumed by its token', async () => {
   // GIVEN
   const key = await newKeyOfDay0();
   const before = await key.current();
-  const [rotate, resume] = blocksOf('runbook.md', 'Rotate now');
+  const [rotate, resume] = blocksOf('operations.md', 'Rotate now');
   await setOptions(aws, { killCaller: { GetSecretValue: 99 } });
   await key.rotate();
   await until('the pending key', () => key.keys(), (keys) => keys.length === 2);
@@ -436,8 +464,8 @@ test('an interrupted rotation is resumed by its token', async () => {
 describe('a stack whose secret was deleted', () => {
   const scheduled = 'aws secretsmanager delete-secret --secret-id <secret>';
   const forced = `${scheduled} --force-delete-without-recovery`;
-  const [ask, restore, deleteStack, look, deleteKey, ...others] = blocksOf('runbook.md', 'The secret of a key was deleted');
-  const [seeReason] = blocksOf('runbook.md', 'A stack cannot be updated or deleted');
+  const [ask, restore, deleteStack, look, deleteKey, ...others] = blocksOf('operations.md', 'The secret of a key was deleted');
+  const [seeReason] = blocksOf('operations.md', 'A stack cannot be updated or deleted');
 
   test('works as before once the secret is restored', async () => {
     // GIVEN
@@ -546,8 +574,8 @@ test('a stack leaves UPDATE_ROLLBACK_FAILED without the resource that cannot be 
   await onDay(0);
   const key = await RotatingKey.deploy(aws, { serviceTimeout: 1 });
   const current = await key.current();
-  const [seeReason, ...otherReasons] = blocksOf('runbook.md', 'A stack cannot be updated or deleted');
-  const [goOn, skip, ...others] = blocksOf('runbook.md', 'UPDATE_ROLLBACK_FAILED');
+  const [seeReason, ...otherReasons] = blocksOf('operations.md', 'A stack cannot be updated or deleted');
+  const [goOn, skip, ...others] = blocksOf('operations.md', 'UPDATE_ROLLBACK_FAILED');
 
   await Operator.of(aws, async (operator) => {
     await setOptions(aws, { killCaller: { ListAccessKeys: 9 } });
