@@ -59,7 +59,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'aws-cdk', ...['cloudformation', 'iam', 'lambda', 'secrets-manager', 'sesv2', 'sts'].map((service) => `@aws-sdk/client-${service}`),
     // The SMTP credentials are used by a mail client.
     'nodemailer',
-    // The manifest in docs/consumers.md is validated against its published schema.
+    // The manifest in docs/clients.md is validated against its published schema.
     'ajv@^8', 'yaml@^2',
   ],
 });

@@ -140,6 +140,13 @@ export class ConsumerHost {
     return { login: [program, secretArn, file], file };
   }
 
+  /** Adds a stand-in for systemctl. Returns what it was asked to do so far. */
+  public addSystemctl(): () => string[] {
+    const asked = join(this.home, 'systemctl.log');
+    this.replaceTool('systemctl', `echo "$*" >>'${asked}'`);
+    return () => existsSync(asked) ? readFileSync(asked, 'utf8').trimEnd().split('\n') : [];
+  }
+
   /** Hands over the current key to Kubernetes, by the documented command. Returns what kubectl was given, too. */
   public async handOverToKubernetes(changes: NodeJS.ProcessEnv = {}): Promise<Outcome & { applied?: string }> {
     const applied = join(this.home, 'applied');

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { REPOSITORY } from '../../consumers/dist';
 
 /** The scripts as they are handed to people. */
-export const SCRIPT = join(REPOSITORY, 'docs', 'consumers', 'rotating-key');
-export const SMTP_LOGIN = join(REPOSITORY, 'docs', 'consumers', 'smtp-login');
+export const SCRIPT = join(REPOSITORY, 'docs', 'clients', 'rotating-key');
+export const SMTP_LOGIN = join(REPOSITORY, 'docs', 'clients', 'smtp-login');
 
-const DOCUMENT = join(REPOSITORY, 'docs', 'consumers.md');
+const DOCUMENT = join(REPOSITORY, 'docs', 'clients.md');
 
-/** A code block of docs/consumers.md: the only one that has this text. */
+/** A code block of docs/clients.md: the only one that has this text. */
 export function documentedBlock(text: string): string {
   const blocks = readFileSync(DOCUMENT, 'utf8').matchAll(/^```\w*\n([\s\S]*?)^```$/gm);
   const [block, ...others] = [...blocks].map(([, content]) => content).filter((content) => content.includes(text));

@@ -7,7 +7,7 @@ import { parse, parseAllDocuments } from 'yaml';
 import { missingTools } from '../../consumers/tools';
 import { documentedBlock } from '../recipes/documented';
 
-/** The versions whose schemas the manifests of docs/consumers.md follow. They have the Apache License 2.0. */
+/** The versions whose schemas the manifests of docs/clients.md follow. They have the Apache License 2.0. */
 const EXTERNAL_SECRETS = 'github.com/external-secrets/external-secrets@v1.3.2';
 const COMPOSE = 'github.com/compose-spec/compose-go/v2@v2.16.2';
 

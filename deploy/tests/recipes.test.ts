@@ -15,9 +15,10 @@ import { LOGGED_IN, MailClient } from '../mail-client';
 import { ConsumerHost } from '../recipes/consumer-host';
 import { SCRIPT } from '../recipes/documented';
 import { LongRunningProgram } from '../recipes/long-running';
+import { blocksOf, Operator } from '../recipes/operator';
 import { run } from '../recipes/run';
 
-/** The recipes of docs/consumers.md, as they stand there, with the real AWS CLI and SDK. */
+/** The recipes of docs/clients.md, as they stand there, with the real AWS CLI and SDK. */
 const HOUR_MS = 3_600_000;
 
 let aws: EmbeddedAws;
@@ -421,6 +422,47 @@ describe('the age of the key', () => {
       expect(without.stderr).not.toContain('password');
     });
   });
+});
+
+test('a program that reads a profile once is restarted after each rotation, and at no other time', async () => {
+  await withHost(async (host, key, first) => {
+    // GIVEN a credentials file with the profile of another program
+    const asked = host.addSystemctl();
+    const file = join(host.names.home, '.aws', 'credentials');
+    const other = '[other]\naws_access_key_id = AKIAOFANOTHERPROGRAM\n';
+    writeFileSync(file, other);
+    const runs = () => host.cron('ROTATING_KEY_PROFILE=AmazonCloudWatchAgent');
+    const signIn = () => host.cli(
+      ['sts', 'get-caller-identity', '--query', 'Arn', '--output', 'text'], { AWS_PROFILE: 'AmazonCloudWatchAgent' });
+
+    // WHEN
+    const outcomes = [await runs(), await runs()];
+    const before = [asked().length, await signIn()];
+    const second = await rotate(key, first);
+    outcomes.push(await runs(), await runs());
+    await onDay(aws, 83);
+    await key.tick();
+    const after = [asked().length, await signIn()];
+
+    // THEN
+    const signedIn = { exit: 0, stdout: `${arnOf(key)}\n`, stderr: '' };
+    expect(outcomes.flat()).toEqual(Array(4).fill({ exit: 0, stdout: '', stderr: '' }));
+    expect([before, after]).toEqual([[1, signedIn], [2, signedIn]]);
+    expect(new Set(asked())).toEqual(new Set(['restart amazon-cloudwatch-agent']));
+    expect(readFileSync(file, 'utf8')).toContain(`${other}[AmazonCloudWatchAgent]\naws_access_key_id = ${second.accessKeyId}\n`);
+  });
+});
+
+test('the last use of a replaced key is shown by the documented command', async () => {
+  await onDay(aws, 0);
+  const key = await RotatingKey.deploy(aws);
+  const { accessKeyId } = await key.current();
+  const [lastUse, ...others] = blocksOf('clients.md', 'Who still uses the replaced key');
+
+  const shown = await Operator.of(aws, (operator) => operator.sees(lastUse, { 'access key ID': accessKeyId }));
+
+  expect(JSON.parse(shown)).toMatchObject({ ServiceName: 'sts' });
+  expect(others).toEqual([]);
 });
 
 describe('a file with the key', () => {

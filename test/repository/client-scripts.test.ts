@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** The scripts of docs/consumers, with a stand-in for the AWS CLI. The deploy tests run them with the AWS CLI. */
-const SCRIPTS = join(__dirname, '..', '..', 'docs', 'consumers');
+/** The scripts of docs/clients, with a stand-in for the AWS CLI. The deploy tests run them with the AWS CLI. */
+const SCRIPTS = join(__dirname, '..', '..', 'docs', 'clients');
 const ARN = 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:example';
 
 const STORED = JSON.stringify({ userName: 'vendor', accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'stored/EXAMPLE' });
@@ -138,6 +138,98 @@ describe('rotating-key', () => {
     // THEN
     expect(outcomes).toEqual(Array(3).fill({ exit: 0, stdout: '', stderr: '' }));
     expect(readFileSync(keyFile(), 'utf8').trim()).toBe(RENAMED);
+  });
+
+  describe('with a command', () => {
+    const FILES: [option: string, file: string][] = [['--env-file', 'relay.env'], ['--credentials-file', 'credentials']];
+    /** Writes the file, and runs a command that notes its environment and ends with this code. */
+    const writes = (option: string, file: string, exit = 0, env: NodeJS.ProcessEnv = {}) => runs(
+      'rotating-key', [option, path(file), keyFile(), ARN, '/bin/sh', '-c', `env >>'${path('ran')}'; echo >>'${path('ran')}'; exit ${exit}`], env,
+    );
+    const timesRun = () => existsSync(path('ran')) ? readFileSync(path('ran'), 'utf8').split('\n\n').length - 1 : 0;
+
+    beforeEach(() => {
+      writeFileSync(keyFile(), STORED);
+      secretIs(STORED);
+    });
+
+    test.each(FILES)('after %s runs it once for each key, and not for a key that is unchanged', (option, file) => {
+      // WHEN
+      const counts = [STORED, STORED, CURRENT, CURRENT].map((secret) => {
+        secretIs(secret);
+        expect(writes(option, file)).toEqual({ exit: 0, stdout: '', stderr: '' });
+        return timesRun();
+      });
+
+      // THEN
+      expect(counts).toEqual([1, 1, 2, 2]);
+    });
+
+    test.each(FILES)('after %s runs it again until it succeeds', (option, file) => {
+      // WHEN
+      const outcomes = [writes(option, file, 1), writes(option, file, 1), writes(option, file), writes(option, file)];
+
+      // THEN
+      expect(outcomes.map(({ exit }) => exit)).toEqual([75, 75, 0, 0]);
+      expect(outcomes[0].stderr).toBe('rotating-key: /bin/sh failed, and runs again with the next run\n');
+      expect(timesRun()).toBe(3);
+    });
+
+    test.each(FILES)('after %s does not run it if the secret cannot be read', (option, file) => {
+      // GIVEN
+      writes(option, file);
+      secretIs(undefined);
+
+      // WHEN
+      const { exit } = writes(option, file);
+
+      // THEN
+      expect([exit, timesRun()]).toEqual([75, 1]);
+    });
+
+    test.each(FILES)('after %s does not pass it the key, whatever variables are exported', (option, file) => {
+      // WHEN
+      writes(option, file, 0, { id: 'x', secret: 'x', stored: 'x', current: 'x', string: 'x', content: 'x', line: 'x' });
+
+      // THEN
+      expect(readFileSync(path('ran'), 'utf8')).toContain('PATH=');
+      expect(readFileSync(path('ran'), 'utf8')).not.toMatch(/EXAMPLE/);
+    });
+
+    test('does not start one with --refresh, which has no file that could change', () => {
+      expect(runs('rotating-key', ['--refresh', keyFile(), ARN, 'true']).exit).toBe(2);
+    });
+  });
+
+  test('replaces one profile of a credentials file, and keeps the others', () => {
+    // GIVEN
+    const others = '# by hand\n[other]\naws_access_key_id = AKIAOTHER\n\n[agent-2]\nregion = eu-west-1\n';
+    writeFileSync(keyFile(), STORED);
+    secretIs(CURRENT);
+    writeFileSync(path('credentials'), `${others}[agent]\naws_access_key_id = AKIAOLD\naws_secret_access_key = old\n[last]\nregion = eu-west-1`);
+
+    // WHEN
+    const outcome = runs('rotating-key', ['--credentials-file', path('credentials'), keyFile(), ARN], { ROTATING_KEY_PROFILE: 'agent' });
+
+    // THEN
+    expect(outcome).toEqual({ exit: 0, stdout: '', stderr: '' });
+    expect(readFileSync(path('credentials'), 'utf8')).toBe(
+      `${others}[last]\nregion = eu-west-1\n[agent]\naws_access_key_id = AKIAI44QH8DHBEXAMPLE\naws_secret_access_key = current/EXAMPLE\n`);
+  });
+
+  test('leaves a credentials file as it is if it cannot be read', () => {
+    // GIVEN a folder in its place, which no account can read as a file
+    writeFileSync(keyFile(), STORED);
+    secretIs(CURRENT);
+    mkdirSync(path('credentials'));
+
+    // WHEN
+    const { exit, stderr } = runs('rotating-key', ['--credentials-file', path('credentials'), keyFile(), ARN]);
+
+    // THEN
+    expect(exit).toBe(75);
+    expect(stderr).not.toMatch(/current.EXAMPLE/);
+    expect(statSync(path('credentials')).isDirectory()).toBe(true);
   });
 
   test('prints the age of the key, and ends with 75 if a refresh is overdue', () => {

@@ -54,8 +54,8 @@ test.each(['docs/python.md', 'docs/java.md', 'docs/go.md', 'docs/csharp.md'])('%
   expect(blocks.filter(([, before]) => !before.startsWith('<!-- snippet: '))).toEqual([]);
 });
 
-test('the samples of docs/consumers.md stand in README.md, where they are compiled', () => {
-  const samples = [...read('docs/consumers.md').matchAll(/^```ts\n([^]*?)^```$/gm)].map(([, sample]) => sample);
+test('the samples of docs/clients.md stand in README.md, where they are compiled', () => {
+  const samples = [...read('docs/clients.md').matchAll(/^```ts\n([^]*?)^```$/gm)].map(([, sample]) => sample);
 
   expect(samples).toHaveLength(1);
   expect(read('README.md')).toContain(samples[0]);
