@@ -1,7 +1,7 @@
 import { CfnOutput, Duration, SecretValue, Stack, aws_iam as iam, aws_secretsmanager as secretsmanager } from 'aws-cdk-lib';
 import { AccessKey, KeyRotation, RotatingAccessKey } from 'cdk-iam-access-key';
 
-/** A stack before, while and after it moves from a key that rotates to one of CloudFormation (docs/moving.md). */
+/** A stack before, while and after it moves from a key that rotates to one of CloudFormation (docs/migration.md). */
 
 export function rotatingKey(this: Stack): void {
   const user = new iam.User(this, 'User');
@@ -15,9 +15,9 @@ export function keyOfCloudFormationBeside(this: Stack): void {
   // snippet:beside
   const key = new RotatingAccessKey(this, 'Key', {
     user,
-    // No rotation while the other key has the slot that it would need.
+    // A rotation would need the place of the other key.
     rotation: KeyRotation.onDemand(),
-    // Only says that another key may be there: none is unused for so long before this construct is gone.
+    // Allows another key. No key is unused for so long before this construct is removed.
     retireUnmanagedKeysAfter: Duration.days(365),
   });
   key.grants.readByUser();

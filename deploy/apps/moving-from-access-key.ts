@@ -1,7 +1,7 @@
 import { CfnOutput, Duration, Stack, aws_iam as iam, aws_secretsmanager as secretsmanager } from 'aws-cdk-lib';
 import { KeyRotation, RotatingAccessKey } from 'cdk-iam-access-key';
 
-/** A stack before, while and after it moves from a key of CloudFormation to one that rotates (docs/moving.md). */
+/** A stack before, while and after it moves from a key of CloudFormation to one that rotates (docs/migration.md). */
 
 export function keyOfCloudFormation(this: Stack): void {
   // snippet:before
@@ -22,7 +22,7 @@ export function rotatingKeyBeside(this: Stack): void {
   const key = new RotatingAccessKey(this, 'Key', {
     user,
     rotation: KeyRotation.every(Duration.days(60)),
-    // The old key may go once nobody has used it for two weeks.
+    // Retires the previous key once it has been unused for two weeks.
     retireUnmanagedKeysAfter: Duration.days(14),
   });
   key.grants.readByUser();

@@ -2,7 +2,7 @@ import { CfnOutput, Duration, Stack, aws_iam as iam } from 'aws-cdk-lib';
 import { Deployment } from '../conformance/support/moving-stack';
 import { RotatingAccessKey } from 'cdk-iam-access-key';
 
-/** A stack while and after it takes over a user who was given a key by hand (docs/moving.md). */
+/** A stack while and after it takes over a user who was given a key by hand (docs/migration.md). */
 
 export function rotatingKeyBesideHandMadeKey(userName: string): Deployment {
   return function (this: Stack) {
@@ -10,7 +10,7 @@ export function rotatingKeyBesideHandMadeKey(userName: string): Deployment {
     const user = iam.User.fromUserName(this, 'User', userName);
     const key = new RotatingAccessKey(this, 'Key', {
       user,
-      // The key made by hand may go once nobody has used it for two weeks.
+      // Retires the unmanaged key once it has been unused for two weeks.
       retireUnmanagedKeysAfter: Duration.days(14),
     });
     key.grants.readByUser();

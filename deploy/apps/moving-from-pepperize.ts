@@ -5,7 +5,7 @@ import { inPeer, PEPPERIZE } from '../../bench/peers';
 import { REPOSITORY } from '../../consumers/dist';
 import { SesSmtpCredentials } from 'cdk-iam-access-key';
 
-/** A stack before, while and after it moves from @pepperize/cdk-ses-smtp-credentials to SesSmtpCredentials (docs/moving.md). */
+/** A stack before, while and after it moves from @pepperize/cdk-ses-smtp-credentials to SesSmtpCredentials (docs/migration.md). */
 
 /** Their package, once it is installed. */
 const theirs = () => createRequire(join(REPOSITORY, 'package.json'))(`./${inPeer(PEPPERIZE.name)}`);
@@ -26,7 +26,7 @@ export function ourCredentialsBeside(this: Stack): void {
   // snippet:beside
   new pepperize.SesSmtpCredentials(this, 'SmtpCredentials', {});
 
-  // A user of its own, who may send from this identity.
+  // With a user of its own, which can send from this identity.
   const smtp = new SesSmtpCredentials(this, 'Smtp', { identities: [identity] });
   new CfnOutput(this, 'SecretArn', { value: smtp.secret.secretArn });
   // end-snippet
@@ -53,7 +53,7 @@ export function ourCredentialsOfUserBeside(this: Stack): void {
   new pepperize.SesSmtpCredentials(this, 'SmtpCredentials', { user });
 
   const smtp = new SesSmtpCredentials(this, 'Smtp', { user, retireUnmanagedKeysAfter: Duration.days(14) });
-  // Their construct gives the user this right, and takes it away when it goes.
+  // Their construct grants this permission, and removes it when it is removed.
   identity.grant(user, 'ses:SendRawEmail');
   new CfnOutput(this, 'SecretArn', { value: smtp.secret.secretArn });
   // end-snippet

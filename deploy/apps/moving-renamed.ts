@@ -6,7 +6,7 @@ import { Construct, RootConstruct } from 'constructs';
 import { Deployment } from '../conformance/support/moving-stack';
 import { RotatingAccessKey, SesSmtpCredentials } from 'cdk-iam-access-key';
 
-/** Stacks whose key or credentials are renamed and moved into another scope (docs/moving.md). */
+/** Stacks whose key or credentials are renamed and moved into another scope (docs/migration.md). */
 
 // snippet:helper
 /** Gives the resources of a construct the logical IDs that they had at its former path below the stack. */

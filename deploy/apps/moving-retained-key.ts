@@ -2,7 +2,7 @@ import { CfnOutput, RemovalPolicy, Stack, aws_iam as iam, aws_secretsmanager as 
 import { Deployment } from '../conformance/support/moving-stack';
 import { RotatingAccessKey } from 'cdk-iam-access-key';
 
-/** A stack that keeps its key when the construct goes, and one that takes such a key over (docs/moving.md). */
+/** A stack that keeps its key when the construct goes, and one that takes such a key over (docs/migration.md). */
 
 export function keyToRetain(this: Stack): void {
   // snippet:retain
@@ -59,7 +59,7 @@ export function keyWithoutFunction(this: Stack): void {
   key.grants.readByUser();
   const policy = new iam.Policy(this, 'ReadSecret', { users: [user] });
   key.secret.grantRead(policy);
-  // Not by the key's removalPolicy: the function would be asked, and cannot answer.
+  // Not by the key's removalPolicy: the function would have to respond, and does not exist.
   [user, key.secret, policy].forEach((part) => part.applyRemovalPolicy(RemovalPolicy.RETAIN));
   // end-snippet
   new CfnOutput(this, 'SecretArn', { value: key.secret.secretArn });

@@ -8,7 +8,7 @@ import { Consumer } from '../consumer';
 import { EmbeddedAws } from '../embedded-aws';
 import { AccessKey } from 'cdk-iam-access-key';
 
-/** The guide "Back to a key of CloudFormation" of docs/moving.md, deployment by deployment. */
+/** The guide "Back to a key of CloudFormation" of docs/migration.md, deployment by deployment. */
 const REFUSED = 'InvalidClientTokenId';
 
 let aws: EmbeddedAws;

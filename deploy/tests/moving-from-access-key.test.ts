@@ -11,7 +11,7 @@ import { Consumer } from '../consumer';
 import { EmbeddedAws } from '../embedded-aws';
 import { RotatingAccessKey } from 'cdk-iam-access-key';
 
-/** The guide "From a key of CloudFormation" of docs/moving.md, deployment by deployment. */
+/** The guide "From a key of CloudFormation" of docs/migration.md, deployment by deployment. */
 const REFUSED = 'InvalidClientTokenId';
 
 let aws: EmbeddedAws;

@@ -8,7 +8,7 @@ import { EmbeddedAws } from '../embedded-aws';
 import { installAwsCli } from '../install-aws-cli';
 import { ConsumerHost } from '../recipes/consumer-host';
 
-/** The guide "From a key that was made by hand" of docs/moving.md, deployment by deployment. */
+/** The guide "From a key that was created by hand" of docs/migration.md, deployment by deployment. */
 let aws: EmbeddedAws;
 
 beforeAllWithFreshAws((fresh) => {

@@ -17,7 +17,7 @@ import { iamOf, setStatus } from '../conformance/support/users';
 import { EmbeddedAws } from '../embedded-aws';
 import { LOGGED_IN, MailClient } from '../mail-client';
 
-/** The guide "From @pepperize/cdk-ses-smtp-credentials" of docs/moving.md, deployment by deployment, with their package. */
+/** The guide "From @pepperize/cdk-ses-smtp-credentials" of docs/migration.md, deployment by deployment, with their package. */
 const FROM = 'shop@example.com';
 
 let aws: EmbeddedAws;

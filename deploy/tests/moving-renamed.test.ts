@@ -17,7 +17,7 @@ import { Consumer } from '../consumer';
 import { EmbeddedAws } from '../embedded-aws';
 import { loginFor, MailClient, REFUSED as LOGIN_REFUSED, SmtpCredentials } from '../mail-client';
 
-/** The guide "Rename or move a construct" of docs/moving.md, deployment by deployment. */
+/** The guide "Rename or move a construct" of docs/migration.md, deployment by deployment. */
 const REFUSED = 'InvalidClientTokenId';
 const FROM = 'shop@example.com';
 

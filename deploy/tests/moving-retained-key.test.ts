@@ -15,7 +15,7 @@ import { iamOf, identity, Key } from '../conformance/support/users';
 import { Consumer } from '../consumer';
 import { EmbeddedAws } from '../embedded-aws';
 
-/** The guides "Keep the key, without its rotation" and "The function or its stack is gone, the keys are not" of docs/moving.md. */
+/** The guides "Keep the key, without its rotation" and "The function or its stack was deleted" of docs/migration.md. */
 const REFUSED = 'InvalidClientTokenId';
 
 let aws: EmbeddedAws;

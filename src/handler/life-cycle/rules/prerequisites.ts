@@ -65,7 +65,7 @@ const OF_OTHER_STACK = `: ${GIVE_OWN_SECRET}, or remove that owner first; if its
 /** CloudFormation creates the resources of a renamed construct before it deletes those of the former one. */
 const OF_SAME_STACK = ', another construct of this stack: if this one was renamed or moved, keep its logical IDs, '
   + 'or remove it with the removal policy RETAIN in a deployment of its own first '
-  + `("Rename or move a construct" in docs/moving.md); if not, ${GIVE_OWN_SECRET}; `
+  + `("Rename or move a construct" in docs/migration.md); if not, ${GIVE_OWN_SECRET}; `
   + `if the stack has it no longer, ${REMOVE_TAG}`;
 
 function remedyFor(other: string, owner: string): string {

@@ -38,7 +38,7 @@ const OF_OTHER_STACK = ': give each key a secret of its own, or remove that owne
   + 'if its stack is gone, remove the tag cdk-iam-access-key:owner of the secret';
 const OF_SAME_STACK = ', another construct of this stack: if this one was renamed or moved, keep its logical IDs, '
   + 'or remove it with the removal policy RETAIN in a deployment of its own first '
-  + '("Rename or move a construct" in docs/moving.md); if not, give each key a secret of its own; '
+  + '("Rename or move a construct" in docs/migration.md); if not, give each key a secret of its own; '
   + 'if the stack has it no longer, remove the tag cdk-iam-access-key:owner of the secret';
 
 /** Whose secret it may be, as configuration.ts writes it: of a long owner the end alone. */

@@ -8,25 +8,25 @@ import { RotatingAccessKey, SesSmtpCredentials } from 'cdk-iam-access-key';
 
 const read = (file: string) => readFileSync(join(REPOSITORY, file), 'utf8');
 
-test('the samples of docs/moving.md are parts of the apps that the tests deploy', () => {
+test('the samples of docs/migration.md are parts of the apps that the tests deploy', () => {
   // WHEN
-  const document = read('docs/moving.md');
+  const document = read('docs/migration.md');
 
   // THEN
   expect(document.match(/^<!-- snippet: deploy\/apps\/moving-/gm)).toHaveLength(document.match(/^```ts$/gm)!.length);
   expect(withSnippets(document, read)).toBe(document);
 });
 
-test('the tests that docs/moving.md names are there', () => {
+test('the tests that docs/migration.md names are there', () => {
   // WHEN
-  const tests = [...read('docs/moving.md').matchAll(/\(\.\.\/(deploy\/tests\/\S+)\)/g)].map(([, path]) => path);
+  const tests = [...read('docs/migration.md').matchAll(/\(\.\.\/(deploy\/tests\/\S+)\)/g)].map(([, path]) => path);
 
   // THEN
   expect(tests.length).toBeGreaterThan(0);
   expect(tests.filter((path) => !existsSync(join(REPOSITORY, path)))).toEqual([]);
 });
 
-test('docs/moving.md has each resource of the constructs, by its path', () => {
+test('docs/customizing.md has each resource of the constructs, by its path', () => {
   // GIVEN
   const stack = new Stack(new App(), 'Stack');
   const key = new RotatingAccessKey(stack, 'Key', { user: new iam.User(stack, 'User') });
@@ -35,7 +35,7 @@ test('docs/moving.md has each resource of the constructs, by its path', () => {
   const smtp = new SesSmtpCredentials(stack, 'Smtp', { identities });
 
   // WHEN
-  const documented = [...read('docs/moving.md').matchAll(/^\| `([\w/]+)` \| `([\w:]+)` \| .+ \|$/gm)];
+  const documented = [...read('docs/customizing.md').matchAll(/^\| `([\w/]+)` \| `([\w:]+)` \| .+ \|$/gm)];
 
   // THEN
   expect(documented.map(([, path, type]) => `${path} ${type}`).sort()).toEqual([...new Set([key, smtp].flatMap(resourcesOf))].sort());
