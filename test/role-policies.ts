@@ -36,7 +36,7 @@ export function ownersIn({ Resources }: PolicyTemplate): Owner[] {
   });
 }
 
-/** What docs/threat-model.md promises of the role, and does not hold. */
+/** The promises of docs/threat-model.md about the role that do not hold. */
 export function brokenPromises({ userArn, managedPolicies, statements }: Owner): string[] {
   return [
     ...managedPolicies.map((arn) => `a policy that is not in the template: ${JSON.stringify(arn)}`),
