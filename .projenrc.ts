@@ -31,7 +31,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   // Nothing has run on AWS itself (docs/verification.md).
   stability: 'experimental',
 
-  // docs/adr/0003-the-floor.md says why these are the lowest versions.
+  // docs/adr/0003-support-aws-cdk-lib-from-2-260-0.md says why these are the lowest versions.
   cdkVersion: '2.260.0',
   constructsVersion: '10.5.0',
   jsiiVersion: '~6.0.0',

@@ -134,7 +134,7 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
     }).toThrow(REMEDY);
   });
 
-  describe('the ways around the guard, which docs/adr/0002-the-secret-guard.md lists', () => {
+  describe('the ways around the guard, which docs/adr/0002-guard-the-secret-when-it-is-resolved.md lists', () => {
     test('the attribute of the L1', () => {
       const app = newApp();
       const key = newKey(new Stack(app, 'Producer'));

@@ -28,8 +28,8 @@ const SEPARATOR = '|';
  * The secret for everybody else: CloudFormation deploys a resource that refers to it after the key.
  *
  * Its ARN is an attribute of the custom resource that creates the key, as that of a SecretTargetAttachment is one of
- * the attachment (docs/adr/0014-a-secret-that-waits-for-its-key.md). Policies name the secret itself: a principal does
- * not wait for the key, which may depend on the principal.
+ * the attachment (docs/adr/0014-let-references-to-the-secret-wait-for-the-key.md).
+ * Policies name the secret itself: a principal does not wait for the key, which may depend on the principal.
  */
 export function secretWithKey(
   key: Construct, stored: StoredSecret, customResource: CustomResource, permission: ReadPermission,
