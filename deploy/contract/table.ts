@@ -1,17 +1,17 @@
 import { DEVIATIONS } from './deviations';
 import { OPEN_QUESTIONS } from './open-questions';
 
-/** Who does as AWS's documents say. Where they do not tell, what else is known. */
+/** The account that follows AWS's documents. Where they are silent, what else is known. */
 export type Right = 'the emulator' | 'moto' | 'both' | 'neither' | `not documented${string}`;
 
-/** The table of `docs/embedded-aws.md`, in Markdown: where moto, the emulator and AWS's documents disagree. */
+/** The table of `docs/emulator.md`, in Markdown: where moto, the emulator and AWS's documents disagree. */
 export function disagreements(): string {
   const rows = [
     ...DEVIATIONS.map((row) => [row.statement, deviation(row.emulator), deviation(row.moto), row.source, row.right]),
     ...OPEN_QUESTIONS.map((row) => [row.question, row.answers.emulator, row.answers.moto, row.source, row.right]),
   ];
   return [
-    '| Statement or question | The emulator | moto | AWS\'s documents | Who is right |',
+    '| Statement or question | The emulator | moto | AWS\'s documents | Correct |',
     '|---|---|---|---|---|',
     ...rows.map((cells) => `| ${cells.join(' | ')} |`),
   ].join('\n');

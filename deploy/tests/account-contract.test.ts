@@ -57,7 +57,7 @@ describe.each(ACCOUNTS)('%s', (_title, name, using) => {
 });
 
 test('the document shows where moto, the emulator and the documents of AWS disagree', () => {
-  expect(readFileSync(join(REPOSITORY, 'docs', 'embedded-aws.md'), 'utf8')).toContain(disagreements());
+  expect(readFileSync(join(REPOSITORY, 'docs', 'emulator.md'), 'utf8')).toContain(disagreements());
 });
 
 test('each deviation is from a statement of the contract', () => {

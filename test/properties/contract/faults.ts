@@ -29,7 +29,7 @@ export const faults: Statement[] = [
     },
   },
   {
-    statement: 'when an answer is lost, nobody can tell whether the call took effect, and a key may be there',
+    statement: 'when a response is lost, the caller does not know whether the call took effect, and a key may exist',
     async check(account) {
       await account.befalls('createAccessKey', 'answer lost');
       expect(await refusal(account, 'createAccessKey', {})).toMatchObject({ effect: 'unknown' });
@@ -39,7 +39,7 @@ export const faults: Statement[] = [
     },
   },
   {
-    statement: 'a put whose answer is lost is made again with the same token, and stores one version',
+    statement: 'a put whose response is lost is repeated with the same token, and stores one version',
     async check(account) {
       await put(account, 1, 'AWSCURRENT');
       await account.befalls('putSecretValue', 'answer lost');
