@@ -21,7 +21,6 @@ export interface Finding {
   readonly method: readonly string[];
   readonly tables: readonly Table[];
   readonly targets: readonly Target[];
-  readonly chart?: Chart;
   /** The raw numbers, for `results.json`. */
   readonly data: unknown;
 }
@@ -45,11 +44,4 @@ export interface Estimate {
   readonly value: number;
   readonly low: number;
   readonly high: number;
-}
-
-export interface Chart {
-  /** What the chart shows, for those who cannot see it. */
-  readonly description: string;
-  readonly file: string;
-  readonly svg: string;
 }

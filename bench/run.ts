@@ -61,7 +61,6 @@ function write(findings: Readonly<Record<string, Finding>>): string {
   const files = {
     'bench/results.json': readableJson({ environment, results }),
     'docs/benchmarks.md': markdownReport(environment, findings),
-    ...Object.fromEntries(Object.values(findings).flatMap(({ chart }) => chart ? [[`docs/${chart.file}`, chart.svg]] : [])),
   };
   Object.entries(files).forEach(([file, text]) => writeFileSync(inRepository(file), text));
   return `Written: ${Object.keys(files).join(', ')}`;

@@ -55,11 +55,12 @@ export const apiCalls: Measurement = {
     const most = (callsIn: (life: Life) => number) => Math.max(...Object.values(lives).map(callsIn));
     return {
       method: [
-        'The function as it ships, with the construct\'s own policy and pauses, deployed to the embedded AWS ([what that is](embedded-aws.md)), '
-          + 'whose Secrets Manager asks for the four steps. No call fails or is late.',
+        'The function as it ships, with the construct\'s own rotation settings and pauses, deployed to [the emulator](emulator.md), '
+          + 'whose Secrets Manager starts the four steps. No call fails or is late.',
         'Each HTTP request to AWS that leaves the function counts, by the service that it is signed for.',
-        'Each target is compared with the construct that makes more calls, and that of a tick with the greater of the two ticks that have nothing to do.',
-        'Upstream and @pepperize have neither a rotation nor a tick.',
+        'Each target is compared with the construct that makes more calls. '
+          + 'For scheduled runs, it is compared with the greater of the two that have nothing to do.',
+        '`aws_iam` and @pepperize have neither a rotation nor a scheduled run.',
       ],
       tables: [{
         head: ['Construct', 'Run', 'Calls', ...SERVICES.map(({ title }) => title)],
@@ -70,7 +71,7 @@ export const apiCalls: Measurement = {
       targets: [
         { name: 'API calls of a rotation', limit: 14, measured: exactly(most(({ rotation }) => wholeOf(rotation).calls.length)), format: count },
         {
-          name: 'API calls of a tick with nothing to do',
+          name: 'API calls of a scheduled run with nothing to do',
           limit: 6,
           measured: exactly(most(({ tickBefore, tickAfter }) => Math.max(tickBefore.calls.length, tickAfter.calls.length))),
           format: count,
@@ -85,9 +86,9 @@ function runsOf({ tickBefore, rotation, firstTickAfter, tickAfter }: Life): Reco
   return {
     'Rotation': wholeOf(rotation),
     ...Object.fromEntries(rotation.map((run) => [`- ${run.step}`, run])),
-    'Tick with nothing to do, one key': tickBefore,
-    'Tick with nothing to do, a replaced key in its overlap': tickAfter,
-    'First tick after a rotation, which writes down its time': firstTickAfter,
+    'Scheduled run with nothing to do, one key': tickBefore,
+    'Scheduled run with nothing to do, a replaced key in its overlap': tickAfter,
+    'First scheduled run after a rotation, which records its time': firstTickAfter,
   };
 }
 

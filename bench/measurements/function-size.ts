@@ -13,7 +13,7 @@ export const functionSize: Measurement = {
     return {
       method: [
         'The JavaScript file that Lambda runs, unzipped. `aws_iam.AccessKey` has no function.',
-        '@pepperize brings two further functions along that are not counted: the CDK\'s provider framework, and one that sets the retention of logs.',
+        '@pepperize has two further functions that are not counted: the CDK\'s provider framework, and one that sets the retention of logs.',
         'A kB is 1,000 bytes.',
       ],
       tables: [{ head: ['Function', 'Size'], rows: sizes.map(({ name, bytes }) => [name, kilobytes(bytes)]) }],

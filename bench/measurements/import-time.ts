@@ -41,15 +41,14 @@ export const importTime: Measurement = {
     }
     return {
       method: [
-        `Each sample is a fresh process that requires \`aws-cdk-lib\` and \`${UPSTREAM.module}\`; with ours, then \`${OURS.module}\` too.`,
+        `Each sample is a fresh process that requires \`aws-cdk-lib\` and \`${UPSTREAM.module}\`; with this package, also \`${OURS.module}\`.`,
         `The median of ${repetitions} pairs, in alternating order. The difference is the median of the differences of the pairs.`,
-        'A class may be loaded only when its name is first read: aws-cdk-lib does so. "Required only" is what a program pays that never '
-          + 'makes a key. "Class read" reads `aws_iam.AccessKey` on both sides and ours too: it is what a program pays that makes one, '
-          + 'and no later loading can hide in it.',
-        'The limit is compared with both, as loading later lowers the first alone.',
+        'aws-cdk-lib loads a class when its name is first read. "Required only" is the cost for a program that creates no key. '
+          + '"Class read" reads `aws_iam.AccessKey` on both sides, and then the class of this package: the cost for a program that creates a key.',
+        'The limit is compared with both, because loading later lowers only the first.',
       ],
       tables: [{
-        head: ['Import', 'aws-cdk-lib alone', 'With ours', 'Difference (95 % interval)', 'Ratio'],
+        head: ['Import', 'aws-cdk-lib alone', 'With this package', 'Difference (95 % interval)', 'Ratio'],
         rows: readings.map((reading) => row(reading, pairs.get(reading)!)),
       }],
       targets: readings.map((reading) => ({

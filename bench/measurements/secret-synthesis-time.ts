@@ -18,14 +18,15 @@ const SIZES: readonly Size[] = [
 const METHOD = [
   `Each key has a user of its own, ${KEYS_PER_STACK} keys to a stack on every side: a stack holds 500 resources.`,
   'Account and region of the stacks are known. Without them @pepperize would add a warning to each key.',
-  '`aws_iam.AccessKey` has a `Secret` beside it. The others keep the key in a secret of their own, and bring functions along. '
-    + 'They do not do the same: ours replaces the key by itself; @pepperize makes it once, and a policy for sending mail.',
+  '`aws_iam.AccessKey` has a `Secret` beside it. The others have a secret and functions of their own. '
+    + 'They do not do the same: this package rotates the key, and @pepperize creates it once, with a policy for sending mail.',
   'Each sample is a fresh process. The modules and the measured class are loaded before the clock starts. '
-    + 'What that class loads of aws-cdk-lib at its first use counts, and weighs most with a single key.',
-  'The hashing and copying of the functions\' code counts, as it does for a user: once for each app, however many keys it has. '
+    + 'Modules of aws-cdk-lib that the class loads at its first use count, and count most with a single key.',
+  'The hashing and copying of the functions\' code counts once for each app, however many keys it has. '
     + 'No side bundles at synthesis.',
   'The sides take turns, with another one first in each round, and the sizes are spread over the whole run. '
-    + 'A ratio is the median of the ratios of a round\'s samples, below 1 where ours is faster, with the 95 % confidence interval of that median.',
+    + 'A ratio is the median of the ratios of a round\'s samples, and below 1 if this package is faster. '
+    + 'The interval is the 95 % confidence interval of that median.',
 ];
 
 /** How long an app takes to construct and to synthesize whose keys live in secrets. */
