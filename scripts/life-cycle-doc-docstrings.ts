@@ -4,7 +4,7 @@ import * as ts from 'typescript';
 
 const FOLDER = join(__dirname, '..', 'src', 'handler', 'life-cycle');
 
-/** The docstrings of one file of the life cycle: what it says about itself is what operators read. */
+/** The docstrings of one file of the life cycle: what it says about itself is what maintainers read. */
 export class Docstrings {
   private readonly source: ts.SourceFile;
 
@@ -52,7 +52,7 @@ export class Docstrings {
 
   private required<T>(name: string, found: T | undefined): T {
     if (found === undefined) {
-      throw new Error(`${this.file} has no docstring of ${name}: docs/life-cycle.md quotes it`);
+      throw new Error(`${this.file} has no docstring of ${name}: docs/rules.md quotes it`);
     }
     return found;
   }

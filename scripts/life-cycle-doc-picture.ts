@@ -1,6 +1,6 @@
 import { State, StateId, STATES, Transition, TRANSITIONS, WITH_ITS_STACK } from './life-cycle-doc-states';
 
-/** The picture says nothing by its colours alone: an active key's frame is bold, and what a person does is dashed. */
+/** The colours alone have no meaning: the frame of an active key is bold, and the arrow of an event is dashed. */
 const STYLE = `<style>
   .graph > polygon { fill: #ffffff; stroke: none; }
   text { fill: #1f2328; font-family: Helvetica, Arial, sans-serif; }
@@ -20,6 +20,13 @@ const STYLE = `<style>
   }
 </style>`;
 
+/**
+ * Sizes of the text. Graphviz measures it by the widths of Helvetica, and a browser without that font draws it wider.
+ * So it leaves room for text that is larger than what is drawn.
+ */
+const FONT_SIZES = { graph: 11, node: 12, edge: 10 } as const;
+const ROOM = 1.25;
+
 export const TITLE = 'The states of an access key and the rules that change them';
 
 /** The states and transitions in the language of Graphviz. */
@@ -28,10 +35,10 @@ export function graph(): string {
   const others = (Object.keys(STATES) as StateId[]).filter((id) => !ours.includes(id));
   return [
     'digraph {',
-    'graph [compound=true, fontname="Helvetica", fontsize=11, nodesep=0.5, ranksep=0.75, pad=0.2]',
-    'node [shape=box, style=rounded, fontname="Helvetica", fontsize=12, margin="0.25,0.1"]',
-    'edge [fontname="Helvetica", fontsize=10, arrowsize=0.7]',
-    `subgraph cluster_ours { label="keys of ours: a version of the secret is labelled with each"; labeljust=l; style=rounded; ${ours.map(node).join('; ')} }`,
+    `graph [compound=true, fontname="Helvetica", fontsize=${ROOM * FONT_SIZES.graph}, nodesep=0.5, ranksep=0.75, pad=0.2]`,
+    `node [shape=box, style=rounded, fontname="Helvetica", fontsize=${ROOM * FONT_SIZES.node}, margin="0.2,0.1"]`,
+    `edge [fontname="Helvetica", fontsize=${ROOM * FONT_SIZES.edge}, arrowsize=0.7]`,
+    `subgraph cluster_ours { label="keys that the construct created: a version of the secret has the label of each"; labeljust=l; style=rounded; ${ours.map(node).join('; ')} }`,
     ...others.map(node),
     ...TRANSITIONS.map(edge),
     edge({ from: 'revoked', ...WITH_ITS_STACK, event: 'the stack deletes the construct' }).replace('[', '[ltail=cluster_ours, '),
@@ -57,5 +64,6 @@ export async function picture(): Promise<string> {
   return drawn
     .slice(drawn.indexOf('<svg'))
     .replace(/<!--[\s\S]*?-->\n/g, '')
+    .replace(/font-size="([\d.]+)"/g, (_, size) => `font-size="${(Number(size) / ROOM).toFixed(2)}"`)
     .replace(/<svg ([^>]*)>/, `<svg $1 role="img">\n<title>${TITLE}</title>\n${STYLE}`);
 }

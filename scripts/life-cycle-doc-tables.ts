@@ -25,8 +25,8 @@ const TASKS: Record<Task['kind'], readonly [title: string, file: string, rules: 
 /** The labels on the secret's versions. */
 export function labelsTable(): string {
   return table(['Label', 'Meaning'], [
-    [code(CURRENT), 'The version that consumers read.'],
-    [code(PENDING), 'The version that waits to become the current one, or stays empty until its key is made.'],
+    [code(CURRENT), 'The version that clients read.'],
+    [code(PENDING), 'The version that is to be promoted. It is empty until its key is created.'],
     [code(keyLabel('<access key id>')), LABELS.of('keyLabel')],
     [code(afterLabel('<version>', '<access key id>')), LABELS.of('afterLabel')],
     [code(acceptedLabel('<access key id>')), LABELS.of('acceptedLabel')],
@@ -40,13 +40,13 @@ export function recordsTable(): string {
   return table(['Tag', 'Value', 'Meaning'], [
     [code(OWNER_KEY), 'the construct', RECORDS.ofMember('Records', 'owner')],
     [code(CLOSED_KEY), 'when', RECORDS.ofMember('Records', 'closed')],
-    [code(intentKey('<run>')), 'token, start, the keys that existed', RECORDS.of('Intent')],
+    [code(intentKey('<run>')), 'token, start, existing keys', RECORDS.of('Intent')],
     ...times('KeyRecordKind', '<access key id>'),
     ...times('VersionRecordKind', '<version>'),
   ]);
 }
 
-/** What the user of the construct chooses. */
+/** The properties of the construct. */
 export function policyTable(): string {
   const names = POLICY.memberNames('Policy').filter((name) => name !== 'timing');
   return table(['Choice', 'Meaning'], names.map((name) => [code(name), POLICY.ofMember('Policy', name)]));

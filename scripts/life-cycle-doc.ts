@@ -1,4 +1,4 @@
-/** Writes docs/life-cycle.md and its picture from the rules that decide, so that what operators read is what runs. */
+/** Writes docs/rules.md and its picture from the rules of the function, so that maintainers read what runs. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Docstrings } from './life-cycle-doc-docstrings';
@@ -8,58 +8,63 @@ import { labelsTable, policyTable, recordsTable, rulesTables, timingTable } from
 const DOCS = join(__dirname, '..', 'docs');
 const PICTURE = 'images/life-cycle.svg';
 
-const ALTERNATIVE = `${TITLE}: a key is made pending, becomes the current one, is replaced and still works during its overlap, `
+const ALTERNATIVE = `${TITLE}: a key is created as the pending key, is promoted, is replaced and still active during its overlap, `
   + 'is inactive during its recovery window, and is deleted. '
-  + 'A revoked key is inactive at once. An orphan is what an interrupted run has left: it is deactivated and deleted, or turns out to be somebody else\'s. An unmanaged key was made elsewhere.';
+  + 'A revoked key is inactive immediately. An interrupted run leaves an orphaned key, which is deactivated and deleted, or is found to be unmanaged. '
+  + 'An unmanaged key was not created by the construct.';
 
 export function lifeCycleDocument(): string {
-  return `<!-- Written by scripts/life-cycle-doc.ts from src/handler/life-cycle. Do not edit. -->
-# The life cycle of a key
+  return oneSentenceALine(`<!-- Written by scripts/life-cycle-doc.ts from src/handler/life-cycle. Do not edit. -->
 
-For operators: what happens to a key, what it leaves on the secret, and which line of the log means what.
+# Rules
 
-A run of the function looks at the user's keys and at the secret, does the first thing that a rule asks for, and looks again until nothing is left to do. It keeps nothing by itself: what it must remember stands on the
-secret, so a run that is interrupted is finished by the next one. Each line of the log names the \`rule\` that decided, its \`action\` and the access key id. The reason is the \`message\`.
-\`call-failed\` is no rule: AWS refused a call for good, and the message says which one and why.
+This document is for maintainers: the rules by which the function decides, in the order in which it evaluates them. [Operations](operations.md) has the actions for operators.
+
+A run takes a snapshot of the user's keys and of the secret. The first rule that applies decides on an action, and the run repeats this until a rule ends it. All state is on the secret, so the next run continues an interrupted one. Each line of the log has the \`rule\` that decided, its \`action\` and the access key ID. The reason is the \`message\`. \`call-failed\` is not a rule: AWS refused a call, and the message names the call and the reason.
 
 ![${ALTERNATIVE}](${PICTURE})
 
-A bold frame is a key that works. A dashed line begins with something that happens: a person's doing, or another key's turn. When its stack deletes the construct, a key of ours goes from whichever state it is in, and so does an orphan.
+A bold frame is an active key. A dashed arrow is triggered by an operator or by the rotation of another key. Deleting the construct deletes every key that it created and every orphaned key, whatever its state.
 
 ${new Docstrings('situation.ts').of('Role')}
 
-## What stands on the secret
+## What is stored on the secret
 
-Versions carry staging labels. A key of ours is one whose label stands on a version; every other key is unmanaged and is never touched, unless \`retireUnmanagedKeysAfter\` says so.
+A key belongs to the construct if a version has its staging label. Every other key is unmanaged, and is changed only if \`retireUnmanagedKeysAfter\` is set.
 
 ${labelsTable()}
 
-Tags are what the life cycle remembers. Any of them may be removed: then what it would have said counts from the next look on, which delays and never hurries.
+Most tags are the start of a waiting time. If such a tag is removed, the waiting time starts again at the next scheduled run, which delays an action and never causes one.
 
 ${recordsTable()}
 
 ## Times
 
-What the construct's user chooses:
+The properties of the construct:
 
 ${policyTable()}
 
-What follows from how AWS behaves:
+Constants that follow from the behavior of AWS:
 
 ${timingTable()}
 
 ## Rules
 
-For each task the rules are asked from top to bottom. The first that applies decides.
+For each task, the rules are evaluated from top to bottom. The first one that applies decides.
 
 ${rulesTables()}
-`;
+`.replaceAll('<access key id>', '<access key ID>'));
+}
+
+/** Rows of tables stay as they are. */
+function oneSentenceALine(markdown: string): string {
+  return markdown.split('\n').map((line) => /^[|!<]/.test(line) ? line : line.replace(/(?<=[a-z)`]\.) (?=[A-Z[`])/g, '\n')).join('\n');
 }
 
 if (require.main === module) {
   void picture().then((svg) => {
     mkdirSync(join(DOCS, 'images'), { recursive: true });
     writeFileSync(join(DOCS, PICTURE), svg);
-    writeFileSync(join(DOCS, 'life-cycle.md'), lifeCycleDocument());
+    writeFileSync(join(DOCS, 'rules.md'), lifeCycleDocument());
   });
 }

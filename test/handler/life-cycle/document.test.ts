@@ -21,7 +21,7 @@ const CHANGES_A_KEY: readonly Action['kind'][] = ['mint', 'promote', 'moveBack',
 
 const NAMES = [...new Set(Object.values(RULES).flat().map(({ name }) => name))];
 
-withScripts('docs/life-cycle.md', () => {
+withScripts('docs/rules.md', () => {
   test('the picture names rules that exist', () => {
     // GIVEN
     const { TRANSITIONS, WITH_ITS_STACK } = states();
