@@ -90,7 +90,7 @@ export interface Measures {
 export interface Report {
   readonly level: 'INFO' | 'WARN' | 'ERROR';
   readonly message: string;
-  /** The rule that decided, by its name in `docs/life-cycle.md`. */
+  /** The rule that decided, by its name in `docs/rules.md`. */
   readonly rule?: string;
   readonly action?: string;
   readonly accessKeyId?: string;

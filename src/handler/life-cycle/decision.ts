@@ -32,7 +32,7 @@ export type Action =
   };
 
 export interface Decision {
-  /** The rule that decided, by its name in `docs/life-cycle.md`. */
+  /** The rule that decided, by its name in `docs/rules.md`. */
   readonly rule: string;
   readonly action: Action;
   /** Why, for people. */

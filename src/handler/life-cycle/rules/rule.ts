@@ -5,7 +5,7 @@ import { Key, Role, Situation, withRole } from '../situation';
 /** What a rule wants to be done: a decision, without the rule's own name. */
 export type Verdict = Omit<Decision, 'rule'>;
 
-/** One line of the table in `docs/life-cycle.md`. For each task, the first rule that has a verdict decides. */
+/** One line of the table in `docs/rules.md`. For each task, the first rule that has a verdict decides. */
 export interface Rule {
   readonly name: string;
   /** The state that the rule is about, for people. */
