@@ -18,7 +18,7 @@ const TASKS: Record<Task['kind'], readonly [title: string, file: string, rules: 
   setSecret: ['setSecret', 'rotation-steps', 'SET_SECRET'],
   testSecret: ['testSecret', 'rotation-steps', 'TEST_SECRET'],
   finishSecret: ['finishSecret', 'rotation-steps', 'FINISH_SECRET'],
-  tick: ['Tick', 'tick', 'TICK'],
+  scheduledRun: ['Scheduled run', 'scheduled-run', 'SCHEDULED_RUN'],
   revoke: ['Revoke', 'revoke', 'REVOKE'],
 };
 

@@ -27,7 +27,7 @@ const CREATE = {
   LogicalResourceId: 'Key',
   ResourceProperties: { UserName: 'mail' },
 };
-const TICK = { 'source': 'aws.events', 'detail-type': 'Scheduled Event' };
+const SCHEDULED_RUN = { 'source': 'aws.events', 'detail-type': 'Scheduled Event' };
 const STEP = { Step: 'createSecret', SecretId: SECRET, ClientRequestToken: 'token' };
 
 const DONE: Outcome = { outcome: 'done', rule: 'finish-create', message: 'all is well' };
@@ -78,7 +78,7 @@ describe('an event', () => {
     [CREATE, { kind: 'create', token: CREATE.RequestId }],
     [{ ...CREATE, RequestType: 'Delete', PhysicalResourceId: 'Key/mail/Mail-AbCdEf' }, { kind: 'delete', created: true, retain: false }],
     [STEP, { kind: 'createSecret', token: 'token' }],
-    [TICK, { kind: 'tick' }],
+    [SCHEDULED_RUN, { kind: 'scheduledRun' }],
     [{ revoke: 'AKIAIOSFODNN7EXAMPLE' }, { kind: 'revoke', keyId: 'AKIAIOSFODNN7EXAMPLE' }],
   ])('is one run with its own id, which ends before the function\'s time: %#', async (event, task) => {
     theRun(DONE);
@@ -138,7 +138,7 @@ describe('a run', () => {
     );
 
     // WHEN
-    await handler(TICK, invocation);
+    await handler(SCHEDULED_RUN, invocation);
 
     // THEN
     expect(surroundings.perform).toHaveBeenCalledWith({ name: 'getUser', request: {} }, expect.any(AbortSignal));
@@ -149,7 +149,7 @@ describe('a run', () => {
     ]);
   });
 
-  test.each([STEP, TICK, { revoke: 'AKIAIOSFODNN7EXAMPLE' }])('that fails fails the invocation, so that it is tried again and counted: %#', async (event) => {
+  test.each([STEP, SCHEDULED_RUN, { revoke: 'AKIAIOSFODNN7EXAMPLE' }])('that fails fails the invocation, so that it is tried again and counted: %#', async (event) => {
     theRun(FAILED);
 
     await expect(handler(event, invocation)).rejects.toThrow(new Error('no slot is free'));
@@ -165,11 +165,11 @@ describe('a run', () => {
 
   test('has taken back its time-out once it has ended, however it ends', async () => {
     theRun(DONE);
-    await handler(TICK, invocation);
+    await handler(SCHEDULED_RUN, invocation);
     expect(takeBack).toHaveBeenCalledTimes(1);
 
     theRun(FAILED);
-    await expect(handler(TICK, invocation)).rejects.toThrow();
+    await expect(handler(SCHEDULED_RUN, invocation)).rejects.toThrow();
     expect(takeBack).toHaveBeenCalledTimes(2);
   });
 });
@@ -270,7 +270,7 @@ describe('when the function\'s time is up', () => {
     // WHEN
     answerLate({ now: NOW, value: { id: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'secret' } });
     theRun(DONE);
-    await handler(TICK, invocation);
+    await handler(SCHEDULED_RUN, invocation);
 
     // THEN
     expect(surroundings.perform).toHaveBeenCalledTimes(1);

@@ -188,7 +188,7 @@ test('a key that cannot be stored is deleted, and the error that quotes its secr
   expectNoSecretTold(account);
 });
 
-test('a tick that fails is an error of the function', async () => {
+test('a scheduled run that fails is an error of the function', async () => {
   mocks.iam.on(ListAccessKeysCommand, { UserName }, EXACTLY).rejects(sdkError('NoSuchEntityException', 404, 'The user with name mail cannot be found.'));
   mocks.secrets.on(DescribeSecretCommand, { SecretId }, EXACTLY).resolves({});
 

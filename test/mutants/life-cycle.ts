@@ -332,7 +332,7 @@ export const lifeCycleMutants: Mutant[] = [
   },
   {
     claim: 'A secret that an operator deleted is reported as a failure.',
-    file: 'src/handler/life-cycle/rules/tick.ts',
+    file: 'src/handler/life-cycle/rules/scheduled-run.ts',
     find: 'judge: ({ deletionDate, secretId }) => deletionDate === undefined ? undefined',
     replace: "judge: ({ deletionDate, secretId }) => deletionDate !== undefined ? done('its stack is deleting it') : deletionDate === undefined ? undefined",
     test: 'test/handler/life-cycle/decide.test',

@@ -89,7 +89,7 @@ test('a rotation that is interrupted anywhere is over three days later, keeps th
     // GIVEN
     life.create();
     life.pass(60 * DAY);
-    life.tick();
+    life.scheduledRun();
 
     // WHEN
     life.unlucky(() => life.rotate());

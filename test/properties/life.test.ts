@@ -70,7 +70,7 @@ test('two hundred days of scheduled rotations cut off no consumer who reads ever
   expectGone(life);
 });
 
-test('without Secrets Manager\'s schedule the ticks ask for each rotation a day late', () => {
+test('without Secrets Manager\'s schedule the scheduled runs ask for each rotation a day late', () => {
   // GIVEN
   const life = deployed();
 

@@ -12,7 +12,7 @@ export const MINUTE: Time = 60_000;
 export const HOUR: Time = 60 * MINUTE;
 export const DAY: Time = 24 * HOUR;
 
-const TICK_EVERY = 6 * HOUR;
+const SCHEDULE_INTERVAL = 6 * HOUR;
 const RUN_LASTS_AT_MOST = 5 * MINUTE;
 const CALL_TAKES = 100;
 
@@ -26,13 +26,13 @@ export class Life {
   public readonly history: string[] = [];
   private runs = 0;
   private tokens = 0;
-  private lastTick: Time;
+  private lastScheduledRun: Time;
 
   public constructor(
     public world: World, private readonly policy: Policy = POLICY, private readonly driving: Partial<Driving> = {},
     private readonly runLastsAtMost: Time = RUN_LASTS_AT_MOST,
   ) {
-    this.lastTick = world.now;
+    this.lastScheduledRun = world.now;
   }
 
   public get now(): Time {
@@ -60,9 +60,9 @@ export class Life {
     return this.run({ kind: 'delete', created: true, retain }).value;
   }
 
-  public tick(): Outcome | undefined {
-    this.lastTick = this.now;
-    const { value } = this.run({ kind: 'tick' });
+  public scheduledRun(): Outcome | undefined {
+    this.lastScheduledRun = this.now;
+    const { value } = this.run({ kind: 'scheduledRun' });
     this.answerSteps();
     return value;
   }
@@ -91,14 +91,14 @@ export class Life {
     this.world = advance(this.world, ms);
   }
 
-  /** Lets days pass, with their ticks and retries. `each` acts and looks after each of them. */
+  /** Lets days pass, with their scheduled runs and retries. `each` acts and looks after each of them. */
   public days(days: number, each: () => void = () => undefined): void {
     const end = this.now + days * DAY;
     while (this.now < end) {
-      this.world = advance(this.world, Math.min(Math.max(this.lastTick + TICK_EVERY - this.now, 1), end - this.now));
+      this.world = advance(this.world, Math.min(Math.max(this.lastScheduledRun + SCHEDULE_INTERVAL - this.now, 1), end - this.now));
       this.answerSteps();
-      if (this.now >= this.lastTick + TICK_EVERY) {
-        this.tick();
+      if (this.now >= this.lastScheduledRun + SCHEDULE_INTERVAL) {
+        this.scheduledRun();
       }
       each();
     }

@@ -73,7 +73,7 @@ test('a replaced key whose own record is removed before each end of its overlap 
   expect(life.said.slice(-10).join('\n')).toContain('the staging label that recorded its end was removed');
 });
 
-test('the labels that mark the keys are lost: no key is touched any more, every tick says so, and no client is cut off', () => {
+test('the labels that mark the keys are lost: no key is touched any more, every scheduled run says so, and no client is cut off', () => {
   // WHEN
   const life = live({ every: 30, lose: (one) => { one.world = withoutLabels(one.world, (label) => label.startsWith('key.')); } });
 

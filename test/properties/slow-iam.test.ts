@@ -22,7 +22,7 @@ function scheduledRuns(life: Life): void {
   const start = life.now;
   for (const moment of MOMENTS) {
     life.pass(Math.max(start + moment * MINUTE - life.now, 0));
-    life.tick();
+    life.scheduledRun();
   }
 }
 

@@ -78,9 +78,9 @@ export interface Calls {
 export interface Measures {
   /** The age of the current key in days. */
   readonly KeyAge?: number;
-  /** 1 for each run that failed, and for each tick that found what only a person can mend. */
+  /** 1 for each run that failed, and for each scheduled run that found what only a person can mend. */
   readonly RotationFailures?: number;
-  /** 1 for each tick that left a replaced key active because it is still used. */
+  /** 1 for each scheduled run that left a replaced key active because it is still used. */
   readonly ReplacedKeyInUse?: number;
   /** 1 for each run that could not make a key because one that is not ours is in the way. */
   readonly BlockedByUnmanagedKey?: number;

@@ -8,7 +8,7 @@ import { PREREQUISITES, PREREQUISITES_OF_UPDATE } from './rules/prerequisites';
 import { REVOKE } from './rules/revoke';
 import { CREATE_SECRET, FINISH_SECRET, SET_SECRET, TEST_SECRET } from './rules/rotation-steps';
 import { decideBy, Rule } from './rules/rule';
-import { TICK } from './rules/tick';
+import { SCHEDULED_RUN } from './rules/scheduled-run';
 import { UPDATE } from './rules/update';
 import { understand } from './situation';
 import { Task } from './task';
@@ -22,7 +22,7 @@ export const RULES: Record<Task['kind'], readonly Rule[]> = {
   setSecret: SET_SECRET,
   testSecret: TEST_SECRET,
   finishSecret: [...PREREQUISITES, ...FINISH_SECRET],
-  tick: [...PREREQUISITES, ...TICK],
+  scheduledRun: [...PREREQUISITES, ...SCHEDULED_RUN],
   revoke: [...PREREQUISITES, ...REVOKE],
 };
 

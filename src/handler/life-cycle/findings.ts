@@ -7,11 +7,11 @@ import { lastUseOf, Situation, withRole } from './situation';
 /** What the last look of a run is worth telling CloudWatch. */
 export function findings(situation: Situation, decision: Decision): Measures {
   const { currentKey, now, task } = situation;
-  const isTick = task.kind === 'tick';
+  const isScheduledRun = task.kind === 'scheduledRun';
   return present({
-    KeyAge: isTick && currentKey ? (now - currentKey.createdAt) / DAY : undefined,
+    KeyAge: isScheduledRun && currentKey ? (now - currentKey.createdAt) / DAY : undefined,
     RotationFailures: levelOf(decision) === 'INFO' ? undefined : 1,
-    ReplacedKeyInUse: isTick && hasReplacedKeyInUse(situation) ? 1 : undefined,
+    ReplacedKeyInUse: isScheduledRun && hasReplacedKeyInUse(situation) ? 1 : undefined,
     BlockedByUnmanagedKey: isBlockedByUnmanagedKey(situation, decision.rule) ? 1 : undefined,
   });
 }

@@ -34,7 +34,7 @@ export interface Timing {
   readonly stuckAfter: Time;
   /** An orphan is left alone for so long, and inactive for so long before it is deleted. */
   readonly orphanRest: Time;
-  /** How late a rotation is when a tick asks for it. Secrets Manager chooses the hour by itself. */
+  /** How late a rotation is when a scheduled run asks for it. Secrets Manager chooses the hour by itself. */
   readonly overdueAfter: Time;
   /** A new key is used only at this age, because it spreads. */
   readonly keySpreads: Time;

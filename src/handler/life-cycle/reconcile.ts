@@ -102,7 +102,7 @@ function* ending<T>(active: Active, work: Running<T>): Running<T | Outcome> {
   }
 }
 
-/** What is not forgotten here, a tick forgets. It changes nothing about how the run ended. */
+/** What is not forgotten here, a scheduled run forgets. It changes nothing about how the run ended. */
 function* tidyUp(active: Active): Running<void> {
   try {
     yield* forgetIntent(active);

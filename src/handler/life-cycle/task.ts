@@ -13,7 +13,7 @@ export type Task =
   /** A step of Secrets Manager's rotation. */
   | { readonly kind: 'createSecret' | 'setSecret' | 'testSecret' | 'finishSecret'; readonly token: string }
   /** The schedule, several times a day. */
-  | { readonly kind: 'tick' }
+  | { readonly kind: 'scheduledRun' }
   /** An operator, because the key leaked. */
   | { readonly kind: 'revoke'; readonly keyId: string };
 

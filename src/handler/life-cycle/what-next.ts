@@ -11,7 +11,7 @@ const NEXT: Record<Task['kind'], string> = {
   setSecret: STEP_IS_REPEATED,
   testSecret: STEP_IS_REPEATED,
   finishSecret: STEP_IS_REPEATED,
-  tick: 'The next scheduled run tries again; if it fails, too, remove the cause',
+  scheduledRun: 'The next scheduled run tries again; if it fails, too, remove the cause',
   revoke: 'The key may still be active. Remove the cause, and revoke the key again',
 };
 

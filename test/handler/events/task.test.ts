@@ -13,8 +13,8 @@ describe('a step of Secrets Manager', () => {
   });
 });
 
-test('a scheduled event is a tick', () => {
-  expect(taskOf({ 'version': '0', 'source': 'aws.events', 'detail-type': 'Scheduled Event', 'detail': {} }, SECRET)).toEqual({ kind: 'tick' });
+test('a scheduled event is a scheduled run', () => {
+  expect(taskOf({ 'version': '0', 'source': 'aws.events', 'detail-type': 'Scheduled Event', 'detail': {} }, SECRET)).toEqual({ kind: 'scheduledRun' });
 });
 
 describe('an operator', () => {

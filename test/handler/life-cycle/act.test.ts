@@ -10,15 +10,15 @@ const HOUR: Time = 3_600_000;
 const DAY: Time = 24 * HOUR;
 const FIRST = keyId(0);
 const SECOND = keyId(1);
-const TICK: Task = { kind: 'tick' };
+const SCHEDULED_RUN: Task = { kind: 'scheduledRun' };
 
 function after(world: World, ...steps: PersonStep[]): World {
   return steps.reduce(perform, world);
 }
 
-/** The world in which a tick has seen the replaced key, so long ago. */
+/** The world in which a scheduled run has seen the replaced key, so long ago. */
 function replacedFor(age: Time): World {
-  return advance(run(rotated(), TICK).world, age);
+  return advance(run(rotated(), SCHEDULED_RUN).world, age);
 }
 
 test('Create claims the secret, makes a key, tests it and makes it the current one', () => {
@@ -57,9 +57,9 @@ test('Delete closes the secret, deletes the keys and releases it', () => {
   expect(tagsOf(world)).toEqual(['cdk-iam-access-key:closed']);
 });
 
-test('a tick writes down when it first saw a replaced key', () => {
+test('a scheduled run writes down when it first saw a replaced key', () => {
   // WHEN
-  const { world } = run(rotated(), TICK);
+  const { world } = run(rotated(), SCHEDULED_RUN);
 
   // THEN
   expect(labelsOf(world, token(1))).toContain(`replaced.${new Date(world.now).toISOString()}.${FIRST}`);
@@ -68,8 +68,8 @@ test('a tick writes down when it first saw a replaced key', () => {
 
 test('a replaced key that nobody uses is deactivated after its overlap, and deleted after its recovery window', () => {
   // WHEN
-  const inactive = run(replacedFor(14 * DAY), TICK);
-  const deleted = run(advance(inactive.world, 7 * DAY), TICK);
+  const inactive = run(replacedFor(14 * DAY), SCHEDULED_RUN);
+  const deleted = run(advance(inactive.world, 7 * DAY), SCHEDULED_RUN);
 
   // THEN
   expect(inactive.calls).toContain('getAccessKeyLastUsed');
@@ -79,7 +79,7 @@ test('a replaced key that nobody uses is deactivated after its overlap, and dele
 
 test('a list that is behind does not have a key deactivated twice in one run', () => {
   // WHEN
-  const { calls } = run(replacedFor(14 * DAY), TICK, {
+  const { calls } = run(replacedFor(14 * DAY), SCHEDULED_RUN, {
     before: (world, { name }) => name === 'listAccessKeys' && world.iam.past.length > 0
       ? { disturbance: { kind: 'stale', view: world.iam.past.length - 1 } } : undefined,
   });
@@ -90,7 +90,7 @@ test('a list that is behind does not have a key deactivated twice in one run', (
 
 test('a key whose last use IAM does not tell stays, and the run goes on', () => {
   // WHEN
-  const { value, world } = run(replacedFor(14 * DAY), TICK, { before: befalling({ call: 'getAccessKeyLastUsed', disturbance: DENIED }) });
+  const { value, world } = run(replacedFor(14 * DAY), SCHEDULED_RUN, { before: befalling({ call: 'getAccessKeyLastUsed', disturbance: DENIED }) });
 
   // THEN
   expect(value).toMatchObject({ outcome: 'done', rule: 'finish-nothing-to-do' });
@@ -100,7 +100,7 @@ test('a key whose last use IAM does not tell stays, and the run goes on', () => 
 test('a defect of ours is not taken for a last use that cannot be read', () => {
   // GIVEN
   const world = newWorld();
-  const active = new Active({ id: 'run-1', startedAt: 0, deadline: HOUR, task: TICK }, configurationOf(world));
+  const active = new Active({ id: 'run-1', startedAt: 0, deadline: HOUR, task: SCHEDULED_RUN }, configurationOf(world));
   const observation: Observation = { run: active.run, memory: NOTHING_DONE_YET, owner: 'x', userName: 'mail', secretId: 'secret', readable: true, keys: [], secret: undefined };
   const asking = act(active, { kind: 'askLastUse', keyId: FIRST }, observation);
   asking.next(undefined as never);
@@ -111,10 +111,10 @@ test('a defect of ours is not taken for a last use that cannot be read', () => {
 
 test('a key that came back as the current one is activated', () => {
   // GIVEN
-  const inactive = run(replacedFor(14 * DAY), TICK).world;
+  const inactive = run(replacedFor(14 * DAY), SCHEDULED_RUN).world;
 
   // WHEN
-  const { world } = run(after(inactive, { does: 'makes a version current', version: token(1) }), TICK);
+  const { world } = run(after(inactive, { does: 'makes a version current', version: token(1) }), SCHEDULED_RUN);
 
   // THEN
   expect(keysOf(world)).toEqual({ [FIRST]: true, [SECOND]: true });
@@ -131,7 +131,7 @@ test('a key that turns out to be gone when it is changed counts as deleted', () 
 
 test('an overdue rotation is asked for, once', () => {
   // WHEN
-  const { value, calls, world } = run(advance(deployed(), 61 * DAY), TICK);
+  const { value, calls, world } = run(advance(deployed(), 61 * DAY), SCHEDULED_RUN);
 
   // THEN
   expect(value).toMatchObject({ outcome: 'done' });
@@ -144,11 +144,11 @@ test('what an interrupted run has left goes with the days: its label, its intent
   const crashed = run(rotating(), { kind: 'createSecret', token: token(2) }, { before: (_, { name }) => ({ crash: name === 'putSecretValue' }) });
 
   // WHEN
-  const ticks = [HOUR, 2 * HOUR, DAY, DAY, DAY].reduce<Ran[]>((done, age, index) =>
-    [...done, run(advance((done.at(-1) ?? crashed).world, age), TICK, { id: `tick-${index}-`.padEnd(32, '0') })], []);
+  const scheduledRuns = [HOUR, 2 * HOUR, DAY, DAY, DAY].reduce<Ran[]>((done, age, index) =>
+    [...done, run(advance((done.at(-1) ?? crashed).world, age), SCHEDULED_RUN, { id: `scheduled-run-${index}-`.padEnd(32, '0') })], []);
 
   // THEN
-  const { world } = ticks.at(-1)!;
+  const { world } = scheduledRuns.at(-1)!;
   expect(keysOf(world)).toEqual({ [FIRST]: true });
   expect(labelsOf(world, token(2))).toBeUndefined();
   expect(tagsOf(world)).toEqual(['cdk-iam-access-key:owner']);

@@ -84,7 +84,7 @@ const anyTask: fc.Arbitrary<Task> = fc.oneof(
   fc.record({ kind: fc.constantFrom('create', 'createSecret', 'setSecret', 'testSecret', 'finishSecret'), token: fc.constant(TOKEN) }),
   fc.record({ kind: fc.constant('delete' as const), created: fc.boolean(), retain: fc.boolean() }),
   fc.constant({ kind: 'update' as const }),
-  { weight: 4, arbitrary: fc.constant({ kind: 'tick' as const }) },
+  { weight: 4, arbitrary: fc.constant({ kind: 'scheduledRun' as const }) },
   fc.record({ kind: fc.constant('revoke' as const), keyId: fc.oneof({ weight: 9, arbitrary: fc.constant(CURRENT_KEY) }, { weight: 3, arbitrary: anyKey }, fc.string()) }),
 );
 

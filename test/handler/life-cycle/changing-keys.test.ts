@@ -9,7 +9,7 @@ const SECOND = 1_000;
 const LIMIT_EXCEEDED = { code: 'LimitExceededException', message: 'Two keys.', effect: 'none', passing: false } as const;
 
 function active(deadline: Time = 300 * SECOND): Active {
-  return new Active({ id: 'run-1', startedAt: 0, deadline, task: { kind: 'tick' } }, configurationOf(newWorld()));
+  return new Active({ id: 'run-1', startedAt: 0, deadline, task: { kind: 'scheduledRun' } }, configurationOf(newWorld()));
 }
 
 function always(failure: Failure): () => Reply {

@@ -55,7 +55,7 @@ test('what fails, waits or is reported names its user or its secret', () => {
   });
 });
 
-test('a key that is not ours is neither deactivated nor deleted, unless the policy says when, and then by a tick', () => {
+test('a key that is not ours is neither deactivated nor deleted, unless the policy says when, and then by a scheduled run', () => {
   always((observation, policy, decision) => {
     const keyId = touched(decision, 'activate', 'deactivate', 'delete');
     const role = understand(observation, policy, NOW).keys.find(({ id }) => id === keyId)?.role;
@@ -63,7 +63,7 @@ test('a key that is not ours is neither deactivated nor deleted, unless the poli
     expect(role).not.toBe('inFlight');
     if (role === 'unmanaged') {
       expect(policy.retireUnmanagedKeysAfter).toBeDefined();
-      expect(observation.run.task.kind).toBe('tick');
+      expect(observation.run.task.kind).toBe('scheduledRun');
     }
   });
 });
@@ -92,19 +92,19 @@ test('the current key is deactivated only because it was revoked, and deleted on
   });
 });
 
-test('a replaced key is deactivated or deleted by a tick only while another key works', () => {
+test('a replaced key is deactivated or deleted by a scheduled run only while another key works', () => {
   always((observation, policy, decision) => {
     const { healthy, keys, records, task } = understand(observation, policy, NOW);
     const keyId = touched(decision, 'deactivate', 'delete');
     const isRevoked = records.times.some(({ kind, of }) => kind === 'revoked' && of === keyId);
 
-    if (task.kind === 'tick' && !isRevoked && keys.some(({ id, role }) => id === keyId && role === 'replaced')) {
+    if (task.kind === 'scheduledRun' && !isRevoked && keys.some(({ id, role }) => id === keyId && role === 'replaced')) {
       expect(healthy).toBe(true);
     }
   });
 });
 
-test('an active key that was current once is ended by no task but a tick and Delete, unless it was revoked', () => {
+test('an active key that was current once is ended by no task but a scheduled run and Delete, unless it was revoked', () => {
   always((observation, policy, decision) => {
     const { keys, records: { times }, task } = understand(observation, policy, NOW);
     const keyId = touched(decision, 'deactivate', 'delete');
@@ -112,9 +112,9 @@ test('an active key that was current once is ended by no task but a tick and Del
     const isRecorded = (kinds: readonly string[]) => times.some(({ kind, of }) => kinds.includes(kind) && of === keyId);
 
     if (key && !isRecorded(['revoked', 'abandoned'])) {
-      expect(['tick', 'delete']).toContain(task.kind);
+      expect(['scheduledRun', 'delete']).toContain(task.kind);
     }
-    if (key && task.kind === 'tick') {
+    if (key && task.kind === 'scheduledRun') {
       expect(decision.action.kind).toBe('deactivate');
     }
   });

@@ -68,7 +68,7 @@ test('rules of one name say the same, so that a line of the log has one meaning'
 });
 
 test('a list of rules that leaves a state open is a defect', () => {
-  expect(() => decideBy([], understand(seen({ kind: 'tick' }), POLICY, NOW))).toThrow('the last rule of each task applies always');
+  expect(() => decideBy([], understand(seen({ kind: 'scheduledRun' }), POLICY, NOW))).toThrow('the last rule of each task applies always');
 });
 
 function exactly(text: string): RegExp {

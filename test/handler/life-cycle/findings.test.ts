@@ -8,7 +8,7 @@ import { findings } from '../../../src/handler/life-cycle/findings';
 import { understand } from '../../../src/handler/life-cycle/situation';
 import { Task } from '../../../src/handler/life-cycle/task';
 
-const TICK: Task = { kind: 'tick' };
+const SCHEDULED_RUN: Task = { kind: 'scheduledRun' };
 const CREATE_SECRET: Task = { kind: 'createSecret', token: TOKEN };
 
 /** What a run publishes that ends in this state. */
@@ -22,13 +22,13 @@ function replaced(age: number): Fact[] {
   return [currentKey({ age }), replacedKey({ age: 80 * DAY }), recorded('replaced', OLD_KEY, age), lastUsed(OLD_KEY, ago(HOUR))];
 }
 
-test('KeyAge is the age of the current key in days, told by each tick', () => {
-  expect(measuresOf(TICK, currentKey({ age: 36 * HOUR }))).toEqual({ KeyAge: 1.5 });
+test('KeyAge is the age of the current key in days, told by each scheduled run', () => {
+  expect(measuresOf(SCHEDULED_RUN, currentKey({ age: 36 * HOUR }))).toEqual({ KeyAge: 1.5 });
   expect(measuresOf(CREATE_SECRET, currentKey({ age: 36 * HOUR }))).toEqual({});
 });
 
-test('a tick without a listed current key tells no age', () => {
-  expect(measuresOf(TICK, currentKey({ unlisted: true }), recorded('absent', 'AKIACURRENT'))).toEqual({});
+test('a scheduled run without a listed current key tells no age', () => {
+  expect(measuresOf(SCHEDULED_RUN, currentKey({ unlisted: true }), recorded('absent', 'AKIACURRENT'))).toEqual({});
 });
 
 test.each<[string, Fact[]]>([
@@ -36,8 +36,8 @@ test.each<[string, Fact[]]>([
   ['a secret without a key of ours', []],
   ['a current key that a person has deactivated', [currentKey({ inactive: true })]],
   ['a replication that has failed', [currentKey(), replicatedTo({ region: 'eu-central-1', status: 'Failed' })]],
-])('RotationFailures counts a tick that found %s', (_, facts) => {
-  expect(measuresOf(TICK, ...facts)).toMatchObject({ RotationFailures: 1 });
+])('RotationFailures counts a scheduled run that found %s', (_, facts) => {
+  expect(measuresOf(SCHEDULED_RUN, ...facts)).toMatchObject({ RotationFailures: 1 });
 });
 
 test('RotationFailures counts a run that failed', () => {
@@ -46,34 +46,34 @@ test('RotationFailures counts a run that failed', () => {
 
 describe('ReplacedKeyInUse', () => {
   test('counts a replaced key that is used after its overlap, until its gate ends', () => {
-    expect(measuresOf(TICK, ...replaced(14 * DAY - 1))).not.toHaveProperty('ReplacedKeyInUse');
-    expect(measuresOf(TICK, ...replaced(14 * DAY))).toMatchObject({ ReplacedKeyInUse: 1 });
-    expect(measuresOf(TICK, ...replaced(52 * DAY - 1))).toMatchObject({ ReplacedKeyInUse: 1 });
-    expect(measuresOf(TICK, ...replaced(52 * DAY))).not.toHaveProperty('ReplacedKeyInUse');
+    expect(measuresOf(SCHEDULED_RUN, ...replaced(14 * DAY - 1))).not.toHaveProperty('ReplacedKeyInUse');
+    expect(measuresOf(SCHEDULED_RUN, ...replaced(14 * DAY))).toMatchObject({ ReplacedKeyInUse: 1 });
+    expect(measuresOf(SCHEDULED_RUN, ...replaced(52 * DAY - 1))).toMatchObject({ ReplacedKeyInUse: 1 });
+    expect(measuresOf(SCHEDULED_RUN, ...replaced(52 * DAY))).not.toHaveProperty('ReplacedKeyInUse');
   });
 
   test('counts a key whose last use cannot be read', () => {
     const [current, old, record] = replaced(20 * DAY);
 
-    expect(measuresOf(TICK, current, old, record, lastUsed(OLD_KEY, 'unreadable'))).toMatchObject({ ReplacedKeyInUse: 1 });
+    expect(measuresOf(SCHEDULED_RUN, current, old, record, lastUsed(OLD_KEY, 'unreadable'))).toMatchObject({ ReplacedKeyInUse: 1 });
   });
 
   test.each([['is behind', replicaBehind()], ['has failed', replicatedTo({ region: 'eu-central-1', status: 'Failed' })]])('does not count a key that stays active because a replica %s', (_, fact) => {
     const [current, old, record] = replaced(20 * DAY);
 
-    expect(measuresOf(TICK, current, old, record, fact)).not.toHaveProperty('ReplacedKeyInUse');
+    expect(measuresOf(SCHEDULED_RUN, current, old, record, fact)).not.toHaveProperty('ReplacedKeyInUse');
   });
 
   test.each<[string, Fact[]]>([
     ['that was never used', [...replaced(20 * DAY), lastUsed(OLD_KEY, 'never')]],
     ['that is inactive', [currentKey(), replacedKey({ inactive: true }), recorded('replaced', OLD_KEY, 20 * DAY), lastUsed(OLD_KEY, ago(HOUR))]],
-    ['that no tick has seen before', [currentKey(), replacedKey(), lastUsed(OLD_KEY, ago(HOUR))]],
+    ['that no scheduled run has seen before', [currentKey(), replacedKey(), lastUsed(OLD_KEY, ago(HOUR))]],
     ['while the current key does not work', [currentKey({ inactive: true }), replacedKey(), recorded('replaced', OLD_KEY, 20 * DAY)]],
   ])('does not count a key %s', (_, facts) => {
-    expect(measuresOf(TICK, ...facts)).not.toHaveProperty('ReplacedKeyInUse');
+    expect(measuresOf(SCHEDULED_RUN, ...facts)).not.toHaveProperty('ReplacedKeyInUse');
   });
 
-  test('is told by ticks alone', () => {
+  test('is told by scheduled runs alone', () => {
     expect(measuresOf(CREATE_SECRET, ...replaced(20 * DAY))).not.toHaveProperty('ReplacedKeyInUse');
   });
 });
@@ -82,7 +82,7 @@ describe('BlockedByUnmanagedKey', () => {
   test.each<[string, Task, Fact[]]>([
     ['rotation', CREATE_SECRET, [currentKey(), otherKey(), lastUsed('AKIAOTHER', 'never')]],
     ['Create', { kind: 'create', token: TOKEN }, [otherKey(), lastUsed('AKIAOTHER', 'never')]],
-    ['tick', TICK, [currentKey({ age: 61 * DAY }), otherKey(), lastUsed('AKIAOTHER', 'never')]],
+    ['scheduledRun', SCHEDULED_RUN, [currentKey({ age: 61 * DAY }), otherKey(), lastUsed('AKIAOTHER', 'never')]],
     ['revoke', { kind: 'revoke', keyId: 'AKIACURRENT' }, [
       currentKey({ unlisted: true }), recorded('revoked', 'AKIACURRENT'), remembered({ deleted: ['AKIACURRENT'] }),
       otherKey(), listedKey('AKIANEXT'), lastUsed('AKIAOTHER', 'never'), lastUsed('AKIANEXT', 'never'),
@@ -94,6 +94,6 @@ describe('BlockedByUnmanagedKey', () => {
   test('does not count what our own keys block, nor an unmanaged key that blocks nothing', () => {
     expect(measuresOf(CREATE_SECRET, currentKey(), replacedKey(), recorded('replaced', OLD_KEY), lastUsed(OLD_KEY, 'never'))).toEqual({ RotationFailures: 1 });
     expect(measuresOf(CREATE_SECRET, currentKey(), otherKey({ age: 10 * MINUTE }), announced(RUN_AFTER, 10 * MINUTE + SECOND, 'AKIACURRENT'))).toEqual({ RotationFailures: 1 });
-    expect(measuresOf(TICK, currentKey(), otherKey())).toEqual({ KeyAge: 1 });
+    expect(measuresOf(SCHEDULED_RUN, currentKey(), otherKey())).toEqual({ KeyAge: 1 });
   });
 });

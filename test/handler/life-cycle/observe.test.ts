@@ -5,7 +5,7 @@ import { DENIED, perform, World } from '../../properties/world';
 const CREATE_SECRET: Task = { kind: 'createSecret', token: token(2) };
 
 test('IAM is looked at before the secret, so that a key is not seen without a label that it has', () => {
-  expect(run(deployed(), { kind: 'tick' }).calls).toEqual(['listAccessKeys', 'describeSecret']);
+  expect(run(deployed(), { kind: 'scheduledRun' }).calls).toEqual(['listAccessKeys', 'describeSecret']);
 });
 
 test.each(['setSecret', 'testSecret'] as const)('%s needs no look', (kind) => {
@@ -74,5 +74,5 @@ test.each<[string, Parameters<typeof perform>[1]['does'], string]>([
   ['a user that does not exist', 'deletes the user', 'fail-user-missing'],
   ['a secret that does not exist', 'deletes the secret for good', 'fail-secret-missing'],
 ])('%s is seen, and no failed call', (_, does, rule) => {
-  expect(run(perform(deployed(), { does } as Parameters<typeof perform>[1]), { kind: 'tick' }).value).toMatchObject({ outcome: 'failed', rule });
+  expect(run(perform(deployed(), { does } as Parameters<typeof perform>[1]), { kind: 'scheduledRun' }).value).toMatchObject({ outcome: 'failed', rule });
 });

@@ -9,7 +9,7 @@ import { after } from '../../properties/world/asking';
 const SECOND: Time = 1_000;
 const MINUTE: Time = 60 * SECOND;
 const DAY: Time = 24 * 60 * MINUTE;
-const TICK: Task = { kind: 'tick' };
+const SCHEDULED_RUN: Task = { kind: 'scheduledRun' };
 const CREATE_SECRET: Task = { kind: 'createSecret', token: token(2) };
 
 /** Another run has just announced a key. */
@@ -28,18 +28,18 @@ describe('calls to AWS', () => {
     expect(steps.flatMap(({ calls }) => calls).length).toBeLessThanOrEqual(14);
   });
 
-  test('a tick with nothing to do makes two', () => {
-    expect(run(deployed(), TICK).calls).toHaveLength(2);
+  test('a scheduled run with nothing to do makes two', () => {
+    expect(run(deployed(), SCHEDULED_RUN).calls).toHaveLength(2);
   });
 
-  test('a tick that keeps a replaced key in its overlap makes two, and one behind it three', () => {
+  test('a scheduled run that keeps a replaced key in its overlap makes two, and one behind it three', () => {
     // GIVEN
-    const { world } = run(rotated(), TICK);
+    const { world } = run(rotated(), SCHEDULED_RUN);
     const used = perform(advance(world, 14 * DAY), { does: 'uses a key', keyId: keyId(0) });
 
     // THEN
-    expect(run(advance(world, DAY), TICK).calls).toHaveLength(2);
-    expect(run(advance(used, DAY), TICK).calls.length).toBeLessThanOrEqual(6);
+    expect(run(advance(world, DAY), SCHEDULED_RUN).calls).toHaveLength(2);
+    expect(run(advance(used, DAY), SCHEDULED_RUN).calls.length).toBeLessThanOrEqual(6);
   });
 });
 
@@ -78,7 +78,7 @@ test('a run whose writes have no effect ends after sixty looks', () => {
   const world = perform(deployed(), { does: 'deletes a key', keyId: keyId(0) });
 
   // WHEN
-  const { ended, value, calls, reports, measures } = run(world, TICK, { before: (now, { name }) => name === 'describeSecret' ? { world: { ...now, secret: world.secret } } : undefined });
+  const { ended, value, calls, reports, measures } = run(world, SCHEDULED_RUN, { before: (now, { name }) => name === 'describeSecret' ? { world: { ...now, secret: world.secret } } : undefined });
 
   // THEN
   expect(ended).toBe('returned');
@@ -90,11 +90,11 @@ test('a run whose writes have no effect ends after sixty looks', () => {
 
 test('a call that failed for good ends the run with its name, an error in the log and one failure to count', () => {
   // WHEN
-  const { value, reports, measures } = run(deployed(), TICK, { before: befalling({ call: 'describeSecret', disturbance: DENIED }) });
+  const { value, reports, measures } = run(deployed(), SCHEDULED_RUN, { before: befalling({ call: 'describeSecret', disturbance: DENIED }) });
 
   // THEN
   expect(value).toEqual({ outcome: 'failed', rule: 'call-failed', message: expect.stringMatching(/^describeSecret: AccessDeniedException: /) });
-  expect(reports).toEqual([{ level: 'ERROR', task: 'tick', rule: 'call-failed', message: value!.message }]);
+  expect(reports).toEqual([{ level: 'ERROR', task: 'scheduledRun', rule: 'call-failed', message: value!.message }]);
   expect(measures).toEqual([{ RotationFailures: 1 }]);
 });
 
@@ -154,7 +154,7 @@ test.each<[string, World, string]>([
   ['an unmanaged key blocks an overdue rotation', perform(advance(deployed(), 62 * DAY), { does: 'makes a key' }), 'WARN'],
 ])('a scheduled run that ends well and publishes a failure, since %s, logs it above INFO', (_, world, level) => {
   // WHEN
-  const { value, reports, measures } = run(world, TICK);
+  const { value, reports, measures } = run(world, SCHEDULED_RUN);
 
   // THEN
   expect(value).toMatchObject({ outcome: 'done' });

@@ -5,7 +5,7 @@ const CONTEXT = { requestId: 'request', runId: 'run' };
 
 test('a report is one line of JSON, with Lambda\'s level and time', () => {
   const line = logLine({
-    level: 'WARN', message: 'because\nof this', task: 'tick', rule: 'replaced-key', action: 'deactivate', accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
+    level: 'WARN', message: 'because\nof this', task: 'scheduledRun', rule: 'replaced-key', action: 'deactivate', accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
   }, CONTEXT, NOW);
 
   expect(line).not.toContain('\n');
@@ -13,7 +13,7 @@ test('a report is one line of JSON, with Lambda\'s level and time', () => {
     timestamp: '2026-11-24T12:00:00.000Z',
     level: 'WARN',
     message: 'because\nof this',
-    task: 'tick',
+    task: 'scheduledRun',
     rule: 'replaced-key',
     action: 'deactivate',
     accessKeyId: 'AKIAIOSFODNN7EXAMPLE',

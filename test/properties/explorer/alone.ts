@@ -10,7 +10,7 @@ const HOUR: Time = 60 * MINUTE;
 
 /** A run must have ended by itself after this time. */
 export const RUN_LASTS_AT_MOST: Time = 5 * MINUTE;
-const TICK_EVERY: Time = 6 * HOUR;
+const SCHEDULE_INTERVAL: Time = 6 * HOUR;
 
 export type Heard = (before: Stage, happening: Happening, step: Step) => void;
 
@@ -69,16 +69,16 @@ export class Alone {
     }
   }
 
-  public tick(): void {
-    this.run({ kind: 'tick' });
+  public scheduledRun(): void {
+    this.run({ kind: 'scheduledRun' });
     this.deliver();
   }
 
-  /** Ticks, every six hours, and what Secrets Manager tries again between them. */
-  public ticks(lasting: Time): void {
+  /** Scheduled runs, every six hours, and what Secrets Manager tries again between them. */
+  public scheduledRuns(lasting: Time): void {
     for (const end = this.world.now + lasting; this.world.now < end;) {
-      this.tick();
-      for (const next = this.world.now + TICK_EVERY; this.world.now < next;) {
+      this.scheduledRun();
+      for (const next = this.world.now + SCHEDULE_INTERVAL; this.world.now < next;) {
         const { now, rotations } = this.world;
         this.time(Math.min(...rotations.map(({ notBefore }) => notBefore).filter((time) => time > now), next) - now);
         this.deliver();
@@ -133,7 +133,7 @@ export class Alone {
   }
 }
 
-/** Ticks until nothing of a disturbance may be left, and then until no key may be past its dates. */
+/** Scheduled runs until nothing of a disturbance may be left, and then until no key may be past its dates. */
 export function goOnInPeace(alone: Alone, isLong: boolean): void {
   const quietSince = alone.world.now;
   const expect = (invariant: typeof NOTHING_LEFT_OVER) => {
@@ -142,11 +142,11 @@ export function goOnInPeace(alone: Alone, isLong: boolean): void {
       throw new Broken(`${broken} ("${invariant.name}")`);
     }
   };
-  alone.ticks(TWO_DAYS);
+  alone.scheduledRuns(TWO_DAYS);
   expect(NOTHING_LEFT_OVER);
   expect(ROTATION_HAPPENS);
   if (isLong) {
-    alone.ticks(A_MONTH - TWO_DAYS);
+    alone.scheduledRuns(A_MONTH - TWO_DAYS);
     [NOTHING_LEFT_OVER, ROTATION_HAPPENS, NOTHING_PAST_ITS_DATE].forEach(expect);
   }
 }

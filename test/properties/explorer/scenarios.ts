@@ -26,8 +26,8 @@ const SECOND = keyId(1);
 
 const create: Start = { name: 'Create', task: () => ({ kind: 'create', token: runId('create') }) };
 const createAgain: Start = { ...create, name: 'Create, delivered again' };
-const tick: Start = { name: 'tick', task: () => ({ kind: 'tick' }) };
-const otherTick: Start = { name: 'other tick', task: () => ({ kind: 'tick' }) };
+const scheduledRun: Start = { name: 'scheduled run', task: () => ({ kind: 'scheduledRun' }) };
+const otherScheduledRun: Start = { name: 'other scheduled run', task: () => ({ kind: 'scheduledRun' }) };
 const revokeCurrent: Start = { name: 'revoke', task: () => ({ kind: 'revoke', keyId: FIRST }) };
 
 function deletion(retain: boolean): Start {
@@ -58,7 +58,7 @@ function deploy(alone: Alone, days: number): void {
   }
   alone.configure();
   alone.time(days * DAY);
-  alone.tick();
+  alone.scheduledRun();
 }
 
 /** Days of the common life, then the end of the stack. */
@@ -95,11 +95,11 @@ const FIRST_KEY: Scenario = {
 
 const ROTATION: Scenario = {
   name: 'rotation',
-  about: 'a scheduled rotation, and a tick beside it',
+  about: 'a scheduled rotation, and a scheduled run beside it',
   policy: POLICY,
   options: OPTIONS,
   prepare: (alone) => deploy(alone, 60),
-  starts: [tick],
+  starts: [scheduledRun],
   rotates: true,
   people,
   afterwards: live,
@@ -109,14 +109,14 @@ const ROTATION: Scenario = {
 const EMPTY_PENDING: Scenario = {
   ...ROTATION,
   name: 'empty-pending',
-  about: 'a rotation that begins when its version has been pending without a key for hours, beside a tick that may clear it',
+  about: 'a rotation that begins when its version has been pending without a key for hours, beside a scheduled run that may clear it',
   options: { ...OPTIONS, rotationMakesPendingVersion: true },
   prepare: (alone) => {
     deploy(alone, 60);
     alone.person({ does: 'deletes a key', keyId: FIRST });
     alone.person({ does: 'makes a key' });
     alone.announceRotation(runId('scheduled'));
-    alone.run({ kind: 'tick' });
+    alone.run({ kind: 'scheduledRun' });
     alone.time(2 * HOUR);
   },
 };
@@ -128,7 +128,7 @@ const EMPTY_PENDING_AND_HEALTHY: Scenario = {
   prepare: (alone) => {
     deploy(alone, 62);
     alone.announceRotation(runId('scheduled'));
-    alone.run({ kind: 'tick' });
+    alone.run({ kind: 'scheduledRun' });
     alone.time(2 * HOUR);
   },
 };
@@ -148,7 +148,7 @@ function replace(alone: Alone): void {
 
 function rotate(alone: Alone): void {
   alone.rotate(runId('rotation'));
-  alone.tick();
+  alone.scheduledRun();
   if (currentKey(alone.world.secret) !== SECOND) {
     throw new Error('no key is replaced, though nothing is in the way');
   }
@@ -156,14 +156,14 @@ function rotate(alone: Alone): void {
 
 const SECOND_ROTATION: Scenario = {
   name: 'second-rotation',
-  about: 'a rotation by hand while the replaced key is in its overlap, and a tick beside it',
+  about: 'a rotation by hand while the replaced key is in its overlap, and a scheduled run beside it',
   policy: POLICY,
   options: OPTIONS,
   prepare: (alone) => {
     replace(alone);
     alone.time(3 * DAY);
   },
-  starts: [tick],
+  starts: [scheduledRun],
   rotates: true,
   people,
   afterwards: live,
@@ -171,7 +171,7 @@ const SECOND_ROTATION: Scenario = {
 
 const GATE: Scenario = {
   name: 'gate',
-  about: 'two ticks past the overlap, with a consumer who has used the replaced key',
+  about: 'two scheduled runs past the overlap, with a consumer who has used the replaced key',
   policy: POLICY,
   options: OPTIONS,
   prepare: (alone) => {
@@ -180,7 +180,7 @@ const GATE: Scenario = {
     alone.use(FIRST);
     alone.time(7 * DAY + 7 * HOUR);
   },
-  starts: [tick, otherTick],
+  starts: [scheduledRun, otherScheduledRun],
   rotates: false,
   people: (step, world) => people(step) || (step.does === 'uses a key' && isKnown(step, world)) || step.does === 'lets a replica fall behind',
   afterwards: liveLong,
@@ -189,11 +189,11 @@ const GATE: Scenario = {
 const DELETION: Scenario = {
   ...GATE,
   name: 'recoveryWindow',
-  about: 'two ticks past the recovery window of the replaced key',
+  about: 'two scheduled runs past the recovery window of the replaced key',
   prepare: (alone) => {
     replace(alone);
     alone.time(14 * DAY + HOUR);
-    alone.tick();
+    alone.scheduledRun();
     alone.time(7 * DAY + HOUR);
   },
 };
@@ -212,14 +212,14 @@ const REVOKE: Scenario = {
 
 const REVOKE_IN_OVERLAP: Scenario = {
   name: 'revoke-in-overlap',
-  about: 'a revoke of the current key while the replaced one is in its overlap, and a tick beside it',
+  about: 'a revoke of the current key while the replaced one is in its overlap, and a scheduled run beside it',
   policy: POLICY,
   options: OPTIONS,
   prepare: (alone) => {
     replace(alone);
     alone.time(3 * DAY);
   },
-  starts: [{ name: 'revoke', task: () => ({ kind: 'revoke', keyId: SECOND }) }, tick],
+  starts: [{ name: 'revoke', task: () => ({ kind: 'revoke', keyId: SECOND }) }, scheduledRun],
   rotates: false,
   people,
   afterwards: live,
@@ -239,7 +239,7 @@ const REVOKE_AND_REMOVAL: Scenario = {
 
 const RETIRE: Scenario = {
   name: 'retire',
-  about: 'two ticks when a key of a person may be retired',
+  about: 'two scheduled runs when a key of a person may be retired',
   policy: { ...POLICY, retireUnmanagedKeysAfter: 30 * DAY },
   options: OPTIONS,
   prepare: (alone) => {
@@ -249,7 +249,7 @@ const RETIRE: Scenario = {
     deploy(alone, 29);
     alone.time(DAY + HOUR);
   },
-  starts: [tick, otherTick],
+  starts: [scheduledRun, otherScheduledRun],
   rotates: false,
   people: (step, world) => people(step) || (step.does === 'uses a key' && isKnown(step, world)),
   afterwards: liveLong,
@@ -257,14 +257,14 @@ const RETIRE: Scenario = {
 
 const OVERDUE: Scenario = {
   name: 'overdue',
-  about: 'a tick that asks for an overdue rotation, which begins beside it, and another tick',
+  about: 'a scheduled run that asks for an overdue rotation, which begins beside it, and another scheduled run',
   policy: POLICY,
   options: OPTIONS,
   prepare: (alone) => {
     deploy(alone, 60);
     alone.time(2 * DAY);
   },
-  starts: [tick, otherTick],
+  starts: [scheduledRun, otherScheduledRun],
   rotates: false,
   people,
   afterwards: live,

@@ -68,7 +68,7 @@ function describeTask(task: Task): string {
       return `Delete${task.retain ? ', which retains the current key' : ''}${task.created ? '' : ' after a failed Create'}`;
     case 'revoke':
       return `revoke ${task.keyId}`;
-    case 'tick':
+    case 'scheduledRun':
     case 'update':
       return task.kind;
     default:

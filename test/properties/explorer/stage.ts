@@ -8,7 +8,7 @@ import { advance, answer, AwsCall, Disturbance, isAwsCall, perform, PERSON, Pers
 export interface Player {
   readonly run: Run;
   readonly progress: Progress;
-  /** Whether nothing befell it and nobody else changed anything since it began. Known of ticks alone, because nobody asks of others. */
+  /** Whether nothing befell it and nobody else changed anything since it began. Known of scheduled runs alone, because nobody asks of others. */
   readonly alone: boolean;
   /** Whether Secrets Manager does not listen to how it ends: its event was delivered twice. */
   readonly echo: boolean;
@@ -101,7 +101,7 @@ function answered(
   call: AwsCall | undefined, disturbance: Disturbance | undefined,
 ): { stage: Stage; step: Step } {
   const progress = isRemembered ? player.progress.after(given) : player.progress.afterAlone(given);
-  const alone = player.alone && (disturbance === undefined || player.run.task.kind !== 'tick');
+  const alone = player.alone && (disturbance === undefined || player.run.task.kind !== 'scheduledRun');
   const next: Player = { ...player, progress, alone };
   const changed = { ...stage, world: after, players: stage.players.map((other) => other === player ? next : other) };
   const step = { before: stage.world, after, by: player.run.id, run: factsOf({ ...player, alone }), call, answer: given, said: progress.said };
@@ -137,11 +137,11 @@ function told(world: World, { kind, token }: Extract<Task, { token: string }>, i
   return awaited ? (isDone ? stepSucceeded : stepFailed)(world, token) : world;
 }
 
-/** Ticks learn that they are not alone. */
+/** Scheduled runs learn that they are not alone. */
 function disturbing(stage: Stage, before: World, by: Player | undefined): Stage {
   const { world, players } = stage;
   const isUnchanged = world.iam.keys === before.iam.keys && world.secret === before.secret;
-  const isAlone = (player: Player) => player === by || player.run.task.kind !== 'tick' || !player.alone;
+  const isAlone = (player: Player) => player === by || player.run.task.kind !== 'scheduledRun' || !player.alone;
   return isUnchanged || players.every(isAlone)
     ? stage
     : { ...stage, players: players.map((player) => isAlone(player) ? player : { ...player, alone: false }) };

@@ -45,7 +45,7 @@ const living: fc.Arbitrary<Command> = fc.tuple(fc.integer({ min: 1, max: 25 }), 
   new Command(`${days} days with ${used} key in use`, always, (history) => history.live(days, used)));
 
 const command: fc.Arbitrary<Command> = fc.oneof(
-  { weight: 15, arbitrary: one('tick', always, (history) => history.start({ kind: 'tick' })) },
+  { weight: 15, arbitrary: one('scheduled run', always, (history) => history.start({ kind: 'scheduledRun' })) },
   { weight: 12, arbitrary: one('rotate', ({ isCreated }) => isCreated, (history) => history.rotate()) },
   { weight: 1, arbitrary: one('update', always, (history) => history.start({ kind: 'update' })) },
   { weight: 1, arbitrary: one('delete', always, (history) => history.delete()) },

@@ -167,7 +167,7 @@ export class History {
     this.take({ kind: 'time', ms });
   }
 
-  /** Days with their ticks, in which somebody uses a key or not. */
+  /** Days with their scheduled runs, in which somebody uses a key or not. */
   public live(days: number, used: 'no' | 'current' | 'old'): void {
     this.settle();
     this.alone((alone) => {
@@ -177,7 +177,7 @@ export class History {
         if (used !== 'no' && key !== undefined && isKnown({ does: 'uses a key', keyId: key }, alone.world)) {
           alone.use(key);
         }
-        alone.ticks(DAY / 4);
+        alone.scheduledRuns(DAY / 4);
       }
     });
   }

@@ -23,7 +23,7 @@ function switchedOff(step: Step, witness: Witness): string | undefined {
 
 /**
  * Tolerated, because no call of AWS compares and sets across services: a person moves the label after the run has looked at it, and before its next call. The next
- * complete tick must make it good.
+ * complete scheduled run must make it good.
  */
 function isMoveUnseen({ run, before }: Step, { movedBy }: Witness): boolean {
   return movedBy === PERSON && run!.described !== undefined && run!.described.current !== currentVersion(before);
@@ -46,9 +46,9 @@ function isDeathUnseen({ before, run }: Step, id: string): boolean {
 }
 
 function unhealed({ run, ended, after }: Step, { owed, revoked }: Witness): string | undefined {
-  const isDue = owed !== undefined && owed === current(after) && run!.task.kind === 'tick' && ended?.outcome === 'done' && run!.alone;
+  const isDue = owed !== undefined && owed === current(after) && run!.task.kind === 'scheduledRun' && ended?.outcome === 'done' && run!.alone;
   const facts = isDue ? factsOf(after, owed)! : undefined;
-  // A key that is gone cannot be healed by one tick: that its rotation follows is what `nothing-left-over` asks.
+  // A key that is gone cannot be healed by one scheduled run: that its rotation follows is what `nothing-left-over` asks.
   return facts !== undefined && !facts.active && facts.deletedAt === undefined && facts.statusBy !== PERSON && !revoked.includes(owed!)
-    ? `${owed} was switched off while a person moved AWSCURRENT to it, and a complete tick has not activated it` : undefined;
+    ? `${owed} was switched off while a person moved AWSCURRENT to it, and a complete scheduled run has not activated it` : undefined;
 }

@@ -47,7 +47,7 @@ export function isLabelled({ secret }: World, id: string): boolean {
   return secret.versions.some(({ labels }) => labels.includes(`key.${id}`));
 }
 
-/** Whether the secret can be written to, and its stack is not deleting it: else a tick leaves all as it is. */
+/** Whether the secret can be written to, and its stack is not deleting it: else a scheduled run leaves all as it is. */
 export function isOpen({ secret }: World): boolean {
   return secret.existence === 'present' && secret.tags.every(([key]) => key !== 'cdk-iam-access-key:closed');
 }

@@ -10,7 +10,7 @@ export interface Invariant {
   readonly brokenBy: (step: Step, witness: Witness, context: Context) => string | undefined;
 }
 
-/** The end of a history after which only ticks, and what Secrets Manager makes of them, have happened for a while. */
+/** The end of a history after which only scheduled runs, and what Secrets Manager makes of them, have happened for a while. */
 export interface End {
   readonly world: World;
   readonly witness: Witness;

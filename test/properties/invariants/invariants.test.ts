@@ -19,7 +19,7 @@ class Bad {
   private run: RunFacts;
 
   public constructor(public world: World = newWorld(), private readonly context: Context = CONTEXT) {
-    this.run = factsOf(world, { kind: 'tick' });
+    this.run = factsOf(world, { kind: 'scheduledRun' });
   }
 
   /** A run begins, and all calls are its calls from now on. */
@@ -101,24 +101,24 @@ test('the histories that the bad ones begin with are good', () => {
 
 describe('what a step may not do', () => {
   test.each<[string, () => Bad, RegExp]>([
-    ['a key of a person is switched off', () => new Bad().person({ does: 'makes a key' }).begin({ kind: 'tick' })
+    ['a key of a person is switched off', () => new Bad().person({ does: 'makes a key' }).begin({ kind: 'scheduledRun' })
       .calls('updateAccessKey', { keyId: FIRST, active: false }), /a person's key and was switched off/],
-    ['a key of a person is deleted', () => new Bad().person({ does: 'makes a key' }).person({ does: 'deactivates a key', keyId: FIRST }).begin({ kind: 'tick' })
+    ['a key of a person is deleted', () => new Bad().person({ does: 'makes a key' }).person({ does: 'deactivates a key', keyId: FIRST }).begin({ kind: 'scheduledRun' })
       .calls('deleteAccessKey', { keyId: FIRST }), /a person's key and was deleted/],
-    ['a key of a person is retired before it was unused for long enough', () => new Bad(undefined, RETIRING).person({ does: 'makes a key' }).days(29).begin({ kind: 'tick' })
+    ['a key of a person is retired before it was unused for long enough', () => new Bad(undefined, RETIRING).person({ does: 'makes a key' }).days(29).begin({ kind: 'scheduledRun' })
       .calls('updateAccessKey', { keyId: FIRST, active: false }), /a person's key and was switched off/],
-    ['a retired key of a person is deleted before its recovery window is over', () => new Bad(undefined, RETIRING).person({ does: 'makes a key' }).days(31).begin({ kind: 'tick' })
-      .calls('updateAccessKey', { keyId: FIRST, active: false }).days(6).begin({ kind: 'tick' }).calls('deleteAccessKey', { keyId: FIRST }), /a person's key and was deleted/],
-    ['a key that a person has deactivated is activated', () => replaced().person({ does: 'deactivates a key', keyId: SECOND }).days(1).begin({ kind: 'tick' }).looks()
+    ['a retired key of a person is deleted before its recovery window is over', () => new Bad(undefined, RETIRING).person({ does: 'makes a key' }).days(31).begin({ kind: 'scheduledRun' })
+      .calls('updateAccessKey', { keyId: FIRST, active: false }).days(6).begin({ kind: 'scheduledRun' }).calls('deleteAccessKey', { keyId: FIRST }), /a person's key and was deleted/],
+    ['a key that a person has deactivated is activated', () => replaced().person({ does: 'deactivates a key', keyId: SECOND }).days(1).begin({ kind: 'scheduledRun' }).looks()
       .calls('updateAccessKey', { keyId: SECOND, active: true }), /deactivated by an operator and is activated by a run/],
-    ['the current key is switched off', () => replaced().begin({ kind: 'tick' }).calls('updateAccessKey', { keyId: SECOND, active: false }), /is current and was switched off/],
-    ['the current key is deleted', () => replaced().begin({ kind: 'tick' }).calls('deleteAccessKey', { keyId: SECOND }), /is current and was switched off/],
-    ['the label moves to a key that is inactive', () => replaced().days(20).begin({ kind: 'tick' }).calls('updateAccessKey', { keyId: FIRST, active: false })
+    ['the current key is switched off', () => replaced().begin({ kind: 'scheduledRun' }).calls('updateAccessKey', { keyId: SECOND, active: false }), /is current and was switched off/],
+    ['the current key is deleted', () => replaced().begin({ kind: 'scheduledRun' }).calls('deleteAccessKey', { keyId: SECOND }), /is current and was switched off/],
+    ['the label moves to a key that is inactive', () => replaced().days(20).begin({ kind: 'scheduledRun' }).calls('updateAccessKey', { keyId: FIRST, active: false })
       .days(1).promotes(1, 0), /AWSCURRENT was moved to AKIASIMULATEDKEYAAAA, which does not work/],
-    ['a race with a person who moves the label is not made good', () => replaced().days(20).begin({ kind: 'tick' }).looks()
+    ['a race with a person who moves the label is not made good', () => replaced().days(20).begin({ kind: 'scheduledRun' }).looks()
       .person({ does: 'makes a version current', version: token(0) }).calls('updateAccessKey', { keyId: FIRST, active: false }).ends()
-      .begin({ kind: 'tick' }, 'next tick').looks().ends(), /a complete tick has not activated it/],
-    ['a replaced key is switched off within its overlap', () => replaced().days(13).begin({ kind: 'tick' })
+      .begin({ kind: 'scheduledRun' }, 'next scheduled run').looks().ends(), /a complete scheduled run has not activated it/],
+    ['a replaced key is switched off within its overlap', () => replaced().days(13).begin({ kind: 'scheduledRun' })
       .calls('updateAccessKey', { keyId: FIRST, active: false }), /is switched off before its overlap is over/],
     ['a replaced key makes room within its overlap though nothing was revoked', () => replaced().days(13).begin({ kind: 'createSecret', token: token(2) }).looks()
       .calls('deleteAccessKey', { keyId: FIRST }), /is switched off before its overlap is over/],
@@ -126,17 +126,17 @@ describe('what a step may not do', () => {
       .calls('deleteAccessKey', { keyId: FIRST }), /is switched off before its overlap is over/],
     ['a replaced key makes room after its overlap, though it is active', () => replaced().days(20).begin({ kind: 'createSecret', token: token(2) }).looks()
       .calls('deleteAccessKey', { keyId: FIRST }), /was replaced, is active, and is ended by createSecret/],
-    ['a tick deletes a replaced key that it has not deactivated', () => replaced().days(20).begin({ kind: 'tick' }).looks()
-      .calls('deleteAccessKey', { keyId: FIRST }), /was replaced, is active, and is ended by tick/],
-    ['a replaced key is active after the end of its gate', () => replaced().begin({ kind: 'tick' }).ends().days(31).begin({ kind: 'tick' }).ends(), /past the end of its gate and still active/],
-    ['a run asks to switch off the key that it saw as the current one', () => replaced().days(100).begin({ kind: 'tick' }).looks()
+    ['a scheduled run deletes a replaced key that it has not deactivated', () => replaced().days(20).begin({ kind: 'scheduledRun' }).looks()
+      .calls('deleteAccessKey', { keyId: FIRST }), /was replaced, is active, and is ended by scheduledRun/],
+    ['a replaced key is active after the end of its gate', () => replaced().begin({ kind: 'scheduledRun' }).ends().days(31).begin({ kind: 'scheduledRun' }).ends(), /past the end of its gate and still active/],
+    ['a run asks to switch off the key that it saw as the current one', () => replaced().days(100).begin({ kind: 'scheduledRun' }).looks()
       .calls('updateAccessKey', { keyId: SECOND, active: false }), /is current and was switched off/],
     ['Delete leaves a key', () => replaced().begin({ kind: 'delete', created: true, retain: false }).looks().calls('deleteAccessKey', { keyId: FIRST }).ends(), /AAAB was made by createSecret 1 and is left/],
     ['Delete that retains the current key leaves another', () => replaced().begin({ kind: 'delete', created: true, retain: true }).looks().ends(), /AAAA was made by createSecret 0 and is left/],
-    ['a tag tells a secret', () => new Bad().begin({ kind: 'tick' }).calls('tagResource', { tags: { key: secretAccessKey(0) } }), /with a secret access key in its request/],
+    ['a tag tells a secret', () => new Bad().begin({ kind: 'scheduledRun' }).calls('tagResource', { tags: { key: secretAccessKey(0) } }), /with a secret access key in its request/],
     ['a label tells a secret', () => new Bad().makes(0, secretAccessKey(0)), /with a secret access key in its request/],
-    ['a line of the log tells a secret', () => new Bad().begin({ kind: 'tick' }).ends('', 'done', [secretAccessKey(0)]), /a secret access key was said/],
-    ['an outcome tells a secret', () => new Bad().begin({ kind: 'tick' }).ends(secretAccessKey(0), 'failed'), /a secret access key was said/],
+    ['a line of the log tells a secret', () => new Bad().begin({ kind: 'scheduledRun' }).ends('', 'done', [secretAccessKey(0)]), /a secret access key was said/],
+    ['an outcome tells a secret', () => new Bad().begin({ kind: 'scheduledRun' }).ends(secretAccessKey(0), 'failed'), /a secret access key was said/],
     ['Create is done without a key', () => new Bad().begin({ kind: 'create', token: token(0) }).ends(), /Create is done, and no key is current/],
     ['Create is done before its key has spread', () => new Bad().begin({ kind: 'create', token: token(0) }).calls('createAccessKey', {}).calls('putSecretValue', { token: token(0), value: JSON.stringify({ accessKeyId: FIRST }), labels: [CURRENT] }).ends(), /which AWS does not accept/],
     ['a key becomes the current one that AWS has not accepted', () => new Bad().owned().makes(0, CURRENT).makes(1, PENDING).promotes(0, 1), /AAAB was made the current key, and AWS has not accepted it/],
@@ -144,33 +144,33 @@ describe('what a step may not do', () => {
       .calls('putSecretValue', { token: token(0), value: '{"password":"derived"}', labels: [PENDING] }).ends('', 'done', ['is derived']), /a secret access key was said/],
     ['a key is made though a person has deactivated the current one', () => new Bad().owned().makes(0, CURRENT).person({ does: 'deactivates a key', keyId: FIRST }).days(1)
       .begin({ kind: 'createSecret', token: token(1) }).looks().calls('createAccessKey', {}), /a key is made, though a person has deactivated AKIASIMULATEDKEYAAAA/],
-    ['the label moves though a person has moved it', () => replaced().days(20).begin({ kind: 'tick' }).looks().calls('updateAccessKey', { keyId: FIRST, active: false }).calls('deleteAccessKey', { keyId: FIRST })
+    ['the label moves though a person has moved it', () => replaced().days(20).begin({ kind: 'scheduledRun' }).looks().calls('updateAccessKey', { keyId: FIRST, active: false }).calls('deleteAccessKey', { keyId: FIRST })
       .begin({ kind: 'createSecret', token: token(2) }).looks().calls('createAccessKey', {}).calls('putSecretValue', { token: token(2), value: JSON.stringify({ accessKeyId: THIRD }), labels: [PENDING] })
       .person({ does: 'makes a version current', version: token(0) }).promotes(0, 2), /AWSCURRENT was moved by a person since AKIASIMULATEDKEYAAAC was made/],
-    ['an orphan is deleted at once', () => new Bad().begin({ kind: 'createSecret', token: token(0) }).calls('createAccessKey', {}).begin({ kind: 'tick' })
+    ['an orphan is deleted at once', () => new Bad().begin({ kind: 'createSecret', token: token(0) }).calls('createAccessKey', {}).begin({ kind: 'scheduledRun' })
       .calls('deleteAccessKey', { keyId: FIRST }), /less than a day ago, and is switched off/],
     ['a run makes two keys', () => new Bad().begin({ kind: 'createSecret', token: token(0) }).calls('createAccessKey', {}).calls('createAccessKey', {}), /has made a second key/],
-    ['a tick makes a key', () => new Bad().begin({ kind: 'tick' }).calls('createAccessKey', {}), /tick asks for a key/],
+    ['a scheduled run makes a key', () => new Bad().begin({ kind: 'scheduledRun' }).calls('createAccessKey', {}), /scheduledRun asks for a key/],
   ])('%s', (_, history, expected) => {
     expect(history().broken[0]).toMatch(expected);
   });
 });
 
 test('what a run asks for is judged even if nothing comes of it', () => {
-  const bad = replaced().begin({ kind: 'tick' }).looks().calls('updateAccessKey', { keyId: FIRST, active: true });
+  const bad = replaced().begin({ kind: 'scheduledRun' }).looks().calls('updateAccessKey', { keyId: FIRST, active: true });
   const call = callOf('updateAccessKey', { keyId: SECOND, active: false }) as AwsCall;
-  const run: RunFacts = { ...factsOf(bad.world, { kind: 'tick' }), described: { at: bad.world.now, current: token(1) } };
+  const run: RunFacts = { ...factsOf(bad.world, { kind: 'scheduledRun' }), described: { at: bad.world.now, current: token(1) } };
 
-  expect(brokenBy({ before: bad.world, after: bad.world, by: 'tick', run, call }, bad.witness, CONTEXT)).toMatch(/asked to be switched off/);
+  expect(brokenBy({ before: bad.world, after: bad.world, by: 'scheduled-run', run, call }, bad.witness, CONTEXT)).toMatch(/asked to be switched off/);
 });
 
 describe('what is tolerated', () => {
   test.each<[string, () => Bad]>([
     ['a revoked key is switched off while it is current', () => replaced().begin({ kind: 'revoke', keyId: SECOND }).looks().calls('updateAccessKey', { keyId: SECOND, active: false })],
-    ['a replaced key is switched off after its overlap', () => replaced().days(14).begin({ kind: 'tick' }).calls('updateAccessKey', { keyId: FIRST, active: false })],
-    ['a key of a person is retired in its time', () => new Bad(undefined, RETIRING).person({ does: 'makes a key' }).days(31).begin({ kind: 'tick' })
-      .calls('updateAccessKey', { keyId: FIRST, active: false }).days(7).begin({ kind: 'tick' }).calls('deleteAccessKey', { keyId: FIRST })],
-    ['a key that a person deactivates after the run has looked is activated', () => replaced().begin({ kind: 'tick' }).looks().person({ does: 'deactivates a key', keyId: SECOND })
+    ['a replaced key is switched off after its overlap', () => replaced().days(14).begin({ kind: 'scheduledRun' }).calls('updateAccessKey', { keyId: FIRST, active: false })],
+    ['a key of a person is retired in its time', () => new Bad(undefined, RETIRING).person({ does: 'makes a key' }).days(31).begin({ kind: 'scheduledRun' })
+      .calls('updateAccessKey', { keyId: FIRST, active: false }).days(7).begin({ kind: 'scheduledRun' }).calls('deleteAccessKey', { keyId: FIRST })],
+    ['a key that a person deactivates after the run has looked is activated', () => replaced().begin({ kind: 'scheduledRun' }).looks().person({ does: 'deactivates a key', keyId: SECOND })
       .calls('updateAccessKey', { keyId: SECOND, active: true })],
     ['Delete takes the current key', () => replaced().begin({ kind: 'delete', created: true, retain: false }).looks().calls('deleteAccessKey', { keyId: FIRST }).calls('deleteAccessKey', { keyId: SECOND }).ends()],
   ])('%s', (_, history) => {
@@ -179,7 +179,7 @@ describe('what is tolerated', () => {
 
   test('a key of a person that nobody uses, made when a run might have made it, is counted', () => {
     const bad = new Bad().begin({ kind: 'createSecret', token: token(0) }).calls('tagResource', { tags: { 'cdk-iam-access-key:intent:run': 'x' } })
-      .person({ does: 'makes a key' }).days(1).begin({ kind: 'tick' }).calls('updateAccessKey', { keyId: FIRST, active: false });
+      .person({ does: 'makes a key' }).days(1).begin({ kind: 'scheduledRun' }).calls('updateAccessKey', { keyId: FIRST, active: false });
 
     expect(bad.broken).toEqual([]);
     expect(bad.witness.residual).toEqual([FIRST]);
@@ -197,9 +197,9 @@ describe('what may not be left at the end', () => {
 
   test.each<[string, () => Bad, RegExp]>([
     ['an orphan', () => new Bad().owned().makes(0, CURRENT).begin({ kind: 'createSecret', token: token(1) }).calls('createAccessKey', {}), /AAAB was made by createSecret, and no label tells so/],
-    ['an intent', () => new Bad().owned().begin({ kind: 'tick' }).calls('tagResource', { tags: { 'cdk-iam-access-key:intent:run': 'x' } }), /intent:run is left/],
+    ['an intent', () => new Bad().owned().begin({ kind: 'scheduledRun' }).calls('tagResource', { tags: { 'cdk-iam-access-key:intent:run': 'x' } }), /intent:run is left/],
     ['a pending label', () => new Bad().owned().makes(0, CURRENT).makes(1, PENDING), /AWSPENDING is left/],
-    ['a record about nothing', () => new Bad().owned().begin({ kind: 'tick' }).calls('tagResource', { tags: { 'cdk-iam-access-key:replaced:AKIA': 'x' } }), /is about nothing/],
+    ['a record about nothing', () => new Bad().owned().begin({ kind: 'scheduledRun' }).calls('tagResource', { tags: { 'cdk-iam-access-key:replaced:AKIA': 'x' } }), /is about nothing/],
     ['a label of a key that is gone', () => replaced().person({ does: 'deletes a key', keyId: FIRST }).days(1), /its key is gone/],
   ])('%s', (_, history, expected) => {
     expect(NOTHING_LEFT_OVER.brokenAt(end(history()), CONTEXT)).toMatch(expected);
@@ -221,8 +221,8 @@ describe('what may not be left at the end', () => {
   });
 
   test.each<[string, () => Bad]>([
-    ['active', () => replaced().begin({ kind: 'tick' }).ends().days(A_MONTH / DAY)],
-    ['inactive', () => replaced().days(14).begin({ kind: 'tick' }).calls('updateAccessKey', { keyId: FIRST, active: false }).days(8)],
+    ['active', () => replaced().begin({ kind: 'scheduledRun' }).ends().days(A_MONTH / DAY)],
+    ['inactive', () => replaced().days(14).begin({ kind: 'scheduledRun' }).calls('updateAccessKey', { keyId: FIRST, active: false }).days(8)],
   ])('a replaced key that is %s after its dates', (_, history) => {
     expect(NOTHING_PAST_ITS_DATE.brokenAt(end(history()), CONTEXT)).toMatch(/AAAA is past its dates/);
   });

@@ -10,8 +10,8 @@ import { CURRENT, factsOf, holder, Key, PENDING, PERSON, World } from '../world'
 const HOUR: Time = 60 * 60 * 1000;
 const DAY: Time = 24 * HOUR;
 
-/** Two ticks, and a little: one that sees, and one after what must rest in between. */
-const TICKS: Time = 13 * HOUR;
+/** Two scheduled runs, and a little: one that sees, and one after what must rest in between. */
+const TWO_SCHEDULED_RUNS: Time = 13 * HOUR;
 
 const RECORD = 'cdk-iam-access-key:';
 
@@ -28,11 +28,11 @@ function isKept({ iam, secret }: World): boolean {
   return iam.userId !== undefined && iam.usersMade === 1 && secret.existence === 'present' && secret.rotates && kinds.includes(`${RECORD}owner`) && !kinds.includes(`${RECORD}closed`);
 }
 
-/** After two days and a few ticks. */
+/** After two days and a few scheduled runs. */
 export const NOTHING_LEFT_OVER: EndInvariant = endInvariant(
   'two days after the last fault nothing of an interrupted run is left', orphan, intent, pendingLabel, recordOfNothing, labelOfGoneKey);
 
-/** After two days and a few ticks. */
+/** After two days and a few scheduled runs. */
 export const ROTATION_HAPPENS: EndInvariant = endInvariant('a rotation that is due and can happen has happened', missingRotation);
 
 /** After a month. */
@@ -55,9 +55,9 @@ function pendingLabel({ world }: End): string | undefined {
   return isStuck ? `AWSPENDING is left on ${pending.id}` : undefined;
 }
 
-/** A key is believed to be gone only after a while, because lists are behind; then the next tick forgets it. */
+/** A key is believed to be gone only after a while, because lists are behind; then the next scheduled run forgets it. */
 function isLongGone(world: World, id: string): boolean {
-  return keyOf(world, id) === undefined && world.now >= (factsOf(world, id)?.deletedAt ?? 0) + TICKS;
+  return keyOf(world, id) === undefined && world.now >= (factsOf(world, id)?.deletedAt ?? 0) + TWO_SCHEDULED_RUNS;
 }
 
 function recordOfNothing({ world }: End): string | undefined {
@@ -95,7 +95,7 @@ function missingRotation(end: End, context: Context): string | undefined {
     return undefined;
   }
   const facts = factsOf(world, id)!;
-  const isSince = (at: Time | undefined, rest: Time) => at !== undefined && world.now >= Math.max(at, quietSince) + rest + TICKS;
+  const isSince = (at: Time | undefined, rest: Time) => at !== undefined && world.now >= Math.max(at, quietSince) + rest + TWO_SCHEDULED_RUNS;
   // Tolerated: a person has removed the record of the revoke, so that the key looks like one that a person has deactivated.
   if (witness.promised.includes(id) && !witness.lost.includes('revoked') && !(facts.statusBy === PERSON && facts.active)) {
     return `${id} was revoked and is still current`;
@@ -113,11 +113,11 @@ function missingRotation(end: End, context: Context): string | undefined {
 
 /**
  * Whether a key that may not go is in the way: a person's, what may be a person's, or a replaced one in its time. While the current key does not work, an active key that was current
- * once is all that people can go back to, so that it stays, and the tick reports what is in the way.
+ * once is all that people can go back to, so that it stays, and the scheduled run reports what is in the way.
  */
 function isRoomTaken({ world, witness, quietSince }: End, context: Context): boolean {
   const isReplacedInTime = (key: Key) => key.active && (isHealthy(world)
-    ? world.now < gateEnd(world, key, witness.noticed[key.id] ?? quietSince, context) + TICKS
+    ? world.now < gateEnd(world, key, witness.noticed[key.id] ?? quietSince, context) + TWO_SCHEDULED_RUNS
     : key.id in witness.left);
   const kept = world.iam.keys.filter((key) => key.id !== current(world)
     && (isOfPerson(world, key.id) || isUnknowable(world, key.id, key.madeAt, witness) || isReplacedInTime(key)));
@@ -131,8 +131,8 @@ function pastItsDate({ world, witness, quietSince }: End, context: Context): str
     return undefined;
   }
   const late = keysOfRuns(world).filter(({ id }) => id !== current(world) && isLabelled(world, id)).find(({ id, statusAt }) => isActive(world, id)
-    ? world.now >= gateEnd(world, keyOf(world, id)!, witness.noticed[id] ?? quietSince, context) + TICKS
-    : world.now >= Math.max(statusAt ?? 0, quietSince) + context.policy.recoveryWindow + TICKS);
+    ? world.now >= gateEnd(world, keyOf(world, id)!, witness.noticed[id] ?? quietSince, context) + TWO_SCHEDULED_RUNS
+    : world.now >= Math.max(statusAt ?? 0, quietSince) + context.policy.recoveryWindow + TWO_SCHEDULED_RUNS);
   return late && `${late.id} is past its dates`;
 }
 

@@ -28,7 +28,7 @@ export const ENDS_BY_RETIREMENT: Invariant = {
     if (run === undefined || run.task.kind === 'delete') {
       return undefined;
     }
-    const isEnded = run.task.kind === 'tick' ? removed(step).filter(({ active }) => active) : turnedOff(step);
+    const isEnded = run.task.kind === 'scheduledRun' ? removed(step).filter(({ active }) => active) : turnedOff(step);
     const ended = isEnded.find(({ id }) => !isOfPerson(before, id) && id !== current(before) && id in witness.left
       && !witness.revoked.includes(id) && !isActivationUnseen(step, id));
     return ended && `${ended.id} was replaced, is active, and is ended by ${run.task.kind}`;
@@ -57,9 +57,9 @@ export const ORPHAN_IS_LEFT_ALONE: Invariant = {
 
 /** No key outlives its dates because somebody still uses it. */
 export const GATE_ENDS: Invariant = {
-  name: 'a replaced key is inactive one tick after the end of its gate',
+  name: 'a replaced key is inactive one scheduled run after the end of its gate',
   brokenBy({ run, ended, after }, witness, context) {
-    if (run?.task.kind !== 'tick' || ended?.outcome !== 'done' || !run.alone || !isHealthy(after) || !isOpen(after)) {
+    if (run?.task.kind !== 'scheduledRun' || ended?.outcome !== 'done' || !run.alone || !isHealthy(after) || !isOpen(after)) {
       return undefined;
     }
     const late = Object.keys(witness.noticed).find((id) => id !== current(after) && isActive(after, id) && isLabelled(after, id)
@@ -68,7 +68,7 @@ export const GATE_ENDS: Invariant = {
   },
 };
 
-/** When a replaced key must go, from the policy's words alone. `noticed` is when a tick had seen that it was replaced. */
+/** When a replaced key must go, from the policy's words alone. `noticed` is when a scheduled run had seen that it was replaced. */
 export function gateEnd(world: World, { createdAt }: Key, noticed: Time, { policy }: Context): Time {
   const { overlap, maxAge, rotateAfter, recoveryWindow } = policy;
   const successor = keyOf(world, current(world))!;

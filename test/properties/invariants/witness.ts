@@ -26,13 +26,13 @@ export interface Witness {
   readonly madeFor: Readonly<Record<string, string>>;
   /** Who has moved AWSCURRENT last. */
   readonly movedBy?: Actor;
-  /** When each key left AWSCURRENT the last time, but for a stay that a person began and ended and that no tick could see. */
+  /** When each key left AWSCURRENT the last time, but for a stay that a person began and ended and that no scheduled run could see. */
   readonly left: Times;
-  /** The current key that a tick has seen as such, from its beginning to its end. */
+  /** The current key that a scheduled run has seen as such, from its beginning to its end. */
   readonly recognised?: string;
-  /** When a tick that was alone had seen that a key was replaced, since it was last replaced or activated by a person. */
+  /** When a scheduled run that was alone had seen that a key was replaced, since it was last replaced or activated by a person. */
   readonly noticed: Times;
-  /** A key that a run has switched off while it was current, because a person had moved the label too late to be seen: the next tick owes its activation. */
+  /** A key that a run has switched off while it was current, because a person had moved the label too late to be seen: the next scheduled run owes its activation. */
   readonly owed?: string;
   /** Kinds of records that people have removed. */
   readonly lost: readonly string[];
@@ -49,7 +49,7 @@ export const NOTHING_SEEN: Witness = {
 type Part = (witness: Witness, step: Step, context: Context) => Witness;
 
 const PARTS: readonly Part[] = [
-  withLeaving, withRevoked, withPromise, withMaking, withAnnounced, withResidual, withMove, withPerson, withTick, withDebt, withAccepted,
+  withLeaving, withRevoked, withPromise, withMaking, withAnnounced, withResidual, withMove, withPerson, withScheduledRun, withDebt, withAccepted,
 ];
 
 /** What is remembered after a step. */
@@ -142,9 +142,9 @@ function forgetting(witness: Witness, id: string): Witness {
   return id in witness.noticed ? { ...witness, noticed } : witness;
 }
 
-/** What a tick to which nothing happened must have seen. */
-function withTick(witness: Witness, { run, ended, after }: Step, { policy: { timing } }: Context): Witness {
-  if (run?.task.kind !== 'tick' || ended?.outcome !== 'done' || !run.alone || !isHealthy(after) || !isOpen(after)) {
+/** What a scheduled run to which nothing happened must have seen. */
+function withScheduledRun(witness: Witness, { run, ended, after }: Step, { policy: { timing } }: Context): Witness {
+  if (run?.task.kind !== 'scheduledRun' || ended?.outcome !== 'done' || !run.alone || !isHealthy(after) || !isOpen(after)) {
     return witness;
   }
   const seen = Object.keys(witness.left).filter((id) => {
@@ -163,7 +163,7 @@ function withAccepted(witness: Witness, { call, answer }: Step): Witness {
 
 /**
  * Switched off while current, by a run that could not know: see `current-key-works.ts`. Tolerated: a person puts the value of a key of a person there just when it is retired. It is
- * no key of ours, so that the tick reports it and leaves the rest to people.
+ * no key of ours, so that the scheduled run reports it and leaves the rest to people.
  */
 function withDebt(witness: Witness, step: Step): Witness {
   const { run, ended, before } = step;
@@ -171,7 +171,7 @@ function withDebt(witness: Witness, step: Step): Witness {
   if (run !== undefined && run.task.kind !== 'delete' && id !== undefined && turnedOff(step).some((key) => key.id === id) && !witness.revoked.includes(id) && !isOfPerson(before, id)) {
     return { ...witness, owed: id };
   }
-  if (witness.owed !== undefined && run?.task.kind === 'tick' && ended?.outcome === 'done' && run.alone) {
+  if (witness.owed !== undefined && run?.task.kind === 'scheduledRun' && ended?.outcome === 'done' && run.alone) {
     const { owed, ...paid } = witness;
     return paid;
   }

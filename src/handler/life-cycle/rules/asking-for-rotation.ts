@@ -7,7 +7,7 @@ import { endOfOverlap, wasNeverCurrent } from './replaced-keys';
 import { revokedSuccessor } from './revoked-keys';
 import { alert, onKeys, Rule } from './rule';
 
-/** When a tick asks Secrets Manager to rotate. It never makes a key itself. */
+/** When a scheduled run asks Secrets Manager to rotate. It never makes a key itself. */
 export const ASKING_FOR_ROTATION: readonly Rule[] = [
   {
     name: 'resume-rotation',

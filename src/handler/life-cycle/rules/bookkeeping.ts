@@ -5,7 +5,7 @@ import { isWaiting } from './next-key';
 import { revokedSuccessor } from './revoked-keys';
 import { Rule, Verdict } from './rule';
 
-/** What a tick writes down, and forgets, before it looks at single keys. Several records go with one call. */
+/** What a scheduled run writes down, and forgets, before it looks at single keys. Several records go with one call. */
 export const BOOKKEEPING: readonly Rule[] = [
   {
     name: 'activate-current-key',

@@ -60,7 +60,7 @@ export const DEAD_PENDING_VERSION: readonly Rule[] = [
 
 export const UNNOTICED_KEY: Rule = {
   name: 'restore-lost-pending-label',
-  when: 'a key that was made to follow the current one is not pending: a tick took its version for empty while it was filled in',
+  when: 'a key that was made to follow the current one is not pending: a scheduled run took its version for empty while it was filled in',
   then: 'set the pending label again, so that its rotation goes on',
   judge: (situation) => {
     const isQuiet = situation.pending === undefined && situation.liveIntents.length === 0;

@@ -31,7 +31,7 @@ export const CREATE_SECRET: readonly Rule[] = [
   ALREADY_CURRENT,
   {
     name: 'restore-pending-label',
-    when: 'the version of this rotation has a key that could become the current one, but is not pending: a tick took it for empty while it was filled in',
+    when: 'the version of this rotation has a key that could become the current one, but is not pending: a scheduled run took it for empty while it was filled in',
     then: 'set the pending label again',
     judge: (situation) => {
       const version = ownVersion(situation);

@@ -1,7 +1,7 @@
 import { DEAD_PENDING_VERSION, unlabelPending } from './pending-version';
 import { done, Rule } from './rule';
 
-/** CloudFormation's Update: the next rotation must be able to start. A new policy counts from the next tick on, and makes no key. */
+/** CloudFormation's Update: the next rotation must be able to start. A new policy counts from the next scheduled run on, and makes no key. */
 export const UPDATE: readonly Rule[] = [
   ...DEAD_PENDING_VERSION,
   {

@@ -6,15 +6,15 @@ import {
 } from '../observing';
 import { DONE, Row } from '../row';
 
-const TICK: Task = { kind: 'tick' };
+const SCHEDULED_RUN: Task = { kind: 'scheduledRun' };
 const ROTATE = { kind: 'rotate', token: RUN } as const;
 const OVERDUE = `the rotation of key ${CURRENT_KEY} was due on ${text(ago(DAY))}`;
 
-/** A tick never makes a key: it asks Secrets Manager to rotate. */
+/** A scheduled run never makes a key: it asks Secrets Manager to rotate. */
 export const ASKING_FOR_ROTATION_ROWS: readonly Row[] = [
   {
     state: 'a rotation has not gone on for an hour',
-    given: seen(TICK, currentKey(), pendingKey(), pendingSeen(versionOf(NEXT_KEY), HOUR)),
+    given: seen(SCHEDULED_RUN, currentKey(), pendingKey(), pendingSeen(versionOf(NEXT_KEY), HOUR)),
     rule: 'resume-rotation',
     action: { kind: 'rotate', token: versionOf(NEXT_KEY) },
     before: 'finish-nothing-to-do',
@@ -22,13 +22,13 @@ export const ASKING_FOR_ROTATION_ROWS: readonly Row[] = [
   },
   {
     state: 'a rotation has not gone on for an hour, and this run has asked for it',
-    given: seen(TICK, currentKey(), pendingKey(), pendingSeen(versionOf(NEXT_KEY), HOUR), remembered({ rotated: true })),
+    given: seen(SCHEDULED_RUN, currentKey(), pendingKey(), pendingSeen(versionOf(NEXT_KEY), HOUR), remembered({ rotated: true })),
     rule: 'finish-nothing-to-do',
     action: DONE,
   },
   {
     state: 'the rotation is a day late',
-    given: seen(TICK, currentKey({ age: 61 * DAY })),
+    given: seen(SCHEDULED_RUN, currentKey({ age: 61 * DAY })),
     rule: 'start-rotation',
     action: ROTATE,
     reason: OVERDUE,
@@ -36,33 +36,33 @@ export const ASKING_FOR_ROTATION_ROWS: readonly Row[] = [
   },
   {
     state: 'the rotation is late, and this run has asked for it',
-    given: seen(TICK, currentKey({ age: 100 * DAY }), remembered({ rotated: true })),
+    given: seen(SCHEDULED_RUN, currentKey({ age: 100 * DAY }), remembered({ rotated: true })),
     rule: 'finish-nothing-to-do',
     action: DONE,
   },
   {
     state: 'the rotation is late, and is under way',
-    given: seen(TICK, currentKey({ age: 100 * DAY }), pendingKey(), pendingSeen(versionOf(NEXT_KEY))),
+    given: seen(SCHEDULED_RUN, currentKey({ age: 100 * DAY }), pendingKey(), pendingSeen(versionOf(NEXT_KEY))),
     rule: 'finish-nothing-to-do',
     action: DONE,
   },
   {
     state: 'keys are replaced on demand',
-    given: seen(TICK, currentKey({ age: 1000 * DAY })),
+    given: seen(SCHEDULED_RUN, currentKey({ age: 1000 * DAY })),
     policy: { rotateAfter: undefined },
     rule: 'finish-nothing-to-do',
     action: DONE,
   },
   {
     state: 'the rotation is late, and a replaced key is inactive',
-    given: seen(TICK, currentKey({ age: 61 * DAY }), replacedKey({ inactive: true }), recorded('replaced', OLD_KEY, DAY), recorded('deactivated', OLD_KEY, DAY)),
+    given: seen(SCHEDULED_RUN, currentKey({ age: 61 * DAY }), replacedKey({ inactive: true }), recorded('replaced', OLD_KEY, DAY), recorded('deactivated', OLD_KEY, DAY)),
     rule: 'start-rotation',
     action: ROTATE,
     before: 'finish-nothing-to-do',
   },
   {
     state: 'the current key has been gone for half an hour',
-    given: seen(TICK, currentKey({ unlisted: true }), recorded('absent', CURRENT_KEY, 30 * MINUTE)),
+    given: seen(SCHEDULED_RUN, currentKey({ unlisted: true }), recorded('absent', CURRENT_KEY, 30 * MINUTE)),
     rule: 'start-rotation',
     action: ROTATE,
     reason: `the current key ${CURRENT_KEY} was deleted by an operator`,
@@ -70,47 +70,47 @@ export const ASKING_FOR_ROTATION_ROWS: readonly Row[] = [
   },
   {
     state: 'the current key was revoked',
-    given: seen(TICK, currentKey({ inactive: true }), recorded('revoked', CURRENT_KEY)),
+    given: seen(SCHEDULED_RUN, currentKey({ inactive: true }), recorded('revoked', CURRENT_KEY)),
     rule: 'start-rotation',
     action: ROTATE,
     reason: `key ${CURRENT_KEY} was revoked`,
   },
   {
     state: 'the current key was revoked, and this run has asked for another',
-    given: seen(TICK, currentKey({ inactive: true }), recorded('revoked', CURRENT_KEY), remembered({ rotated: true })),
+    given: seen(SCHEDULED_RUN, currentKey({ inactive: true }), recorded('revoked', CURRENT_KEY), remembered({ rotated: true })),
     rule: 'finish-nothing-to-do',
     action: DONE,
   },
   {
     state: 'the current key was revoked, and a replaced one takes the other slot',
-    given: seen(TICK, currentKey({ inactive: true }), recorded('revoked', CURRENT_KEY), replacedKey(), recorded('replaced', OLD_KEY)),
+    given: seen(SCHEDULED_RUN, currentKey({ inactive: true }), recorded('revoked', CURRENT_KEY), replacedKey(), recorded('replaced', OLD_KEY)),
     rule: 'start-rotation',
     action: ROTATE,
   },
   {
     state: 'the rotation is late, and the last use of the unmanaged key that takes the other slot is not known',
-    given: seen(TICK, currentKey({ age: 61 * DAY }), otherKey()),
+    given: seen(SCHEDULED_RUN, currentKey({ age: 61 * DAY }), otherKey()),
     rule: 'read-last-use-of-key-blocking-rotation',
     action: { kind: 'askLastUse', keyId: OTHER_KEY },
     before: 'finish-nothing-to-do',
   },
   {
     state: 'the rotation is late, and the last use of the replaced key that takes the other slot is not known',
-    given: seen(TICK, currentKey({ age: 61 * DAY }), replacedKey(), recorded('replaced', OLD_KEY, 13 * DAY)),
+    given: seen(SCHEDULED_RUN, currentKey({ age: 61 * DAY }), replacedKey(), recorded('replaced', OLD_KEY, 13 * DAY)),
     rule: 'read-last-use-of-key-blocking-rotation',
     action: { kind: 'askLastUse', keyId: OLD_KEY },
     before: 'finish-nothing-to-do',
   },
   {
     state: 'the rotation is late, and an operator has deactivated the current key: it is not replaced',
-    given: seen(TICK, currentKey({ age: 61 * DAY, inactive: true })),
+    given: seen(SCHEDULED_RUN, currentKey({ age: 61 * DAY, inactive: true })),
     rule: 'report-current-key-inactive',
     action: DONE,
     reason: `the current key ${CURRENT_KEY} of user mail was deactivated by an operator or a clean-up job. Activate it, or revoke it to have it replaced`,
   },
   {
     state: 'the rotation is late, and an unmanaged key takes the other slot',
-    given: seen(TICK, currentKey({ age: 61 * DAY }), otherKey(), remembered({ lastUse: { [OTHER_KEY]: ago(3 * DAY) } })),
+    given: seen(SCHEDULED_RUN, currentKey({ age: 61 * DAY }), otherKey(), remembered({ lastUse: { [OTHER_KEY]: ago(3 * DAY) } })),
     rule: 'report-rotation-blocked',
     action: DONE,
     before: 'finish-nothing-to-do',
@@ -120,7 +120,7 @@ export const ASKING_FOR_ROTATION_ROWS: readonly Row[] = [
   {
     state: 'the rotation is late, and a replaced key is in its overlap, which was counted anew since its label was removed',
     given: seen(
-      TICK, currentKey({ age: 61 * DAY }), replacedKey(), recorded('replaced', OLD_KEY, 13 * DAY), remembered({ lastUse: { [OLD_KEY]: 'never' } }),
+      SCHEDULED_RUN, currentKey({ age: 61 * DAY }), replacedKey(), recorded('replaced', OLD_KEY, 13 * DAY), remembered({ lastUse: { [OLD_KEY]: 'never' } }),
     ),
     rule: 'report-rotation-blocked',
     action: DONE,
@@ -131,7 +131,7 @@ export const ASKING_FOR_ROTATION_ROWS: readonly Row[] = [
   },
   {
     state: 'the rotation is late, and another run may have made the key that takes the other slot',
-    given: seen(TICK, currentKey({ age: 61 * DAY }), otherKey({ age: SECOND }), announced(RUN_AFTER, MINUTE)),
+    given: seen(SCHEDULED_RUN, currentKey({ age: 61 * DAY }), otherKey({ age: SECOND }), announced(RUN_AFTER, MINUTE)),
     rule: 'report-rotation-blocked',
     action: DONE,
     reason: `${OVERDUE}, but user mail has two access keys, the most that IAM allows: ${CURRENT_KEY} is the current key, ${OTHER_KEY} may have been created by another run just now`,

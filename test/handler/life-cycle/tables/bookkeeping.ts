@@ -6,57 +6,57 @@ import {
 } from '../observing';
 import { DONE, Row } from '../row';
 
-const TICK: Task = { kind: 'tick' };
+const SCHEDULED_RUN: Task = { kind: 'scheduledRun' };
 
 const OF_REPLACED_KEYS = ['deactivated', 'abandoned', 'replaced'] as const;
 
-/** What a tick writes down and forgets. */
+/** What a scheduled run writes down and forgets. */
 export const BOOKKEEPING_ROWS: readonly Row[] = [
   {
     state: 'a person has made a key current again that we had deactivated',
-    given: seen(TICK, currentKey({ inactive: true }), recorded('deactivating', CURRENT_KEY), recorded('deactivated', CURRENT_KEY)),
+    given: seen(SCHEDULED_RUN, currentKey({ inactive: true }), recorded('deactivating', CURRENT_KEY), recorded('deactivated', CURRENT_KEY)),
     rule: 'activate-current-key',
     action: { kind: 'activate', keyId: CURRENT_KEY },
   },
   {
     state: 'the current key was deactivated by us and then revoked',
-    given: seen(TICK, currentKey({ inactive: true }), recorded('deactivating', CURRENT_KEY), recorded('revoked', CURRENT_KEY)),
+    given: seen(SCHEDULED_RUN, currentKey({ inactive: true }), recorded('deactivating', CURRENT_KEY), recorded('revoked', CURRENT_KEY)),
     rule: 'start-rotation',
     action: { kind: 'rotate', token: 'run-m' },
   },
   {
     state: 'a replaced key is seen for the first time',
-    given: seen(TICK, currentKey(), replacedKey()),
+    given: seen(SCHEDULED_RUN, currentKey(), replacedKey()),
     rule: 'tag-first-seen',
     action: { kind: 'record', records: [{ kind: 'replaced', of: OLD_KEY }] },
   },
   {
     state: 'a key that was pending and will never be current has no overlap that could begin',
-    given: seen(TICK, currentKey(), replacedKey(), recorded('abandoned', OLD_KEY)),
+    given: seen(SCHEDULED_RUN, currentKey(), replacedKey(), recorded('abandoned', OLD_KEY)),
     rule: 'tag-replaced-key-for-deactivation',
     action: { kind: 'record', records: [{ kind: 'deactivating', of: OLD_KEY }] },
   },
   {
     state: 'a key that was made to follow the current one waits, and was never replaced',
-    given: seen(TICK, currentKey(), storedKey(OLD_KEY, [], { after: versionOf(CURRENT_KEY) })),
+    given: seen(SCHEDULED_RUN, currentKey(), storedKey(OLD_KEY, [], { after: versionOf(CURRENT_KEY) })),
     rule: 'restore-lost-pending-label',
     action: { kind: 'label', version: versionOf(OLD_KEY), label: PENDING },
   },
   {
     state: 'the current key is not listed for the first time',
-    given: seen(TICK, currentKey({ unlisted: true })),
+    given: seen(SCHEDULED_RUN, currentKey({ unlisted: true })),
     rule: 'tag-first-seen',
     action: { kind: 'record', records: [{ kind: 'absent', of: CURRENT_KEY }] },
   },
   {
     state: 'a pending version is seen for the first time',
-    given: seen(TICK, currentKey(), emptyPendingVersion('empty')),
+    given: seen(SCHEDULED_RUN, currentKey(), emptyPendingVersion('empty')),
     rule: 'tag-first-seen',
     action: { kind: 'record', records: [{ kind: 'pending', of: 'empty' }] },
   },
   {
     state: 'several things are seen for the first time',
-    given: seen(TICK, currentKey(), pendingKey({ unlisted: true }), replacedKey()),
+    given: seen(SCHEDULED_RUN, currentKey(), pendingKey({ unlisted: true }), replacedKey()),
     rule: 'tag-first-seen',
     action: {
       kind: 'record',
@@ -66,50 +66,50 @@ export const BOOKKEEPING_ROWS: readonly Row[] = [
   },
   {
     state: 'a key is listed again',
-    given: seen(TICK, currentKey(), recorded('absent', CURRENT_KEY)),
+    given: seen(SCHEDULED_RUN, currentKey(), recorded('absent', CURRENT_KEY)),
     rule: 'remove-outdated-tag',
     action: { kind: 'forget', records: [outdated('absent', CURRENT_KEY)] },
   },
   {
     state: 'a replaced key is the current key again',
-    given: seen(TICK, currentKey(), ...OF_REPLACED_KEYS.map((kind) => recorded(kind, CURRENT_KEY))),
+    given: seen(SCHEDULED_RUN, currentKey(), ...OF_REPLACED_KEYS.map((kind) => recorded(kind, CURRENT_KEY))),
     rule: 'remove-outdated-tag',
     action: { kind: 'forget', records: OF_REPLACED_KEYS.map((kind) => outdated(kind, CURRENT_KEY)) },
   },
   {
     state: 'a replaced key is the current key again, and no other run can be about to deactivate it any more',
-    given: seen(TICK, currentKey(), recorded('deactivating', CURRENT_KEY, 30 * MINUTE)),
+    given: seen(SCHEDULED_RUN, currentKey(), recorded('deactivating', CURRENT_KEY, 30 * MINUTE)),
     rule: 'remove-outdated-tag',
     action: { kind: 'forget', records: [outdated('deactivating', CURRENT_KEY, 30 * MINUTE)] },
     before: 'finish-nothing-to-do',
   },
   {
     state: 'the current key does not work, and keeps its records',
-    given: seen(TICK, currentKey({ inactive: true }), recorded('replaced', CURRENT_KEY), recorded('deactivated', CURRENT_KEY)),
+    given: seen(SCHEDULED_RUN, currentKey({ inactive: true }), recorded('replaced', CURRENT_KEY), recorded('deactivated', CURRENT_KEY)),
     rule: 'report-current-key-inactive',
     action: DONE,
   },
   {
     state: 'a version is no longer pending',
-    given: seen(TICK, currentKey(), pendingSeen('another-version')),
+    given: seen(SCHEDULED_RUN, currentKey(), pendingSeen('another-version')),
     rule: 'remove-outdated-tag',
     action: { kind: 'forget', records: [outdated('pending', 'another-version')] },
   },
   {
     state: 'a key is neither listed nor labelled any more',
-    given: seen(TICK, currentKey(), recorded('revoked', OLD_KEY), recorded('absent', OLD_KEY)),
+    given: seen(SCHEDULED_RUN, currentKey(), recorded('revoked', OLD_KEY), recorded('absent', OLD_KEY)),
     rule: 'remove-outdated-tag',
     action: { kind: 'forget', records: [outdated('revoked', OLD_KEY), outdated('absent', OLD_KEY)] },
   },
   {
     state: 'a key that is not ours keeps its records while it is listed',
-    given: seen(TICK, currentKey(), otherKey(), recorded('reactivated', OTHER_KEY)),
+    given: seen(SCHEDULED_RUN, currentKey(), otherKey(), recorded('reactivated', OTHER_KEY)),
     rule: 'finish-nothing-to-do',
     action: DONE,
   },
   {
     state: 'a run has announced a key an hour ago and left none',
-    given: seen(TICK, currentKey(), announced(RUN_AFTER, HOUR)),
+    given: seen(SCHEDULED_RUN, currentKey(), announced(RUN_AFTER, HOUR)),
     rule: 'remove-creation-intent',
     action: { kind: 'forget', records: [], intents: [RUN_AFTER] },
     before: 'finish-nothing-to-do',
@@ -117,7 +117,7 @@ export const BOOKKEEPING_ROWS: readonly Row[] = [
   {
     state: 'of several runs, one has left a key',
     given: seen(
-      TICK, currentKey({ age: 30 * DAY }), otherKey({ age: 2 * HOUR }),
+      SCHEDULED_RUN, currentKey({ age: 30 * DAY }), otherKey({ age: 2 * HOUR }),
       announced(RUN_BEFORE, 3 * HOUR), announced(RUN_AFTER, 2 * HOUR + SECOND), announced('run-y', HOUR),
     ),
     rule: 'remove-creation-intent',
@@ -125,27 +125,27 @@ export const BOOKKEEPING_ROWS: readonly Row[] = [
   },
   {
     state: 'a replaced key has been gone for half an hour',
-    given: seen(TICK, currentKey(), replacedKey({ unlisted: true }), recorded('absent', OLD_KEY, 30 * MINUTE)),
+    given: seen(SCHEDULED_RUN, currentKey(), replacedKey({ unlisted: true }), recorded('absent', OLD_KEY, 30 * MINUTE)),
     rule: 'remove-label-of-deleted-key',
     action: { kind: 'unlabel', version: versionOf(OLD_KEY), label: keyLabel(OLD_KEY) },
     before: 'finish-nothing-to-do',
   },
   {
     state: 'a replaced key is gone, and its version has both our labels: the key\'s own goes last',
-    given: seen(TICK, currentKey(), replacedKey({ unlisted: true, after: 'older' }), recorded('absent', OLD_KEY, DAY)),
+    given: seen(SCHEDULED_RUN, currentKey(), replacedKey({ unlisted: true, after: 'older' }), recorded('absent', OLD_KEY, DAY)),
     rule: 'remove-label-of-deleted-key',
     action: { kind: 'unlabel', version: versionOf(OLD_KEY), label: afterLabel('older', OLD_KEY) },
   },
   {
     state: 'a pending version has been empty for an hour',
-    given: seen(TICK, currentKey(), emptyPendingVersion('empty'), pendingSeen('empty', HOUR)),
+    given: seen(SCHEDULED_RUN, currentKey(), emptyPendingVersion('empty'), pendingSeen('empty', HOUR)),
     rule: 'remove-pending-label-of-empty-version',
     action: { kind: 'unlabel', version: 'empty', label: PENDING },
     before: 'finish-nothing-to-do',
   },
   {
     state: 'a pending version has been empty for an hour, and a run is about to fill it',
-    given: seen(TICK, currentKey(), emptyPendingVersion('empty'), pendingSeen('empty', HOUR), announced('other-run', MINUTE)),
+    given: seen(SCHEDULED_RUN, currentKey(), emptyPendingVersion('empty'), pendingSeen('empty', HOUR), announced('other-run', MINUTE)),
     rule: 'finish-nothing-to-do',
     action: DONE,
   },

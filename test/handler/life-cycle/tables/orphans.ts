@@ -5,7 +5,7 @@ import {
 } from '../observing';
 import { DONE, Row } from '../row';
 
-const TICK: Task = { kind: 'tick' };
+const SCHEDULED_RUN: Task = { kind: 'scheduledRun' };
 
 /** A run announced a key and was interrupted after it had made it. */
 function orphan(age: number, inactive = false): Fact[] {
@@ -27,117 +27,117 @@ const DISOWNED = {
 export const ORPHANS_ROWS: readonly Row[] = [
   {
     state: 'an orphan has been left alone for a day',
-    given: seen(TICK, ...orphan(DAY)),
+    given: seen(SCHEDULED_RUN, ...orphan(DAY)),
     ...TAKEN_FOR_ORPHAN,
     before: 'finish-nothing-to-do',
   },
   {
     state: 'an orphan was never used',
-    given: seen(TICK, ...orphan(DAY), lastUsed(OTHER_KEY, 'never')),
+    given: seen(SCHEDULED_RUN, ...orphan(DAY), lastUsed(OTHER_KEY, 'never')),
     rule: 'tag-orphaned-key-for-deactivation',
     action: { kind: 'record', records: [{ kind: 'deactivating', of: OTHER_KEY }] },
     before: 'finish-nothing-to-do',
   },
   {
     state: 'the last use of an orphan cannot be read',
-    given: seen(TICK, ...orphan(DAY), lastUsed(OTHER_KEY, 'unreadable')),
+    given: seen(SCHEDULED_RUN, ...orphan(DAY), lastUsed(OTHER_KEY, 'unreadable')),
     rule: 'finish-nothing-to-do',
     action: DONE,
   },
   {
     state: 'what looks like an orphan is used',
-    given: seen(TICK, ...orphan(DAY), lastUsed(OTHER_KEY, ago(12 * HOUR))),
+    given: seen(SCHEDULED_RUN, ...orphan(DAY), lastUsed(OTHER_KEY, ago(12 * HOUR))),
     rule: 'disown-used-orphaned-key',
     action: DISOWNED,
     reason: `key ${OTHER_KEY} looked like an orphaned key, but it is used`,
   },
   {
     state: 'the deactivation of an orphan is written down',
-    given: seen(TICK, ...orphan(DAY), lastUsed(OTHER_KEY, 'never'), recorded('deactivating', OTHER_KEY)),
+    given: seen(SCHEDULED_RUN, ...orphan(DAY), lastUsed(OTHER_KEY, 'never'), recorded('deactivating', OTHER_KEY)),
     rule: 'deactivate-orphaned-key',
     action: { kind: 'deactivate', keyId: OTHER_KEY },
   },
   {
     state: 'the deactivation of an orphan is written down, and its last use cannot be read',
-    given: seen(TICK, ...orphan(DAY), lastUsed(OTHER_KEY, 'unreadable'), recorded('deactivating', OTHER_KEY, 30 * MINUTE)),
+    given: seen(SCHEDULED_RUN, ...orphan(DAY), lastUsed(OTHER_KEY, 'unreadable'), recorded('deactivating', OTHER_KEY, 30 * MINUTE)),
     rule: 'keep-used-orphaned-key',
     action: { kind: 'forget', records: [{ kind: 'deactivating', of: OTHER_KEY }] },
     before: 'finish-nothing-to-do',
   },
   {
     state: 'an orphan is inactive',
-    given: seen(TICK, ...orphan(HOUR, true)),
+    given: seen(SCHEDULED_RUN, ...orphan(HOUR, true)),
     rule: 'tag-inactive-orphaned-key',
     action: { kind: 'record', records: [{ kind: 'deactivated', of: OTHER_KEY }] },
   },
   {
     state: 'an orphan has been inactive for a day',
-    given: seen(TICK, ...orphan(2 * DAY, true), recorded('deactivated', OTHER_KEY, DAY)),
+    given: seen(SCHEDULED_RUN, ...orphan(2 * DAY, true), recorded('deactivated', OTHER_KEY, DAY)),
     rule: 'read-last-use-of-orphaned-key',
     action: { kind: 'askLastUse', keyId: OTHER_KEY },
     before: 'finish-nothing-to-do',
   },
   {
     state: 'an orphan has been inactive for a day, and its last use cannot be read',
-    given: seen(TICK, ...orphan(2 * DAY, true), recorded('deactivated', OTHER_KEY, DAY), lastUsed(OTHER_KEY, 'unreadable')),
+    given: seen(SCHEDULED_RUN, ...orphan(2 * DAY, true), recorded('deactivated', OTHER_KEY, DAY), lastUsed(OTHER_KEY, 'unreadable')),
     rule: 'finish-nothing-to-do',
     action: DONE,
   },
   {
     state: 'an orphan has been inactive for a day, and was never used',
-    given: seen(TICK, ...orphan(2 * DAY, true), recorded('deactivated', OTHER_KEY, DAY), lastUsed(OTHER_KEY, 'never')),
+    given: seen(SCHEDULED_RUN, ...orphan(2 * DAY, true), recorded('deactivated', OTHER_KEY, DAY), lastUsed(OTHER_KEY, 'never')),
     rule: 'delete-orphaned-key',
     action: { kind: 'delete', keyId: OTHER_KEY },
     before: 'finish-nothing-to-do',
   },
   {
     state: 'a person has activated what looked like an orphan',
-    given: seen(TICK, ...orphan(2 * DAY), recorded('deactivated', OTHER_KEY, 30 * MINUTE)),
+    given: seen(SCHEDULED_RUN, ...orphan(2 * DAY), recorded('deactivated', OTHER_KEY, 30 * MINUTE)),
     rule: 'keep-activated-orphaned-key',
     action: DISOWNED,
     before: 'finish-nothing-to-do',
   },
   {
     state: 'another run may have made the key: it is no orphan until that run is over',
-    given: seen(TICK, currentKey({ age: 30 * DAY }), otherKey({ age: 2 * MINUTE, inactive: true }), announced(RUN_AFTER, 2 * MINUTE, CURRENT_KEY)),
+    given: seen(SCHEDULED_RUN, currentKey({ age: 30 * DAY }), otherKey({ age: 2 * MINUTE, inactive: true }), announced(RUN_AFTER, 2 * MINUTE, CURRENT_KEY)),
     rule: 'tag-inactive-orphaned-key',
     action: { kind: 'record', records: [{ kind: 'deactivated', of: OTHER_KEY }] },
     before: 'finish-nothing-to-do',
   },
   {
     state: 'a key came a minute before the intent: clocks may differ by that',
-    given: seen(TICK, ...afterIntent(-MINUTE)),
+    given: seen(SCHEDULED_RUN, ...afterIntent(-MINUTE)),
     ...TAKEN_FOR_ORPHAN,
   },
   {
     state: 'a key came more than a minute before the intent',
-    given: seen(TICK, ...afterIntent(-MINUTE - 1)),
+    given: seen(SCHEDULED_RUN, ...afterIntent(-MINUTE - 1)),
     ...TAKEN_FOR_UNMANAGED,
   },
   {
     state: 'a key came a minute after the last moment of the intent',
-    given: seen(TICK, ...afterIntent(3 * MINUTE)),
+    given: seen(SCHEDULED_RUN, ...afterIntent(3 * MINUTE)),
     ...TAKEN_FOR_ORPHAN,
   },
   {
     state: 'a key came more than a minute after the last moment of the intent',
-    given: seen(TICK, ...afterIntent(3 * MINUTE + 1)),
+    given: seen(SCHEDULED_RUN, ...afterIntent(3 * MINUTE + 1)),
     ...TAKEN_FOR_UNMANAGED,
   },
   {
     state: 'a key was there when the intent was written',
-    given: seen(TICK, ...afterIntent(SECOND, OTHER_KEY)),
+    given: seen(SCHEDULED_RUN, ...afterIntent(SECOND, OTHER_KEY)),
     ...TAKEN_FOR_UNMANAGED,
   },
   {
     state: 'two keys may be what the run has made: then it is neither',
-    given: seen(TICK, listedKey('AKIATHIRD', { age: 10 * DAY }), otherKey({ age: 10 * DAY }), announced(RUN_AFTER, 10 * DAY)),
+    given: seen(SCHEDULED_RUN, listedKey('AKIATHIRD', { age: 10 * DAY }), otherKey({ age: 10 * DAY }), announced(RUN_AFTER, 10 * DAY)),
     ...TAKEN_FOR_UNMANAGED,
   },
   {
     state: 'two keys may be what a run has made, but one of them is another run\'s',
     given: seen(
-      TICK, otherKey({ age: 10 * DAY }), listedKey('AKIATHIRD', { age: 10 * DAY }),
+      SCHEDULED_RUN, otherKey({ age: 10 * DAY }), listedKey('AKIATHIRD', { age: 10 * DAY }),
       announced(RUN_AFTER, 10 * DAY), announced(RUN_BEFORE, 10 * DAY, OTHER_KEY),
     ),
     ...TAKEN_FOR_ORPHAN,

@@ -93,20 +93,20 @@ const waiting = storedKey(NEXT_KEY, [], { after: versionOf(CURRENT_KEY) });
 export const UNNOTICED_KEY_ROWS: readonly Row[] = [
   {
     state: 'a key that was made to follow the current one is not pending',
-    given: seen({ kind: 'tick' }, currentKey(), waiting),
+    given: seen({ kind: 'scheduledRun' }, currentKey(), waiting),
     rule: 'restore-lost-pending-label',
     action: { kind: 'label', version: versionOf(NEXT_KEY), label: PENDING },
     reason: `key ${NEXT_KEY} is to be promoted`,
   },
   {
     state: 'a key that was made to follow the current one is not pending, and another run is creating a key',
-    given: seen({ kind: 'tick' }, currentKey(), waiting, announced(RUN_AFTER, 0)),
+    given: seen({ kind: 'scheduledRun' }, currentKey(), waiting, announced(RUN_AFTER, 0)),
     rule: 'finish-nothing-to-do',
     action: DONE,
   },
   {
     state: 'a key that was made to follow the current one is not pending, and another version is',
-    given: seen({ kind: 'tick' }, currentKey(), waiting, emptyPendingVersion(), pendingSeen(TOKEN)),
+    given: seen({ kind: 'scheduledRun' }, currentKey(), waiting, emptyPendingVersion(), pendingSeen(TOKEN)),
     rule: 'finish-nothing-to-do',
     action: DONE,
   },

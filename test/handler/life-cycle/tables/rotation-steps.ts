@@ -161,7 +161,7 @@ export const CREATE_SECRET_ROWS: readonly Row[] = [
       + `${CURRENT_KEY} is the current key, ${OLD_KEY} was replaced and stays active until ${text(ago(-13 * DAY))} or later, last used: ${text(ago(HOUR))}`,
   },
   {
-    state: 'a replaced key has not been seen by a tick yet',
+    state: 'a replaced key has not been seen by a scheduled run yet',
     given: seen(CREATE_SECRET, currentKey(), replacedKey(), lastUsed(OLD_KEY, 'never')),
     rule: 'fail-no-free-access-key',
     action: FAIL,

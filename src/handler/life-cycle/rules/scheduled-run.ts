@@ -12,7 +12,7 @@ import { alert, done, Rule } from './rule';
 import { UNMANAGED_KEYS } from './unmanaged-keys';
 
 /** The schedule: several times a day, whatever waits for its time or was left by an interrupted run. */
-export const TICK: readonly Rule[] = [
+export const SCHEDULED_RUN: readonly Rule[] = [
   {
     name: 'finish-secret-closed',
     when: 'the secret is closed',
@@ -49,7 +49,7 @@ export const TICK: readonly Rule[] = [
   {
     name: 'finish-current-key-not-listed',
     when: 'IAM does not list the current key',
-    then: 'look again at the next tick: lists may be behind',
+    then: 'look again at the next scheduled run: lists may be behind',
     judge: ({ current, currentKey, userName }) => currentKey ? undefined : done(`IAM does not list the current key ${current!.keyId} of user ${userName}`),
   },
   {

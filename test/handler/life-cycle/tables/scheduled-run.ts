@@ -16,19 +16,19 @@ import { busyReplicaRows } from './replicas';
 import { UNMANAGED_KEYS_ROWS } from './unmanaged-keys';
 import { DONE, Row } from '../row';
 
-const TICK: Task = { kind: 'tick' };
+const SCHEDULED_RUN: Task = { kind: 'scheduledRun' };
 
-export const TICK_ROWS: readonly Row[] = [
-  ...prerequisiteRows(TICK),
+export const SCHEDULED_RUN_ROWS: readonly Row[] = [
+  ...prerequisiteRows(SCHEDULED_RUN),
   {
     state: 'the secret is closed',
-    given: seen(TICK, currentKey(), closed()),
+    given: seen(SCHEDULED_RUN, currentKey(), closed()),
     rule: 'finish-secret-closed',
     action: DONE,
   },
   {
     state: 'the secret waits for its deletion',
-    given: seen(TICK, currentKey(), waitingForDeletion()),
+    given: seen(SCHEDULED_RUN, currentKey(), waitingForDeletion()),
     rule: 'report-secret-scheduled-for-deletion',
     action: DONE,
     reason: `the secret ${SECRET} is scheduled for deletion, and clients cannot read it:`
@@ -36,27 +36,27 @@ export const TICK_ROWS: readonly Row[] = [
   },
   {
     state: 'the secret is closed and waits for its deletion: its stack deletes it',
-    given: seen(TICK, currentKey(), closed(), waitingForDeletion()),
+    given: seen(SCHEDULED_RUN, currentKey(), closed(), waitingForDeletion()),
     rule: 'finish-secret-closed',
     action: DONE,
   },
   ...([[CURRENT_KEY, currentKey()], [NEXT_KEY, pendingKey()], [OLD_KEY, replacedKey()]] as const).map(([keyId, stored]): Row => ({
     state: `the revoke of ${keyId} was interrupted`,
-    given: seen(TICK, stored, recorded('revoked', keyId)),
+    given: seen(SCHEDULED_RUN, stored, recorded('revoked', keyId)),
     rule: 'resume-revoke',
     action: { kind: 'deactivate', keyId },
   })),
   {
     state: 'a key that is not ours is written down as revoked',
-    given: seen(TICK, currentKey(), otherKey(), recorded('revoked', OTHER_KEY)),
+    given: seen(SCHEDULED_RUN, currentKey(), otherKey(), recorded('revoked', OTHER_KEY)),
     rule: 'finish-nothing-to-do',
     action: DONE,
   },
-  ...labelMovedBackRows(TICK, 'start-rotation', { kind: 'rotate', token: RUN }),
+  ...labelMovedBackRows(SCHEDULED_RUN, 'start-rotation', { kind: 'rotate', token: RUN }),
   {
     state: 'AWSCURRENT was moved back from a revoked key, and the run that did so was stopped before it asked for the next one',
     given: seen(
-      TICK, storedKey(OLD_KEY, [CURRENT], {}), storedKey(CURRENT_KEY, [PREVIOUS], { after: versionOf(OLD_KEY), inactive: true }),
+      SCHEDULED_RUN, storedKey(OLD_KEY, [CURRENT], {}), storedKey(CURRENT_KEY, [PREVIOUS], { after: versionOf(OLD_KEY), inactive: true }),
       recorded('revoked', CURRENT_KEY), recorded('replaced', CURRENT_KEY), recorded('deactivated', CURRENT_KEY),
     ),
     rule: 'start-rotation',
@@ -66,7 +66,7 @@ export const TICK_ROWS: readonly Row[] = [
   {
     state: 'AWSCURRENT was moved back from a revoked key, and an operator has deactivated the key that is current again: that is a kill switch',
     given: seen(
-      TICK, storedKey(OLD_KEY, [CURRENT], { inactive: true }), storedKey(CURRENT_KEY, [PREVIOUS], { after: versionOf(OLD_KEY), inactive: true }),
+      SCHEDULED_RUN, storedKey(OLD_KEY, [CURRENT], { inactive: true }), storedKey(CURRENT_KEY, [PREVIOUS], { after: versionOf(OLD_KEY), inactive: true }),
       recorded('revoked', CURRENT_KEY), recorded('replaced', CURRENT_KEY), recorded('deactivated', CURRENT_KEY),
     ),
     rule: 'report-current-key-inactive',
@@ -75,29 +75,29 @@ export const TICK_ROWS: readonly Row[] = [
   {
     state: 'a revoked key was replaced by the next one',
     given: seen(
-      TICK, currentKey(), storedKey(OLD_KEY, [PREVIOUS], { after: versionOf(NEXT_KEY), inactive: true }),
+      SCHEDULED_RUN, currentKey(), storedKey(OLD_KEY, [PREVIOUS], { after: versionOf(NEXT_KEY), inactive: true }),
       recorded('revoked', OLD_KEY), recorded('replaced', OLD_KEY), recorded('deactivated', OLD_KEY),
     ),
     rule: 'finish-nothing-to-do',
     action: DONE,
   },
   ...BOOKKEEPING_ROWS,
-  ...deadPendingVersionRows(TICK, 'finish-nothing-to-do'),
+  ...deadPendingVersionRows(SCHEDULED_RUN, 'finish-nothing-to-do'),
   ...UNNOTICED_KEY_ROWS,
   ...REPLACED_KEYS_ROWS,
   ...ORPHANS_ROWS,
   ...UNMANAGED_KEYS_ROWS,
   ...ASKING_FOR_ROTATION_ROWS,
-  ...busyReplicaRows(TICK, 'tag-first-seen', { kind: 'record', records: [{ kind: 'replaced', of: OLD_KEY }] }, false, currentKey(), replacedKey()),
+  ...busyReplicaRows(SCHEDULED_RUN, 'tag-first-seen', { kind: 'record', records: [{ kind: 'replaced', of: OLD_KEY }] }, false, currentKey(), replacedKey()),
   {
     state: 'only a tag is to be written, and a replica is being updated',
-    given: seen(TICK, currentKey({ unlisted: true }), replicaBehind()),
+    given: seen(SCHEDULED_RUN, currentKey({ unlisted: true }), replicaBehind()),
     rule: 'tag-first-seen',
     action: { kind: 'record', records: [{ kind: 'absent', of: CURRENT_KEY }] },
   },
   {
     state: 'a replica cannot be updated',
-    given: seen(TICK, currentKey(), replicatedTo(
+    given: seen(SCHEDULED_RUN, currentKey(), replicatedTo(
       { region: 'eu-west-1', status: 'InSync' },
       { region: 'eu-central-1', status: 'Failed', message: 'Secret with this name already exists in this region' },
       { region: 'us-east-1', status: 'Failed' },
@@ -109,7 +109,7 @@ export const TICK_ROWS: readonly Row[] = [
   },
   {
     state: 'the secret is empty',
-    given: seen(TICK),
+    given: seen(SCHEDULED_RUN),
     rule: 'report-no-managed-key',
     action: DONE,
     reason: `the current value of secret ${SECRET} is not an access key that this construct created.`
@@ -117,40 +117,40 @@ export const TICK_ROWS: readonly Row[] = [
   },
   {
     state: 'the secret has a value by hand, and an older key of ours stays as it is',
-    given: seen(TICK, valueByHand(), replacedKey({ inactive: true }), recorded('replaced', OLD_KEY), recorded('deactivated', OLD_KEY)),
+    given: seen(SCHEDULED_RUN, valueByHand(), replacedKey({ inactive: true }), recorded('replaced', OLD_KEY), recorded('deactivated', OLD_KEY)),
     rule: 'report-no-managed-key',
     action: DONE,
   },
   {
     state: 'the current key is not listed, which is written down',
-    given: seen(TICK, currentKey({ unlisted: true }), recorded('absent', CURRENT_KEY)),
+    given: seen(SCHEDULED_RUN, currentKey({ unlisted: true }), recorded('absent', CURRENT_KEY)),
     rule: 'finish-current-key-not-listed',
     action: DONE,
     reason: `IAM does not list the current key ${CURRENT_KEY} of user mail`,
   },
   {
     state: 'a person has deactivated the current key',
-    given: seen(TICK, currentKey({ inactive: true })),
+    given: seen(SCHEDULED_RUN, currentKey({ inactive: true })),
     rule: 'report-current-key-inactive',
     action: DONE,
     reason: `the current key ${CURRENT_KEY} of user mail was deactivated by an operator or a clean-up job. Activate it, or revoke it to have it replaced`,
   },
   {
     state: 'this run has activated the current key, which a list does not show yet',
-    given: seen(TICK, currentKey({ inactive: true }), remembered({ changed: { [CURRENT_KEY]: true } })),
+    given: seen(SCHEDULED_RUN, currentKey({ inactive: true }), remembered({ changed: { [CURRENT_KEY]: true } })),
     rule: 'finish-nothing-to-do',
     action: DONE,
   },
   {
     state: 'this run has made a key, which a list does not show yet',
-    given: seen(TICK, currentKey(), remembered({ made: { id: OTHER_KEY, active: true, createdAt: 0 } })),
+    given: seen(SCHEDULED_RUN, currentKey(), remembered({ made: { id: OTHER_KEY, active: true, createdAt: 0 } })),
     policy: { retireUnmanagedKeysAfter: 1 },
     rule: 'read-last-use-of-unmanaged-key',
     action: { kind: 'askLastUse', keyId: OTHER_KEY },
   },
   {
     state: 'the current key works',
-    given: seen(TICK, currentKey()),
+    given: seen(SCHEDULED_RUN, currentKey()),
     rule: 'finish-nothing-to-do',
     action: DONE,
   },

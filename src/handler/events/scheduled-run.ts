@@ -7,6 +7,6 @@ export interface ScheduledEvent {
 }
 
 /** `undefined`: not such an event. */
-export function tickTask(event: Partial<ScheduledEvent>): Task | undefined {
-  return event.source === 'aws.events' && event['detail-type'] === 'Scheduled Event' ? { kind: 'tick' } : undefined;
+export function scheduledRunTask(event: Partial<ScheduledEvent>): Task | undefined {
+  return event.source === 'aws.events' && event['detail-type'] === 'Scheduled Event' ? { kind: 'scheduledRun' } : undefined;
 }
