@@ -4,7 +4,7 @@ import { UpdateSecretVersionStageCommand } from '@aws-sdk/client-secrets-manager
 import { scheduleRotation } from './schedule-rotation';
 import { SdkContractAccount, Troubles } from './sdk-contract-account';
 import { AwsCall } from '../../src/handler/aws/sdk-account';
-import { Answer } from '../../src/handler/life-cycle/calls';
+import { EffectResult } from '../../src/handler/life-cycle/effects';
 import { ContractAccount, Setup } from '../../test/properties/contract';
 import { newSecret, secretsOf, versionWith } from '../conformance/support/secrets';
 import { unique } from '../conformance/support/unique';
@@ -24,7 +24,7 @@ class MotoAccount extends SdkContractAccount {
     super(moto, userName, secret, NO_TROUBLES);
   }
 
-  public async perform(call: AwsCall): Promise<Answer> {
+  public async perform(call: AwsCall): Promise<EffectResult> {
     const answer = await super.perform(call);
     if (this.rotates && call.name === 'putSecretValue' && answer.failure === undefined) {
       this.rotates = false;

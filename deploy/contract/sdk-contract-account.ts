@@ -3,7 +3,7 @@ import {
 } from '@aws-sdk/client-iam';
 import { DeleteSecretCommand, GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { AwsCall, SdkAccount } from '../../src/handler/aws/sdk-account';
-import { Answer, CallName } from '../../src/handler/life-cycle/calls';
+import { EffectResult, EffectName } from '../../src/handler/life-cycle/effects';
 import { ContractAccount, Fault, People } from '../../test/properties/contract';
 import { secretsOf } from '../conformance/support/secrets';
 import { iamOf, newKey, newUser } from '../conformance/support/users';
@@ -22,7 +22,7 @@ export class SdkContractAccount implements ContractAccount {
   public readonly user: { readonly name: string; readonly arn: string; readonly account: string };
   public readonly people: People;
   private readonly sdk: SdkAccount;
-  private readonly denied = new Set<CallName>();
+  private readonly denied = new Set<EffectName>();
 
   public constructor(
     private readonly aws: AwsAccount,
@@ -62,7 +62,7 @@ export class SdkContractAccount implements ContractAccount {
     };
   }
 
-  public async perform(call: AwsCall): Promise<Answer> {
+  public async perform(call: AwsCall): Promise<EffectResult> {
     return this.denied.delete(call.name) ? this.performWithoutPermissions(call) : this.sdk.perform(call);
   }
 
@@ -74,7 +74,7 @@ export class SdkContractAccount implements ContractAccount {
     return this.troubles.iamCatchesUp();
   }
 
-  public async befalls(name: CallName, what: Fault): Promise<void> {
+  public async befalls(name: EffectName, what: Fault): Promise<void> {
     const action = name[0].toUpperCase() + name.slice(1);
     switch (what) {
       case 'throttled':
@@ -87,7 +87,7 @@ export class SdkContractAccount implements ContractAccount {
   }
 
   /** Performs a call as a function whose role has no permission yet. */
-  private async performWithoutPermissions(call: AwsCall): Promise<Answer> {
+  private async performWithoutPermissions(call: AwsCall): Promise<EffectResult> {
     const credentials = await newKey(this.aws, await newUser(this.aws));
     const client = { ...this.aws.clientConfig, credentials };
     return new SdkAccount({ userName: this.user.name, secretId: this.secretId, client }).perform(call);

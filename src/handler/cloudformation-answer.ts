@@ -1,5 +1,5 @@
 import { CloudFormationEvent, physicalIdAfter, Served } from './events/cloudformation';
-import { Report } from './life-cycle/calls';
+import { Report } from './life-cycle/effects';
 
 export interface CloudFormationResult {
   readonly succeeded: boolean;

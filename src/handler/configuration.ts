@@ -1,4 +1,4 @@
-import { Time } from './life-cycle/calls';
+import { Time } from './life-cycle/effects';
 import { Policy, Timing, TIMING } from './life-cycle/policy';
 import { Configuration } from './life-cycle/task';
 import { payloadOf } from './payload/configuration';

@@ -1,10 +1,10 @@
 import { LONGEST_CALL_MS } from './aws/sdk-account';
 import { answerCloudFormation, CloudFormationResult, RESPONSE_MS, Sending } from './cloudformation-answer';
 import { Settings } from './configuration';
-import { drive, Drive } from './drive';
+import { runEffects, EffectHandlers } from './interpreter';
 import { CloudFormationEvent, cloudFormationTask, isCloudFormationEvent, refuseStranger } from './events/cloudformation';
 import { taskOf } from './events/task';
-import { Report } from './life-cycle/calls';
+import { Report } from './life-cycle/effects';
 import { reconcile } from './life-cycle/reconcile';
 import { RevokeResponse } from './life-cycle/revoke-response';
 import { Outcome, Task } from './life-cycle/task';
@@ -24,7 +24,7 @@ export interface Invocation {
 }
 
 /** All that the handler needs of the world. */
-export interface Surroundings extends Pick<Drive, 'perform' | 'clock'>, Pick<Sending, 'put' | 'random'> {
+export interface Surroundings extends Pick<EffectHandlers, 'perform' | 'clock'>, Pick<Sending, 'put' | 'random'> {
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
   write(line: string): void;
   newRunId(): string;
@@ -85,12 +85,12 @@ export function createHandler(settings: Settings, surroundings: Surroundings): H
     const abortion = new AbortController();
     const takeBack = surroundings.after(left - STOPPED_MS, () => abortion.abort(stopped(task, settings)));
     try {
-      return await drive(reconcile({ id, startedAt, deadline: startedAt + left - DEADLINE_MS, task }, settings), {
+      return await runEffects(reconcile({ id, startedAt, deadline: startedAt + left - DEADLINE_MS, task }, settings), {
         perform: surroundings.perform,
         clock: surroundings.clock,
         sleep: surroundings.sleep,
         report: (line) => report(line, invocation, id),
-        measure: (measures) => surroundings.write(metricLine(measures, settings.metricKey, surroundings.clock())),
+        publishMetrics: (metrics) => surroundings.write(metricLine(metrics, settings.metricKey, surroundings.clock())),
       }, abortion.signal);
     } finally {
       takeBack();

@@ -1,7 +1,7 @@
 import { answerCloudFormation } from './cloudformation-answer';
 import { hasCreatedNothing, isCloudFormationEvent, refuseStranger, Served } from './events/cloudformation';
 import { Handler, Surroundings } from './handler';
-import { Report } from './life-cycle/calls';
+import { Report } from './life-cycle/effects';
 import { logLine } from './reports/log';
 import { Environment } from './variables';
 

@@ -3,7 +3,7 @@ import { AddressInfo } from 'node:net';
 import { answerCloudFormation, putOnce } from '../../src/handler/cloudformation-answer';
 import { CloudFormationEvent } from '../../src/handler/events/cloudformation';
 import { STOPPED_MS } from '../../src/handler/handler';
-import { Report } from '../../src/handler/life-cycle/calls';
+import { Report } from '../../src/handler/life-cycle/effects';
 
 const EVENT: CloudFormationEvent = {
   RequestType: 'Create',

@@ -1,6 +1,6 @@
 import { settingsOf } from '../../src/handler/configuration';
 import { createHandler, DEADLINE_MS, Invocation, STOPPED_MS, Surroundings } from '../../src/handler/handler';
-import { Answer, Call, Running } from '../../src/handler/life-cycle/calls';
+import { EffectResult, Effect, Routine } from '../../src/handler/life-cycle/effects';
 import { reconcile } from '../../src/handler/life-cycle/reconcile';
 import { Outcome } from '../../src/handler/life-cycle/task';
 
@@ -36,7 +36,7 @@ const FAILED: Outcome = { outcome: 'failed', rule: 'fail-no-free-access-key', me
 const invocation: Invocation = { awsRequestId: 'request', getRemainingTimeInMillis: () => LEFT };
 const takeBack = jest.fn();
 const surroundings = {
-  perform: jest.fn<Promise<Answer>, Parameters<Surroundings['perform']>>(),
+  perform: jest.fn<Promise<EffectResult>, Parameters<Surroundings['perform']>>(),
   put: jest.fn<Promise<string | undefined>, [url: string, body: string]>(),
   sleep: jest.fn<Promise<void>, Parameters<Surroundings['sleep']>>(),
   write: jest.fn<void, [line: string]>(),
@@ -56,8 +56,8 @@ beforeEach(() => {
 });
 
 /** The run asks for these calls, then ends so. */
-function theRun(outcome: Outcome, ...calls: Call[]): void {
-  runs.mockImplementation(function* (): Running<Outcome> {
+function theRun(outcome: Outcome, ...calls: Effect[]): void {
+  runs.mockImplementation(function* (): Routine<Outcome> {
     for (const call of calls) {
       yield call;
     }
@@ -134,7 +134,7 @@ describe('a run', () => {
     // GIVEN
     theRun(
       DONE, { name: 'getUser', request: {} }, { name: 'sleep', request: { ms: 5 } }, { name: 'report', request: { level: 'INFO', message: 'why' } },
-      { name: 'measure', request: { RotationFailures: 1 } },
+      { name: 'publishMetrics', request: { RotationFailures: 1 } },
     );
 
     // WHEN
@@ -263,7 +263,7 @@ describe('when the function\'s time is up', () => {
 
   test('nothing of the run goes on in the next invocation', async () => {
     // GIVEN
-    let answerLate!: (answer: Answer) => void;
+    let answerLate!: (answer: EffectResult) => void;
     surroundings.perform.mockReturnValueOnce(new Promise((resolve) => { answerLate = resolve; }));
     await expect(handler(STEP, invocation)).rejects.toThrow(STOPPED);
 

@@ -4,8 +4,8 @@ export const handlerMutants: Mutant[] = [
   {
     claim: 'The log shows no IP address of a connection that failed.',
     file: 'src/handler/aws/failures.ts',
-    find: "return { code: known.code, message: NO_RESPONSE, effect: 'unknown', passing: true };",
-    replace: "return { code: known.code, message: (known.errors ?? [known]).map(String).join(', '), effect: 'unknown', passing: true };",
+    find: "return { code: known.code, message: NO_RESPONSE, effect: 'unknown', retryable: true };",
+    replace: "return { code: known.code, message: (known.errors ?? [known]).map(String).join(', '), effect: 'unknown', retryable: true };",
   },
   {
     claim: 'A run ends early enough to send its response to CloudFormation.',

@@ -60,8 +60,8 @@ export const lifeCycleMutants: Mutant[] = [
   {
     claim: 'CreateAccessKey is not repeated when its outcome is unknown (cdkd #2039).',
     file: 'src/handler/life-cycle/changing-keys.ts',
-    find: "effect === 'none' && (passing || mayStillCount.includes(code))",
-    replace: 'passing || mayStillCount.includes(code)',
+    find: "effect === 'none' && (retryable || mayStillCount.includes(code))",
+    replace: 'retryable || mayStillCount.includes(code)',
     test: 'test/handler/life-cycle/decide.test',
   },
   {
@@ -304,7 +304,7 @@ export const lifeCycleMutants: Mutant[] = [
   },
   {
     claim: 'Reading a replica that is behind is not reported as a client with the replaced key.',
-    file: 'src/handler/life-cycle/findings.ts',
+    file: 'src/handler/life-cycle/metrics.ts',
     find: "&& ![undefined, 'never']",
     replace: "&& !['never']",
     test: 'test/handler/life-cycle/decide.test',
@@ -341,14 +341,14 @@ export const lifeCycleMutants: Mutant[] = [
     claim: 'The log never has the secret access key.',
     file: 'src/handler/life-cycle/mint.ts',
     find: 'yield* store(active, intent, key, after, deadline);',
-    replace: "yield* once(active, 'report', { level: 'INFO', message: `made ${JSON.stringify(key)}` });\n  yield* store(active, intent, key, after, deadline);",
+    replace: "yield* callOnce(active, 'report', { level: 'INFO', message: `made ${JSON.stringify(key)}` });\n  yield* store(active, intent, key, after, deadline);",
     test: 'test/handler/life-cycle/decide.test',
   },
   {
     claim: 'An access key that is created while a snapshot is taken is not taken for an unmanaged key.',
     file: 'src/handler/life-cycle/observe.ts',
-    find: "keys: readonly ListedKey[] | undefined = yield* unless(NO_SUCH_ENTITY, patiently(active, run.deadline, 'listAccessKeys', {}), undefined);\n  yield* announceAhead(active, keys);\n  const secret: DescribedSecret | undefined = yield* unless(NO_SUCH_SECRET, patiently(active, run.deadline, 'describeSecret', {}), undefined)",
-    replace: "secret: DescribedSecret | undefined = yield* unless(NO_SUCH_SECRET, patiently(active, run.deadline, 'describeSecret', {}), undefined);\n  const keys: readonly ListedKey[] | undefined = yield* unless(NO_SUCH_ENTITY, patiently(active, run.deadline, 'listAccessKeys', {}), undefined);\n  yield* announceAhead(active, keys)",
+    find: "keys: readonly ListedKey[] | undefined = yield* orElseOn(NO_SUCH_ENTITY, callWithRetries(active, run.deadline, 'listAccessKeys', {}), undefined);\n  yield* announceAhead(active, keys);\n  const secret: DescribedSecret | undefined = yield* orElseOn(NO_SUCH_SECRET, callWithRetries(active, run.deadline, 'describeSecret', {}), undefined)",
+    replace: "secret: DescribedSecret | undefined = yield* orElseOn(NO_SUCH_SECRET, callWithRetries(active, run.deadline, 'describeSecret', {}), undefined);\n  const keys: readonly ListedKey[] | undefined = yield* orElseOn(NO_SUCH_ENTITY, callWithRetries(active, run.deadline, 'listAccessKeys', {}), undefined);\n  yield* announceAhead(active, keys)",
     test: 'test/handler/life-cycle/decide.test',
   },
   {
@@ -360,8 +360,8 @@ export const lifeCycleMutants: Mutant[] = [
   },
   {
     claim: 'A throttled call is tried again (Vault #8413).',
-    file: 'src/handler/life-cycle/asking.ts',
-    find: "return passing || effect === 'unknown';",
+    file: 'src/handler/life-cycle/retry.ts',
+    find: "return retryable || effect === 'unknown';",
     replace: "return effect === 'unknown' && !passing;",
     test: 'test/handler/life-cycle/decide.test',
   },

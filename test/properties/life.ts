@@ -3,7 +3,7 @@ import {
   advance, available, configureRotation, cancelRotation, currentKey, describeStep, Driven, Driving, dueRotations, perform, PersonStep, rotateSecret,
   runSequentially, stepFailed, stepSucceeded, World,
 } from './world';
-import { Time } from '../../src/handler/life-cycle/calls';
+import { Time } from '../../src/handler/life-cycle/effects';
 import { Policy, TIMING } from '../../src/handler/life-cycle/policy';
 import { reconcile } from '../../src/handler/life-cycle/reconcile';
 import { Configuration, Outcome, Run, Task } from '../../src/handler/life-cycle/task';
@@ -119,7 +119,7 @@ export class Life {
       callTakes: CALL_TAKES,
       observer: {
         report: (report) => this.hear(report),
-        measure: (measures) => this.hear(measures),
+        publishMetrics: (metrics) => this.hear(metrics),
       },
       ...this.driving,
       ...driving,

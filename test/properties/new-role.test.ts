@@ -1,7 +1,7 @@
 import { Life, MINUTE, POLICY } from './life';
 import { DENIED, factsOf, MARKER, newWorld } from './world';
 import { DEADLINE_MS } from '../../src/handler/handler';
-import { Time } from '../../src/handler/life-cycle/calls';
+import { Time } from '../../src/handler/life-cycle/effects';
 
 const SECOND = 1_000;
 

@@ -1,6 +1,6 @@
 import { Life, POLICY } from './life';
 import { AwsCall, CURRENT, factsOf, Interruption, keyId, newWorld, World } from './world';
-import { Time } from '../../src/handler/life-cycle/calls';
+import { Time } from '../../src/handler/life-cycle/effects';
 
 const FIRST = keyId(0);
 const SECOND = keyId(1);

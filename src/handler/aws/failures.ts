@@ -1,4 +1,4 @@
-import { Failure } from '../life-cycle/calls';
+import { Failure } from '../life-cycle/effects';
 
 /** What is known of an error of the AWS SDK, which may also be one of the network. */
 interface SdkError {
@@ -21,7 +21,7 @@ interface SdkError {
  * @see https://docs.aws.amazon.com/secretsmanager/latest/apireference/CommonErrors.html
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html#troubleshoot_general_eventual-consistency
  */
-const PASSING: readonly string[] = [
+const RETRYABLE: readonly string[] = [
   'Throttling', 'ThrottlingException', 'ThrottledException', 'RequestLimitExceeded', 'TooManyRequestsException', 'RequestThrottled', 'RequestThrottledException',
   'EntityTemporarilyUnmodifiable', 'EntityTemporarilyUnmodifiableException', 'ConcurrentModification', 'ConcurrentModificationException',
   'AccessDenied', 'AccessDeniedException',
@@ -58,7 +58,7 @@ export function failureOf(error: unknown, request: object): Failure {
   const { name: code = 'UnknownError', message = '', $metadata = {} } = known;
   const { httpStatusCode: status = 0, requestId = 'none' } = $metadata;
   if (status === 0 && isOfNetwork(known)) {
-    return { code: known.code, message: NO_RESPONSE, effect: 'unknown', passing: true };
+    return { code: known.code, message: NO_RESPONSE, effect: 'unknown', retryable: true };
   }
   const effect = status >= 400 && status < 500 ? 'none' : 'unknown';
   const isShown = SHOWN.includes(code) && !quotes(message, request);
@@ -66,7 +66,7 @@ export function failureOf(error: unknown, request: object): Failure {
     code,
     message: isShown ? message.slice(0, LONGEST_MESSAGE) : `its message may quote what is secret and is not shown (request id at AWS: ${requestId})`,
     effect,
-    passing: effect === 'unknown' || PASSING.includes(code),
+    retryable: effect === 'unknown' || RETRYABLE.includes(code),
   };
 }
 

@@ -8,11 +8,11 @@ import {
 } from '@aws-sdk/client-secrets-manager';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { failureOf, LONGEST_MESSAGE } from './failures';
-import { Answer, Call, CallName, Calls, Time } from '../life-cycle/calls';
+import { EffectResult, Effect, EffectName, Effects, Time } from '../life-cycle/effects';
 
 /** The calls that AWS answers. */
-export type AwsCallName = Exclude<CallName, 'sleep' | 'report' | 'measure'>;
-export type AwsCall = Extract<Call, { name: AwsCallName }>;
+export type AwsCallName = Exclude<EffectName, 'sleep' | 'report' | 'publishMetrics'>;
+export type AwsCall = Extract<Effect, { name: AwsCallName }>;
 
 export interface SdkAccountOptions {
   /** The one user whose keys are managed. */
@@ -53,7 +53,7 @@ interface Options {
   readonly abortSignal?: AbortSignal;
 }
 
-type Performing = { readonly [N in AwsCallName]: (request: Calls[N]['request'], options: Options) => Promise<Calls[N]['answer']> };
+type Performing = { readonly [N in AwsCallName]: (request: Effects[N]['request'], options: Options) => Promise<Effects[N]['result']> };
 
 /** The AWS account, by the official SDK. The only file that imports it; it decides nothing. */
 export class SdkAccount {
@@ -144,7 +144,7 @@ export class SdkAccount {
   }
 
   /** One call, once. It never throws: what goes wrong is part of the answer. The signal ends a call that is under way. */
-  public async perform(call: AwsCall, abortSignal?: AbortSignal): Promise<Answer> {
+  public async perform(call: AwsCall, abortSignal?: AbortSignal): Promise<EffectResult> {
     try {
       const value = await (this.calls[call.name] as (request: unknown, options: Options) => Promise<unknown>)(call.request, { abortSignal });
       return { now: this.clock(), value };

@@ -1,6 +1,6 @@
 import { Active } from './active-run';
-import { once, patiently } from './asking';
-import { CallFailed, CallName, Calls, Running } from './calls';
+import { callOnce, callWithRetries } from './retry';
+import { CallFailed, EffectName, Effects, Routine } from './effects';
 import { deleteKey, setStatus } from './changing-keys';
 import { Action } from './decision';
 import { CURRENT, keyLabel, replacedLabel, replacementsIn } from './labels';
@@ -11,14 +11,14 @@ import { CLOSED_KEY, intentKey, isTag, OWNER_KEY, text, timeKey, TimeRecord, tim
 import { tokenOf } from './rules/minting';
 import { testKey } from './test-key';
 
-type Acting = { readonly [K in Action['kind']]: (active: Active, action: Extract<Action, { kind: K }>, observation: Observation) => Running<void> };
+type Acting = { readonly [K in Action['kind']]: (active: Active, action: Extract<Action, { kind: K }>, observation: Observation) => Routine<void> };
 
 /** How each action is done. Nothing is decided here. */
 const ACTIONS: Acting = {
   * done() { /* The loop ends. */ },
   * fail() { /* The loop ends. */ },
   * wait(active) {
-    yield* once(active, 'sleep', { ms: active.configuration.policy.timing.pause });
+    yield* callOnce(active, 'sleep', { ms: active.configuration.policy.timing.pause });
   },
   * askLastUse(active, { keyId }) {
     active.remember({ lastUse: { ...active.memory.lastUse, [keyId]: yield* lastUse(active, keyId) } });
@@ -99,32 +99,32 @@ function versionsOf({ secret }: Observation): { readonly id: string; readonly la
   return Object.entries(secret!.versions).map(([id, labels]) => ({ id, labels }));
 }
 
-export function act(active: Active, action: Action, observation: Observation): Running<void> {
-  return (ACTIONS[action.kind] as (active: Active, action: Action, observation: Observation) => Running<void>)(active, action, observation);
+export function act(active: Active, action: Action, observation: Observation): Routine<void> {
+  return (ACTIONS[action.kind] as (active: Active, action: Action, observation: Observation) => Routine<void>)(active, action, observation);
 }
 
-function call<N extends CallName>(active: Active, name: N, request: Calls[N]['request']): Running<Calls[N]['answer']> {
-  return patiently(active, active.run.deadline, name, request);
+function call<N extends EffectName>(active: Active, name: N, request: Effects[N]['request']): Routine<Effects[N]['result']> {
+  return callWithRetries(active, active.run.deadline, name, request);
 }
 
 /** Delete waits twice as long for a run that has looked before it. */
-function moveCurrent(active: Active, to: string, from: string | undefined): Running<void> {
+function moveCurrent(active: Active, to: string, from: string | undefined): Routine<void> {
   const soon = Math.min(active.now + active.configuration.policy.timing.longestMint / 2, active.run.deadline);
-  return patiently(active, soon, 'updateSecretVersionStage', { label: CURRENT, from, to });
+  return callWithRetries(active, soon, 'updateSecretVersionStage', { label: CURRENT, from, to });
 }
 
 /** A key that was deleted meanwhile has no status. */
-function* changeStatus(active: Active, keyId: string, status: boolean): Running<void> {
+function* changeStatus(active: Active, keyId: string, status: boolean): Routine<void> {
   const exists = yield* setStatus(active, keyId, status);
   const { changed, deleted } = active.memory;
   active.remember(exists ? { changed: { ...changed, [keyId]: status } } : { deleted: [...deleted, keyId] });
 }
 
 /** A last use that cannot be read never lets a key go, and never stops a run. */
-function* lastUse(active: Active, keyId: string): Running<LastUse> {
+function* lastUse(active: Active, keyId: string): Routine<LastUse> {
   try {
     const soon = Math.min(active.now + active.configuration.policy.timing.catchingUp, active.run.deadline);
-    return (yield* patiently(active, soon, 'getAccessKeyLastUsed', { keyId })) ?? 'never';
+    return (yield* callWithRetries(active, soon, 'getAccessKeyLastUsed', { keyId })) ?? 'never';
   } catch (error) {
     if (error instanceof CallFailed) {
       return 'unreadable';

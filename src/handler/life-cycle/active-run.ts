@@ -1,4 +1,4 @@
-import { Time } from './calls';
+import { Time } from './effects';
 import { Memory, NOTHING_DONE_YET } from './observation';
 import { Intent } from './records';
 import { Configuration, Run } from './task';

@@ -1,4 +1,4 @@
-import { Time } from './calls';
+import { Time } from './effects';
 import { Decision } from './decision';
 import { Observation } from './observation';
 import { Policy } from './policy';

@@ -1,4 +1,4 @@
-import { Time } from './calls';
+import { Time } from './effects';
 import { text, timeOf } from './records';
 
 /** Secrets Manager's own staging labels. */

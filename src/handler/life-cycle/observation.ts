@@ -1,4 +1,4 @@
-import { DescribedSecret, ListedKey, Time } from './calls';
+import { DescribedSecret, ListedKey, Time } from './effects';
 import { Run } from './task';
 
 /** What a run sees before it decides. Plain data: the same observation at the same time gives the same decision. */

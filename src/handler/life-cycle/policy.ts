@@ -1,4 +1,4 @@
-import { Time } from './calls';
+import { Time } from './effects';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;

@@ -1,10 +1,10 @@
 import { act } from './act';
 import { Active } from './active-run';
-import { once } from './asking';
-import { CallFailed, Measures, Running } from './calls';
+import { callOnce } from './retry';
+import { CallFailed, Metrics, Routine } from './effects';
 import { decide } from './decide';
 import { Decision, levelOf } from './decision';
-import { findings } from './findings';
+import { metricsOf } from './metrics';
 import { forgetIntent } from './mint';
 import { Observation } from './observation';
 import { observe } from './observe';
@@ -18,14 +18,14 @@ import { whatNext } from './what-next';
 const MOST_LOOKS = 60;
 
 /** Looks, decides one thing, does it, and looks again, until nothing is left to do. */
-export function* reconcile(run: Run, configuration: Configuration): Running<Outcome> {
+export function* reconcile(run: Run, configuration: Configuration): Routine<Outcome> {
   const active = new Active(run, configuration);
   const outcome = yield* ending(active, loop(active));
   yield* tidyUp(active);
   return outcome;
 }
 
-function* loop(active: Active): Running<Outcome> {
+function* loop(active: Active): Routine<Outcome> {
   let step = yield* takeStep(active);
   for (let looks = 1; !isLast(step.decision) && looks < MOST_LOOKS; looks++) {
     step = yield* takeStep(active);
@@ -33,7 +33,7 @@ function* loop(active: Active): Running<Outcome> {
   return yield* conclude(active, isLast(step.decision) ? step : yield* giveUp(active, step));
 }
 
-function* giveUp(active: Active, { observation, decision }: Step): Running<Step> {
+function* giveUp(active: Active, { observation, decision }: Step): Routine<Step> {
   const failure = failed(active, decision, 'Nothing that the run does has an effect');
   yield* tell(active, failure);
   return { observation, decision: failure };
@@ -44,7 +44,7 @@ interface Step {
   readonly decision: Decision;
 }
 
-function* takeStep(active: Active): Running<Step> {
+function* takeStep(active: Active): Routine<Step> {
   const observation = yield* observe(active);
   const decision = timely(active, decide(observation, active.configuration.policy, active.now));
   yield* tell(active, decision);
@@ -56,8 +56,8 @@ function isLast({ last, action: { kind } }: Decision): boolean {
   return last === true || kind === 'done' || kind === 'fail';
 }
 
-function* conclude(active: Active, { observation, decision }: Step): Running<Outcome> {
-  yield* measure(active, measuresOf(active, observation, decision));
+function* conclude(active: Active, { observation, decision }: Step): Routine<Outcome> {
+  yield* publishMetrics(active, measuresOf(active, observation, decision));
   const { rule, action, reason: message } = decision;
   return action.kind === 'fail' ? { outcome: 'failed', rule, message } : { outcome: 'done', rule, message, ...responseTo(active, observation, message) };
 }
@@ -77,8 +77,8 @@ function failed(active: Active, decision: Decision, why: string): Decision {
   return { ...decision, action: { kind: 'fail' }, reason: `${decision.reason}. ${why}. ${whatNext(active.run.task)}` };
 }
 
-function measuresOf(active: Active, observation: Observation, decision: Decision): Measures {
-  return findings(situationOf(active, observation), decision);
+function measuresOf(active: Active, observation: Observation, decision: Decision): Metrics {
+  return metricsOf(situationOf(active, observation), decision);
 }
 
 function situationOf(active: Active, observation: Observation): Situation {
@@ -86,7 +86,7 @@ function situationOf(active: Active, observation: Observation): Situation {
 }
 
 /** A call that failed for good ends the run, and says which one it was. Defects of our own are not hidden. */
-function* ending<T>(active: Active, work: Running<T>): Running<T | Outcome> {
+function* ending<T>(active: Active, work: Routine<T>): Routine<T | Outcome> {
   try {
     return yield* work;
   } catch (error) {
@@ -96,27 +96,27 @@ function* ending<T>(active: Active, work: Running<T>): Running<T | Outcome> {
     const { run: { task }, configuration: { user, secretId } } = active;
     const message = `${error.message} (user ${user.name}, secret ${secretId}). ${whatNext(task)}`;
     const outcome = { outcome: 'failed', rule: 'call-failed', message } as const;
-    yield* once(active, 'report', { level: 'ERROR', task: task.kind, rule: outcome.rule, message });
-    yield* measure(active, { RotationFailures: 1 });
+    yield* callOnce(active, 'report', { level: 'ERROR', task: task.kind, rule: outcome.rule, message });
+    yield* publishMetrics(active, { RotationFailures: 1 });
     return outcome;
   }
 }
 
 /** What is not forgotten here, a scheduled run forgets. It changes nothing about how the run ended. */
-function* tidyUp(active: Active): Running<void> {
+function* tidyUp(active: Active): Routine<void> {
   try {
     yield* forgetIntent(active);
   } catch (error) {
     if (!(error instanceof CallFailed)) {
       throw error;
     }
-    yield* once(active, 'report', { level: 'WARN', task: active.run.task.kind, rule: 'call-failed', message: error.message });
+    yield* callOnce(active, 'report', { level: 'WARN', task: active.run.task.kind, rule: 'call-failed', message: error.message });
   }
 }
 
-function* tell(active: Active, decision: Decision): Running<void> {
+function* tell(active: Active, decision: Decision): Routine<void> {
   const { rule, action, reason } = decision;
-  yield* once(active, 'report', {
+  yield* callOnce(active, 'report', {
     level: levelOf(decision),
     task: active.run.task.kind,
     rule,
@@ -126,8 +126,8 @@ function* tell(active: Active, decision: Decision): Running<void> {
   });
 }
 
-function* measure(active: Active, measures: Measures): Running<void> {
-  if (Object.keys(measures).length > 0) {
-    yield* once(active, 'measure', measures);
+function* publishMetrics(active: Active, metrics: Metrics): Routine<void> {
+  if (Object.keys(metrics).length > 0) {
+    yield* callOnce(active, 'publishMetrics', metrics);
   }
 }

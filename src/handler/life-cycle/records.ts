@@ -1,4 +1,4 @@
-import { Time } from './calls';
+import { Time } from './effects';
 
 /**
  * What the life cycle remembers, as tags of the secret: `cdk-iam-access-key:<kind>:<of what>`, mostly with a time.

@@ -1,4 +1,4 @@
-import { DescribedSecret, ListedKey, Replica, Time } from './calls';
+import { DescribedSecret, ListedKey, Replica, Time } from './effects';
 import { afterOf, CURRENT, hasBeenCurrent, isMarkedAccepted, keyOf, PENDING, replacementsIn } from './labels';
 import { LastUse, Memory, Observation } from './observation';
 import { Policy } from './policy';

@@ -1,4 +1,4 @@
-import { Time } from './calls';
+import { Time } from './effects';
 import { Policy } from './policy';
 import type { RevokeResponse } from './revoke-response';
 

@@ -1,6 +1,6 @@
 import { Active } from './active-run';
-import { NO_SUCH_SECRET, once, patiently, unless } from './asking';
-import { CallerIdentity, CallFailed, DescribedSecret, NewKey, Replica, Running } from './calls';
+import { NO_SUCH_SECRET, callOnce, callWithRetries, orElseOn } from './retry';
+import { CallerIdentity, CallFailed, DescribedSecret, NewKey, Replica, Routine } from './effects';
 import { acceptedLabel, keyOf, PENDING } from './labels';
 
 /** A key that AWS accepts, but that is not what it should be. The run that it ends adds the user and the secret. */
@@ -13,7 +13,7 @@ export class WrongKey extends Error {}
  * that run has marked what it saw.
  * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_lambda-functions.html
  */
-export function* testKey(active: Active, version: string, label: string): Running<void> {
+export function* testKey(active: Active, version: string, label: string): Routine<void> {
   const { credentials } = active.configuration.payload;
   if (credentials === undefined) {
     return;
@@ -36,12 +36,12 @@ export function* testKey(active: Active, version: string, label: string): Runnin
  * GetSecretValue may not find a version for seconds after it was stored, though DescribeSecret says that it carries the label.
  * @see https://github.com/aws/aws-sdk-js-v3/issues/7701
  */
-function* storedValue(active: Active, version: string, label: string): Running<string | undefined> {
-  const stored = yield* unless(NO_SUCH_SECRET, patiently(active, active.run.deadline, 'getSecretValue', { version, label }), undefined);
+function* storedValue(active: Active, version: string, label: string): Routine<string | undefined> {
+  const stored = yield* orElseOn(NO_SUCH_SECRET, callWithRetries(active, active.run.deadline, 'getSecretValue', { version, label }), undefined);
   if (stored !== undefined) {
     return stored.value;
   }
-  const secret: DescribedSecret | undefined = yield* unless(NO_SUCH_SECRET, patiently(active, active.run.deadline, 'describeSecret', {}), undefined);
+  const secret: DescribedSecret | undefined = yield* orElseOn(NO_SUCH_SECRET, callWithRetries(active, active.run.deadline, 'describeSecret', {}), undefined);
   const labels = secret?.versions[version] ?? [];
   if (keyOf(labels) === undefined && label === PENDING) {
     return undefined;
@@ -53,31 +53,31 @@ function* storedValue(active: Active, version: string, label: string): Running<s
   if (active.now + pause >= active.run.deadline) {
     throw new WrongKey(`version ${version} has the staging label ${label}, and Secrets Manager does not return its value yet`);
   }
-  yield* once(active, 'sleep', { ms: pause });
+  yield* callOnce(active, 'sleep', { ms: pause });
   return yield* storedValue(active, version, label);
 }
 
 /** The same for a key that was just made and cannot be read again. What was seen is marked. */
-export function* testNewKey(active: Active, key: NewKey, version: string): Running<void> {
+export function* testNewKey(active: Active, key: NewKey, version: string): Routine<void> {
   yield* untilAccepted(active, key, version);
   yield* untilReplicated(active);
-  yield* patiently(active, active.run.deadline, 'updateSecretVersionStage', { label: acceptedLabel(key.id), to: version });
+  yield* callWithRetries(active, active.run.deadline, 'updateSecretVersionStage', { label: acceptedLabel(key.id), to: version });
 }
 
 /** The next label is moved once the replicas have what was stored: see rules/rule.ts. */
-function* untilReplicated(active: Active): Running<void> {
+function* untilReplicated(active: Active): Routine<void> {
   const { timing } = active.configuration.policy;
   const isBusy = active.replicates && active.now < active.run.startedAt + timing.replicaCatchesUp
-    && (yield* patiently(active, active.run.deadline, 'describeSecret', {})).replicas.some(({ status }: Replica) => status === 'InProgress');
+    && (yield* callWithRetries(active, active.run.deadline, 'describeSecret', {})).replicas.some(({ status }: Replica) => status === 'InProgress');
   if (isBusy) {
-    yield* once(active, 'sleep', { ms: timing.pause });
+    yield* callOnce(active, 'sleep', { ms: timing.pause });
     yield* untilReplicated(active);
   }
 }
 
-function* untilAccepted(active: Active, key: NewKey, version: string): Running<void> {
+function* untilAccepted(active: Active, key: NewKey, version: string): Routine<void> {
   const { policy: { timing }, user } = active.configuration;
-  const userId = yield* patiently(active, active.run.deadline, 'getUser', {});
+  const userId = yield* callWithRetries(active, active.run.deadline, 'getUser', {});
   const request = { keyId: key.id, secretAccessKey: key.secretAccessKey };
   for (let accepted = 0; accepted < timing.acceptedInARow;) {
     const identity = yield* accept(active, request);
@@ -85,16 +85,16 @@ function* untilAccepted(active: Active, key: NewKey, version: string): Running<v
     if (identity) {
       compare(key.id, identity, { account: user.account, arn: user.arn, userId });
     } else {
-      yield* once(active, 'sleep', { ms: timing.pause });
+      yield* callOnce(active, 'sleep', { ms: timing.pause });
     }
   }
   active.remember({ accepted: version });
 }
 
 /** `undefined` while the key is not known everywhere. */
-function* accept(active: Active, request: { keyId: string; secretAccessKey: string }): Running<CallerIdentity | undefined> {
+function* accept(active: Active, request: { keyId: string; secretAccessKey: string }): Routine<CallerIdentity | undefined> {
   try {
-    return yield* once(active, 'getCallerIdentity', request);
+    return yield* callOnce(active, 'getCallerIdentity', request);
   } catch (error) {
     if (error instanceof CallFailed && active.now + active.configuration.policy.timing.pause < active.run.deadline) {
       return undefined;

@@ -1,4 +1,4 @@
-import { Report, Time } from '../life-cycle/calls';
+import { Report, Time } from '../life-cycle/effects';
 
 /** What each line says beside its report. */
 export interface LogContext {

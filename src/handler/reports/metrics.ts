@@ -1,4 +1,4 @@
-import { Measures, Time } from '../life-cycle/calls';
+import { Metrics, Time } from '../life-cycle/effects';
 
 export const NAMESPACE = 'CdkIamAccessKey';
 
@@ -6,7 +6,7 @@ export const NAMESPACE = 'CdkIamAccessKey';
 export const DIMENSION = 'Key';
 
 /** CloudWatch knows no days. */
-const UNITS: Readonly<Record<keyof Measures, 'Count' | 'None'>> = {
+const UNITS: Readonly<Record<keyof Metrics, 'Count' | 'None'>> = {
   KeyAge: 'None',
   RotationFailures: 'Count',
   ReplacedKeyInUse: 'Count',
@@ -19,8 +19,8 @@ const UNITS: Readonly<Record<keyof Measures, 'Count' | 'None'>> = {
  * The line must be a log event of its own: Lambda's console would wrap it.
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
-export function metricLine(measures: Measures, key: string, now: Time): string {
-  const names = Object.keys(measures) as Array<keyof Measures>;
+export function metricLine(metrics: Metrics, key: string, now: Time): string {
+  const names = Object.keys(metrics) as Array<keyof Metrics>;
   return JSON.stringify({
     _aws: {
       Timestamp: now,
@@ -31,6 +31,6 @@ export function metricLine(measures: Measures, key: string, now: Time): string {
       }],
     },
     [DIMENSION]: key,
-    ...measures,
+    ...metrics,
   });
 }

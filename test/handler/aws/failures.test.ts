@@ -11,7 +11,7 @@ test.each([
   ['InvalidRequestException', 400, 'A previous rotation isn\'t complete.'],
   ['EncryptionFailure', 400, 'Secrets Manager can\'t encrypt the protected secret text.'],
 ])('%s changed nothing and does not pass', (name, status, message) => {
-  expect(failureOf(sdkError(name, status, message), {})).toEqual({ code: name, message, effect: 'none', passing: false });
+  expect(failureOf(sdkError(name, status, message), {})).toEqual({ code: name, message, effect: 'none', retryable: false });
 });
 
 test.each([
@@ -20,11 +20,11 @@ test.each([
   ['AccessDenied', 403], ['AccessDeniedException', 400],
   ['InvalidClientTokenId', 403], ['UnrecognizedClientException', 400],
 ])('%s changed nothing and may pass', (name, status) => {
-  expect(failureOf(sdkError(name, status, 'why'), {})).toEqual({ code: name, message: 'why', effect: 'none', passing: true });
+  expect(failureOf(sdkError(name, status, 'why'), {})).toEqual({ code: name, message: 'why', effect: 'none', retryable: true });
 });
 
 test.each(['ServiceFailureException', 'InternalServiceError', 'InternalFailure', 'ServiceUnavailable'])('%s leaves open what happened', (name) => {
-  expect(failureOf(sdkError(name, 503, 'why'), {})).toEqual({ code: name, message: 'why', effect: 'unknown', passing: true });
+  expect(failureOf(sdkError(name, 503, 'why'), {})).toEqual({ code: name, message: 'why', effect: 'unknown', retryable: true });
 });
 
 test.each([
@@ -35,7 +35,7 @@ test.each([
   ['an error without a name', new Error('why'), 'Error'],
   ['what is no error', undefined, 'UnknownError'],
 ])('%s leaves open what happened', (_, error, code) => {
-  expect(failureOf(error, {})).toMatchObject({ code, effect: 'unknown', passing: true });
+  expect(failureOf(error, {})).toMatchObject({ code, effect: 'unknown', retryable: true });
 });
 
 /** As Node.js throws it if it reaches none of a host's addresses: the code is that of the first failure, and there is no message. */
@@ -52,20 +52,20 @@ test.each([
   ['that is reset', Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET', syscall: 'read' }), 'ECONNRESET'],
   ['to a name that is not known', Object.assign(new Error('getaddrinfo ENOTFOUND iam.amazonaws.com'), { code: 'ENOTFOUND', syscall: 'getaddrinfo' }), 'ENOTFOUND'],
 ])('a connection %s is named by its code and shows no address', (_, error, code) => {
-  expect(failureOf(error, {})).toEqual({ code, message: 'no response came, and the call may have taken effect', effect: 'unknown', passing: true });
+  expect(failureOf(error, {})).toEqual({ code, message: 'no response came, and the call may have taken effect', effect: 'unknown', retryable: true });
 });
 
 test('a time-out that the SDK raises by itself is named and shown as such', () => {
   const message = 'a request has exceeded the configured 8000 ms requestTimeout.';
   const error = Object.assign(new Error(message), { name: 'TimeoutError', code: 'ETIMEDOUT' });
 
-  expect(failureOf(error, {})).toEqual({ code: 'TimeoutError', message, effect: 'unknown', passing: true });
+  expect(failureOf(error, {})).toEqual({ code: 'TimeoutError', message, effect: 'unknown', retryable: true });
 });
 
 test('a refusal by AWS stays one, whatever else the error holds', () => {
   const error = Object.assign(sdkError('NoSuchEntityException', 404, 'why'), { code: 'NoSuchEntity', errors: [] });
 
-  expect(failureOf(error, {})).toEqual({ code: 'NoSuchEntityException', message: 'why', effect: 'none', passing: false });
+  expect(failureOf(error, {})).toEqual({ code: 'NoSuchEntityException', message: 'why', effect: 'none', retryable: false });
 });
 
 test.each(['ValidationException', 'InvalidParameterException', 'SignatureDoesNotMatch', 'InvalidSignatureException', 'SyntaxError', 'AnythingNew'])(

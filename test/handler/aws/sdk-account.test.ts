@@ -218,7 +218,7 @@ describe('who a key belongs to', () => {
     mocks.sts.on(GetCallerIdentityCommand).rejects(sdkError('InvalidClientTokenId', 403, 'The security token included in the request is invalid.'));
     const destroyed = jest.spyOn(STSClient.prototype, 'destroy');
 
-    expect(await account.perform(call)).toMatchObject({ failure: { code: 'InvalidClientTokenId', effect: 'none', passing: true } });
+    expect(await account.perform(call)).toMatchObject({ failure: { code: 'InvalidClientTokenId', effect: 'none', retryable: true } });
     expect(destroyed).toHaveBeenCalledTimes(1);
   });
 });

@@ -64,19 +64,19 @@ test.each([
   ['EntityTemporarilyUnmodifiable', 'EntityTemporarilyUnmodifiableException', 409, true],
   ['Throttling', 'Throttling', 400, true],
   ['AccessDenied', 'AccessDenied', 403, true],
-])('IAM\'s %s is called %s', async (code, name, status, passing) => {
+])('IAM\'s %s is called %s', async (code, name, status, retryable) => {
   answer = queryError(status, code, 'why');
 
-  expect((await account.perform({ name: 'createAccessKey', request: {} })).failure).toEqual({ code: name, message: 'why', effect: 'none', passing });
+  expect((await account.perform({ name: 'createAccessKey', request: {} })).failure).toEqual({ code: name, message: 'why', effect: 'none', retryable });
 });
 
 test.each([
   ['ResourceNotFoundException', false], ['ResourceExistsException', false], ['InvalidRequestException', false], ['ThrottlingException', true],
   ['AccessDeniedException', true],
-])('Secrets Manager\'s %s is called so', async (code, passing) => {
+])('Secrets Manager\'s %s is called so', async (code, retryable) => {
   answer = jsonError(400, code, 'why');
 
-  expect((await account.perform({ name: 'rotateSecret', request: { token: 'token' } })).failure).toEqual({ code, message: 'why', effect: 'none', passing });
+  expect((await account.perform({ name: 'rotateSecret', request: { token: 'token' } })).failure).toEqual({ code, message: 'why', effect: 'none', retryable });
 });
 
 test.each([
@@ -86,7 +86,7 @@ test.each([
 ])('a call that %s is not made again', async (_, faulty) => {
   answer = faulty;
 
-  expect((await account.perform({ name: 'createAccessKey', request: {} })).failure).toMatchObject({ passing: true });
+  expect((await account.perform({ name: 'createAccessKey', request: {} })).failure).toMatchObject({ retryable: true });
   expect(bodies).toHaveLength(1);
 });
 
@@ -114,7 +114,7 @@ test('a host of which no address can be reached is named by the code of the fail
 
   // THEN
   expect(lookup).toHaveBeenCalled();
-  expect(failure).toEqual({ code: 'ECONNREFUSED', message: 'no response came, and the call may have taken effect', effect: 'unknown', passing: true });
+  expect(failure).toEqual({ code: 'ECONNREFUSED', message: 'no response came, and the call may have taken effect', effect: 'unknown', retryable: true });
   lookup.mockRestore();
   delete (Error as { [Symbol.hasInstance]?: unknown })[Symbol.hasInstance];
 });

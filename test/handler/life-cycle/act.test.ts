@@ -1,7 +1,7 @@
 import { befalling, configurationOf, deployed, keysOf, labelsOf, Ran, rotated, rotating, run, tagsOf, token } from './running';
 import { act } from '../../../src/handler/life-cycle/act';
 import { Active } from '../../../src/handler/life-cycle/active-run';
-import { Time } from '../../../src/handler/life-cycle/calls';
+import { Time } from '../../../src/handler/life-cycle/effects';
 import { NOTHING_DONE_YET, Observation } from '../../../src/handler/life-cycle/observation';
 import { Task } from '../../../src/handler/life-cycle/task';
 import { advance, DENIED, dueRotations, keyId, newWorld, perform, PersonStep, World } from '../../properties/world';

@@ -4,7 +4,7 @@ import {
   otherKey, OTHER_KEY, pendingKey, pendingSeen, POLICY, recorded, remembered, replacedKey, replicaBehind, RUN, RUN_AFTER, RUN_BEFORE,
   SECOND, SECRET, seen, SELF, TOKEN, unclaimed, valueByHand, versionOf,
 } from './observing';
-import { Time } from '../../../src/handler/life-cycle/calls';
+import { Time } from '../../../src/handler/life-cycle/effects';
 import { afterLabel, CURRENT, keyLabel, PENDING, replacedLabel } from '../../../src/handler/life-cycle/labels';
 import { Memory, NOTHING_DONE_YET, Observation } from '../../../src/handler/life-cycle/observation';
 import { Policy } from '../../../src/handler/life-cycle/policy';

@@ -1,12 +1,12 @@
 import { configurationOf } from './running';
 import { LOST, MISSING, play, Played, REFUSED, Reply, THROTTLED } from './scripted';
 import { Active } from '../../../src/handler/life-cycle/active-run';
-import { CallName, Failure, Time } from '../../../src/handler/life-cycle/calls';
+import { EffectName, Failure, Time } from '../../../src/handler/life-cycle/effects';
 import { createKey, deleteKey, setStatus } from '../../../src/handler/life-cycle/changing-keys';
 import { newWorld } from '../../properties/world';
 
 const SECOND = 1_000;
-const LIMIT_EXCEEDED = { code: 'LimitExceededException', message: 'Two keys.', effect: 'none', passing: false } as const;
+const LIMIT_EXCEEDED = { code: 'LimitExceededException', message: 'Two keys.', effect: 'none', retryable: false } as const;
 
 function active(deadline: Time = 300 * SECOND): Active {
   return new Active({ id: 'run-1', startedAt: 0, deadline, task: { kind: 'scheduledRun' } }, configurationOf(newWorld()));
@@ -16,7 +16,7 @@ function always(failure: Failure): () => Reply {
   return () => ({ failure });
 }
 
-function attempts({ calls, times }: Played<unknown>, name: CallName): Time[] {
+function attempts({ calls, times }: Played<unknown>, name: EffectName): Time[] {
   return times.filter((_, index) => calls[index].name === name);
 }
 

@@ -3,7 +3,7 @@ import { anyObservation, anyPolicy } from './any-observation';
 import { NOW, POLICY, RUN } from './observing';
 import { decide, RULES } from '../../../src/handler/life-cycle/decide';
 import { Action, Decision, levelOf } from '../../../src/handler/life-cycle/decision';
-import { findings } from '../../../src/handler/life-cycle/findings';
+import { metricsOf } from '../../../src/handler/life-cycle/metrics';
 import { Observation } from '../../../src/handler/life-cycle/observation';
 import { Policy } from '../../../src/handler/life-cycle/policy';
 import { CLOSED_KEY, intentKey } from '../../../src/handler/life-cycle/records';
@@ -38,7 +38,7 @@ test('every state is decided by a rule of its task, and gives the same again and
 
 test('a state that counts as a failure is logged above INFO, and none other', () => {
   always((observation, policy, decision) => {
-    const { RotationFailures } = findings(understand(observation, policy, NOW), decision);
+    const { RotationFailures } = metricsOf(understand(observation, policy, NOW), decision);
 
     expect(levelOf(decision) === 'INFO').toBe(RotationFailures === undefined);
     if (/^(report|fail)-/.test(decision.rule) && ['done', 'fail'].includes(decision.action.kind)) {

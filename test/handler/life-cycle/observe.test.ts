@@ -63,11 +63,11 @@ test('an announcement of which nobody knows whether it was written is forgotten'
 
 test('a secret that is gone before the announcement is seen, and no failed call', () => {
   // WHEN
-  const { value, measures } = run(perform(rotating(), { does: 'deletes the secret for good' }), CREATE_SECRET);
+  const { value, metrics } = run(perform(rotating(), { does: 'deletes the secret for good' }), CREATE_SECRET);
 
   // THEN
   expect(value).toMatchObject({ outcome: 'failed', rule: 'fail-secret-missing' });
-  expect(measures).toEqual([{ RotationFailures: 1 }]);
+  expect(metrics).toEqual([{ RotationFailures: 1 }]);
 });
 
 test.each<[string, Parameters<typeof perform>[1]['does'], string]>([

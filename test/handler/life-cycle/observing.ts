@@ -1,4 +1,4 @@
-import { ListedKey, Replica, Time } from '../../../src/handler/life-cycle/calls';
+import { ListedKey, Replica, Time } from '../../../src/handler/life-cycle/effects';
 import { acceptedLabel, afterLabel, CURRENT, keyLabel, PENDING, replacedLabel } from '../../../src/handler/life-cycle/labels';
 import { LastUse, Memory, NOTHING_DONE_YET, Observation } from '../../../src/handler/life-cycle/observation';
 import { Policy, TIMING } from '../../../src/handler/life-cycle/policy';

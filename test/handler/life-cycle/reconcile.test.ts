@@ -1,5 +1,5 @@
 import { befalling, configurationOf, deployed, rotated, rotateIn, rotating, run, token } from './running';
-import { Call, Time } from '../../../src/handler/life-cycle/calls';
+import { Effect, Time } from '../../../src/handler/life-cycle/effects';
 import { reconcile } from '../../../src/handler/life-cycle/reconcile';
 import { intentTag } from '../../../src/handler/life-cycle/records';
 import { Task } from '../../../src/handler/life-cycle/task';
@@ -59,7 +59,7 @@ test('a run fails with what it waits for before its deadline', () => {
   const world = announcedByOther(rotating());
 
   // WHEN
-  const { value, world: later, reports, measures } = run(world, CREATE_SECRET, { lasts: 30 * SECOND });
+  const { value, world: later, reports, metrics } = run(world, CREATE_SECRET, { lasts: 30 * SECOND });
 
   // THEN
   expect(value).toEqual({
@@ -70,7 +70,7 @@ test('a run fails with what it waits for before its deadline', () => {
   });
   expect(later.now).toBeLessThan(world.now + 30 * SECOND);
   expect(reports[reports.length - 1]).toMatchObject({ level: 'ERROR', rule: 'wait-for-other-run', action: 'fail' });
-  expect(measures).toEqual([{ RotationFailures: 1 }]);
+  expect(metrics).toEqual([{ RotationFailures: 1 }]);
 });
 
 test('a run whose writes have no effect ends after sixty looks', () => {
@@ -78,47 +78,47 @@ test('a run whose writes have no effect ends after sixty looks', () => {
   const world = perform(deployed(), { does: 'deletes a key', keyId: keyId(0) });
 
   // WHEN
-  const { ended, value, calls, reports, measures } = run(world, SCHEDULED_RUN, { before: (now, { name }) => name === 'describeSecret' ? { world: { ...now, secret: world.secret } } : undefined });
+  const { ended, value, calls, reports, metrics } = run(world, SCHEDULED_RUN, { before: (now, { name }) => name === 'describeSecret' ? { world: { ...now, secret: world.secret } } : undefined });
 
   // THEN
   expect(ended).toBe('returned');
   expect(value).toMatchObject({ outcome: 'failed', rule: 'tag-first-seen' });
-  expect(measures).toEqual([{ RotationFailures: 1 }]);
+  expect(metrics).toEqual([{ RotationFailures: 1 }]);
   expect(reports.at(-1)).toMatchObject({ level: 'ERROR', action: 'fail', message: value!.message });
   expect(calls.filter((name) => name === 'describeSecret')).toHaveLength(60);
 });
 
 test('a call that failed for good ends the run with its name, an error in the log and one failure to count', () => {
   // WHEN
-  const { value, reports, measures } = run(deployed(), SCHEDULED_RUN, { before: befalling({ call: 'describeSecret', disturbance: DENIED }) });
+  const { value, reports, metrics } = run(deployed(), SCHEDULED_RUN, { before: befalling({ call: 'describeSecret', disturbance: DENIED }) });
 
   // THEN
   expect(value).toEqual({ outcome: 'failed', rule: 'call-failed', message: expect.stringMatching(/^describeSecret: AccessDeniedException: /) });
   expect(reports).toEqual([{ level: 'ERROR', task: 'scheduledRun', rule: 'call-failed', message: value!.message }]);
-  expect(measures).toEqual([{ RotationFailures: 1 }]);
+  expect(metrics).toEqual([{ RotationFailures: 1 }]);
 });
 
 test('an intent that cannot be forgotten is a warning, and changes nothing about how the run ended', () => {
   // WHEN
-  const { value, reports, measures } = run(rotating(), CREATE_SECRET, { before: befalling({ call: 'putSecretValue', disturbance: DENIED }, { call: 'untagResource', disturbance: DENIED }) });
+  const { value, reports, metrics } = run(rotating(), CREATE_SECRET, { before: befalling({ call: 'putSecretValue', disturbance: DENIED }, { call: 'untagResource', disturbance: DENIED }) });
 
   // THEN
   expect(value).toMatchObject({ outcome: 'failed', message: expect.stringMatching(/^putSecretValue: /) });
-  expect(measures).toEqual([{ RotationFailures: 1 }]);
+  expect(metrics).toEqual([{ RotationFailures: 1 }]);
   expect(reports.slice(-2)).toMatchObject([{ level: 'ERROR' }, { level: 'WARN', rule: 'call-failed', message: expect.stringMatching(/^untagResource: /) }]);
 });
 
 test('a defect of ours while a run tidies up is not hidden', () => {
   // GIVEN
   const world = perform(rotating(), { does: 'deletes the secret for good' });
-  const running = reconcile({ id: 'run-1', startedAt: world.now, deadline: world.now + MINUTE, task: CREATE_SECRET }, configurationOf(world));
-  let next = running.next(undefined as never);
-  for (let now = world; next.value && 'name' in next.value && next.value.name !== 'untagResource'; next = running.next(answer(now, next.value as Call, 'run-1').answer)) {
-    now = answer(now, next.value as Call, 'run-1').world;
+  const routine = reconcile({ id: 'run-1', startedAt: world.now, deadline: world.now + MINUTE, task: CREATE_SECRET }, configurationOf(world));
+  let next = routine.next(undefined as never);
+  for (let now = world; next.value && 'name' in next.value && next.value.name !== 'untagResource'; next = routine.next(answer(now, next.value as Effect, 'run-1').answer)) {
+    now = answer(now, next.value as Effect, 'run-1').world;
   }
 
   // THEN
-  expect(() => running.throw(new TypeError('a defect'))).toThrow(new TypeError('a defect'));
+  expect(() => routine.throw(new TypeError('a defect'))).toThrow(new TypeError('a defect'));
 });
 
 test('a defect of ours is not hidden', () => {
@@ -154,10 +154,10 @@ test.each<[string, World, string]>([
   ['an unmanaged key blocks an overdue rotation', perform(advance(deployed(), 62 * DAY), { does: 'makes a key' }), 'WARN'],
 ])('a scheduled run that ends well and publishes a failure, since %s, logs it above INFO', (_, world, level) => {
   // WHEN
-  const { value, reports, measures } = run(world, SCHEDULED_RUN);
+  const { value, reports, metrics } = run(world, SCHEDULED_RUN);
 
   // THEN
   expect(value).toMatchObject({ outcome: 'done' });
-  expect(measures).toEqual([expect.objectContaining({ RotationFailures: 1 })]);
+  expect(metrics).toEqual([expect.objectContaining({ RotationFailures: 1 })]);
   expect(reports.at(-1)).toMatchObject({ level, rule: value!.rule, action: 'done' });
 });

@@ -1,5 +1,5 @@
 import { MINUTE, POLICY, SECRET, SELF } from './observing';
-import { CallName, Measures, Report, Time } from '../../../src/handler/life-cycle/calls';
+import { EffectName, Metrics, Report, Time } from '../../../src/handler/life-cycle/effects';
 import { reconcile } from '../../../src/handler/life-cycle/reconcile';
 import { Configuration, Outcome, Task } from '../../../src/handler/life-cycle/task';
 import { accessKeyPayload } from '../../../src/handler/payload/access-key';
@@ -18,7 +18,7 @@ export interface Options {
 
 export interface Ran extends Driven<Outcome> {
   readonly reports: readonly Report[];
-  readonly measures: readonly Measures[];
+  readonly metrics: readonly Metrics[];
   /** The calls to AWS, in their order. */
   readonly calls: readonly AwsCallName[];
   readonly sleeps: readonly Time[];
@@ -27,15 +27,15 @@ export interface Ran extends Driven<Outcome> {
 /** Lets one run go to its end, alone. Nothing that it says may hold a secret, in any test. */
 export function run(world: World, task: Task, { id = 'run-1', lasts = 5 * MINUTE, configuration, before }: Options = {}): Ran {
   const reports: Report[] = [];
-  const measures: Measures[] = [];
-  const observer = { report: (report: Report) => reports.push(report), measure: (some: Measures) => measures.push(some) };
-  const running = reconcile({ id, startedAt: world.now, deadline: world.now + lasts, task }, { ...configurationOf(world), ...configuration });
-  const driven = runSequentially(world, running, { by: id, before, observer });
-  expect(JSON.stringify([reports, measures, driven.value, String(driven.error)])).not.toContain(MARKER);
+  const metrics: Metrics[] = [];
+  const observer = { report: (report: Report) => reports.push(report), publishMetrics: (some: Metrics) => metrics.push(some) };
+  const routine = reconcile({ id, startedAt: world.now, deadline: world.now + lasts, task }, { ...configurationOf(world), ...configuration });
+  const driven = runSequentially(world, routine, { by: id, before, observer });
+  expect(JSON.stringify([reports, metrics, driven.value, String(driven.error)])).not.toContain(MARKER);
   return {
     ...driven,
     reports,
-    measures,
+    metrics,
     calls: driven.history.flatMap(({ call }) => isAwsCall(call) ? [call.name] : []),
     sleeps: driven.history.flatMap(({ call }) => call.name === 'sleep' ? [call.request.ms] : []),
   };
@@ -52,7 +52,7 @@ export const UNREADABLE: Pick<Configuration, 'payload'> = { payload: { compose: 
 
 /** What befalls a run's calls of one name: its first, its second, ..., or every one of them. */
 export interface Mishap {
-  readonly call: CallName;
+  readonly call: EffectName;
   readonly nth?: number;
   readonly disturbance?: Disturbance;
   /** What others do just before. */
@@ -60,7 +60,7 @@ export interface Mishap {
 }
 
 export function befalling(...mishaps: Mishap[]): Driving['before'] {
-  const counts: Partial<Record<CallName, number>> = {};
+  const counts: Partial<Record<EffectName, number>> = {};
   return (world, { name }) => {
     const nth = (counts[name] ?? 0) + 1;
     counts[name] = nth;

@@ -1,4 +1,4 @@
-import { Answer, Call, CallName, Failure, Running, Time } from '../../../src/handler/life-cycle/calls';
+import { EffectResult, Effect, EffectName, Failure, Routine, Time } from '../../../src/handler/life-cycle/effects';
 
 /** What a call is resumed with: a value, or a failure. */
 export interface Reply {
@@ -7,7 +7,7 @@ export interface Reply {
 }
 
 export interface Played<T> {
-  readonly calls: readonly Call[];
+  readonly calls: readonly Effect[];
   /** When each call was made. */
   readonly times: readonly Time[];
   readonly value?: T;
@@ -15,19 +15,19 @@ export interface Played<T> {
 }
 
 /** Plays code with answers that `reply` gives, by the call's name and how many of its name came before. Sleeping moves the clock, nothing else does. */
-export function play<T>(running: Running<T>, reply: (name: CallName, index: number) => Reply): Played<T> {
-  const calls: Call[] = [];
+export function play<T>(routine: Routine<T>, reply: (name: EffectName, index: number) => Reply): Played<T> {
+  const calls: Effect[] = [];
   const times: Time[] = [];
   let now = 0;
   try {
-    let next = running.next(undefined as unknown as Answer);
+    let next = routine.next(undefined as unknown as EffectResult);
     while (!next.done) {
       const { name, request } = next.value;
       const index = calls.filter((call) => call.name === name).length;
       calls.push(next.value);
       times.push(now);
       now += name === 'sleep' ? request.ms : 0;
-      next = running.next(name === 'sleep' ? { now } : { now, ...reply(name, index) });
+      next = routine.next(name === 'sleep' ? { now } : { now, ...reply(name, index) });
     }
     return { calls, times, value: next.value };
   } catch (error) {
@@ -35,7 +35,7 @@ export function play<T>(running: Running<T>, reply: (name: CallName, index: numb
   }
 }
 
-export const THROTTLED: Failure = { code: 'Throttling', message: 'Rate exceeded', effect: 'none', passing: true };
-export const REFUSED: Failure = { code: 'InvalidRequestException', message: 'No.', effect: 'none', passing: false };
-export const LOST: Failure = { code: 'TimeoutError', message: 'No answer.', effect: 'unknown', passing: false };
-export const MISSING: Failure = { code: 'NoSuchEntityException', message: 'There is no such key.', effect: 'none', passing: false };
+export const THROTTLED: Failure = { code: 'Throttling', message: 'Rate exceeded', effect: 'none', retryable: true };
+export const REFUSED: Failure = { code: 'InvalidRequestException', message: 'No.', effect: 'none', retryable: false };
+export const LOST: Failure = { code: 'TimeoutError', message: 'No answer.', effect: 'unknown', retryable: false };
+export const MISSING: Failure = { code: 'NoSuchEntityException', message: 'There is no such key.', effect: 'none', retryable: false };

@@ -22,9 +22,9 @@ test('metrics are one line in the embedded metric format', () => {
 });
 
 test('only the metrics that have something to say are there, all counted but the age', () => {
-  const measures = { RotationFailures: 1, ReplacedKeyInUse: 1, BlockedByUnmanagedKey: 1 };
+  const metrics = { RotationFailures: 1, ReplacedKeyInUse: 1, BlockedByUnmanagedKey: 1 };
 
-  const { _aws: { CloudWatchMetrics: [{ Metrics }] } } = JSON.parse(metricLine(measures, 'Stack/Key', NOW));
+  const { _aws: { CloudWatchMetrics: [{ Metrics }] } } = JSON.parse(metricLine(metrics, 'Stack/Key', NOW));
 
-  expect(Metrics).toEqual(Object.keys(measures).map((Name) => ({ Name, Unit: 'Count' })));
+  expect(Metrics).toEqual(Object.keys(metrics).map((Name) => ({ Name, Unit: 'Count' })));
 });

@@ -1,17 +1,17 @@
-import { Answer, CallName, NewKey } from '../../../src/handler/life-cycle/calls';
+import { EffectResult, EffectName, NewKey } from '../../../src/handler/life-cycle/effects';
 import { AwsCall } from '../world';
 
 /** An account that the statements are tried on: simulated, or embedded. */
 export interface ContractAccount {
   readonly user: { readonly name: string; readonly arn: string; readonly account: string };
   readonly people: People;
-  perform(call: AwsCall): Promise<Answer>;
+  perform(call: AwsCall): Promise<EffectResult>;
   /** New keys are not known from now on, and lists say what is true until now. */
   iamFallsBehind(): Promise<void>;
   /** So much time passes that everything shows, everywhere. */
   iamCatchesUp(): Promise<void>;
   /** Something befalls the next call of this name. */
-  befalls(name: CallName, what: Fault): Promise<void>;
+  befalls(name: EffectName, what: Fault): Promise<void>;
 }
 
 /** What is done to the account, and not by the function. */

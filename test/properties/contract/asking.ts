@@ -1,21 +1,21 @@
 import { ContractAccount } from './account';
-import { Answer, Calls, Failure } from '../../../src/handler/life-cycle/calls';
+import { EffectResult, Effects, Failure } from '../../../src/handler/life-cycle/effects';
 import { AwsCall, AwsCallName } from '../world';
 
 /** What a call answers. A failed one fails the statement. */
-export async function ask<N extends AwsCallName>(account: ContractAccount, name: N, request: Calls[N]['request']): Promise<Calls[N]['answer']> {
+export async function ask<N extends AwsCallName>(account: ContractAccount, name: N, request: Effects[N]['request']): Promise<Effects[N]['result']> {
   const { value, failure } = await whole(account, name, request);
   expect(failure).toBeUndefined();
-  return value as Calls[N]['answer'];
+  return value as Effects[N]['result'];
 }
 
 /** The whole answer, whatever it is. */
-export async function whole<N extends AwsCallName>(account: ContractAccount, name: N, request: Calls[N]['request']): Promise<Answer> {
+export async function whole<N extends AwsCallName>(account: ContractAccount, name: N, request: Effects[N]['request']): Promise<EffectResult> {
   return account.perform({ name, request } as unknown as AwsCall);
 }
 
 /** How a call is refused. One that succeeds fails the statement. */
-export async function refusal<N extends AwsCallName>(account: ContractAccount, name: N, request: Calls[N]['request']): Promise<Failure> {
+export async function refusal<N extends AwsCallName>(account: ContractAccount, name: N, request: Effects[N]['request']): Promise<Failure> {
   const { failure } = await whole(account, name, request);
   if (failure === undefined) {
     throw new Error(`${name} is not refused`);
@@ -25,12 +25,12 @@ export async function refusal<N extends AwsCallName>(account: ContractAccount, n
 
 /** A refusal of which it is certain that it changed nothing, and that the same call is refused again. */
 export function definite(code: string): Failure {
-  return { code, message: expect.any(String), effect: 'none', passing: false };
+  return { code, message: expect.any(String), effect: 'none', retryable: false };
 }
 
 /** A refusal of which it is certain that it changed nothing, while the same call may succeed a little later. */
-export function passing(code: string): Failure {
-  return { code, message: expect.any(String), effect: 'none', passing: true };
+export function retryable(code: string): Failure {
+  return { code, message: expect.any(String), effect: 'none', retryable: true };
 }
 
 /** The n-th token of a secret, of the length that Secrets Manager wants. */

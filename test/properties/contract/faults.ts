@@ -5,7 +5,7 @@ export const faults: Statement[] = [
   {
     statement: 'a throttled call changes nothing, says so, and passes later',
     async check(account) {
-      const throttled = { code: expect.stringMatching(/^Throttling(Exception)?$/), effect: 'none', passing: true };
+      const throttled = { code: expect.stringMatching(/^Throttling(Exception)?$/), effect: 'none', retryable: true };
       await account.befalls('createAccessKey', 'throttled');
       expect(await refusal(account, 'createAccessKey', {})).toMatchObject(throttled);
       expect(await ask(account, 'listAccessKeys', {})).toEqual([]);
@@ -18,7 +18,7 @@ export const faults: Statement[] = [
   {
     statement: 'a call that is denied changes nothing, says so, and passes once the policy has spread',
     async check(account) {
-      const denied = { code: expect.stringMatching(/^AccessDenied(Exception)?$/), effect: 'none', passing: true };
+      const denied = { code: expect.stringMatching(/^AccessDenied(Exception)?$/), effect: 'none', retryable: true };
       await account.befalls('createAccessKey', 'denied');
       expect(await refusal(account, 'createAccessKey', {})).toMatchObject(denied);
       expect(await ask(account, 'listAccessKeys', {})).toEqual([]);

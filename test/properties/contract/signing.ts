@@ -1,6 +1,6 @@
 import { ContractAccount, Statement } from './account';
-import { ask, passing, refusal, whole } from './asking';
-import { NewKey } from '../../../src/handler/life-cycle/calls';
+import { ask, retryable, refusal, whole } from './asking';
+import { NewKey } from '../../../src/handler/life-cycle/effects';
 
 const MINUTE = 60_000;
 
@@ -29,7 +29,7 @@ export const signing: Statement[] = [
     async check(account) {
       await account.iamFallsBehind();
       const key = await ask(account, 'createAccessKey', {});
-      expect(await refusal(account, 'getCallerIdentity', signed(key))).toEqual(passing('InvalidClientTokenId'));
+      expect(await refusal(account, 'getCallerIdentity', signed(key))).toEqual(retryable('InvalidClientTokenId'));
 
       await account.iamCatchesUp();
       await ask(account, 'getCallerIdentity', signed(key));
@@ -40,7 +40,7 @@ export const signing: Statement[] = [
     async check(account) {
       const key = await knownKey(account);
       await ask(account, 'updateAccessKey', { keyId: key.id, active: false });
-      expect(await refusal(account, 'getCallerIdentity', signed(key))).toEqual(passing('InvalidClientTokenId'));
+      expect(await refusal(account, 'getCallerIdentity', signed(key))).toEqual(retryable('InvalidClientTokenId'));
 
       await ask(account, 'updateAccessKey', { keyId: key.id, active: true });
       await account.iamCatchesUp();
@@ -53,7 +53,7 @@ export const signing: Statement[] = [
       const key = await knownKey(account);
       await ask(account, 'deleteAccessKey', { keyId: key.id });
 
-      expect(await refusal(account, 'getCallerIdentity', signed(key))).toEqual(passing('InvalidClientTokenId'));
+      expect(await refusal(account, 'getCallerIdentity', signed(key))).toEqual(retryable('InvalidClientTokenId'));
     },
   },
   {
@@ -61,7 +61,7 @@ export const signing: Statement[] = [
     async check(account) {
       const key = await knownKey(account);
 
-      expect(await refusal(account, 'getCallerIdentity', { keyId: key.id, secretAccessKey: 'wrong' })).toEqual(passing('SignatureDoesNotMatch'));
+      expect(await refusal(account, 'getCallerIdentity', { keyId: key.id, secretAccessKey: 'wrong' })).toEqual(retryable('SignatureDoesNotMatch'));
     },
   },
   {

@@ -1,5 +1,5 @@
 import { ContractAccount, Fault, People, Setup } from './account';
-import { Answer, CallName, NewKey } from '../../../src/handler/life-cycle/calls';
+import { EffectResult, EffectName, NewKey } from '../../../src/handler/life-cycle/effects';
 import {
   advance, ANSWER_LOST, answer, AwsCall, configureRotation, DENIED, Disturbance, dueRotations, newWorld, perform, PersonStep, stepSucceeded,
   THROTTLED, World, WorldOptions,
@@ -22,7 +22,7 @@ export class SimulatedAccount implements ContractAccount {
   };
   private world: World;
   private isBehind = false;
-  private readonly faults = new Map<CallName, Disturbance>();
+  private readonly faults = new Map<EffectName, Disturbance>();
 
   public constructor({ secret, rotates }: Setup, options: Partial<WorldOptions> = {}) {
     this.world = newWorld(options);
@@ -41,7 +41,7 @@ export class SimulatedAccount implements ContractAccount {
     return this.world.options.user;
   }
 
-  public async perform(call: AwsCall): Promise<Answer> {
+  public async perform(call: AwsCall): Promise<EffectResult> {
     return this.performNow(call, this.takeFault(call.name) ?? this.staleness(call.name));
   }
 
@@ -55,23 +55,23 @@ export class SimulatedAccount implements ContractAccount {
     this.world = advance(this.world, Math.max(staleness, spreads, lastUsedLags) + 1);
   }
 
-  public async befalls(name: CallName, what: Fault): Promise<void> {
+  public async befalls(name: EffectName, what: Fault): Promise<void> {
     this.faults.set(name, FAULTS[what]);
   }
 
-  private performNow(call: AwsCall, disturbance?: Disturbance): Answer {
+  private performNow(call: AwsCall, disturbance?: Disturbance): EffectResult {
     const answered = answer(this.world, call, BY, disturbance);
     this.world = answered.world;
     return answered.answer;
   }
 
-  private takeFault(name: CallName): Disturbance | undefined {
+  private takeFault(name: EffectName): Disturbance | undefined {
     const fault = this.faults.get(name);
     this.faults.delete(name);
     return fault;
   }
 
-  private staleness(name: CallName): Disturbance | undefined {
+  private staleness(name: EffectName): Disturbance | undefined {
     return name === 'listAccessKeys' && this.isBehind && this.world.iam.past.length > 0 ? { kind: 'stale', view: 0 } : undefined;
   }
 

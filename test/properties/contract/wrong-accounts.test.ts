@@ -1,11 +1,11 @@
 import { CONTRACT, ContractAccount, hold, NewAccount, Statement } from '.';
 import { SimulatedAccount } from './simulated-account';
-import { Answer } from '../../../src/handler/life-cycle/calls';
+import { EffectResult } from '../../../src/handler/life-cycle/effects';
 import { AwsCall, AwsCallName, WorldOptions } from '../world';
 
 const STATEMENTS = Object.values(CONTRACT).flat();
 
-type Perform = (call: AwsCall, right: ContractAccount) => Promise<Answer>;
+type Perform = (call: AwsCall, right: ContractAccount) => Promise<EffectResult>;
 
 function statementOf(text: string): Statement {
   return STATEMENTS.find(({ statement }) => statement.startsWith(text))!;
@@ -68,7 +68,7 @@ test.each(STATEMENTS)('an account that answers nothing is noticed: $statement', 
 });
 
 test.each(STATEMENTS)('an account that refuses everything is noticed: $statement', async (statement) => {
-  const refusing = wrong('every call', async () => ({ now: 0, failure: { code: 'Refused', message: 'no', effect: 'none', passing: false } }));
+  const refusing = wrong('every call', async () => ({ now: 0, failure: { code: 'Refused', message: 'no', effect: 'none', retryable: false } }));
 
   await expect(hold(statement, refusing)).rejects.toThrow();
 });

@@ -1,6 +1,6 @@
 import { Progress } from './progress';
 import { Happening, isAwake, Machinery, playerOf, Stage, take } from './stage';
-import { Time } from '../../../src/handler/life-cycle/calls';
+import { Time } from '../../../src/handler/life-cycle/effects';
 import { Configuration, Run, Task } from '../../../src/handler/life-cycle/task';
 import { A_MONTH, leftOver, NOTHING_LEFT_OVER, NOTHING_PAST_ITS_DATE, NOTHING_SEEN, ROTATION_HAPPENS, Step, TWO_DAYS } from '../invariants';
 import { cancelRotation, configureRotation, dueRotations, perform, PersonStep, rotateSecret, World } from '../world';

@@ -2,13 +2,13 @@ import { RUN_LASTS_AT_MOST, runId } from './alone';
 import { Scenario } from './scenario';
 import { isKnown } from './scenarios';
 import { Happening, isAwake, Player, Stage } from './stage';
-import { Time } from '../../../src/handler/life-cycle/calls';
+import { Time } from '../../../src/handler/life-cycle/effects';
 import { Run, Task } from '../../../src/handler/life-cycle/task';
 import { available, AwsCall, AwsCallName, Disturbance, disturbances, dueRotations, World } from '../world';
 
 /** How much may go wrong in one history. */
 export interface Bounds {
-  /** Calls that are disturbed, and runs that are stopped, together. */
+  /** Effects that are disturbed, and runs that are stopped, together. */
   readonly faults: number;
   /** Steps of people. */
   readonly people: number;

@@ -1,10 +1,10 @@
-import { Answer, Call, Running, Time } from '../../../src/handler/life-cycle/calls';
+import { EffectResult, Effect, Routine, Time } from '../../../src/handler/life-cycle/effects';
 import { reconcile } from '../../../src/handler/life-cycle/reconcile';
 import { Configuration, Outcome, Run } from '../../../src/handler/life-cycle/task';
 import { AwsCall, CURRENT, isAwsCall } from '../world';
 
 /** A call that a run waits with: one to AWS, or that time passes. */
-export type Waiting = AwsCall | Extract<Call, { name: 'sleep' }>;
+export type Waiting = AwsCall | Extract<Effect, { name: 'sleep' }>;
 
 /** What a run was told so far, as far as observers care. */
 export interface Sight {
@@ -35,9 +35,9 @@ export class Progress {
   private readonly followers = new Map<string, Progress>();
 
   private constructor(
-    private readonly begin: () => Running<Outcome>,
-    private readonly origin: { readonly from: Progress; readonly answer: Answer } | undefined,
-    private generator: Running<Outcome> | undefined,
+    private readonly begin: () => Routine<Outcome>,
+    private readonly origin: { readonly from: Progress; readonly answer: EffectResult } | undefined,
+    private generator: Routine<Outcome> | undefined,
     /** The time of the last answer. */
     public readonly now: Time,
     /** What the run does next, or how it ended. */
@@ -61,7 +61,7 @@ export class Progress {
   }
 
   /** The run after an answer. */
-  public after(answer: Answer): Progress {
+  public after(answer: EffectResult): Progress {
     const text = `${answer.now} ${JSON.stringify(answer.value)} ${JSON.stringify(answer.failure)}`;
     const known = this.followers.get(text);
     if (known) {
@@ -73,7 +73,7 @@ export class Progress {
   }
 
   /** The same for a run that goes only one way, which nobody needs to remember. */
-  public afterAlone(answer: Answer): Progress {
+  public afterAlone(answer: EffectResult): Progress {
     const generator = this.generator ?? this.again();
     this.generator = undefined;
     const { next, said } = goOn(generator, answer, answer.now);
@@ -81,8 +81,8 @@ export class Progress {
   }
 
   /** A generator that has come as far as this. */
-  private again(): Running<Outcome> {
-    const answers: Answer[] = [];
+  private again(): Routine<Outcome> {
+    const answers: EffectResult[] = [];
     for (let origin = this.origin; origin !== undefined; origin = origin.from.origin) {
       answers.push(origin.answer);
     }
@@ -94,10 +94,10 @@ export class Progress {
 }
 
 /** To the next call that takes a decision of the world. Lines of the log and metrics are none. */
-function goOn(generator: Running<Outcome>, answer: Answer | undefined, now: Time): { next: Waiting | Ended; said: readonly string[] } {
+function goOn(generator: Routine<Outcome>, answer: EffectResult | undefined, now: Time): { next: Waiting | Ended; said: readonly string[] } {
   const said: string[] = [];
   try {
-    for (let result = generator.next(answer as Answer); ; result = generator.next({ now })) {
+    for (let result = generator.next(answer as EffectResult); ; result = generator.next({ now })) {
       if (result.done) {
         return { next: { outcome: result.value }, said };
       }
@@ -111,7 +111,7 @@ function goOn(generator: Running<Outcome>, answer: Answer | undefined, now: Time
   }
 }
 
-function seen(sight: Sight, call: Waiting | undefined, { now, value, failure }: Answer): Sight {
+function seen(sight: Sight, call: Waiting | undefined, { now, value, failure }: EffectResult): Sight {
   if (failure !== undefined) {
     return sight;
   }

@@ -1,6 +1,6 @@
 import { Alone, goOnInPeace, runId } from './alone';
 import { Scenario, Start } from './scenario';
-import { Time } from '../../../src/handler/life-cycle/calls';
+import { Time } from '../../../src/handler/life-cycle/effects';
 import { Policy, TIMING } from '../../../src/handler/life-cycle/policy';
 import { currentKey, factsOf, keyId, PersonStep, PERSON, World, WorldOptions } from '../world';
 

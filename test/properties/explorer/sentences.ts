@@ -1,5 +1,5 @@
 import { playerOf, Happening, Stage } from './stage';
-import { Time } from '../../../src/handler/life-cycle/calls';
+import { Time } from '../../../src/handler/life-cycle/effects';
 import { Task } from '../../../src/handler/life-cycle/task';
 import { Step } from '../invariants';
 import { currentKey, describeDisturbance, describeStep } from '../world';

@@ -1,5 +1,5 @@
 import { Progress } from './progress';
-import { Time } from '../../../src/handler/life-cycle/calls';
+import { Time } from '../../../src/handler/life-cycle/effects';
 import { Configuration, Run, Task } from '../../../src/handler/life-cycle/task';
 import { brokenBy, Context, Ending, RunFacts, Step, Witness, witnessing } from '../invariants';
 import { advance, answer, AwsCall, Disturbance, isAwsCall, perform, PERSON, PersonStep, stepFailed, stepSucceeded, World } from '../world';

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { Command } from './command';
 import { History } from './history';
-import { Time } from '../../../src/handler/life-cycle/calls';
+import { Time } from '../../../src/handler/life-cycle/effects';
 
 const MINUTE: Time = 60_000;
 const MOST_COMMANDS = 45;
@@ -38,7 +38,7 @@ function schedulerOf(order: number): fc.Scheduler {
   return scheduler;
 }
 
-const passing: fc.Arbitrary<Command> = fc.oneof(fc.nat(20 * MINUTE), fc.nat(26 * 60 * MINUTE)).map((ms) =>
+const timePassing: fc.Arbitrary<Command> = fc.oneof(fc.nat(20 * MINUTE), fc.nat(26 * 60 * MINUTE)).map((ms) =>
   new Command(`${ms} ms`, always, (history) => history.pass(ms)));
 
 const living: fc.Arbitrary<Command> = fc.tuple(fc.integer({ min: 1, max: 25 }), fc.constantFrom('no' as const, 'current' as const, 'old' as const)).map(([days, used]) =>
@@ -60,7 +60,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   { weight: 9, arbitrary: oneOf('disturb', ({ disturbedCalls }) => disturbedCalls, (history, call) => history.take(call)) },
   { weight: 24, arbitrary: goingOn },
   { weight: 9, arbitrary: one('settle', isBusy, (history) => history.settle()) },
-  { weight: 6, arbitrary: passing },
+  { weight: 6, arbitrary: timePassing },
   { weight: 9, arbitrary: living },
 );
 

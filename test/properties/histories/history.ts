@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { Setting } from './setting';
 import { Line, tell } from './telling';
-import { Time } from '../../../src/handler/life-cycle/calls';
+import { Time } from '../../../src/handler/life-cycle/effects';
 import { Run, Task } from '../../../src/handler/life-cycle/task';
 import { Alone, beginning, Broken, goOnInPeace, RUN_LASTS_AT_MOST, runId } from '../explorer/alone';
 import { Progress } from '../explorer/progress';

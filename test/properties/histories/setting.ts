@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { Time } from '../../../src/handler/life-cycle/calls';
+import { Time } from '../../../src/handler/life-cycle/effects';
 import { Policy, TIMING } from '../../../src/handler/life-cycle/policy';
 import { Holds } from '../explorer/scenario';
 import { WorldOptions } from '../world';

@@ -1,6 +1,6 @@
 import { Context, Step } from './step';
 import { Witness } from './witness';
-import { Time } from '../../../src/handler/life-cycle/calls';
+import { Time } from '../../../src/handler/life-cycle/effects';
 import { World } from '../world';
 
 /** Something that must be true of every step of every history. */

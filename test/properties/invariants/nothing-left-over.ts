@@ -4,7 +4,7 @@ import { End, EndInvariant } from './invariant';
 import { gateEnd } from './overlap';
 import { Context } from './step';
 import { Witness } from './witness';
-import { Time } from '../../../src/handler/life-cycle/calls';
+import { Time } from '../../../src/handler/life-cycle/effects';
 import { CURRENT, factsOf, holder, Key, PENDING, PERSON, World } from '../world';
 
 const HOUR: Time = 60 * 60 * 1000;

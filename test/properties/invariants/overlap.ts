@@ -1,7 +1,7 @@
 import { current, isActive, isHealthy, isLabelled, isOfPerson, isOpen, keyOf, removed, turnedOff } from './effects';
 import { Invariant } from './invariant';
 import { Context, Step } from './step';
-import { Time } from '../../../src/handler/life-cycle/calls';
+import { Time } from '../../../src/handler/life-cycle/effects';
 import { factsOf, Key, PERSON, World } from '../world';
 
 const DAY: Time = 24 * 60 * 60 * 1000;

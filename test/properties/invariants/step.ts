@@ -1,4 +1,4 @@
-import { Answer, Time } from '../../../src/handler/life-cycle/calls';
+import { EffectResult, Time } from '../../../src/handler/life-cycle/effects';
 import { Policy } from '../../../src/handler/life-cycle/policy';
 import { Outcome, Task } from '../../../src/handler/life-cycle/task';
 import { Actor, AwsCall, PersonStep, World } from '../world';
@@ -29,7 +29,7 @@ export interface Step {
   /** Whether the run begins with this step. */
   readonly starts?: boolean;
   readonly call?: AwsCall;
-  readonly answer?: Answer;
+  readonly answer?: EffectResult;
   readonly person?: PersonStep;
   /** Whether the run ends with this step, and how. */
   readonly ended?: Ending;

@@ -1,6 +1,6 @@
 import { current, currentVersion, isHealthy, isOfPerson, isOpen, removed, turnedOff } from './effects';
 import { Context, Step } from './step';
-import { Time } from '../../../src/handler/life-cycle/calls';
+import { Time } from '../../../src/handler/life-cycle/effects';
 import { Actor, factsOf, PERSON } from '../world';
 
 type Times = Readonly<Record<string, Time>>;

@@ -3,21 +3,21 @@ import { Disturbance, failureOf, staleAnswer } from './disturbances';
 import { Actor, remembering } from './ghost';
 import { Result } from './result';
 import { World } from './world';
-import { Answer, Call, Measures, Report } from '../../../src/handler/life-cycle/calls';
+import { EffectResult, Effect, Metrics, Report } from '../../../src/handler/life-cycle/effects';
 
 /** Sees all that a run says, so that it can be searched. None of it is part of the world. */
 export interface Observer {
   report(report: Report): void;
-  measure(measures: Measures): void;
+  publishMetrics(metrics: Metrics): void;
 }
 
 export interface Answered {
   readonly world: World;
-  readonly answer: Answer;
+  readonly answer: EffectResult;
 }
 
 /** One call of a run, at the world's time. A `sleep` is none: a scheduler lets time pass by `advance`. */
-export function answer(world: World, call: Call, by: Actor, disturbance?: Disturbance, observer?: Observer): Answered {
+export function answer(world: World, call: Effect, by: Actor, disturbance?: Disturbance, observer?: Observer): Answered {
   if (isAwsCall(call)) {
     const result = disturbance === undefined ? undisturbed(call, world) : disturbed(world, call, disturbance);
     const after = remembering(world, result.world, by);
@@ -38,13 +38,13 @@ function disturbed(world: World, call: AwsCall, disturbance: Disturbance): Resul
   }
 }
 
-function tell(call: Exclude<Call, AwsCall>, observer: Observer | undefined): void {
+function tell(call: Exclude<Effect, AwsCall>, observer: Observer | undefined): void {
   switch (call.name) {
     case 'report':
       observer?.report(call.request);
       break;
-    case 'measure':
-      observer?.measure(call.request);
+    case 'publishMetrics':
+      observer?.publishMetrics(call.request);
       break;
     case 'sleep':
       throw new Error('a scheduler lets time pass, not the account');

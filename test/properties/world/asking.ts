@@ -1,19 +1,19 @@
 import { answer, CURRENT, Disturbance, World } from '.';
-import { Answer, Call, Calls, CallName } from '../../../src/handler/life-cycle/calls';
+import { EffectResult, Effect, Effects, EffectName } from '../../../src/handler/life-cycle/effects';
 
 const BY = 'run 1';
 
 /** Makes a call of a run, for tests that look at the world itself. */
-export function after<N extends CallName>(world: World, name: N, request: Calls[N]['request'], disturbance?: Disturbance): World {
+export function after<N extends EffectName>(world: World, name: N, request: Effects[N]['request'], disturbance?: Disturbance): World {
   return answer(world, callOf(name, request), BY, disturbance).world;
 }
 
-export function answerOf<N extends CallName>(world: World, name: N, request: Calls[N]['request'], disturbance?: Disturbance): Answer {
+export function answerOf<N extends EffectName>(world: World, name: N, request: Effects[N]['request'], disturbance?: Disturbance): EffectResult {
   return answer(world, callOf(name, request), BY, disturbance).answer;
 }
 
-export function callOf<N extends CallName>(name: N, request: Calls[N]['request']): Call {
-  return { name, request } as unknown as Call;
+export function callOf<N extends EffectName>(name: N, request: Effects[N]['request']): Effect {
+  return { name, request } as unknown as Effect;
 }
 
 export function token(n: number): string {

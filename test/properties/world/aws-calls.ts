@@ -5,13 +5,13 @@ import { describeSecret, getSecretValue, putSecretValue, updateSecretVersionStag
 import { getCallerIdentity } from './sts';
 import { tagResource, untagResource } from './tags';
 import { World } from './world';
-import { Call, CallName, Calls } from '../../../src/handler/life-cycle/calls';
+import { Effect, EffectName, Effects } from '../../../src/handler/life-cycle/effects';
 
 /** The calls that go to AWS. */
-export type AwsCallName = Exclude<CallName, 'sleep' | 'report' | 'measure'>;
-export type AwsCall = Extract<Call, { name: AwsCallName }>;
+export type AwsCallName = Exclude<EffectName, 'sleep' | 'report' | 'publishMetrics'>;
+export type AwsCall = Extract<Effect, { name: AwsCallName }>;
 
-type Services = { readonly [N in AwsCallName]: (world: World, request: Calls[N]['request']) => Result<Calls[N]['answer']> };
+type Services = { readonly [N in AwsCallName]: (world: World, request: Effects[N]['request']) => Result<Effects[N]['result']> };
 
 const SERVICES: Services = {
   listAccessKeys,
@@ -34,7 +34,7 @@ const SECRETS_MANAGER: readonly AwsCallName[] = [
   'describeSecret', 'getSecretValue', 'putSecretValue', 'updateSecretVersionStage', 'tagResource', 'untagResource', 'rotateSecret',
 ];
 
-export function isAwsCall(call: Call): call is AwsCall {
+export function isAwsCall(call: Effect): call is AwsCall {
   return call.name in SERVICES;
 }
 

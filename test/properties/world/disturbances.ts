@@ -3,7 +3,7 @@ import { isFull, noSuchKey, noSuchUser, quotaExceeded, View } from './iam';
 import { Result, succeeded } from './result';
 import { identity, unknownKey } from './sts';
 import { World } from './world';
-import { Failure } from '../../../src/handler/life-cycle/calls';
+import { Failure } from '../../../src/handler/life-cycle/effects';
 
 /** What may befall a call on its way. */
 export type Disturbance =
@@ -55,11 +55,11 @@ export function failureOf(kind: Exclude<Disturbance['kind'], 'stale'>, name: Aws
   const codes = CODES[serviceOf(name)];
   switch (kind) {
     case 'throttled':
-      return { code: codes.throttled, message: 'Rate exceeded', effect: 'none', passing: true };
+      return { code: codes.throttled, message: 'Rate exceeded', effect: 'none', retryable: true };
     case 'denied':
-      return { code: codes.denied, message: `User is not authorized to perform: ${name}`, effect: 'none', passing: true };
+      return { code: codes.denied, message: `User is not authorized to perform: ${name}`, effect: 'none', retryable: true };
     default:
-      return { code: codes.lost, message: 'The request processing has failed because of an unknown error.', effect: 'unknown', passing: true };
+      return { code: codes.lost, message: 'The request processing has failed because of an unknown error.', effect: 'unknown', retryable: true };
   }
 }
 

@@ -1,7 +1,7 @@
 import { keyIdIn } from './marker';
 import { CURRENT, holder, Secret } from './secret';
 import type { World } from './world';
-import { Time } from '../../../src/handler/life-cycle/calls';
+import { Time } from '../../../src/handler/life-cycle/effects';
 
 /** Who does something: a run of the function by its id, or `PERSON`. */
 export type Actor = string;

@@ -1,7 +1,7 @@
 import { keyId, secretAccessKey } from './marker';
 import { refused, Result, succeeded } from './result';
 import type { World } from './world';
-import { Calls, ListedKey, NewKey, Time } from '../../../src/handler/life-cycle/calls';
+import { Effects, ListedKey, NewKey, Time } from '../../../src/handler/life-cycle/effects';
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const KEYS_PER_USER = 2;
@@ -63,18 +63,18 @@ export function createAccessKey(world: World): Result<NewKey> {
 }
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAccessKey.html */
-export function updateAccessKey(world: World, { keyId: id, active }: Calls['updateAccessKey']['request']): Result<void> {
+export function updateAccessKey(world: World, { keyId: id, active }: Effects['updateAccessKey']['request']): Result<void> {
   return withKey(world, id, (key) => succeeded(
     key.active === active ? world : changed(world, { keys: world.iam.keys.map((other) => other === key ? { ...key, active } : other) })));
 }
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteAccessKey.html */
-export function deleteAccessKey(world: World, { keyId: id }: Calls['deleteAccessKey']['request']): Result<void> {
+export function deleteAccessKey(world: World, { keyId: id }: Effects['deleteAccessKey']['request']): Result<void> {
   return withKey(world, id, (key) => succeeded(changed(world, { keys: world.iam.keys.filter((other) => other !== key) })));
 }
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccessKeyLastUsed.html: "This field is null" for a key that was not used. */
-export function getAccessKeyLastUsed(world: World, { keyId: id }: Calls['getAccessKeyLastUsed']['request']): Result<Time | undefined> {
+export function getAccessKeyLastUsed(world: World, { keyId: id }: Effects['getAccessKeyLastUsed']['request']): Result<Time | undefined> {
   return withKey(world, id, (key) => succeeded(world, key.usedAt));
 }
 

@@ -1,4 +1,4 @@
-import { Time } from '../../../src/handler/life-cycle/calls';
+import { Time } from '../../../src/handler/life-cycle/effects';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;

@@ -4,7 +4,7 @@ import { deleteUser, makeUserAgain } from './iam';
 import { keyIdIn } from './marker';
 import { CURRENT, holder, Secret } from './secret';
 import { World } from './world';
-import { Calls, NewKey } from '../../../src/handler/life-cycle/calls';
+import { Effects, NewKey } from '../../../src/handler/life-cycle/effects';
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DeleteSecret.html */
 const RECOVERY_WINDOW = 30 * 24 * 60 * 60 * 1000;
@@ -120,7 +120,7 @@ function uses(world: World, id: string): World {
 }
 
 /** What the console puts: a new version that is current at once. */
-function valueByHand(world: World, id: string | undefined): Calls['putSecretValue']['request'] {
+function valueByHand(world: World, id: string | undefined): Effects['putSecretValue']['request'] {
   const key = world.iam.keys.find((other) => other.id === id);
   const value = key === undefined ? 'by hand' : credentials(world, key);
   return { token: tokenByHand(world.secret), value, labels: [CURRENT] };

@@ -4,7 +4,7 @@ import {
   stepFailed, stepSucceeded, World, WorldOptions,
 } from '.';
 import { callOf, token } from './asking';
-import { Calls, CallName } from '../../../src/handler/life-cycle/calls';
+import { Effects, EffectName } from '../../../src/handler/life-cycle/effects';
 
 const WALKS = 300;
 const LONGEST = 40;
@@ -31,7 +31,7 @@ const options = fc.record<WorldOptions>({
 function calls(world: World): AwsCall[] {
   const keys = world.iam.keys.map(({ id, secretAccessKey }) => ({ keyId: id, secretAccessKey }));
   const tokens = [token(1), token(2), ...world.secret.versions.map(({ id }) => id)];
-  const all = <N extends CallName>(name: N, requests: Calls[N]['request'][]) => requests.map((request) => callOf(name, request) as AwsCall);
+  const all = <N extends EffectName>(name: N, requests: Effects[N]['request'][]) => requests.map((request) => callOf(name, request) as AwsCall);
   return [
     ...all('listAccessKeys', [{}]),
     ...all('createAccessKey', [{}]),

@@ -3,7 +3,7 @@ import { refused, Result, succeeded } from './result';
 import { CURRENT, holder, PENDING, Secret, versionOf, withVersion } from './secret';
 import { tidied, whilePresent } from './secrets-manager';
 import type { World } from './world';
-import { Calls, Time } from '../../../src/handler/life-cycle/calls';
+import { Effects, Time } from '../../../src/handler/life-cycle/effects';
 
 const STEPS = ['createSecret', 'setSecret', 'testSecret', 'finishSecret'] as const;
 
@@ -28,7 +28,7 @@ export interface Rotation {
  *
  * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_RotateSecret.html
  */
-export function rotateSecret(world: World, { token }: Calls['rotateSecret']['request']): Result<void> {
+export function rotateSecret(world: World, { token }: Effects['rotateSecret']['request']): Result<void> {
   return whilePresent(world, () => {
     if (!world.secret.rotates) {
       return refused(world, 'InvalidRequestException', 'You must provide a Lambda function ARN to enable rotation.');

@@ -1,8 +1,8 @@
 import { fingerprint, keyId, MARKER, newWorld, runSequentially, THROTTLED } from '.';
-import { CallFailed, Measures, NewKey, Report, Running } from '../../../src/handler/life-cycle/calls';
+import { CallFailed, Metrics, NewKey, Report, Routine } from '../../../src/handler/life-cycle/effects';
 
 /** Makes a key, waits, reads it back and tells about it. */
-function* makeAndTell(): Running<string> {
+function* makeAndTell(): Routine<string> {
   const made = yield { name: 'createAccessKey', request: {} };
   if (made.failure) {
     throw new CallFailed('createAccessKey', made.failure);
@@ -10,7 +10,7 @@ function* makeAndTell(): Running<string> {
   yield { name: 'sleep', request: { ms: 5000 } };
   const { now } = yield { name: 'listAccessKeys', request: {} };
   yield { name: 'report', request: { level: 'INFO', message: (made.value as NewKey).secretAccessKey } };
-  yield { name: 'measure', request: { RotationFailures: 1 } };
+  yield { name: 'publishMetrics', request: { RotationFailures: 1 } };
   return `made at ${now}`;
 }
 
@@ -21,13 +21,13 @@ test('a run ends with its value, and its sleep moves the clock', () => {
   // THEN
   expect({ ended, value }).toEqual({ ended: 'returned', value: 'made at 5020' });
   expect(world.now).toBe(5020);
-  expect(history.map(({ call }) => call.name)).toEqual(['createAccessKey', 'sleep', 'listAccessKeys', 'report', 'measure']);
+  expect(history.map(({ call }) => call.name)).toEqual(['createAccessKey', 'sleep', 'listAccessKeys', 'report', 'publishMetrics']);
 });
 
 test('all that a run says is seen, and is not in the world', () => {
   // GIVEN
-  const said: (Report | Measures)[] = [];
-  const observer = { report: (report: Report) => said.push(report), measure: (measures: Measures) => said.push(measures) };
+  const said: (Report | Metrics)[] = [];
+  const observer = { report: (report: Report) => said.push(report), publishMetrics: (metrics: Metrics) => said.push(metrics) };
 
   // WHEN
   const { world } = runSequentially(newWorld(), makeAndTell(), { by: 'run 1', observer });
@@ -57,7 +57,7 @@ test('a call is disturbed, and a run that throws is told from one that returns',
 
   // THEN
   expect(ended).toBe('threw');
-  expect(error).toMatchObject({ call: 'createAccessKey', failure: { code: 'Throttling', effect: 'none', passing: true } });
+  expect(error).toMatchObject({ call: 'createAccessKey', failure: { code: 'Throttling', effect: 'none', retryable: true } });
 });
 
 test('others act before a call', () => {
@@ -73,7 +73,7 @@ test('others act before a call', () => {
 
 test('a run that never ends is stopped', () => {
   // GIVEN
-  function* endless(): Running<void> {
+  function* endless(): Routine<void> {
     while (true) {
       yield { name: 'listAccessKeys', request: {} };
     }

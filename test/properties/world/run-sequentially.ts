@@ -3,7 +3,7 @@ import { AwsCall, isAwsCall } from './aws-calls';
 import { Disturbance } from './disturbances';
 import { Actor } from './ghost';
 import { advance, World } from './world';
-import { Answer, Call, Running, Time } from '../../../src/handler/life-cycle/calls';
+import { EffectResult, Effect, Routine, Time } from '../../../src/handler/life-cycle/effects';
 
 /** What happens before one call. */
 export interface Interruption {
@@ -32,18 +32,18 @@ export interface Driven<T> {
   readonly value?: T;
   /** What it threw. */
   readonly error?: unknown;
-  readonly history: ReadonlyArray<{ readonly call: Call; readonly answer: Answer }>;
+  readonly history: ReadonlyArray<{ readonly call: Effect; readonly answer: EffectResult }>;
 }
 
 /** No run should need as many. */
 const MOST_CALLS = 10_000;
 
 /** Drives one run to its end, alone. Sleeping moves the clock. A crash leaves the generator as it is, without its `finally` blocks. */
-export function runSequentially<T>(world: World, running: Running<T>, driving: Driving): Driven<T> {
-  const history: { call: Call; answer: Answer }[] = [];
+export function runSequentially<T>(world: World, routine: Routine<T>, driving: Driving): Driven<T> {
+  const history: { call: Effect; answer: EffectResult }[] = [];
   let now = world;
   try {
-    let next = running.next(undefined as unknown as Answer);
+    let next = routine.next(undefined as unknown as EffectResult);
     while (!next.done) {
       const interruption = isAwsCall(next.value) ? driving.before?.(now, next.value, history.length) : undefined;
       now = interruption?.world ?? now;
@@ -56,7 +56,7 @@ export function runSequentially<T>(world: World, running: Running<T>, driving: D
       if (history.length > MOST_CALLS) {
         throw new Error(`the run ${driving.by} makes more than ${MOST_CALLS} calls`);
       }
-      next = running.next(answered.answer);
+      next = routine.next(answered.answer);
     }
     return { world: now, ended: 'returned', value: next.value, history };
   } catch (error) {
@@ -64,7 +64,7 @@ export function runSequentially<T>(world: World, running: Running<T>, driving: D
   }
 }
 
-function perform(world: World, call: Call, { by, callTakes = 0, observer }: Driving, disturbance?: Disturbance) {
+function perform(world: World, call: Effect, { by, callTakes = 0, observer }: Driving, disturbance?: Disturbance) {
   if (call.name === 'sleep') {
     const later = advance(world, call.request.ms);
     return { world: later, answer: { now: later.now } };

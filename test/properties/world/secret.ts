@@ -1,4 +1,4 @@
-import { Replica, Time } from '../../../src/handler/life-cycle/calls';
+import { Replica, Time } from '../../../src/handler/life-cycle/effects';
 
 export const CURRENT = 'AWSCURRENT';
 export const PREVIOUS = 'AWSPREVIOUS';

@@ -2,7 +2,7 @@ import { moved, removed, withoutUnlabelled } from './labels';
 import { refused, Result, succeeded } from './result';
 import { CURRENT, holder, PENDING, Secret, Version, versionOf, withVersion } from './secret';
 import type { World } from './world';
-import { Calls, DescribedSecret } from '../../../src/handler/life-cycle/calls';
+import { Effects, DescribedSecret } from '../../../src/handler/life-cycle/effects';
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_limits.html: labels across all versions of a secret. */
 const LABELS_PER_SECRET = 20;
@@ -22,7 +22,7 @@ export function describeSecret(world: World): Result<DescribedSecret> {
 }
 
 /** "The two parameters must refer to the same secret version." https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html */
-export function getSecretValue(world: World, request: Calls['getSecretValue']['request']): Result<Calls['getSecretValue']['answer']> {
+export function getSecretValue(world: World, request: Effects['getSecretValue']['request']): Result<Effects['getSecretValue']['result']> {
   return whilePresent(world, () => {
     const version = versionOf(world.secret, request.version);
     return version?.value === undefined || !version.labels.includes(request.label)
@@ -32,7 +32,7 @@ export function getSecretValue(world: World, request: Calls['getSecretValue']['r
 }
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutSecretValue.html */
-export function putSecretValue(world: World, request: Calls['putSecretValue']['request']): Result<readonly string[]> {
+export function putSecretValue(world: World, request: Effects['putSecretValue']['request']): Result<readonly string[]> {
   return whilePresent(world, () => {
     if (!TOKEN.test(request.token)) {
       return refused(world, 'InvalidParameterException', 'ClientRequestToken must have 32 to 64 characters.');
@@ -43,7 +43,7 @@ export function putSecretValue(world: World, request: Calls['putSecretValue']['r
 }
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_UpdateSecretVersionStage.html */
-export function updateSecretVersionStage(world: World, { label, from, to }: Calls['updateSecretVersionStage']['request']): Result<void> {
+export function updateSecretVersionStage(world: World, { label, from, to }: Effects['updateSecretVersionStage']['request']): Result<void> {
   return whilePresent(world, () => {
     const missing = [from, to].find((id) => id !== undefined && versionOf(world.secret, id) === undefined);
     if (missing !== undefined) {
@@ -85,7 +85,7 @@ export function invalidParameter(world: World, message: string): Result<never> {
 }
 
 /** A token that has no value yet: a new version, or one that RotateSecret has made. */
-function storeValue(world: World, { token, value, labels }: Calls['putSecretValue']['request'], empty: Version | undefined): Result<readonly string[]> {
+function storeValue(world: World, { token, value, labels }: Effects['putSecretValue']['request'], empty: Version | undefined): Result<readonly string[]> {
   const { options, secret, now } = world;
   const isFirst = secret.versions.every((version) => version.value === undefined);
   const wanted = [
@@ -98,7 +98,7 @@ function storeValue(world: World, { token, value, labels }: Calls['putSecretValu
 }
 
 /** "The operation succeeds but does nothing. However, if the secret data is different, then the operation fails." */
-function repeatPut(world: World, { token, value }: Calls['putSecretValue']['request'], existing: Version): Result<readonly string[]> {
+function repeatPut(world: World, { token, value }: Effects['putSecretValue']['request'], existing: Version): Result<readonly string[]> {
   return existing.value === value
     ? succeeded(world, existing.labels)
     : refused(world, 'ResourceExistsException', `You can't use ClientRequestToken ${token} because that value is already in use for a version.`);

@@ -1,7 +1,7 @@
 import { used } from './iam';
 import { refusedForNow, Result, succeeded } from './result';
 import { World } from './world';
-import { CallerIdentity, Calls } from '../../../src/handler/life-cycle/calls';
+import { CallerIdentity, Effects } from '../../../src/handler/life-cycle/effects';
 
 /**
  * Who signs with a key. A key that is new, inactive or deleted is not known: `InvalidClientTokenId`, as for any key that never was. So
@@ -9,7 +9,7 @@ import { CallerIdentity, Calls } from '../../../src/handler/life-cycle/calls';
  *
  * https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html
  */
-export function getCallerIdentity(world: World, request: Calls['getCallerIdentity']['request']): Result<CallerIdentity> {
+export function getCallerIdentity(world: World, request: Effects['getCallerIdentity']['request']): Result<CallerIdentity> {
   const key = world.iam.keys.find(({ id }) => id === request.keyId);
   if (key === undefined || !key.active || world.now < key.madeAt + world.options.spreads) {
     return unknownKey(world);

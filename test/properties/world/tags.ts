@@ -1,7 +1,7 @@
 import { Result, succeeded } from './result';
 import { invalidParameter, whilePresent } from './secrets-manager';
 import { World } from './world';
-import { Calls } from '../../../src/handler/life-cycle/calls';
+import { Effects } from '../../../src/handler/life-cycle/effects';
 
 /** https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html#id_tags_naming_best_practices, in ASCII. */
 const KEY = /^(?!aws:)[A-Za-z0-9 +\-=._:/@]{1,128}$/;
@@ -9,7 +9,7 @@ const VALUE = /^[A-Za-z0-9 +\-=._:/@]{0,256}$/;
 const TAGS_PER_SECRET = 50;
 
 /** "This operation appends tags to the existing list." https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_TagResource.html */
-export function tagResource(world: World, { tags }: Calls['tagResource']['request']): Result<void> {
+export function tagResource(world: World, { tags }: Effects['tagResource']['request']): Result<void> {
   return whilePresent(world, () => {
     const invalid = Object.entries(tags).find(([key, value]) => !KEY.test(key) || !VALUE.test(value));
     if (invalid) {
@@ -23,7 +23,7 @@ export function tagResource(world: World, { tags }: Calls['tagResource']['reques
 }
 
 /** "This operation is idempotent." https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_UntagResource.html */
-export function untagResource(world: World, { keys }: Calls['untagResource']['request']): Result<void> {
+export function untagResource(world: World, { keys }: Effects['untagResource']['request']): Result<void> {
   return whilePresent(world, () => succeeded(withTags(world, world.secret.tags.filter(([key]) => !keys.includes(key)))));
 }
 

@@ -3,7 +3,7 @@ import { Iam, NEW_IAM, withoutOldViews, withVisibleUses } from './iam';
 import { DEFAULTS, WorldOptions } from './options';
 import { Rotation } from './rotation';
 import { EMPTY_SECRET, Secret } from './secret';
-import { Time } from '../../../src/handler/life-cycle/calls';
+import { Time } from '../../../src/handler/life-cycle/effects';
 
 /**
  * An AWS account with one IAM user, STS and one secret, at one moment.

@@ -1,4 +1,4 @@
-import { Time } from '../calls';
+import { Time } from '../effects';
 import { DAY } from '../policy';
 import { text } from '../records';
 import { has, hasFreeSlot, hasSince, isGone, Key, recorded, Situation, withRole } from '../situation';

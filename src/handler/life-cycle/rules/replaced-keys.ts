@@ -1,4 +1,4 @@
-import { Time } from '../calls';
+import { Time } from '../effects';
 import { ROTATION_WINDOW } from '../policy';
 import { has, Key, recorded, Situation } from '../situation';
 import { retiringRules, Retirement } from './retirement';

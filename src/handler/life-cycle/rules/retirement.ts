@@ -1,4 +1,4 @@
-import { Time } from '../calls';
+import { Time } from '../effects';
 import { deactivatedByUs, has, hasSince, Key, lastUseOf, recorded, Situation } from '../situation';
 import { onKeys, Rule, Verdict } from './rule';
 

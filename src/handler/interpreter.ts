@@ -1,13 +1,13 @@
 import { AwsCall } from './aws/sdk-account';
-import { Answer, Call, Measures, Report, Running, Time } from './life-cycle/calls';
+import { EffectResult, Effect, Metrics, Report, Routine, Time } from './life-cycle/effects';
 
 /** What a run is driven by. The signal ends what takes its time. */
-export interface Drive {
-  perform(call: AwsCall, signal: AbortSignal): Promise<Answer>;
+export interface EffectHandlers {
+  perform(call: AwsCall, signal: AbortSignal): Promise<EffectResult>;
   clock(): Time;
   sleep(ms: number, signal: AbortSignal): Promise<void>;
   report(report: Report): void;
-  measure(measures: Measures): void;
+  publishMetrics(metrics: Metrics): void;
 }
 
 /**
@@ -17,19 +17,19 @@ export interface Drive {
  * go on with it.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html
  */
-export async function drive<T>(running: Running<T>, by: Drive, signal: AbortSignal): Promise<T> {
+export async function runEffects<T>(routine: Routine<T>, handlers: EffectHandlers, signal: AbortSignal): Promise<T> {
   const aborted = rejectedBy(signal);
-  let next = running.next(NO_ANSWER);
+  let next = routine.next(NO_RESULT);
   while (!next.done) {
     signal.throwIfAborted();
-    const answer = await Promise.race([aborted, answerTo(next.value, by, signal)]);
-    next = running.next(answer);
+    const result = await Promise.race([aborted, resultOf(next.value, handlers, signal)]);
+    next = routine.next(result);
   }
   return next.value;
 }
 
 /** A generator's first resumption has nothing to answer. */
-const NO_ANSWER: Answer = { now: 0 };
+const NO_RESULT: EffectResult = { now: 0 };
 
 function rejectedBy(signal: AbortSignal): Promise<never> {
   const rejected = new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
@@ -38,18 +38,18 @@ function rejectedBy(signal: AbortSignal): Promise<never> {
   return rejected;
 }
 
-async function answerTo(call: Call, by: Drive, signal: AbortSignal): Promise<Answer> {
+async function resultOf(call: Effect, handlers: EffectHandlers, signal: AbortSignal): Promise<EffectResult> {
   switch (call.name) {
     case 'sleep':
-      await by.sleep(call.request.ms, signal);
-      return { now: by.clock() };
+      await handlers.sleep(call.request.ms, signal);
+      return { now: handlers.clock() };
     case 'report':
-      by.report(call.request);
-      return { now: by.clock() };
-    case 'measure':
-      by.measure(call.request);
-      return { now: by.clock() };
+      handlers.report(call.request);
+      return { now: handlers.clock() };
+    case 'publishMetrics':
+      handlers.publishMetrics(call.request);
+      return { now: handlers.clock() };
     default:
-      return by.perform(call, signal);
+      return handlers.perform(call, signal);
   }
 }

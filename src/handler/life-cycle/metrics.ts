@@ -1,11 +1,11 @@
-import { Measures } from './calls';
+import { Metrics } from './effects';
 import { Decision, levelOf } from './decision';
 import { DAY } from './policy';
 import { endOfGate, endOfOverlap } from './rules/replaced-keys';
 import { lastUseOf, Situation, withRole } from './situation';
 
 /** What the last look of a run is worth telling CloudWatch. */
-export function findings(situation: Situation, decision: Decision): Measures {
+export function metricsOf(situation: Situation, decision: Decision): Metrics {
   const { currentKey, now, task } = situation;
   const isScheduledRun = task.kind === 'scheduledRun';
   return present({
@@ -16,8 +16,8 @@ export function findings(situation: Situation, decision: Decision): Measures {
   });
 }
 
-function present(measures: Measures): Measures {
-  return Object.fromEntries(Object.entries(measures).filter(([, value]) => value !== undefined));
+function present(metrics: Metrics): Metrics {
+  return Object.fromEntries(Object.entries(metrics).filter(([, value]) => value !== undefined));
 }
 
 /** Whether a replaced key stays active after its overlap because it is used, or may be. One that a replica holds back was not asked about. */

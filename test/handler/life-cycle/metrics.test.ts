@@ -2,9 +2,9 @@ import {
   announced, ago, currentKey, DAY, Fact, HOUR, lastUsed, listedKey, MINUTE, NOW, OLD_KEY, otherKey, POLICY, recorded, remembered, replacedKey,
   replicaBehind, replicatedTo, RUN_AFTER, SECOND, seen, TOKEN,
 } from './observing';
-import { Measures } from '../../../src/handler/life-cycle/calls';
+import { Metrics } from '../../../src/handler/life-cycle/effects';
 import { decide } from '../../../src/handler/life-cycle/decide';
-import { findings } from '../../../src/handler/life-cycle/findings';
+import { metricsOf } from '../../../src/handler/life-cycle/metrics';
 import { understand } from '../../../src/handler/life-cycle/situation';
 import { Task } from '../../../src/handler/life-cycle/task';
 
@@ -12,9 +12,9 @@ const SCHEDULED_RUN: Task = { kind: 'scheduledRun' };
 const CREATE_SECRET: Task = { kind: 'createSecret', token: TOKEN };
 
 /** What a run publishes that ends in this state. */
-function measuresOf(task: Task, ...facts: Fact[]): Measures {
+function measuresOf(task: Task, ...facts: Fact[]): Metrics {
   const observation = seen(task, ...facts);
-  return findings(understand(observation, POLICY, NOW), decide(observation, POLICY, NOW));
+  return metricsOf(understand(observation, POLICY, NOW), decide(observation, POLICY, NOW));
 }
 
 /** A key that was replaced so long ago, and used lately. */

@@ -2,7 +2,7 @@
  * What the life cycle asks of AWS, and what it gets back.
  *
  * The life cycle itself is a generator: it yields one call at a time and is resumed with the answer. So the same code runs
- * against AWS (one SDK call each, `drive.ts`) and in a simulated world that can stop it, or let another run go first, between any two calls.
+ * against AWS (one SDK call each, `interpreter.ts`) and in a simulated world that can stop it, or let another run go first, between any two calls.
  */
 
 /** Times are milliseconds since 1970, durations milliseconds. */
@@ -46,36 +46,36 @@ export interface CallerIdentity {
 }
 
 /** Each call with its request and its answer. The user and the secret are the function's own: nobody can name others. */
-export interface Calls {
-  listAccessKeys: { request: {}; answer: readonly ListedKey[] };
-  createAccessKey: { request: {}; answer: NewKey };
-  updateAccessKey: { request: { readonly keyId: string; readonly active: boolean }; answer: void };
-  deleteAccessKey: { request: { readonly keyId: string }; answer: void };
+export interface Effects {
+  listAccessKeys: { request: {}; result: readonly ListedKey[] };
+  createAccessKey: { request: {}; result: NewKey };
+  updateAccessKey: { request: { readonly keyId: string; readonly active: boolean }; result: void };
+  deleteAccessKey: { request: { readonly keyId: string }; result: void };
   /** The answer is `undefined` for a key that was never used. */
-  getAccessKeyLastUsed: { request: { readonly keyId: string }; answer: Time | undefined };
+  getAccessKeyLastUsed: { request: { readonly keyId: string }; result: Time | undefined };
   /** The answer is the user's unique id. */
-  getUser: { request: {}; answer: string };
-  describeSecret: { request: {}; answer: DescribedSecret };
+  getUser: { request: {}; result: string };
+  describeSecret: { request: {}; result: DescribedSecret };
   /** Finds a version only under a label that it carries. */
-  getSecretValue: { request: { readonly version: string; readonly label: string }; answer: { readonly value: string; readonly createdAt: Time } };
+  getSecretValue: { request: { readonly version: string; readonly label: string }; result: { readonly value: string; readonly createdAt: Time } };
   /** The answer is the labels that the version now has. */
-  putSecretValue: { request: { readonly token: string; readonly value: string; readonly labels: readonly string[] }; answer: readonly string[] };
-  updateSecretVersionStage: { request: { readonly label: string; readonly from?: string; readonly to?: string }; answer: void };
-  tagResource: { request: { readonly tags: Readonly<Record<string, string>> }; answer: void };
-  untagResource: { request: { readonly keys: readonly string[] }; answer: void };
-  rotateSecret: { request: { readonly token: string }; answer: void };
+  putSecretValue: { request: { readonly token: string; readonly value: string; readonly labels: readonly string[] }; result: readonly string[] };
+  updateSecretVersionStage: { request: { readonly label: string; readonly from?: string; readonly to?: string }; result: void };
+  tagResource: { request: { readonly tags: Readonly<Record<string, string>> }; result: void };
+  untagResource: { request: { readonly keys: readonly string[] }; result: void };
+  rotateSecret: { request: { readonly token: string }; result: void };
   /** Signed with the key that is named. */
-  getCallerIdentity: { request: { readonly keyId: string; readonly secretAccessKey: string }; answer: CallerIdentity };
+  getCallerIdentity: { request: { readonly keyId: string; readonly secretAccessKey: string }; result: CallerIdentity };
   /** Not a call to AWS: lets time pass. */
-  sleep: { request: { readonly ms: number }; answer: void };
+  sleep: { request: { readonly ms: number }; result: void };
   /** Not a call to AWS: writes a line that operators read. It must hold no secret. */
-  report: { request: Report; answer: void };
+  report: { request: Report; result: void };
   /** Not a call to AWS: publishes metrics. */
-  measure: { request: Measures; answer: void };
+  publishMetrics: { request: Metrics; result: void };
 }
 
 /** The metrics, each published only when it has something to say. */
-export interface Measures {
+export interface Metrics {
   /** The age of the current key in days. */
   readonly KeyAge?: number;
   /** 1 for each run that failed, and for each scheduled run that found what only a person can mend. */
@@ -97,10 +97,10 @@ export interface Report {
   readonly task?: string;
 }
 
-export type CallName = keyof Calls;
+export type EffectName = keyof Effects;
 
 /** One call, as the generator yields it. */
-export type Call = { readonly [N in CallName]: { readonly name: N; readonly request: Calls[N]['request'] } }[CallName];
+export type Effect = { readonly [N in EffectName]: { readonly name: N; readonly request: Effects[N]['request'] } }[EffectName];
 
 /** Why a call has no answer. */
 export interface Failure {
@@ -110,11 +110,11 @@ export interface Failure {
   /** Whether it is certain that the call changed nothing. A time-out, a reset connection or a 5xx leaves that open. */
   readonly effect: 'none' | 'unknown';
   /** Whether the same call may succeed a little later: throttling, or a role whose policy still spreads. */
-  readonly passing: boolean;
+  readonly retryable: boolean;
 }
 
 /** What a call is resumed with. */
-export interface Answer {
+export interface EffectResult {
   /** The time when the answer came. */
   readonly now: Time;
   readonly value?: unknown;
@@ -122,11 +122,11 @@ export interface Answer {
 }
 
 /** Code that asks for calls and ends with a `T`. */
-export type Running<T> = Generator<Call, T, Answer>;
+export type Routine<T> = Generator<Effect, T, EffectResult>;
 
 /** A failed call, inside the life cycle. */
 export class CallFailed extends Error {
-  public constructor(public readonly call: CallName, public readonly failure: Failure) {
+  public constructor(public readonly call: EffectName, public readonly failure: Failure) {
     super(`${call}: ${failure.code}: ${failure.message}`);
     this.name = failure.code;
   }

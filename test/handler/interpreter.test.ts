@@ -1,11 +1,11 @@
-import { drive, Drive } from '../../src/handler/drive';
-import { Answer, Call, Running } from '../../src/handler/life-cycle/calls';
+import { runEffects, EffectHandlers } from '../../src/handler/interpreter';
+import { EffectResult, Effect, Routine } from '../../src/handler/life-cycle/effects';
 
 const NOW = 1_000;
 
 /** Asks for each call, and ends with the answers. */
-function* asking(...calls: Call[]): Running<Answer[]> {
-  const answers: Answer[] = [];
+function* asking(...calls: Effect[]): Routine<EffectResult[]> {
+  const answers: EffectResult[] = [];
   for (const call of calls) {
     answers.push(yield call);
   }
@@ -13,10 +13,10 @@ function* asking(...calls: Call[]): Running<Answer[]> {
 }
 
 const by = {
-  perform: jest.fn<Promise<Answer>, Parameters<Drive['perform']>>(),
+  perform: jest.fn<Promise<EffectResult>, Parameters<EffectHandlers['perform']>>(),
   sleep: jest.fn<Promise<void>, [number, AbortSignal]>(),
   report: jest.fn(),
-  measure: jest.fn(),
+  publishMetrics: jest.fn(),
   clock: () => NOW,
 };
 
@@ -30,7 +30,7 @@ beforeEach(() => {
 });
 
 test('each call is performed in turn, and its answer given back', async () => {
-  const answers = await drive(asking({ name: 'getUser', request: {} }, { name: 'describeSecret', request: {} }), by, abortion.signal);
+  const answers = await runEffects(asking({ name: 'getUser', request: {} }, { name: 'describeSecret', request: {} }), by, abortion.signal);
 
   expect(answers).toEqual([{ now: NOW, value: 'getUser' }, { now: NOW, value: 'describeSecret' }]);
   expect(by.perform.mock.calls).toEqual([
@@ -39,28 +39,28 @@ test('each call is performed in turn, and its answer given back', async () => {
 });
 
 test('a run without a call ends with its result', async () => {
-  expect(await drive(asking(), by, abortion.signal)).toEqual([]);
+  expect(await runEffects(asking(), by, abortion.signal)).toEqual([]);
 });
 
 test('sleeps, reports and metrics are not asked of AWS', async () => {
-  const answers = await drive(asking(
-    { name: 'sleep', request: { ms: 5 } }, { name: 'report', request: { level: 'INFO', message: 'why' } }, { name: 'measure', request: { RotationFailures: 1 } },
+  const answers = await runEffects(asking(
+    { name: 'sleep', request: { ms: 5 } }, { name: 'report', request: { level: 'INFO', message: 'why' } }, { name: 'publishMetrics', request: { RotationFailures: 1 } },
   ), by, abortion.signal);
 
   expect(answers).toEqual([{ now: NOW }, { now: NOW }, { now: NOW }]);
   expect(by.sleep).toHaveBeenCalledWith(5, abortion.signal);
   expect(by.report).toHaveBeenCalledWith({ level: 'INFO', message: 'why' });
-  expect(by.measure).toHaveBeenCalledWith({ RotationFailures: 1 });
+  expect(by.publishMetrics).toHaveBeenCalledWith({ RotationFailures: 1 });
   expect(by.perform).not.toHaveBeenCalled();
 });
 
 test('a defect of the run is not hidden', async () => {
-  function* defective(): Running<void> {
+  function* defective(): Routine<void> {
     yield { name: 'getUser', request: {} };
     throw new TypeError('a defect');
   }
 
-  await expect(drive(defective(), by, abortion.signal)).rejects.toThrow('a defect');
+  await expect(runEffects(defective(), by, abortion.signal)).rejects.toThrow('a defect');
 });
 
 describe('once the signal has come', () => {
@@ -69,7 +69,7 @@ describe('once the signal has come', () => {
   test('before the first call, none is made', async () => {
     abortion.abort(new Error('time is up'));
 
-    await expect(drive(asking(...TWO_CALLS), by, abortion.signal)).rejects.toThrow('time is up');
+    await expect(runEffects(asking(...TWO_CALLS), by, abortion.signal)).rejects.toThrow('time is up');
     expect(by.perform).not.toHaveBeenCalled();
   });
 
@@ -79,7 +79,7 @@ describe('once the signal has come', () => {
   ] as const)('a %s that is under way is not waited for', async (_, method, call) => {
     // GIVEN
     by[method].mockReturnValue(never);
-    const driven = drive(asking(call, ...TWO_CALLS), by, abortion.signal);
+    const driven = runEffects(asking(call, ...TWO_CALLS), by, abortion.signal);
 
     // WHEN
     abortion.abort(new Error('time is up'));
@@ -90,11 +90,11 @@ describe('once the signal has come', () => {
 
   test('an answer that comes later does not resume the run', async () => {
     // GIVEN
-    let answerLate!: (answer: Answer) => void;
+    let answerLate!: (answer: EffectResult) => void;
     by.perform.mockReturnValueOnce(new Promise((resolve) => { answerLate = resolve; }));
-    const running = asking(...TWO_CALLS);
-    const resumed = jest.spyOn(running, 'next');
-    const driven = drive(running, by, abortion.signal);
+    const routine = asking(...TWO_CALLS);
+    const resumed = jest.spyOn(routine, 'next');
+    const driven = runEffects(routine, by, abortion.signal);
 
     // WHEN
     abortion.abort(new Error('time is up'));
@@ -110,7 +110,7 @@ describe('once the signal has come', () => {
     // GIVEN
     let failLate!: (error: Error) => void;
     by.sleep.mockReturnValue(new Promise((_, reject) => { failLate = reject; }));
-    const driven = drive(asking({ name: 'sleep', request: { ms: 5 } }), by, abortion.signal);
+    const driven = runEffects(asking({ name: 'sleep', request: { ms: 5 } }), by, abortion.signal);
 
     // WHEN
     abortion.abort(new Error('time is up'));
@@ -121,7 +121,7 @@ describe('once the signal has come', () => {
   });
 
   test('a run that has ended does not care', async () => {
-    await drive(asking(), by, abortion.signal);
+    await runEffects(asking(), by, abortion.signal);
 
     abortion.abort(new Error('time is up'));
   });
