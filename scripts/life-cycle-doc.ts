@@ -26,7 +26,7 @@ A run takes a snapshot of the user's keys and of the secret. The first rule that
 
 A bold frame is an active key. A dashed arrow is triggered by an operator or by the rotation of another key. Deleting the construct deletes every key that it created and every orphaned key, whatever its state.
 
-${new Docstrings('situation.ts').of('Role')}
+${new Docstrings('key-state.ts').of('Role')}
 
 ## What is stored on the secret
 

@@ -18,7 +18,7 @@ export interface RotatingKeyScenario {
   readonly retireUnmanagedKeysAfterDays?: number;
 
   /** How many seconds a run that makes a key is waited for, where a test lets it die. */
-  readonly longestMint?: number;
+  readonly maxCreateTime?: number;
 
   /** How many seconds a run may take, where a test waits for its end. */
   readonly functionTimeout?: number;

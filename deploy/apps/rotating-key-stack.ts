@@ -34,10 +34,10 @@ export class RotatingKeyStack extends Stack {
   }
 
   /** Only how long AWS takes, never how the key ages. */
-  private shorten({ longestMint = SHORT_TIMING.longestMint, functionTimeout, serviceTimeout }: RotatingKeyScenario): void {
+  private shorten({ maxCreateTime = SHORT_TIMING.maxCreateTime, functionTimeout, serviceTimeout }: RotatingKeyScenario): void {
     const handler = this.key.node.findChild('Function').node.defaultChild as lambda.CfnFunction;
     const { variables } = this.resolve(handler.environment);
-    handler.addPropertyOverride('Environment.Variables.POLICY', JSON.stringify({ ...JSON.parse(variables.POLICY), timing: { ...SHORT_TIMING, longestMint } }));
+    handler.addPropertyOverride('Environment.Variables.POLICY', JSON.stringify({ ...JSON.parse(variables.POLICY), timing: { ...SHORT_TIMING, maxCreateTime } }));
     if (functionTimeout !== undefined) {
       handler.timeout = functionTimeout;
     }

@@ -14,7 +14,7 @@ export interface SesSmtpScenario {
   readonly fromAddress?: string;
 
   /** How many seconds a run that makes a key is waited for, where a test lets it die. */
-  readonly longestMint?: number;
+  readonly maxCreateTime?: number;
 
   /** How many seconds CloudFormation waits for the function, where it never answers. */
   readonly serviceTimeout?: number;

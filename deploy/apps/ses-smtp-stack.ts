@@ -30,10 +30,10 @@ export class SesSmtpStack extends Stack {
   }
 
   /** Only how long AWS takes, never how the key ages. */
-  private shorten({ longestMint = SHORT_TIMING.longestMint, serviceTimeout }: SesSmtpScenario): void {
+  private shorten({ maxCreateTime = SHORT_TIMING.maxCreateTime, serviceTimeout }: SesSmtpScenario): void {
     const handler = this.smtp.node.findChild('Function').node.defaultChild as lambda.CfnFunction;
     const { variables } = this.resolve(handler.environment);
-    handler.addPropertyOverride('Environment.Variables.POLICY', JSON.stringify({ ...JSON.parse(variables.POLICY), timing: { ...SHORT_TIMING, longestMint } }));
+    handler.addPropertyOverride('Environment.Variables.POLICY', JSON.stringify({ ...JSON.parse(variables.POLICY), timing: { ...SHORT_TIMING, maxCreateTime } }));
     if (serviceTimeout !== undefined) {
       (this.smtp.node.findChild('Key').node.defaultChild as CfnResource).addPropertyOverride('ServiceTimeout', serviceTimeout);
     }

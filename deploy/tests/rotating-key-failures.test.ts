@@ -9,7 +9,7 @@ import { identity, newKey, newUser } from '../conformance/support/users';
 import { EmbeddedAws } from '../embedded-aws';
 
 /** A run that dies is waited for as long as it could make a key, and for its answer. */
-const SHORT = { longestMint: 3, serviceTimeout: 1 };
+const SHORT = { maxCreateTime: 3, serviceTimeout: 1 };
 
 /** Each call that Create makes, in this order. */
 const CALLS_OF_CREATE = [
@@ -71,7 +71,7 @@ describe('Create', () => {
     await setOptions(aws, { throttle: once(CALLS_OF_CREATE.filter((call) => !writes.includes(call))), loseAnswer: once(writes) });
 
     // WHEN
-    const key = await deployTo(await newUser(aws), { longestMint: 20 });
+    const key = await deployTo(await newUser(aws), { maxCreateTime: 20 });
 
     // THEN
     const current = await key.current();

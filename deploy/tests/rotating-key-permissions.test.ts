@@ -10,7 +10,7 @@ import { identity, Key, newKey, newUser } from '../conformance/support/users';
 import { EmbeddedAws } from '../embedded-aws';
 
 /** Denied calls are tried again until the end of the run, as a new role spreads: so a run is short here. */
-const SHORT = { functionTimeout: 37, longestMint: 6, serviceTimeout: 1 };
+const SHORT = { functionTimeout: 37, maxCreateTime: 6, serviceTimeout: 1 };
 
 /** Where the life of a key fails without an action of the function's role. */
 const FAILS_IN = {

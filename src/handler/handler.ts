@@ -1,20 +1,20 @@
 import { LONGEST_CALL_MS } from './aws/sdk-account';
 import { answerCloudFormation, CloudFormationResult, RESPONSE_MS, Sending } from './cloudformation-answer';
 import { Settings } from './configuration';
-import { runEffects, EffectHandlers } from './interpreter';
 import { CloudFormationEvent, cloudFormationTask, isCloudFormationEvent, refuseStranger } from './events/cloudformation';
 import { taskOf } from './events/task';
+import { runEffects, EffectHandlers } from './interpreter';
 import { Report } from './life-cycle/effects';
+import { nextSteps } from './life-cycle/next-steps';
 import { reconcile } from './life-cycle/reconcile';
 import { RevokeResponse } from './life-cycle/revoke-response';
 import { Outcome, Task } from './life-cycle/task';
-import { whatNext } from './life-cycle/what-next';
 import { logLine } from './reports/log';
 import { metricLine } from './reports/metrics';
 
 function stopped(task: Task, { user, secretId }: Settings): Error {
   return new Error('the run was stopped before the timeout of the Lambda function'
-    + ` (user ${user.name}, secret ${secretId}). ${whatNext(task)}`);
+    + ` (user ${user.name}, secret ${secretId}). ${nextSteps(task)}`);
 }
 
 /** What Lambda tells of an invocation. */

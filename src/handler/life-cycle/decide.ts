@@ -1,6 +1,6 @@
-import { Time } from './effects';
 import { Decision } from './decision';
-import { Observation } from './observation';
+import { Time } from './effects';
+import { classify } from './key-state';
 import { Policy } from './policy';
 import { CREATE } from './rules/create';
 import { DELETE } from './rules/delete';
@@ -10,7 +10,7 @@ import { CREATE_SECRET, FINISH_SECRET, SET_SECRET, TEST_SECRET } from './rules/r
 import { decideBy, Rule } from './rules/rule';
 import { SCHEDULED_RUN } from './rules/scheduled-run';
 import { UPDATE } from './rules/update';
-import { understand } from './situation';
+import { Snapshot } from './snapshot';
 import { Task } from './task';
 
 /** The rules of each task, in their order. */
@@ -27,11 +27,11 @@ export const RULES: Record<Task['kind'], readonly Rule[]> = {
 };
 
 /** The one next thing to do, and why. Total and pure: no clock, no call, no memory. */
-export function decide(observation: Observation, policy: Policy, now: Time): Decision {
-  return decideBy(RULES[observation.run.task.kind], understand(observation, policy, now));
+export function decide(snapshot: Snapshot, policy: Policy, now: Time): Decision {
+  return decideBy(RULES[snapshot.run.task.kind], classify(snapshot, policy, now));
 }
 
 /** Whether a task needs to look at keys and secret before it decides. */
-export function looksFirst({ kind }: Task): boolean {
+export function needsSnapshot({ kind }: Task): boolean {
   return kind !== 'setSecret' && kind !== 'testSecret';
 }

@@ -13,8 +13,8 @@ export type Action =
   | { readonly kind: 'forget'; readonly records: readonly TimeRecord[]; readonly intents?: readonly string[]; readonly owner?: boolean; readonly closed?: boolean }
   | { readonly kind: 'claim' }
   | { readonly kind: 'close' }
-  | { readonly kind: 'announce' }
-  | { readonly kind: 'mint'; readonly after?: string }
+  | { readonly kind: 'writeIntent' }
+  | { readonly kind: 'createKey'; readonly after?: string }
   | { readonly kind: 'test'; readonly version: string; readonly label: string }
   | { readonly kind: 'promote'; readonly version: string; readonly from?: string }
   /** Moves AWSCURRENT to a version whose key was current before. */
@@ -40,7 +40,7 @@ export interface Decision {
   /** The level of a finding that an operator must act on although the run goes well: it counts as a failure, and is logged at this level. */
   readonly alert?: 'WARN' | 'ERROR';
   /** Once the action has taken effect, the run is done: it does not look again. */
-  readonly last?: boolean;
+  readonly endsRun?: boolean;
 }
 
 /** The level at which a decision is logged. Above INFO it counts as a failure, so that no failure is published that the log hides. */

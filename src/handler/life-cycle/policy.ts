@@ -23,7 +23,7 @@ export interface Policy {
 /** What follows from how AWS behaves. Users do not choose it. */
 export interface Timing {
   /** A run that announced a key makes and stores it within this time, or never. */
-  readonly longestMint: Time;
+  readonly maxCreateTime: Time;
   /** IAM's lists may be behind by less than this. */
   readonly settling: Time;
   /** When IAM has said for so long that a key does not exist, it is true. */
@@ -47,7 +47,7 @@ export interface Timing {
 }
 
 export const TIMING: Timing = {
-  longestMint: 2 * MINUTE,
+  maxCreateTime: 2 * MINUTE,
   settling: 30 * MINUTE,
   catchingUp: 90 * SECOND,
   clockSkew: MINUTE,

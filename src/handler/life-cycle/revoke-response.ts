@@ -1,7 +1,7 @@
+import { KeyState, withRole } from './key-state';
 import { text } from './records';
 import { endOfOverlap } from './rules/replaced-keys';
 import { needsSuccessor } from './rules/revoked-keys';
-import { Situation, withRole } from './situation';
 
 /** The response to an operator who has revoked a key. It holds no secret. Its names are an API (docs/operations.md). */
 export interface RevokeResponse {
@@ -17,8 +17,8 @@ export interface RevokeResponse {
   readonly replacedAccessKeys: readonly { readonly accessKeyId: string; readonly activeUntil: string }[];
 }
 
-export function revokeResponse(situation: Situation, keyId: string, message: string): RevokeResponse {
-  const { userName, secretId, current, currentKey, now, policy } = situation;
+export function revokeResponse(state: KeyState, keyId: string, message: string): RevokeResponse {
+  const { userName, secretId, current, currentKey, now, policy } = state;
   const works = current?.keyId !== keyId && currentKey?.active === true;
   return {
     revokedAccessKeyId: keyId,
@@ -26,8 +26,8 @@ export function revokeResponse(situation: Situation, keyId: string, message: str
     secretArn: secretId,
     message,
     ...works ? { currentAccessKeyId: currentKey.id } : {},
-    replacementFollows: needsSuccessor(situation, keyId),
-    replacedAccessKeys: withRole(situation, 'replaced').filter(({ id, active }) => active && id !== keyId)
-      .map((key) => ({ accessKeyId: key.id, activeUntil: text(endOfOverlap(situation, key) ?? now + policy.overlap) })),
+    replacementFollows: needsSuccessor(state, keyId),
+    replacedAccessKeys: withRole(state, 'replaced').filter(({ id, active }) => active && id !== keyId)
+      .map((key) => ({ accessKeyId: key.id, activeUntil: text(endOfOverlap(state, key) ?? now + policy.overlap) })),
   };
 }

@@ -1,7 +1,7 @@
-import { Active } from './active-run';
-import { NO_SUCH_SECRET, callOnce, callWithRetries, orElseOn } from './retry';
 import { CallerIdentity, CallFailed, DescribedSecret, NewKey, Replica, Routine } from './effects';
 import { acceptedLabel, keyOf, PENDING } from './labels';
+import { NO_SUCH_SECRET, callOnce, callWithRetries, orElseOn } from './retry';
+import { RunContext } from './run-context';
 
 /** A key that AWS accepts, but that is not what it should be. The run that it ends adds the user and the secret. */
 export class WrongKey extends Error {}
@@ -13,12 +13,12 @@ export class WrongKey extends Error {}
  * that run has marked what it saw.
  * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_lambda-functions.html
  */
-export function* testKey(active: Active, version: string, label: string): Routine<void> {
-  const { credentials } = active.configuration.payload;
+export function* testKey(context: RunContext, version: string, label: string): Routine<void> {
+  const { credentials } = context.configuration.payload;
   if (credentials === undefined) {
     return;
   }
-  const value = yield* storedValue(active, version, label);
+  const value = yield* storedValue(context, version, label);
   if (value === undefined) {
     return;
   }
@@ -26,7 +26,7 @@ export function* testKey(active: Active, version: string, label: string): Routin
   if (key === undefined) {
     throw new WrongKey(`version ${version} holds no access key`);
   }
-  yield* untilAccepted(active, key, version);
+  yield* untilAccepted(context, key, version);
 }
 
 /**
@@ -36,12 +36,12 @@ export function* testKey(active: Active, version: string, label: string): Routin
  * GetSecretValue may not find a version for seconds after it was stored, though DescribeSecret says that it carries the label.
  * @see https://github.com/aws/aws-sdk-js-v3/issues/7701
  */
-function* storedValue(active: Active, version: string, label: string): Routine<string | undefined> {
-  const stored = yield* orElseOn(NO_SUCH_SECRET, callWithRetries(active, active.run.deadline, 'getSecretValue', { version, label }), undefined);
+function* storedValue(context: RunContext, version: string, label: string): Routine<string | undefined> {
+  const stored = yield* orElseOn(NO_SUCH_SECRET, callWithRetries(context, context.run.deadline, 'getSecretValue', { version, label }), undefined);
   if (stored !== undefined) {
     return stored.value;
   }
-  const secret: DescribedSecret | undefined = yield* orElseOn(NO_SUCH_SECRET, callWithRetries(active, active.run.deadline, 'describeSecret', {}), undefined);
+  const secret: DescribedSecret | undefined = yield* orElseOn(NO_SUCH_SECRET, callWithRetries(context, context.run.deadline, 'describeSecret', {}), undefined);
   const labels = secret?.versions[version] ?? [];
   if (keyOf(labels) === undefined && label === PENDING) {
     return undefined;
@@ -49,54 +49,54 @@ function* storedValue(active: Active, version: string, label: string): Routine<s
   if (!labels.includes(label)) {
     throw new WrongKey(`version ${version} ${label === PENDING ? 'has a key and is not pending' : 'holds no access key'}`);
   }
-  const { pause } = active.configuration.policy.timing;
-  if (active.now + pause >= active.run.deadline) {
+  const { pause } = context.configuration.policy.timing;
+  if (context.now + pause >= context.run.deadline) {
     throw new WrongKey(`version ${version} has the staging label ${label}, and Secrets Manager does not return its value yet`);
   }
-  yield* callOnce(active, 'sleep', { ms: pause });
-  return yield* storedValue(active, version, label);
+  yield* callOnce(context, 'sleep', { ms: pause });
+  return yield* storedValue(context, version, label);
 }
 
 /** The same for a key that was just made and cannot be read again. What was seen is marked. */
-export function* testNewKey(active: Active, key: NewKey, version: string): Routine<void> {
-  yield* untilAccepted(active, key, version);
-  yield* untilReplicated(active);
-  yield* callWithRetries(active, active.run.deadline, 'updateSecretVersionStage', { label: acceptedLabel(key.id), to: version });
+export function* testNewKey(context: RunContext, key: NewKey, version: string): Routine<void> {
+  yield* untilAccepted(context, key, version);
+  yield* untilReplicated(context);
+  yield* callWithRetries(context, context.run.deadline, 'updateSecretVersionStage', { label: acceptedLabel(key.id), to: version });
 }
 
 /** The next label is moved once the replicas have what was stored: see rules/rule.ts. */
-function* untilReplicated(active: Active): Routine<void> {
-  const { timing } = active.configuration.policy;
-  const isBusy = active.replicates && active.now < active.run.startedAt + timing.replicaCatchesUp
-    && (yield* callWithRetries(active, active.run.deadline, 'describeSecret', {})).replicas.some(({ status }: Replica) => status === 'InProgress');
+function* untilReplicated(context: RunContext): Routine<void> {
+  const { timing } = context.configuration.policy;
+  const isBusy = context.replicates && context.now < context.run.startedAt + timing.replicaCatchesUp
+    && (yield* callWithRetries(context, context.run.deadline, 'describeSecret', {})).replicas.some(({ status }: Replica) => status === 'InProgress');
   if (isBusy) {
-    yield* callOnce(active, 'sleep', { ms: timing.pause });
-    yield* untilReplicated(active);
+    yield* callOnce(context, 'sleep', { ms: timing.pause });
+    yield* untilReplicated(context);
   }
 }
 
-function* untilAccepted(active: Active, key: NewKey, version: string): Routine<void> {
-  const { policy: { timing }, user } = active.configuration;
-  const userId = yield* callWithRetries(active, active.run.deadline, 'getUser', {});
+function* untilAccepted(context: RunContext, key: NewKey, version: string): Routine<void> {
+  const { policy: { timing }, user } = context.configuration;
+  const userId = yield* callWithRetries(context, context.run.deadline, 'getUser', {});
   const request = { keyId: key.id, secretAccessKey: key.secretAccessKey };
   for (let accepted = 0; accepted < timing.acceptedInARow;) {
-    const identity = yield* accept(active, request);
+    const identity = yield* accept(context, request);
     accepted = identity ? accepted + 1 : 0;
     if (identity) {
       compare(key.id, identity, { account: user.account, arn: user.arn, userId });
     } else {
-      yield* callOnce(active, 'sleep', { ms: timing.pause });
+      yield* callOnce(context, 'sleep', { ms: timing.pause });
     }
   }
-  active.remember({ accepted: version });
+  context.remember({ accepted: version });
 }
 
 /** `undefined` while the key is not known everywhere. */
-function* accept(active: Active, request: { keyId: string; secretAccessKey: string }): Routine<CallerIdentity | undefined> {
+function* accept(context: RunContext, request: { keyId: string; secretAccessKey: string }): Routine<CallerIdentity | undefined> {
   try {
-    return yield* callOnce(active, 'getCallerIdentity', request);
+    return yield* callOnce(context, 'getCallerIdentity', request);
   } catch (error) {
-    if (error instanceof CallFailed && active.now + active.configuration.policy.timing.pause < active.run.deadline) {
+    if (error instanceof CallFailed && context.now + context.configuration.policy.timing.pause < context.run.deadline) {
       return undefined;
     }
     throw error;

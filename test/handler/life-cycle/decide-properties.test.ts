@@ -1,18 +1,18 @@
 import * as fc from 'fast-check';
-import { anyObservation, anyPolicy } from './any-observation';
-import { NOW, POLICY, RUN } from './observing';
+import { anySnapshot, anyPolicy } from './any-snapshot';
+import { NOW, POLICY, RUN } from './snapshot-builder';
 import { decide, RULES } from '../../../src/handler/life-cycle/decide';
 import { Action, Decision, levelOf } from '../../../src/handler/life-cycle/decision';
+import { classify } from '../../../src/handler/life-cycle/key-state';
 import { metricsOf } from '../../../src/handler/life-cycle/metrics';
-import { Observation } from '../../../src/handler/life-cycle/observation';
 import { Policy } from '../../../src/handler/life-cycle/policy';
 import { CLOSED_KEY, intentKey } from '../../../src/handler/life-cycle/records';
-import { understand } from '../../../src/handler/life-cycle/situation';
+import { Snapshot } from '../../../src/handler/life-cycle/snapshot';
 
 const RUNS = { numRuns: 3_000 };
 
-function always(holds: (observation: Observation, policy: Policy, decision: Decision) => void): void {
-  fc.assert(fc.property(anyObservation, anyPolicy, (observation, policy) => holds(observation, policy, decide(observation, policy, NOW))), RUNS);
+function always(holds: (snapshot: Snapshot, policy: Policy, decision: Decision) => void): void {
+  fc.assert(fc.property(anySnapshot, anyPolicy, (snapshot, policy) => holds(snapshot, policy, decide(snapshot, policy, NOW))), RUNS);
 }
 
 /** What the decision would do to which key. */
@@ -21,24 +21,24 @@ function touched({ action }: Decision, ...kinds: Action['kind'][]): string | und
 }
 
 test('every state is decided by a rule of its task, and gives the same again and again', () => {
-  fc.assert(fc.property(anyObservation, anyPolicy, (observation, policy) => {
+  fc.assert(fc.property(anySnapshot, anyPolicy, (snapshot, policy) => {
     // GIVEN
-    deepFreeze(observation);
+    deepFreeze(snapshot);
     deepFreeze(policy);
 
     // WHEN
-    const decision = decide(observation, policy, NOW);
+    const decision = decide(snapshot, policy, NOW);
 
     // THEN
-    expect(decide(structuredClone(observation), policy, NOW)).toEqual(decision);
-    expect(RULES[observation.run.task.kind].map(({ name }) => name)).toContain(decision.rule);
+    expect(decide(structuredClone(snapshot), policy, NOW)).toEqual(decision);
+    expect(RULES[snapshot.run.task.kind].map(({ name }) => name)).toContain(decision.rule);
     expect(decision.reason).not.toMatch(/undefined|NaN|Infinity|Invalid/);
   }), RUNS);
 });
 
 test('a state that counts as a failure is logged above INFO, and none other', () => {
-  always((observation, policy, decision) => {
-    const { RotationFailures } = metricsOf(understand(observation, policy, NOW), decision);
+  always((snapshot, policy, decision) => {
+    const { RotationFailures } = metricsOf(classify(snapshot, policy, NOW), decision);
 
     expect(levelOf(decision) === 'INFO').toBe(RotationFailures === undefined);
     if (/^(report|fail)-/.test(decision.rule) && ['done', 'fail'].includes(decision.action.kind)) {
@@ -48,38 +48,38 @@ test('a state that counts as a failure is logged above INFO, and none other', ()
 });
 
 test('what fails, waits or is reported names its user or its secret', () => {
-  always((observation, _, decision) => {
+  always((snapshot, _, decision) => {
     if (levelOf(decision) !== 'INFO' || decision.action.kind === 'wait') {
-      expect([observation.userName, observation.secretId].some((name) => decision.reason.includes(name)) ? '' : decision).toBe('');
+      expect([snapshot.userName, snapshot.secretId].some((name) => decision.reason.includes(name)) ? '' : decision).toBe('');
     }
   });
 });
 
 test('a key that is not ours is neither deactivated nor deleted, unless the policy says when, and then by a scheduled run', () => {
-  always((observation, policy, decision) => {
+  always((snapshot, policy, decision) => {
     const keyId = touched(decision, 'activate', 'deactivate', 'delete');
-    const role = understand(observation, policy, NOW).keys.find(({ id }) => id === keyId)?.role;
+    const role = classify(snapshot, policy, NOW).keys.find(({ id }) => id === keyId)?.role;
 
     expect(role).not.toBe('inFlight');
     if (role === 'unmanaged') {
       expect(policy.retireUnmanagedKeysAfter).toBeDefined();
-      expect(observation.run.task.kind).toBe('scheduledRun');
+      expect(snapshot.run.task.kind).toBe('scheduledRun');
     }
   });
 });
 
 test('a key that IAM does not list is touched only if a version is labelled with it', () => {
-  always((observation, _, decision) => {
+  always((snapshot, _, decision) => {
     const keyId = touched(decision, 'activate', 'deactivate', 'delete');
-    const listed = observation.keys?.some(({ id }) => id === keyId) || observation.memory.made?.id === keyId;
+    const listed = snapshot.keys?.some(({ id }) => id === keyId) || snapshot.memory.made?.id === keyId;
 
-    expect(keyId === undefined || listed || Object.values(observation.secret!.versions).flat().includes(`key.${keyId}`)).toBe(true);
+    expect(keyId === undefined || listed || Object.values(snapshot.secret!.versions).flat().includes(`key.${keyId}`)).toBe(true);
   });
 });
 
 test('the current key is deactivated only because it was revoked, and deleted only after that or with its stack', () => {
-  always((observation, policy, decision) => {
-    const { currentKey, records, task } = understand(observation, policy, NOW);
+  always((snapshot, policy, decision) => {
+    const { currentKey, records, task } = classify(snapshot, policy, NOW);
     const isCurrent = (keyId: string | undefined) => keyId !== undefined && keyId === currentKey?.id;
     const isLeaving = task.kind === 'delete' && !task.retain;
 
@@ -93,8 +93,8 @@ test('the current key is deactivated only because it was revoked, and deleted on
 });
 
 test('a replaced key is deactivated or deleted by a scheduled run only while another key works', () => {
-  always((observation, policy, decision) => {
-    const { healthy, keys, records, task } = understand(observation, policy, NOW);
+  always((snapshot, policy, decision) => {
+    const { healthy, keys, records, task } = classify(snapshot, policy, NOW);
     const keyId = touched(decision, 'deactivate', 'delete');
     const isRevoked = records.times.some(({ kind, of }) => kind === 'revoked' && of === keyId);
 
@@ -105,8 +105,8 @@ test('a replaced key is deactivated or deleted by a scheduled run only while ano
 });
 
 test('an active key that was current once is ended by no task but a scheduled run and Delete, unless it was revoked', () => {
-  always((observation, policy, decision) => {
-    const { keys, records: { times }, task } = understand(observation, policy, NOW);
+  always((snapshot, policy, decision) => {
+    const { keys, records: { times }, task } = classify(snapshot, policy, NOW);
     const keyId = touched(decision, 'deactivate', 'delete');
     const key = keys.find(({ id, role, active }) => id === keyId && ['current', 'replaced'].includes(role) && active);
     const isRecorded = (kinds: readonly string[]) => times.some(({ kind, of }) => kinds.includes(kind) && of === keyId);
@@ -121,10 +121,10 @@ test('an active key that was current once is ended by no task but a scheduled ru
 });
 
 test('AWSCURRENT is moved back only from a revoked key, to an active one', () => {
-  always((observation, policy, decision) => {
+  always((snapshot, policy, decision) => {
     if (decision.action.kind === 'moveBack') {
       const { action: { version, from } } = decision as { action: { version: string; from: string } };
-      const { versions, keys, records: { times } } = understand(observation, policy, NOW);
+      const { versions, keys, records: { times } } = classify(snapshot, policy, NOW);
       const keyIn = (id: string) => versions.find((one) => one.id === id)!.keyId;
 
       expect(keys).toContainEqual(expect.objectContaining({ id: keyIn(version), active: true, role: 'replaced' }));
@@ -134,23 +134,23 @@ test('AWSCURRENT is moved back only from a revoked key, to an active one', () =>
 });
 
 test('a key is made only where this run\'s own fresh intent is seen in an open secret, and a slot is free', () => {
-  always((observation, policy, decision) => {
-    if (decision.action.kind === 'mint') {
-      const { tags } = observation.secret!;
+  always((snapshot, policy, decision) => {
+    if (decision.action.kind === 'createKey') {
+      const { tags } = snapshot.secret!;
       const start = Date.parse(tags[intentKey(RUN)].split(' ')[1]);
 
-      expect(NOW - start).toBeLessThan(policy.timing.longestMint / 2);
+      expect(NOW - start).toBeLessThan(policy.timing.maxCreateTime / 2);
       expect(tags).not.toHaveProperty([CLOSED_KEY]);
-      expect(understand(observation, POLICY, NOW).keys.length).toBeLessThan(2);
-      expect(['create', 'createSecret']).toContain(observation.run.task.kind);
+      expect(classify(snapshot, POLICY, NOW).keys.length).toBeLessThan(2);
+      expect(['create', 'createSecret']).toContain(snapshot.run.task.kind);
     }
   });
 });
 
 test('the generated states reach most rules, so that these properties say something', () => {
   // WHEN
-  const reached = new Set(fc.sample(fc.tuple(anyObservation, anyPolicy), { numRuns: 20_000, seed: 1 })
-    .map(([observation, policy]) => decide(observation, policy, NOW).rule));
+  const reached = new Set(fc.sample(fc.tuple(anySnapshot, anyPolicy), { numRuns: 20_000, seed: 1 })
+    .map(([snapshot, policy]) => decide(snapshot, policy, NOW).rule));
 
   // THEN
   const all = new Set(Object.values(RULES).flat().map(({ name }) => name));

@@ -1,9 +1,9 @@
-import { NOW, POLICY, seen } from './observing';
-import { Row } from './row';
+import { Row } from './decision-row';
+import { NOW, POLICY, seen } from './snapshot-builder';
 import { TABLES } from './tables';
 import { decide, RULES } from '../../../src/handler/life-cycle/decide';
+import { classify } from '../../../src/handler/life-cycle/key-state';
 import { decideBy } from '../../../src/handler/life-cycle/rules/rule';
-import { understand } from '../../../src/handler/life-cycle/situation';
 import { Task } from '../../../src/handler/life-cycle/task';
 import { BANNED_WORDS } from '../../banned-words';
 
@@ -22,7 +22,7 @@ const ALERTS: Readonly<Record<string, string>> = {
 };
 
 describe.each(TASKS)('the task %s', (task) => {
-  test.each(TABLES[task])('$rule: $state', ({ given, policy, rule, action, reason, last, before }: Row) => {
+  test.each(TABLES[task])('$rule: $state', ({ given, policy, rule, action, reason, endsRun, before }: Row) => {
     // GIVEN
     const chosen = { ...POLICY, ...policy };
     expect(given.run.task.kind).toBe(task);
@@ -31,7 +31,7 @@ describe.each(TASKS)('the task %s', (task) => {
     const decision = decide(given, chosen, NOW);
 
     // THEN
-    expect({ rule: decision.rule, action: decision.action, last: decision.last ?? false }).toEqual({ rule, action, last: last ?? false });
+    expect({ rule: decision.rule, action: decision.action, endsRun: decision.endsRun ?? false }).toEqual({ rule, action, endsRun: endsRun ?? false });
     expect(decision.alert).toBe(ALERTS[rule]);
     expect(decision.reason).toMatch(reason === undefined ? /^\w/ : exactly(reason));
     expect(decision.reason).not.toMatch(BANNED_WORDS);
@@ -68,7 +68,7 @@ test('rules of one name say the same, so that a line of the log has one meaning'
 });
 
 test('a list of rules that leaves a state open is a defect', () => {
-  expect(() => decideBy([], understand(seen({ kind: 'scheduledRun' }), POLICY, NOW))).toThrow('the last rule of each task applies always');
+  expect(() => decideBy([], classify(seen({ kind: 'scheduledRun' }), POLICY, NOW))).toThrow('the last rule of each task applies always');
 });
 
 function exactly(text: string): RegExp {

@@ -17,7 +17,7 @@ function tables() {
   return jest.requireActual<typeof import('../../../scripts/life-cycle-doc-tables')>(join(SCRIPTS, 'life-cycle-doc-tables'));
 }
 
-const CHANGES_A_KEY: readonly Action['kind'][] = ['mint', 'promote', 'moveBack', 'activate', 'deactivate', 'delete'];
+const CHANGES_A_KEY: readonly Action['kind'][] = ['createKey', 'promote', 'moveBack', 'activate', 'deactivate', 'delete'];
 
 const NAMES = [...new Set(Object.values(RULES).flat().map(({ name }) => name))];
 

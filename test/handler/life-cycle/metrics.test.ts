@@ -1,11 +1,11 @@
 import {
-  announced, ago, currentKey, DAY, Fact, HOUR, lastUsed, listedKey, MINUTE, NOW, OLD_KEY, otherKey, POLICY, recorded, remembered, replacedKey,
+  announced, ago, currentKey, DAY, Fact, HOUR, lastUsed, listedKey, MINUTE, NOW, REPLACED_KEY, otherKey, POLICY, recorded, remembered, replacedKey,
   replicaBehind, replicatedTo, RUN_AFTER, SECOND, seen, TOKEN,
-} from './observing';
-import { Metrics } from '../../../src/handler/life-cycle/effects';
+} from './snapshot-builder';
 import { decide } from '../../../src/handler/life-cycle/decide';
+import { Metrics } from '../../../src/handler/life-cycle/effects';
+import { classify } from '../../../src/handler/life-cycle/key-state';
 import { metricsOf } from '../../../src/handler/life-cycle/metrics';
-import { understand } from '../../../src/handler/life-cycle/situation';
 import { Task } from '../../../src/handler/life-cycle/task';
 
 const SCHEDULED_RUN: Task = { kind: 'scheduledRun' };
@@ -13,13 +13,13 @@ const CREATE_SECRET: Task = { kind: 'createSecret', token: TOKEN };
 
 /** What a run publishes that ends in this state. */
 function measuresOf(task: Task, ...facts: Fact[]): Metrics {
-  const observation = seen(task, ...facts);
-  return metricsOf(understand(observation, POLICY, NOW), decide(observation, POLICY, NOW));
+  const snapshot = seen(task, ...facts);
+  return metricsOf(classify(snapshot, POLICY, NOW), decide(snapshot, POLICY, NOW));
 }
 
 /** A key that was replaced so long ago, and used lately. */
 function replaced(age: number): Fact[] {
-  return [currentKey({ age }), replacedKey({ age: 80 * DAY }), recorded('replaced', OLD_KEY, age), lastUsed(OLD_KEY, ago(HOUR))];
+  return [currentKey({ age }), replacedKey({ age: 80 * DAY }), recorded('replaced', REPLACED_KEY, age), lastUsed(REPLACED_KEY, ago(HOUR))];
 }
 
 test('KeyAge is the age of the current key in days, told by each scheduled run', () => {
@@ -32,7 +32,7 @@ test('a scheduled run without a listed current key tells no age', () => {
 });
 
 test.each<[string, Fact[]]>([
-  ['a rotation that is blocked', [currentKey({ age: 61 * DAY }), replacedKey(), recorded('replaced', OLD_KEY, DAY), lastUsed(OLD_KEY, 'never')]],
+  ['a rotation that is blocked', [currentKey({ age: 61 * DAY }), replacedKey(), recorded('replaced', REPLACED_KEY, DAY), lastUsed(REPLACED_KEY, 'never')]],
   ['a secret without a key of ours', []],
   ['a current key that a person has deactivated', [currentKey({ inactive: true })]],
   ['a replication that has failed', [currentKey(), replicatedTo({ region: 'eu-central-1', status: 'Failed' })]],
@@ -55,7 +55,7 @@ describe('ReplacedKeyInUse', () => {
   test('counts a key whose last use cannot be read', () => {
     const [current, old, record] = replaced(20 * DAY);
 
-    expect(measuresOf(SCHEDULED_RUN, current, old, record, lastUsed(OLD_KEY, 'unreadable'))).toMatchObject({ ReplacedKeyInUse: 1 });
+    expect(measuresOf(SCHEDULED_RUN, current, old, record, lastUsed(REPLACED_KEY, 'unreadable'))).toMatchObject({ ReplacedKeyInUse: 1 });
   });
 
   test.each([['is behind', replicaBehind()], ['has failed', replicatedTo({ region: 'eu-central-1', status: 'Failed' })]])('does not count a key that stays active because a replica %s', (_, fact) => {
@@ -65,10 +65,10 @@ describe('ReplacedKeyInUse', () => {
   });
 
   test.each<[string, Fact[]]>([
-    ['that was never used', [...replaced(20 * DAY), lastUsed(OLD_KEY, 'never')]],
-    ['that is inactive', [currentKey(), replacedKey({ inactive: true }), recorded('replaced', OLD_KEY, 20 * DAY), lastUsed(OLD_KEY, ago(HOUR))]],
-    ['that no scheduled run has seen before', [currentKey(), replacedKey(), lastUsed(OLD_KEY, ago(HOUR))]],
-    ['while the current key does not work', [currentKey({ inactive: true }), replacedKey(), recorded('replaced', OLD_KEY, 20 * DAY)]],
+    ['that was never used', [...replaced(20 * DAY), lastUsed(REPLACED_KEY, 'never')]],
+    ['that is inactive', [currentKey(), replacedKey({ inactive: true }), recorded('replaced', REPLACED_KEY, 20 * DAY), lastUsed(REPLACED_KEY, ago(HOUR))]],
+    ['that no scheduled run has seen before', [currentKey(), replacedKey(), lastUsed(REPLACED_KEY, ago(HOUR))]],
+    ['while the current key does not work', [currentKey({ inactive: true }), replacedKey(), recorded('replaced', REPLACED_KEY, 20 * DAY)]],
   ])('does not count a key %s', (_, facts) => {
     expect(measuresOf(SCHEDULED_RUN, ...facts)).not.toHaveProperty('ReplacedKeyInUse');
   });
@@ -85,14 +85,14 @@ describe('BlockedByUnmanagedKey', () => {
     ['scheduledRun', SCHEDULED_RUN, [currentKey({ age: 61 * DAY }), otherKey(), lastUsed('AKIAOTHER', 'never')]],
     ['revoke', { kind: 'revoke', keyId: 'AKIACURRENT' }, [
       currentKey({ unlisted: true }), recorded('revoked', 'AKIACURRENT'), remembered({ deleted: ['AKIACURRENT'] }),
-      otherKey(), listedKey('AKIANEXT'), lastUsed('AKIAOTHER', 'never'), lastUsed('AKIANEXT', 'never'),
+      otherKey(), listedKey('AKIAPENDING'), lastUsed('AKIAOTHER', 'never'), lastUsed('AKIAPENDING', 'never'),
     ]],
   ])('counts a %s that an unmanaged key blocks', (_, task, facts) => {
     expect(measuresOf(task, ...facts)).toMatchObject({ BlockedByUnmanagedKey: 1 });
   });
 
   test('does not count what our own keys block, nor an unmanaged key that blocks nothing', () => {
-    expect(measuresOf(CREATE_SECRET, currentKey(), replacedKey(), recorded('replaced', OLD_KEY), lastUsed(OLD_KEY, 'never'))).toEqual({ RotationFailures: 1 });
+    expect(measuresOf(CREATE_SECRET, currentKey(), replacedKey(), recorded('replaced', REPLACED_KEY), lastUsed(REPLACED_KEY, 'never'))).toEqual({ RotationFailures: 1 });
     expect(measuresOf(CREATE_SECRET, currentKey(), otherKey({ age: 10 * MINUTE }), announced(RUN_AFTER, 10 * MINUTE + SECOND, 'AKIACURRENT'))).toEqual({ RotationFailures: 1 });
     expect(measuresOf(SCHEDULED_RUN, currentKey(), otherKey())).toEqual({ KeyAge: 1 });
   });

@@ -1,4 +1,4 @@
-import { befalling, configurationOf, deployed, rotated, rotateIn, rotating, run, token } from './running';
+import { befalling, configurationOf, deployed, rotated, rotateIn, rotating, run, token } from './run-harness';
 import { Effect, Time } from '../../../src/handler/life-cycle/effects';
 import { reconcile } from '../../../src/handler/life-cycle/reconcile';
 import { intentTag } from '../../../src/handler/life-cycle/records';

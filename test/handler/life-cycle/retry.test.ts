@@ -1,6 +1,6 @@
-import { LOST, MISSING, play, REFUSED, THROTTLED } from './scripted';
-import { Clock, NO_SUCH_ENTITY, callOnce, callWithRetries, orElseOn } from '../../../src/handler/life-cycle/retry';
+import { LOST, MISSING, play, REFUSED, THROTTLED } from './scripted-results';
 import { CallFailed, Routine } from '../../../src/handler/life-cycle/effects';
+import { Clock, NO_SUCH_ENTITY, callOnce, callWithRetries, orElseOn } from '../../../src/handler/life-cycle/retry';
 
 const SECOND = 1_000;
 

@@ -1,13 +1,13 @@
 import {
-  ago, currentKey, CURRENT_KEY, DAY, Fact, HOUR, NEXT_KEY, NOW, OLD_KEY, otherKey, POLICY, recorded, replacedKey, SECRET, seen, storedKey, versionOf,
-} from './observing';
+  ago, currentKey, CURRENT_KEY, DAY, Fact, HOUR, PENDING_KEY, NOW, REPLACED_KEY, otherKey, POLICY, recorded, replacedKey, SECRET, seen, storedKey, versionOf,
+} from './snapshot-builder';
+import { classify } from '../../../src/handler/life-cycle/key-state';
 import { CURRENT, PREVIOUS } from '../../../src/handler/life-cycle/labels';
 import { text } from '../../../src/handler/life-cycle/records';
 import { revokeResponse } from '../../../src/handler/life-cycle/revoke-response';
-import { understand } from '../../../src/handler/life-cycle/situation';
 
 function responseOf(keyId: string, ...facts: Fact[]) {
-  return revokeResponse(understand(seen({ kind: 'revoke', keyId }, ...facts), POLICY, NOW), keyId, 'why');
+  return revokeResponse(classify(seen({ kind: 'revoke', keyId }, ...facts), POLICY, NOW), keyId, 'why');
 }
 
 const REST = { userName: 'mail', secretArn: SECRET, message: 'why' };
@@ -19,29 +19,29 @@ test('a revoked current key has no substitute yet, and a replacement follows', (
 });
 
 test('a revoked replaced key leaves the current key, and nothing follows', () => {
-  expect(responseOf(OLD_KEY, currentKey(), replacedKey({ inactive: true }), recorded('revoked', OLD_KEY), otherKey())).toEqual({
-    ...REST, revokedAccessKeyId: OLD_KEY, currentAccessKeyId: CURRENT_KEY, replacementFollows: false, replacedAccessKeys: [],
+  expect(responseOf(REPLACED_KEY, currentKey(), replacedKey({ inactive: true }), recorded('revoked', REPLACED_KEY), otherKey())).toEqual({
+    ...REST, revokedAccessKeyId: REPLACED_KEY, currentAccessKeyId: CURRENT_KEY, replacementFollows: false, replacedAccessKeys: [],
   });
 });
 
 test('a replaced key in its overlap is named with the end of the overlap', () => {
-  expect(responseOf(NEXT_KEY, currentKey(), replacedKey(), recorded('replaced', OLD_KEY, DAY))).toMatchObject({
+  expect(responseOf(PENDING_KEY, currentKey(), replacedKey(), recorded('replaced', REPLACED_KEY, DAY))).toMatchObject({
     currentAccessKeyId: CURRENT_KEY,
-    replacedAccessKeys: [{ accessKeyId: OLD_KEY, activeUntil: text(ago(DAY) + POLICY.overlap) }],
+    replacedAccessKeys: [{ accessKeyId: REPLACED_KEY, activeUntil: text(ago(DAY) + POLICY.overlap) }],
   });
 });
 
 test('a replaced key whose overlap has no recorded beginning is active for a whole overlap', () => {
-  expect(responseOf(NEXT_KEY, currentKey(), replacedKey())).toMatchObject({
-    replacedAccessKeys: [{ accessKeyId: OLD_KEY, activeUntil: text(NOW + POLICY.overlap) }],
+  expect(responseOf(PENDING_KEY, currentKey(), replacedKey())).toMatchObject({
+    replacedAccessKeys: [{ accessKeyId: REPLACED_KEY, activeUntil: text(NOW + POLICY.overlap) }],
   });
 });
 
 test('after AWSCURRENT has moved back, clients read the replaced key until the replacement is there', () => {
   const facts = [
-    storedKey(OLD_KEY, [CURRENT], {}), storedKey(CURRENT_KEY, [PREVIOUS], { after: versionOf(OLD_KEY), inactive: true }),
+    storedKey(REPLACED_KEY, [CURRENT], {}), storedKey(CURRENT_KEY, [PREVIOUS], { after: versionOf(REPLACED_KEY), inactive: true }),
     recorded('revoked', CURRENT_KEY), recorded('replaced', CURRENT_KEY, HOUR), recorded('deactivated', CURRENT_KEY, HOUR),
   ];
 
-  expect(responseOf(CURRENT_KEY, ...facts)).toMatchObject({ revokedAccessKeyId: CURRENT_KEY, currentAccessKeyId: OLD_KEY, replacementFollows: true });
+  expect(responseOf(CURRENT_KEY, ...facts)).toMatchObject({ revokedAccessKeyId: CURRENT_KEY, currentAccessKeyId: REPLACED_KEY, replacementFollows: true });
 });

@@ -1,5 +1,5 @@
-import { SECRET } from './observing';
-import { befalling, Mishap, Options, Ran, rotating, run, token, UNREADABLE } from './running';
+import { befalling, Mishap, Options, Ran, rotating, run, token, UNREADABLE } from './run-harness';
+import { SECRET } from './snapshot-builder';
 import { Task } from '../../../src/handler/life-cycle/task';
 import { DENIED, keyId, newWorld, PENDING, perform, THROTTLED, World } from '../../properties/world';
 import { after } from '../../properties/world/asking';

@@ -99,7 +99,7 @@ function withAnnounced(witness: Witness, { call, before, after }: Step): Witness
 /** Whether a key was made when a run might have made it. IAM tells its creation in whole seconds. */
 export function isMadeInWindow(madeAt: Time, { announced }: Witness, { policy: { timing } }: Context): boolean {
   const told = Math.floor(madeAt / 1000) * 1000;
-  return announced.some((start) => told >= start - timing.clockSkew && told <= start + timing.longestMint + timing.clockSkew);
+  return announced.some((start) => told >= start - timing.clockSkew && told <= start + timing.maxCreateTime + timing.clockSkew);
 }
 
 function withResidual(witness: Witness, step: Step, context: Context): Witness {

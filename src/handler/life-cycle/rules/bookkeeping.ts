@@ -1,9 +1,9 @@
+import { deactivatedByFunction, has, hasSince, isGone, isListed, labelled, KeyState, withRole } from '../key-state';
 import { isKeyLabel, isOurs } from '../labels';
 import { RecordKind, TimeRecord } from '../records';
-import { deactivatedByUs, has, hasSince, isGone, isListed, labelled, Situation, withRole } from '../situation';
-import { isWaiting } from './next-key';
+import { isWaiting } from './promotable-versions';
 import { revokedSuccessor } from './revoked-keys';
-import { Rule, Verdict } from './rule';
+import { Rule, RuleResult } from './rule';
 
 /** What a scheduled run writes down, and forgets, before it looks at single keys. Several records go with one call. */
 export const BOOKKEEPING: readonly Rule[] = [
@@ -11,9 +11,9 @@ export const BOOKKEEPING: readonly Rule[] = [
     name: 'activate-current-key',
     when: 'a key that we had deactivated is the current key again: a person has moved the label back',
     then: 'activate it: moving the label is consent',
-    judge: (situation) => {
-      const { currentKey } = situation;
-      return currentKey && !currentKey.active && deactivatedByUs(situation, currentKey.id) && !has(situation, 'revoked', currentKey.id)
+    evaluate: (state) => {
+      const { currentKey } = state;
+      return currentKey && !currentKey.active && deactivatedByFunction(state, currentKey.id) && !has(state, 'revoked', currentKey.id)
         ? { action: { kind: 'activate', keyId: currentKey.id }, reason: `key ${currentKey.id} is the current key again` } : undefined;
     },
   },
@@ -21,19 +21,19 @@ export const BOOKKEEPING: readonly Rule[] = [
     name: 'tag-first-seen',
     when: 'something is seen for the first time: a replaced key, a labelled key that IAM does not list, a pending version',
     then: 'write down when',
-    judge: (situation) => records('record', firstSeen(situation), 'seen for the first time'),
+    evaluate: (state) => records('record', firstSeen(state), 'seen for the first time'),
   },
   {
     name: 'remove-outdated-tag',
     when: 'a record no longer holds, or is about a key that is gone',
     then: 'forget it',
-    judge: (situation) => records('forget', outdated(situation), 'no longer so'),
+    evaluate: (state) => records('forget', outdated(state), 'no longer so'),
   },
   {
     name: 'remove-creation-intent',
     when: 'an intent is over, and no key explains it',
     then: 'forget the intent',
-    judge: ({ now, policy, records: { intents }, orphanIntents }) => {
+    evaluate: ({ now, policy, records: { intents }, orphanIntents }) => {
       const over = intents
         .filter((intent) => now >= intent.start + policy.timing.stuckAfter && !Object.values(orphanIntents).includes(intent))
         .map(({ run }) => run);
@@ -44,10 +44,10 @@ export const BOOKKEEPING: readonly Rule[] = [
     name: 'remove-label-of-deleted-key',
     when: 'a version that no rotation depends on is labelled with a key that has been gone for half an hour',
     then: 'remove the label, so that the version can be purged',
-    judge: (situation) => {
-      const { current, pending } = situation;
-      const kept = [current?.id, pending?.id, revokedSuccessor(situation)?.id];
-      const version = labelled(situation).find(({ id, keyId }) => !kept.includes(id) && isGone(situation, keyId));
+    evaluate: (state) => {
+      const { current, pending } = state;
+      const kept = [current?.id, pending?.id, revokedSuccessor(state)?.id];
+      const version = labelled(state).find(({ id, keyId }) => !kept.includes(id) && isGone(state, keyId));
       return version && { action: { kind: 'unlabel', version: version.id, label: ownLabelLast(version.labels) }, reason: `key ${version.keyId} does not exist any more` };
     },
   },
@@ -59,41 +59,41 @@ function ownLabelLast(labels: readonly string[]): string {
   return first ?? labels.find(isKeyLabel)!;
 }
 
-function records(kind: 'record' | 'forget', found: readonly TimeRecord[], why: string): Verdict | undefined {
+function records(kind: 'record' | 'forget', found: readonly TimeRecord[], why: string): RuleResult | undefined {
   return found.length === 0 ? undefined : { action: { kind, records: found }, reason: `${why}: ${found.map((record) => `${record.kind} ${record.of}`).join(', ')}` };
 }
 
-function firstSeen(situation: Situation): TimeRecord[] {
-  const { pending } = situation;
+function firstSeen(state: KeyState): TimeRecord[] {
+  const { pending } = state;
   const found: TimeRecord[] = [
-    ...labelled(situation).filter(({ keyId }) => !isListed(situation, keyId)).map(({ keyId }) => ({ kind: 'absent' as const, of: keyId })),
-    ...withRole(situation, 'replaced').filter(({ id }) => hasLeft(situation, id)).map(({ id }) => ({ kind: 'replaced' as const, of: id })),
+    ...labelled(state).filter(({ keyId }) => !isListed(state, keyId)).map(({ keyId }) => ({ kind: 'absent' as const, of: keyId })),
+    ...withRole(state, 'replaced').filter(({ id }) => hasLeft(state, id)).map(({ id }) => ({ kind: 'replaced' as const, of: id })),
     ...pending ? [{ kind: 'pending' as const, of: pending.id }] : [],
   ];
-  return found.filter(({ kind, of }) => !has(situation, kind, of));
+  return found.filter(({ kind, of }) => !has(state, kind, of));
 }
 
 /** Whether a key has been the current one, as far as the labels tell. One that has not waits, or was abandoned. */
-function hasLeft(situation: Situation, keyId: string): boolean {
-  const version = labelled(situation).find((one) => one.keyId === keyId)!;
-  return !has(situation, 'abandoned', keyId) && !isWaiting(situation, version);
+function hasLeft(state: KeyState, keyId: string): boolean {
+  const version = labelled(state).find((one) => one.keyId === keyId)!;
+  return !has(state, 'abandoned', keyId) && !isWaiting(state, version);
 }
 
-function outdated(situation: Situation): TimeRecord[] {
-  return situation.records.times.filter((record) => isOutdated(situation, record));
+function outdated(state: KeyState): TimeRecord[] {
+  return state.records.times.filter((record) => isOutdated(state, record));
 }
 
-function isOutdated(situation: Situation, { kind, of }: TimeRecord): boolean {
+function isOutdated(state: KeyState, { kind, of }: TimeRecord): boolean {
   if (kind === 'pending') {
-    return of !== situation.pending?.id;
+    return of !== state.pending?.id;
   }
-  if (isListed(situation, of)) {
-    return kind === 'absent' || (of === situation.current?.keyId && kind !== 'revoked' && situation.healthy && !isUnderWay(situation, kind, of));
+  if (isListed(state, of)) {
+    return kind === 'absent' || (of === state.current?.keyId && kind !== 'revoked' && state.healthy && !isUnderWay(state, kind, of));
   }
-  return labelled(situation).every(({ keyId }) => keyId !== of);
+  return labelled(state).every(({ keyId }) => keyId !== of);
 }
 
 /** Another run may have written this down and be about to deactivate the key: then the record must still tell that it was us. */
-function isUnderWay(situation: Situation, kind: RecordKind, of: string): boolean {
-  return kind === 'deactivating' && !hasSince(situation, kind, of, situation.policy.timing.settling);
+function isUnderWay(state: KeyState, kind: RecordKind, of: string): boolean {
+  return kind === 'deactivating' && !hasSince(state, kind, of, state.policy.timing.settling);
 }

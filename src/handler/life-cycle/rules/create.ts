@@ -1,9 +1,9 @@
+import { isAccepted, KEYS_PER_USER, withRole } from '../key-state';
 import { isMarkedAccepted, keyLabel } from '../labels';
 import { text } from '../records';
-import { isAccepted, KEYS_PER_USER, withRole } from '../situation';
-import { askLastUseOnce, describeKeys, lastUseText } from './asking-for-rotation';
-import { mintingRules, ownVersion, tokenOf } from './minting';
+import { createKeyRules, ownVersion, tokenOf } from './create-key';
 import { describeFailedReplicas } from './replicas';
+import { askLastUseOnce, describeKeys, describeLastUse } from './rotation-due';
 import { done, fail, onKeys, Rule, wait } from './rule';
 
 /** For a construct with its own secret, a rename looks like a second construct for the user, whose key is in the way. */
@@ -17,7 +17,7 @@ export const CREATE: readonly Rule[] = [
     name: 'fail-secret-closed-recently',
     when: 'the secret was closed a short while ago: this may be an old event that comes late',
     then: 'fail',
-    judge: ({ records: { closed }, now, policy, secretId }) => closed !== undefined && now < closed + policy.timing.stuckAfter
+    evaluate: ({ records: { closed }, now, policy, secretId }) => closed !== undefined && now < closed + policy.timing.stuckAfter
       ? fail(
         `secret ${secretId} was closed when its key was deleted. Deploy again after ${text(closed + policy.timing.stuckAfter)}`) : undefined,
   },
@@ -25,49 +25,49 @@ export const CREATE: readonly Rule[] = [
     name: 'reopen-secret',
     when: 'an earlier stack had closed the secret, long ago',
     then: 'open it again',
-    judge: ({ records: { closed } }) => closed === undefined ? undefined : { action: { kind: 'forget', records: [], closed: true }, reason: 'an earlier stack had closed the secret' },
+    evaluate: ({ records: { closed } }) => closed === undefined ? undefined : { action: { kind: 'forget', records: [], closed: true }, reason: 'an earlier stack had closed the secret' },
   },
   {
     name: 'fail-replication',
     when: 'Secrets Manager could not copy the secret to one of its replica regions',
     then: 'fail: clients of that region would find no key',
-    judge: (situation) => situation.failedReplicas.length === 0 ? undefined : fail(describeFailedReplicas(situation)),
+    evaluate: (state) => state.failedReplicas.length === 0 ? undefined : fail(describeFailedReplicas(state)),
   },
   {
     name: 'fail-unmanaged-value',
     when: 'the secret has a current value without a key of ours',
     then: 'fail: nothing is overwritten',
-    judge: ({ current, secretId }) => current && current.keyId === undefined ? fail(
+    evaluate: ({ current, secretId }) => current && current.keyId === undefined ? fail(
       `secret ${secretId} already has a value that this construct did not store. ${GIVE_EMPTY_SECRET}`) : undefined,
   },
   {
     name: 'fail-value-of-other-form',
     when: 'the current value is one of a key that can be read back, and those of this construct cannot, or the other way round',
     then: 'fail: consumers would find something else than they expect, until the next rotation',
-    judge: (situation) => {
-      const { current, readable } = situation;
-      return current?.keyId !== undefined && current !== ownVersion(situation) && readable === isMarkedAccepted(current.labels)
+    evaluate: (state) => {
+      const { current, readable } = state;
+      return current?.keyId !== undefined && current !== ownVersion(state) && readable === isMarkedAccepted(current.labels)
         ? fail(
-          `secret ${situation.secretId} has a value of the other kind of construct (RotatingAccessKey or SesSmtpCredentials). ${GIVE_EMPTY_SECRET}`) : undefined;
+          `secret ${state.secretId} has a value of the other kind of construct (RotatingAccessKey or SesSmtpCredentials). ${GIVE_EMPTY_SECRET}`) : undefined;
     },
   },
   {
     name: 'fail-unmanaged-key',
     when: 'the user has a key that is not ours, which would block a rotation later, and it may not be retired',
     then: 'fail, and name it with its last use',
-    judge: (situation) => {
-      const unmanaged = situation.policy.retireUnmanagedKeysAfter === undefined ? withRole(situation, 'unmanaged') : [];
-      return unmanaged.length === 0 ? undefined : onKeys(askLastUseOnce, 'unmanaged')(situation) ?? fail(`user ${situation.userName} has an unmanaged key, which would block a rotation later: ${describeKeys(situation, unmanaged)}. ${RENAMED}`);
+    evaluate: (state) => {
+      const unmanaged = state.policy.retireUnmanagedKeysAfter === undefined ? withRole(state, 'unmanaged') : [];
+      return unmanaged.length === 0 ? undefined : onKeys(askLastUseOnce, 'unmanaged')(state) ?? fail(`user ${state.userName} has an unmanaged key, which would block a rotation later: ${describeKeys(state, unmanaged)}. ${RENAMED}`);
     },
   },
   {
     name: 'fail-two-unmanaged-keys',
     when: 'the user has two keys that are not ours, which leave no slot for the first key, even if they may be retired later',
     then: 'fail, and name both with their last uses: no key is retired before the deployment has succeeded',
-    judge: (situation) => {
-      const unmanaged = withRole(situation, 'unmanaged');
-      return unmanaged.length < KEYS_PER_USER ? undefined : onKeys(askLastUseOnce, 'unmanaged')(situation) ?? fail(
-        `the user ${situation.userName} has two unmanaged keys, and no free one: ${unmanaged.map(({ id }) => id + lastUseText(situation, id)).join('; ')}.`
+    evaluate: (state) => {
+      const unmanaged = withRole(state, 'unmanaged');
+      return unmanaged.length < KEYS_PER_USER ? undefined : onKeys(askLastUseOnce, 'unmanaged')(state) ?? fail(
+        `the user ${state.userName} has two unmanaged keys, and no free one: ${unmanaged.map(({ id }) => id + describeLastUse(state, id)).join('; ')}.`
         + ' Delete the key that no client uses, or give the construct another user. No key is retired before the deployment has succeeded');
     },
   },
@@ -75,42 +75,42 @@ export const CREATE: readonly Rule[] = [
     name: 'claim-secret',
     when: 'nobody owns the secret',
     then: 'claim it',
-    judge: ({ records }) => records.owner === undefined ? { action: { kind: 'claim' }, reason: 'the secret has no owner' } : undefined,
+    evaluate: ({ records }) => records.owner === undefined ? { action: { kind: 'claim' }, reason: 'the secret has no owner' } : undefined,
   },
   {
     name: 'wait-for-test-by-other-run',
     when: 'the version of this request has a key that only the run that made it can test, and that was not seen accepted yet',
     then: 'wait for that run',
-    judge: (situation) => {
-      const version = ownVersion(situation);
-      return version?.keyId !== undefined && !situation.readable && !isAccepted(situation, version) ? wait(`key ${version.keyId} of user ${situation.userName} was not yet accepted by AWS in the run that created it`) : undefined;
+    evaluate: (state) => {
+      const version = ownVersion(state);
+      return version?.keyId !== undefined && !state.readable && !isAccepted(state, version) ? wait(`key ${version.keyId} of user ${state.userName} was not yet accepted by AWS in the run that created it`) : undefined;
     },
   },
   {
     name: 'test-first-key',
     when: 'the version of this request has a key that this run has not seen accepted',
     then: 'test the key',
-    judge: (situation) => {
-      const version = ownVersion(situation);
-      return version?.keyId !== undefined && !isAccepted(situation, version) ? { action: { kind: 'test', version: version.id, label: keyLabel(version.keyId) }, reason: `key ${version.keyId} is new` } : undefined;
+    evaluate: (state) => {
+      const version = ownVersion(state);
+      return version?.keyId !== undefined && !isAccepted(state, version) ? { action: { kind: 'test', version: version.id, label: keyLabel(version.keyId) }, reason: `key ${version.keyId} is new` } : undefined;
     },
   },
   {
     name: 'fail-first-key-inactive',
     when: 'the key of this request was deactivated since it was made',
     then: 'fail: a person wants it so',
-    judge: (situation) => {
-      const key = situation.keys.find(({ id }) => id === ownVersion(situation)?.keyId);
-      return key?.active === false ? fail(`key ${key.id} of user ${situation.userName} was deactivated by an operator during the deployment. Deploy again`) : undefined;
+    evaluate: (state) => {
+      const key = state.keys.find(({ id }) => id === ownVersion(state)?.keyId);
+      return key?.active === false ? fail(`key ${key.id} of user ${state.userName} was deactivated by an operator during the deployment. Deploy again`) : undefined;
     },
   },
   {
     name: 'promote-first-key',
     when: 'the pending version of this request has a key that was accepted',
     then: 'make it the current one',
-    judge: (situation) => {
-      const { pending, current } = situation;
-      return pending?.keyId !== undefined && pending.id === tokenOf(situation.task) && isAccepted(situation, pending)
+    evaluate: (state) => {
+      const { pending, current } = state;
+      return pending?.keyId !== undefined && pending.id === tokenOf(state.task) && isAccepted(state, pending)
         ? { action: { kind: 'promote', version: pending.id, from: current?.id }, reason: `key ${pending.keyId} was accepted` } : undefined;
     },
   },
@@ -118,20 +118,20 @@ export const CREATE: readonly Rule[] = [
     name: 'finish-create',
     when: 'the current key is ours and active',
     then: 'done',
-    judge: ({ healthy, currentKey }) => healthy ? done(`key ${currentKey!.id} is the current key`) : undefined,
+    evaluate: ({ healthy, currentKey }) => healthy ? done(`key ${currentKey!.id} is the current key`) : undefined,
   },
   {
     name: 'wait-for-first-key-in-list',
     when: 'the key that was accepted is the current key, and IAM does not list it yet',
     then: 'wait until IAM lists it',
-    judge: (situation) => situation.current?.id === tokenOf(situation.task) && isAccepted(situation, situation.current) ? wait(`IAM does not list key ${situation.current.keyId} of user ${situation.userName} yet`) : undefined,
+    evaluate: (state) => state.current?.id === tokenOf(state.task) && isAccepted(state, state.current) ? wait(`IAM does not list key ${state.current.keyId} of user ${state.userName} yet`) : undefined,
   },
   {
     name: 'fail-current-label-moved-at-create',
     when: 'this run has made a key, and a person has put something else in its place',
     then: 'fail: one run makes one key',
-    judge: ({ memory: { made }, secretId }) => made === undefined ? undefined
+    evaluate: ({ memory: { made }, secretId }) => made === undefined ? undefined
       : fail(`AWSCURRENT of secret ${secretId} was moved while key ${made.id} was created. Deploy again`),
   },
-  ...mintingRules({ last: false }),
+  ...createKeyRules({ endsRun: false }),
 ];

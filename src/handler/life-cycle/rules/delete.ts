@@ -1,8 +1,8 @@
-import { isListed, Key, labelled, Situation, withRole } from '../situation';
-import { askLastUseOnce, describeKeys, lastUseText } from './asking-for-rotation';
+import { isListed, Key, labelled, KeyState, withRole } from '../key-state';
 import { unlabelPending } from './pending-version';
 import { keyBefore } from './revoked-keys';
-import { alert, done, onKeys, Rule, Verdict, wait } from './rule';
+import { askLastUseOnce, describeKeys, describeLastUse } from './rotation-due';
+import { alert, done, onKeys, Rule, RuleResult, wait } from './rule';
 
 /** CloudFormation's Delete: no key of ours stays, and every other key is as it was. It never reads a value. */
 export const DELETE: readonly Rule[] = [
@@ -10,66 +10,66 @@ export const DELETE: readonly Rule[] = [
     name: 'finish-user-missing',
     when: 'the user does not exist, and so has no keys',
     then: 'done',
-    judge: ({ userExists, userName }) => userExists ? undefined
+    evaluate: ({ userExists, userName }) => userExists ? undefined
       : done(`the user ${userName} does not exist, and so has no access keys`),
   },
   {
     name: 'read-last-use-of-key-without-secret',
     when: 'the secret does not exist, and the user has keys',
     then: 'ask IAM when they were last used, for the message',
-    judge: (situation) => situation.secretExists ? undefined : onKeys(askLastUseOnce, 'unmanaged')(situation),
+    evaluate: (state) => state.secretExists ? undefined : onKeys(askLastUseOnce, 'unmanaged')(state),
   },
   {
     name: 'report-keys-without-secret',
     when: 'the secret does not exist, so nothing records which of the keys that the user has are ours',
     then: 'report them: they stay, and may be credentials that work',
-    judge: (situation) => situation.secretExists || situation.keys.length === 0 ? undefined
-      : alert('WARN', keysWithoutSecret(situation)),
+    evaluate: (state) => state.secretExists || state.keys.length === 0 ? undefined
+      : alert('WARN', keysWithoutSecret(state)),
   },
   {
     name: 'finish-secret-missing',
     when: 'the secret does not exist, and the user has no keys',
     then: 'done',
-    judge: ({ secretExists, secretId, userName }) => secretExists ? undefined
+    evaluate: ({ secretExists, secretId, userName }) => secretExists ? undefined
       : done(`the secret ${secretId} does not exist, and user ${userName} has no access keys`),
   },
   {
     name: 'finish-secret-not-owned',
     when: 'the secret belongs to another construct, or Create never claimed it',
     then: 'done: nothing is changed',
-    judge: ({ records: { owner }, owner: self, task, secretId }) => owner !== self && !(owner === undefined && task.kind === 'delete' && task.created)
+    evaluate: ({ records: { owner }, owner: self, task, secretId }) => owner !== self && !(owner === undefined && task.kind === 'delete' && task.created)
       ? done(`secret ${secretId} ${owner === undefined ? 'was never claimed by this construct' : `belongs to ${owner}`}, and nothing is changed`) : undefined,
   },
   {
     name: 'close-secret',
     when: 'the secret is open',
     then: 'close it, so that no key is made any more',
-    judge: ({ records: { closed }, secretDeleting }) => closed === undefined && !secretDeleting
+    evaluate: ({ records: { closed }, secretDeleting }) => closed === undefined && !secretDeleting
       ? { action: { kind: 'close' }, reason: 'no access key may be created from now on' } : undefined,
   },
   {
     name: 'wait-for-run-that-creates-key',
     when: 'another run has announced a key',
     then: 'wait for it',
-    judge: ({ liveIntents, userName }) => liveIntents.length > 0 ? wait(`another run may still create a key for user ${userName}`) : undefined,
+    evaluate: ({ liveIntents, userName }) => liveIntents.length > 0 ? wait(`another run may still create a key for user ${userName}`) : undefined,
   },
   {
     name: 'wait-for-promotion',
     when: 'the current key is to be retained, and a run that looked before the secret was closed may be moving AWSCURRENT',
     then: 'wait for as long as that can take',
-    judge: (situation) => {
-      const { records: { closed }, pending, now, policy } = situation;
-      const mayMove = pending?.keyId !== undefined || keyBefore(situation) !== undefined;
-      return retains(situation) && mayMove && closed !== undefined && now < closed + policy.timing.longestMint
-        ? wait(`another run may still move AWSCURRENT of secret ${situation.secretId}`) : undefined;
+    evaluate: (state) => {
+      const { records: { closed }, pending, now, policy } = state;
+      const mayMove = pending?.keyId !== undefined || keyBefore(state) !== undefined;
+      return retains(state) && mayMove && closed !== undefined && now < closed + policy.timing.maxCreateTime
+        ? wait(`another run may still move AWSCURRENT of secret ${state.secretId}`) : undefined;
     },
   },
   {
     name: 'delete-managed-key',
     when: 'a key of ours is left: a pending one, an orphan, a replaced one, and at last the current one unless it is retained',
     then: 'delete it',
-    judge: (situation) => {
-      const [key] = leaving(situation);
+    evaluate: (state) => {
+      const [key] = leaving(state);
       return key && { action: { kind: 'delete', keyId: key.id }, reason: `key ${key.id} is deleted with its stack` };
     },
   },
@@ -77,19 +77,19 @@ export const DELETE: readonly Rule[] = [
     name: 'wait-for-managed-key-in-list',
     when: 'a version is labelled with a key that IAM does not list, and that may have been made a moment ago',
     then: 'wait until IAM knows it everywhere',
-    judge: (situation) => {
-      const { records: { closed }, run, now, policy } = situation;
-      const version = unlisted(situation);
+    evaluate: (state) => {
+      const { records: { closed }, run, now, policy } = state;
+      const version = unlisted(state);
       return version && now < (closed ?? run.startedAt) + policy.timing.catchingUp
-        ? wait(`IAM may not list key ${version.keyId} of user ${situation.userName} yet`) : undefined;
+        ? wait(`IAM may not list key ${version.keyId} of user ${state.userName} yet`) : undefined;
     },
   },
   {
     name: 'delete-unlisted-key',
     when: 'a version is labelled with a key that IAM does not list',
     then: 'delete it all the same',
-    judge: (situation) => {
-      const version = unlisted(situation);
+    evaluate: (state) => {
+      const version = unlisted(state);
       return version && { action: { kind: 'delete', keyId: version.keyId, sure: true }, reason: `key ${version.keyId} is deleted with its stack` };
     },
   },
@@ -97,46 +97,46 @@ export const DELETE: readonly Rule[] = [
     name: 'remove-pending-label',
     when: 'the pending version has lost its key, and the secret stays',
     then: 'remove the pending label',
-    judge: (situation) => retains(situation) && situation.pending && !situation.secretDeleting
-      ? unlabelPending(situation, 'its key is deleted') : undefined,
+    evaluate: (state) => retains(state) && state.pending && !state.secretDeleting
+      ? unlabelPending(state, 'its key is deleted') : undefined,
   },
   {
     name: 'release-secret',
     when: 'the secret is still claimed',
     then: 'forget owner and intents',
-    judge: ({ records: { owner, intents }, secretDeleting }) => owner !== undefined && !secretDeleting
+    evaluate: ({ records: { owner, intents }, secretDeleting }) => owner !== undefined && !secretDeleting
       ? { action: { kind: 'forget', records: [], intents: intents.map(({ run }) => run), owner: true }, reason: 'another construct may use the secret from now on' } : undefined,
   },
   {
     name: 'finish-delete',
     when: 'otherwise',
     then: 'done, and name the keys that are left',
-    judge: (situation): Verdict => done(`remaining access keys: ${describeKeys(situation, situation.keys) || 'none'}`),
+    evaluate: (state): RuleResult => done(`remaining access keys: ${describeKeys(state, state.keys) || 'none'}`),
   },
 ];
 
 /** The labels that recorded which keys are ours went with the secret. Nothing else does, and a key that may be another's is not deleted. */
-function keysWithoutSecret(situation: Situation): string {
-  const { keys, secretId, userName } = situation;
-  const described = keys.map(({ id, active }) => `${id} (${active ? 'active' : 'inactive'}${lastUseText(situation, id)})`);
+function keysWithoutSecret(state: KeyState): string {
+  const { keys, secretId, userName } = state;
+  const described = keys.map(({ id, active }) => `${id} (${active ? 'active' : 'inactive'}${describeLastUse(state, id)})`);
   return `the secret ${secretId} does not exist, and only its labels recorded which access keys of user ${userName} this construct created.`
     + ` The user keeps: ${described.join(', ')}. Delete each key that no client uses by`
     + ` "aws iam delete-access-key --user-name ${userName} --access-key-id <access key ID>"; if the user could not be deleted, then delete the stack again`;
 }
 
-function unlisted(situation: Situation) {
-  return labelled(situation).find(({ id, keyId }) =>
-    !isListed(situation, keyId) && !situation.memory.deleted.includes(keyId) && !(retains(situation) && id === situation.current?.id));
+function unlisted(state: KeyState) {
+  return labelled(state).find(({ id, keyId }) =>
+    !isListed(state, keyId) && !state.memory.deleted.includes(keyId) && !(retains(state) && id === state.current?.id));
 }
 
 const ORDER: ReadonlyArray<Key['role']> = ['pending', 'orphan', 'replaced', 'current'];
 
-function leaving(situation: Situation): Key[] {
+function leaving(state: KeyState): Key[] {
   return ORDER
-    .filter((role) => role !== 'current' || !retains(situation))
-    .flatMap((role) => withRole(situation, role));
+    .filter((role) => role !== 'current' || !retains(state))
+    .flatMap((role) => withRole(state, role));
 }
 
-function retains({ task }: Situation): boolean {
+function retains({ task }: KeyState): boolean {
   return task.kind === 'delete' && task.retain;
 }

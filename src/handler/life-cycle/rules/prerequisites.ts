@@ -1,6 +1,6 @@
 import { alert, fail, Rule } from './rule';
+import { KeyState } from '../key-state';
 import { OWNER_KEY } from '../records';
-import { Situation } from '../situation';
 
 /** What every task needs but Update, which reports it, and Delete, which succeeds without. */
 export const PREREQUISITES: readonly Rule[] = [
@@ -8,13 +8,13 @@ export const PREREQUISITES: readonly Rule[] = [
     name: 'fail-user-missing',
     when: 'the user does not exist',
     then: 'fail',
-    judge: (situation) => situation.userExists ? undefined : fail(missingUser(situation)),
+    evaluate: (state) => state.userExists ? undefined : fail(missingUser(state)),
   },
   {
     name: 'fail-secret-missing',
     when: 'the secret does not exist',
     then: 'fail',
-    judge: (situation) => situation.secretExists ? undefined : fail(missingSecret(situation)),
+    evaluate: (state) => state.secretExists ? undefined : fail(missingSecret(state)),
   },
   ownSecret(),
 ];
@@ -28,13 +28,13 @@ export const PREREQUISITES_OF_UPDATE: readonly Rule[] = [
     name: 'report-user-missing',
     when: 'the user does not exist',
     then: 'report it: nothing can be rotated',
-    judge: (situation) => situation.userExists ? undefined : alert('ERROR', missingUser(situation)),
+    evaluate: (state) => state.userExists ? undefined : alert('ERROR', missingUser(state)),
   },
   {
     name: 'report-secret-missing',
     when: 'the secret does not exist',
     then: 'report it: nothing can be rotated',
-    judge: (situation) => situation.secretExists ? undefined : alert('ERROR', missingSecret(situation)),
+    evaluate: (state) => state.secretExists ? undefined : alert('ERROR', missingSecret(state)),
   },
   ownSecret(),
 ];
@@ -44,16 +44,16 @@ function ownSecret(): Rule {
     name: 'fail-secret-of-other-construct',
     when: 'the secret belongs to another construct',
     then: 'fail: nothing is changed',
-    judge: ({ records: { owner: other }, owner, secretId }) => other !== undefined && other !== owner
+    evaluate: ({ records: { owner: other }, owner, secretId }) => other !== undefined && other !== owner
       ? fail(`secret ${secretId} belongs to ${other}${remedyFor(other, owner)}`) : undefined,
   };
 }
 
-function missingUser({ userName }: Situation): string {
+function missingUser({ userName }: KeyState): string {
   return `the IAM user ${userName} does not exist. Create it again, or remove the construct from its stack`;
 }
 
-function missingSecret({ secretId }: Situation): string {
+function missingSecret({ secretId }: KeyState): string {
   return `the secret ${secretId} does not exist, so that no key can be stored. Remove the construct from its stack, and add it again`;
 }
 

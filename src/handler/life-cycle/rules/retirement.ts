@@ -1,9 +1,9 @@
 import { Time } from '../effects';
-import { deactivatedByUs, has, hasSince, Key, lastUseOf, recorded, Situation } from '../situation';
-import { onKeys, Rule, Verdict } from './rule';
+import { deactivatedByFunction, has, hasSince, Key, lastUseOf, recorded, KeyState } from '../key-state';
+import { onKeys, Rule, RuleResult } from './rule';
 
 /** When a key that is no longer wanted is deactivated, and deleted. */
-export interface Retirement {
+export interface RetirementDates {
   /** The earliest moment of its deactivation. */
   readonly from: Time;
   /** It must not have been used since. */
@@ -17,93 +17,93 @@ export interface Retirement {
 }
 
 /** How keys of one kind leave. The same steps for all: record, deactivate, record, rest, delete. */
-export interface Retiring {
+export interface RetirementRules {
   /** The kind of key in the rules' names, such as `replaced-key`. */
   readonly name: string;
   /** The kind of key, for people. */
   readonly what: string;
-  /** Whether keys of this kind are retired at all in this situation. */
-  readonly applies: (situation: Situation) => boolean;
+  /** Whether keys of this kind are retired at all in this state. */
+  readonly applies: (state: KeyState) => boolean;
   readonly role: Key['role'];
   /** Whether an inactive key leaves however lately it was used. */
-  readonly inactiveLeaves: boolean;
+  readonly retiresInactive: boolean;
   /** Whether its last use is asked for once more before it is deleted, and any use keeps it. */
-  readonly usedStays?: boolean;
-  readonly retirement: (situation: Situation, key: Key) => Retirement | undefined;
+  readonly keepsUsed?: boolean;
+  readonly retirement: (state: KeyState, key: Key) => RetirementDates | undefined;
   /** What a person means who activates such a key again. */
-  readonly onReactivated: (situation: Situation, key: Key) => Verdict;
+  readonly onReactivated: (state: KeyState, key: Key) => RuleResult;
   readonly meaningOfReactivation: string;
 }
 
 /** The name of a rule for one kind of key. */
 type RuleName = (key: string) => string;
 
-type KeyJudge = (situation: Situation, key: Key, retirement: Retirement) => Verdict | undefined;
+type EvaluateKey = (state: KeyState, key: Key, retirement: RetirementDates) => RuleResult | undefined;
 
-export function retiringRules(retiring: Retiring): Rule[] {
-  const rule = (name: RuleName, when: string, then: string, judge: KeyJudge): Rule => ({
-    name: name(retiring.name),
-    when: `${retiring.what} ${when}`,
+export function retirementRules(rules: RetirementRules): Rule[] {
+  const rule = (name: RuleName, when: string, then: string, evaluate: EvaluateKey): Rule => ({
+    name: name(rules.name),
+    when: `${rules.what} ${when}`,
     then,
-    judge: (situation) => retiring.applies(situation) ? onKeys((_, key) => {
-      const retirement = retiring.retirement(situation, key);
-      return retirement && judge(situation, key, retirement);
-    }, retiring.role)(situation) : undefined,
+    evaluate: (state) => rules.applies(state) ? onKeys((_, key) => {
+      const retirement = rules.retirement(state, key);
+      return retirement && evaluate(state, key, retirement);
+    }, rules.role)(state) : undefined,
   });
   return [
     {
-      name: `keep-activated-${retiring.name}`,
-      when: `${retiring.what} is active though it was found inactive half an hour ago or earlier`,
-      then: retiring.meaningOfReactivation,
-      judge: (situation) => retiring.applies(situation) ? onKeys((_, key) =>
-        key.active && hasSince(situation, 'deactivated', key.id, situation.policy.timing.settling) ? retiring.onReactivated(situation, key) : undefined,
-      retiring.role)(situation) : undefined,
+      name: `keep-activated-${rules.name}`,
+      when: `${rules.what} is active though it was found inactive half an hour ago or earlier`,
+      then: rules.meaningOfReactivation,
+      evaluate: (state) => rules.applies(state) ? onKeys((_, key) =>
+        key.active && hasSince(state, 'deactivated', key.id, state.policy.timing.settling) ? rules.onReactivated(state, key) : undefined,
+      rules.role)(state) : undefined,
     },
     rule((key) => `read-last-use-of-${key}`, 'may be deactivated if it is no longer used', 'ask IAM when it was last used',
-      (situation, key, retirement) => lastUseOf(situation, key.id) === undefined
-        && (mayBeDeactivated(retiring, situation, key, retirement) || (retiring.usedStays && hasRested(situation, key, retirement)))
+      (state, key, retirement) => lastUseOf(state, key.id) === undefined
+        && (mayBeDeactivated(rules, state, key, retirement) || (rules.keepsUsed && hasRested(state, key, retirement)))
         ? { action: { kind: 'askLastUse', keyId: key.id }, reason: `key ${key.id} may be deactivated if it is no longer used` } : undefined),
     rule((key) => `keep-used-${key}`, 'was about to be deactivated half an hour ago or earlier, and is used again', 'forget that it was to be deactivated',
-      (situation, key, retirement) => isActive(situation, key) && hasSince(situation, 'deactivating', key.id, situation.policy.timing.settling) && !isDue(situation, key, retirement)
+      (state, key, retirement) => isActive(state, key) && hasSince(state, 'deactivating', key.id, state.policy.timing.settling) && !isDue(state, key, retirement)
         ? { action: { kind: 'forget', records: [{ kind: 'deactivating', of: key.id }] }, reason: `key ${key.id} is used again and stays active` } : undefined),
     rule((key) => `tag-${key}-for-deactivation`, 'is past its time and no longer used, or past its last day', 'write down that it will be deactivated',
-      (situation, key, retirement) => isActive(situation, key) && isDue(situation, key, retirement) && !deactivatedByUs(situation, key.id)
+      (state, key, retirement) => isActive(state, key) && isDue(state, key, retirement) && !deactivatedByFunction(state, key.id)
         ? { action: { kind: 'record', records: [{ kind: 'deactivating', of: key.id }] }, reason: `key ${key.id} is due for deactivation` } : undefined),
     rule((key) => `deactivate-${key}`, 'is to be deactivated', 'deactivate it',
-      (situation, key, retirement) => isActive(situation, key) && isDue(situation, key, retirement)
+      (state, key, retirement) => isActive(state, key) && isDue(state, key, retirement)
         ? { action: { kind: 'deactivate', keyId: key.id }, reason: `key ${key.id} is due for deactivation` } : undefined),
     rule((key) => `tag-inactive-${key}`, 'is inactive', 'write down since when',
-      (situation, key, retirement) => !key.active && recorded(situation, 'deactivated', key.id) === undefined && (retiring.inactiveLeaves || deactivatedByUs(situation, key.id) || isDue(situation, key, retirement))
+      (state, key, retirement) => !key.active && recorded(state, 'deactivated', key.id) === undefined && (rules.retiresInactive || deactivatedByFunction(state, key.id) || isDue(state, key, retirement))
         ? { action: { kind: 'record', records: [{ kind: 'deactivated', of: key.id }] }, reason: `key ${key.id} is inactive` } : undefined),
     rule((key) => `delete-${key}`, 'has been inactive for long enough', 'delete it',
-      (situation, key, retirement) => hasRested(situation, key, retirement) && (!retiring.usedStays || lastUseOf(situation, key.id) === 'never')
+      (state, key, retirement) => hasRested(state, key, retirement) && (!rules.keepsUsed || lastUseOf(state, key.id) === 'never')
         ? { action: { kind: 'delete', keyId: key.id }, reason: `key ${key.id} has been inactive for long enough` } : undefined),
   ];
 }
 
-function hasRested(situation: Situation, { id, active }: Key, { rest }: Retirement): boolean {
-  return !active && hasSince(situation, 'deactivated', id, rest);
+function hasRested(state: KeyState, { id, active }: Key, { rest }: RetirementDates): boolean {
+  return !active && hasSince(state, 'deactivated', id, rest);
 }
 
 /** A list may still say active shortly after the deactivation. */
-function isActive(situation: Situation, key: Key): boolean {
-  return key.active && !has(situation, 'deactivated', key.id);
+function isActive(state: KeyState, key: Key): boolean {
+  return key.active && !has(state, 'deactivated', key.id);
 }
 
-function mayBeDeactivated({ inactiveLeaves }: Retiring, situation: Situation, key: Key, retirement: Retirement): boolean {
-  return (key.active || !inactiveLeaves) && isInQuestion(situation, key, retirement);
+function mayBeDeactivated({ retiresInactive }: RetirementRules, state: KeyState, key: Key, retirement: RetirementDates): boolean {
+  return (key.active || !retiresInactive) && isInQuestion(state, key, retirement);
 }
 
 /** Whether its last use matters now. */
-function isInQuestion(situation: Situation, { id }: Key, { from, until, held }: Retirement): boolean {
-  const { now } = situation;
-  return !has(situation, 'deactivated', id) && now >= from && !(until !== undefined && now >= until) && !held;
+function isInQuestion(state: KeyState, { id }: Key, { from, until, held }: RetirementDates): boolean {
+  const { now } = state;
+  return !has(state, 'deactivated', id) && now >= from && !(until !== undefined && now >= until) && !held;
 }
 
-function isDue(situation: Situation, key: Key, { from, unusedSince, until, held }: Retirement): boolean {
-  if (until !== undefined && situation.now >= until) {
+function isDue(state: KeyState, key: Key, { from, unusedSince, until, held }: RetirementDates): boolean {
+  if (until !== undefined && state.now >= until) {
     return true;
   }
-  const lastUse = lastUseOf(situation, key.id);
-  return situation.now >= from && !held && (lastUse === 'never' || (typeof lastUse === 'number' && lastUse < unusedSince));
+  const lastUse = lastUseOf(state, key.id);
+  return state.now >= from && !held && (lastUse === 'never' || (typeof lastUse === 'number' && lastUse < unusedSince));
 }

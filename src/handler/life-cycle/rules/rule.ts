@@ -1,25 +1,25 @@
 import { Action, Decision } from '../decision';
+import { Key, Role, KeyState, withRole } from '../key-state';
 import { isTag } from '../records';
-import { Key, Role, Situation, withRole } from '../situation';
 
 /** What a rule wants to be done: a decision, without the rule's own name. */
-export type Verdict = Omit<Decision, 'rule'>;
+export type RuleResult = Omit<Decision, 'rule'>;
 
-/** One line of the table in `docs/rules.md`. For each task, the first rule that has a verdict decides. */
+/** One line of the table in `docs/rules.md`. For each task, the first rule that has a result decides. */
 export interface Rule {
   readonly name: string;
   /** The state that the rule is about, for people. */
   readonly when: string;
   /** What it does, for people. */
   readonly then: string;
-  readonly judge: (situation: Situation) => Verdict | undefined;
+  readonly evaluate: (state: KeyState) => RuleResult | undefined;
 }
 
-export function decideBy(rules: readonly Rule[], situation: Situation): Decision {
-  for (const { name, judge } of rules) {
-    const verdict = judge(situation);
-    if (verdict) {
-      return { rule: name, ...afterReplicas(situation, verdict) };
+export function decideBy(rules: readonly Rule[], state: KeyState): Decision {
+  for (const { name, evaluate } of rules) {
+    const result = evaluate(state);
+    if (result) {
+      return { rule: name, ...afterReplicas(state, result) };
     }
   }
   throw new Error('the last rule of each task applies always');
@@ -31,30 +31,30 @@ export function decideBy(rules: readonly Rule[], situation: Situation): Decision
  * A replica that stays behind does not stop the rotation, and Delete does not wait for it.
  * @see https://github.com/square/password-rotation-lambda/pull/12
  */
-function afterReplicas({ busyReplicas, secretId, task, run, now, policy: { timing } }: Situation, verdict: Verdict): Verdict {
+function afterReplicas({ busyReplicas, secretId, task, run, now, policy: { timing } }: KeyState, result: RuleResult): RuleResult {
   const mayWait = busyReplicas.length > 0 && task.kind !== 'delete' && now < run.startedAt + timing.replicaCatchesUp;
-  return mayWait && movesLabel(verdict.action) ? wait(`the secret ${secretId} is still being replicated to ${busyReplicas.map(({ region }) => region).join(', ')}`) : verdict;
+  return mayWait && movesLabel(result.action) ? wait(`the secret ${secretId} is still being replicated to ${busyReplicas.map(({ region }) => region).join(', ')}`) : result;
 }
 
 function movesLabel(action: Action): boolean {
   return ['promote', 'moveBack', 'label', 'unlabel'].includes(action.kind) || ('records' in action && !action.records.every(isTag));
 }
 
-/** The verdict on the first key in one of the roles that has one. */
-export function onKeys(judge: (situation: Situation, key: Key) => Verdict | undefined, ...roles: Role[]): Rule['judge'] {
-  return (situation) => {
-    for (const key of withRole(situation, ...roles)) {
-      const verdict = judge(situation, key);
-      if (verdict) {
-        return verdict;
+/** The result on the first key in one of the roles that has one. */
+export function onKeys(evaluate: (state: KeyState, key: Key) => RuleResult | undefined, ...roles: Role[]): Rule['evaluate'] {
+  return (state) => {
+    for (const key of withRole(state, ...roles)) {
+      const result = evaluate(state, key);
+      if (result) {
+        return result;
       }
     }
     return undefined;
   };
 }
 
-export const done = (reason: string): Verdict => ({ action: { kind: 'done' }, reason });
-export const fail = (reason: string): Verdict => ({ action: { kind: 'fail' }, reason });
+export const done = (reason: string): RuleResult => ({ action: { kind: 'done' }, reason });
+export const fail = (reason: string): RuleResult => ({ action: { kind: 'fail' }, reason });
 /** Ends the run well, with a finding that an operator must act on. */
-export const alert = (level: 'WARN' | 'ERROR', reason: string): Verdict => ({ ...done(reason), alert: level });
-export const wait = (reason: string): Verdict => ({ action: { kind: 'wait' }, reason });
+export const alert = (level: 'WARN' | 'ERROR', reason: string): RuleResult => ({ ...done(reason), alert: level });
+export const wait = (reason: string): RuleResult => ({ action: { kind: 'wait' }, reason });

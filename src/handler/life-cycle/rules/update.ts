@@ -8,8 +8,8 @@ export const UPDATE: readonly Rule[] = [
     name: 'remove-pending-label-of-empty-version-at-update',
     when: 'a pending version has no key, and no run is making one',
     then: 'remove the pending label',
-    judge: (situation) => situation.pending && situation.pending.keyId === undefined && situation.liveIntents.length === 0
-      ? unlabelPending(situation, 'the pending version has no key') : undefined,
+    evaluate: (state) => state.pending && state.pending.keyId === undefined && state.liveIntents.length === 0
+      ? unlabelPending(state, 'the pending version has no key') : undefined,
   },
-  { name: 'finish-update', when: 'otherwise', then: 'done', judge: () => done('no version blocks the next rotation') },
+  { name: 'finish-update', when: 'otherwise', then: 'done', evaluate: () => done('no version blocks the next rotation') },
 ];

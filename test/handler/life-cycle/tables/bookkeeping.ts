@@ -1,10 +1,10 @@
 import { afterLabel, keyLabel, PENDING } from '../../../../src/handler/life-cycle/labels';
 import { Task } from '../../../../src/handler/life-cycle/task';
+import { DONE, Row } from '../decision-row';
 import {
-  announced, currentKey, CURRENT_KEY, DAY, emptyPendingVersion, HOUR, MINUTE, NEXT_KEY, OLD_KEY, otherKey, OTHER_KEY, outdated, pendingKey,
+  announced, currentKey, CURRENT_KEY, DAY, emptyPendingVersion, HOUR, MINUTE, PENDING_KEY, REPLACED_KEY, otherKey, OTHER_KEY, outdated, pendingKey,
   pendingSeen, recorded, replacedKey, RUN_AFTER, RUN_BEFORE, SECOND, seen, storedKey, versionOf,
-} from '../observing';
-import { DONE, Row } from '../row';
+} from '../snapshot-builder';
 
 const SCHEDULED_RUN: Task = { kind: 'scheduledRun' };
 
@@ -28,19 +28,19 @@ export const BOOKKEEPING_ROWS: readonly Row[] = [
     state: 'a replaced key is seen for the first time',
     given: seen(SCHEDULED_RUN, currentKey(), replacedKey()),
     rule: 'tag-first-seen',
-    action: { kind: 'record', records: [{ kind: 'replaced', of: OLD_KEY }] },
+    action: { kind: 'record', records: [{ kind: 'replaced', of: REPLACED_KEY }] },
   },
   {
     state: 'a key that was pending and will never be current has no overlap that could begin',
-    given: seen(SCHEDULED_RUN, currentKey(), replacedKey(), recorded('abandoned', OLD_KEY)),
+    given: seen(SCHEDULED_RUN, currentKey(), replacedKey(), recorded('abandoned', REPLACED_KEY)),
     rule: 'tag-replaced-key-for-deactivation',
-    action: { kind: 'record', records: [{ kind: 'deactivating', of: OLD_KEY }] },
+    action: { kind: 'record', records: [{ kind: 'deactivating', of: REPLACED_KEY }] },
   },
   {
     state: 'a key that was made to follow the current one waits, and was never replaced',
-    given: seen(SCHEDULED_RUN, currentKey(), storedKey(OLD_KEY, [], { after: versionOf(CURRENT_KEY) })),
+    given: seen(SCHEDULED_RUN, currentKey(), storedKey(REPLACED_KEY, [], { after: versionOf(CURRENT_KEY) })),
     rule: 'restore-lost-pending-label',
-    action: { kind: 'label', version: versionOf(OLD_KEY), label: PENDING },
+    action: { kind: 'label', version: versionOf(REPLACED_KEY), label: PENDING },
   },
   {
     state: 'the current key is not listed for the first time',
@@ -60,9 +60,9 @@ export const BOOKKEEPING_ROWS: readonly Row[] = [
     rule: 'tag-first-seen',
     action: {
       kind: 'record',
-      records: [{ kind: 'absent', of: NEXT_KEY }, { kind: 'replaced', of: OLD_KEY }, { kind: 'pending', of: versionOf(NEXT_KEY) }],
+      records: [{ kind: 'absent', of: PENDING_KEY }, { kind: 'replaced', of: REPLACED_KEY }, { kind: 'pending', of: versionOf(PENDING_KEY) }],
     },
-    reason: `seen for the first time: absent ${NEXT_KEY}, replaced ${OLD_KEY}, pending ${versionOf(NEXT_KEY)}`,
+    reason: `seen for the first time: absent ${PENDING_KEY}, replaced ${REPLACED_KEY}, pending ${versionOf(PENDING_KEY)}`,
   },
   {
     state: 'a key is listed again',
@@ -97,9 +97,9 @@ export const BOOKKEEPING_ROWS: readonly Row[] = [
   },
   {
     state: 'a key is neither listed nor labelled any more',
-    given: seen(SCHEDULED_RUN, currentKey(), recorded('revoked', OLD_KEY), recorded('absent', OLD_KEY)),
+    given: seen(SCHEDULED_RUN, currentKey(), recorded('revoked', REPLACED_KEY), recorded('absent', REPLACED_KEY)),
     rule: 'remove-outdated-tag',
-    action: { kind: 'forget', records: [outdated('revoked', OLD_KEY), outdated('absent', OLD_KEY)] },
+    action: { kind: 'forget', records: [outdated('revoked', REPLACED_KEY), outdated('absent', REPLACED_KEY)] },
   },
   {
     state: 'a key that is not ours keeps its records while it is listed',
@@ -125,16 +125,16 @@ export const BOOKKEEPING_ROWS: readonly Row[] = [
   },
   {
     state: 'a replaced key has been gone for half an hour',
-    given: seen(SCHEDULED_RUN, currentKey(), replacedKey({ unlisted: true }), recorded('absent', OLD_KEY, 30 * MINUTE)),
+    given: seen(SCHEDULED_RUN, currentKey(), replacedKey({ unlisted: true }), recorded('absent', REPLACED_KEY, 30 * MINUTE)),
     rule: 'remove-label-of-deleted-key',
-    action: { kind: 'unlabel', version: versionOf(OLD_KEY), label: keyLabel(OLD_KEY) },
+    action: { kind: 'unlabel', version: versionOf(REPLACED_KEY), label: keyLabel(REPLACED_KEY) },
     before: 'finish-nothing-to-do',
   },
   {
     state: 'a replaced key is gone, and its version has both our labels: the key\'s own goes last',
-    given: seen(SCHEDULED_RUN, currentKey(), replacedKey({ unlisted: true, after: 'older' }), recorded('absent', OLD_KEY, DAY)),
+    given: seen(SCHEDULED_RUN, currentKey(), replacedKey({ unlisted: true, after: 'older' }), recorded('absent', REPLACED_KEY, DAY)),
     rule: 'remove-label-of-deleted-key',
-    action: { kind: 'unlabel', version: versionOf(OLD_KEY), label: afterLabel('older', OLD_KEY) },
+    action: { kind: 'unlabel', version: versionOf(REPLACED_KEY), label: afterLabel('older', REPLACED_KEY) },
   },
   {
     state: 'a pending version has been empty for an hour',

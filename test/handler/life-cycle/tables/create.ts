@@ -2,13 +2,13 @@ import { keyLabel } from '../../../../src/handler/life-cycle/labels';
 import { text } from '../../../../src/handler/life-cycle/records';
 import { Task } from '../../../../src/handler/life-cycle/task';
 import {
-  ago, announced, closed, CURRENT_KEY, currentKey, DAY, emptyPendingVersion, HOUR, lastUsed, listedKey, MINUTE, NEXT_KEY, NOW, OTHER_KEY, otherKey,
+  ago, announced, closed, CURRENT_KEY, currentKey, DAY, emptyPendingVersion, HOUR, lastUsed, listedKey, MINUTE, PENDING_KEY, NOW, OTHER_KEY, otherKey,
   pendingKey, remembered, replicaBehind, replicatedTo, RUN_AFTER, SECOND, seen, storedKey, TOKEN, unclaimed, unreadable, valueByHand, versionOf,
   SECRET,
-} from '../observing';
-import { mintingRows } from './minting';
+} from '../snapshot-builder';
+import { mintingRows } from './create-key';
 import { prerequisiteRows } from './prerequisites';
-import { DONE, FAIL, Row, WAIT } from '../row';
+import { DONE, FAIL, Row, WAIT } from '../decision-row';
 
 const CREATE: Task = { kind: 'create', token: TOKEN };
 const UNMANAGED = `user mail has an unmanaged key, which would block a rotation later: ${OTHER_KEY} is not managed by this construct: delete it if no client uses it, or set retireUnmanagedKeysAfter`;
@@ -84,22 +84,22 @@ export const CREATE_ROWS: readonly Row[] = [
     given: seen(CREATE, otherKey()),
     policy: { retireUnmanagedKeysAfter: 30 * DAY },
     rule: 'write-creation-intent',
-    action: { kind: 'announce' },
+    action: { kind: 'writeIntent' },
   },
   {
     state: 'the user has two keys that may be retired',
-    given: seen(CREATE, otherKey(), listedKey(NEXT_KEY), lastUsed(OTHER_KEY, ago(3 * DAY))),
+    given: seen(CREATE, otherKey(), listedKey(PENDING_KEY), lastUsed(OTHER_KEY, ago(3 * DAY))),
     policy: { retireUnmanagedKeysAfter: 30 * DAY },
     rule: 'fail-two-unmanaged-keys',
-    action: { kind: 'askLastUse', keyId: NEXT_KEY },
+    action: { kind: 'askLastUse', keyId: PENDING_KEY },
   },
   {
     state: 'the user has two keys that may be retired, and their last uses are known',
-    given: seen(CREATE, otherKey(), listedKey(NEXT_KEY), lastUsed(OTHER_KEY, ago(3 * DAY)), lastUsed(NEXT_KEY, 'never')),
+    given: seen(CREATE, otherKey(), listedKey(PENDING_KEY), lastUsed(OTHER_KEY, ago(3 * DAY)), lastUsed(PENDING_KEY, 'never')),
     policy: { retireUnmanagedKeysAfter: 30 * DAY },
     rule: 'fail-two-unmanaged-keys',
     action: FAIL,
-    reason: `the user mail has two unmanaged keys, and no free one: ${OTHER_KEY}, last used: ${text(ago(3 * DAY))}; ${NEXT_KEY}, last used: never.`
+    reason: `the user mail has two unmanaged keys, and no free one: ${OTHER_KEY}, last used: ${text(ago(3 * DAY))}; ${PENDING_KEY}, last used: never.`
       + ' Delete the key that no client uses, or give the construct another user. No key is retired before the deployment has succeeded',
   },
   {
@@ -118,7 +118,7 @@ export const CREATE_ROWS: readonly Row[] = [
     state: 'the key of this request waits for its test',
     given: seen(CREATE, pendingKey({ version: TOKEN })),
     rule: 'test-first-key',
-    action: { kind: 'test', version: TOKEN, label: keyLabel(NEXT_KEY) },
+    action: { kind: 'test', version: TOKEN, label: keyLabel(PENDING_KEY) },
   },
   {
     state: 'the key of this request is current already, because it is the secret\'s first value',
@@ -143,7 +143,7 @@ export const CREATE_ROWS: readonly Row[] = [
     given: seen(CREATE, pendingKey({ version: TOKEN, inactive: true }), remembered({ accepted: TOKEN })),
     rule: 'fail-first-key-inactive',
     action: FAIL,
-    reason: `key ${NEXT_KEY} of user mail was deactivated by an operator during the deployment. Deploy again`,
+    reason: `key ${PENDING_KEY} of user mail was deactivated by an operator during the deployment. Deploy again`,
   },
   ...([
     ['a key that can be read back, as this construct\'s cannot', [unreadable(), currentKey()]],
@@ -172,7 +172,7 @@ export const CREATE_ROWS: readonly Row[] = [
     given: seen(CREATE, emptyPendingVersion(), otherKey(), lastUsed(OTHER_KEY, 'never'), remembered({ accepted: TOKEN })),
     policy: { retireUnmanagedKeysAfter: 30 * DAY },
     rule: 'write-creation-intent',
-    action: { kind: 'announce' },
+    action: { kind: 'writeIntent' },
   },
   {
     state: 'the key of this request was accepted, and follows one that does not work',
@@ -195,19 +195,19 @@ export const CREATE_ROWS: readonly Row[] = [
   },
   {
     state: 'the key of this request was accepted and is current, but IAM does not list it',
-    given: seen(CREATE, storedKey(NEXT_KEY, ['AWSCURRENT'], { version: TOKEN, unlisted: true }), remembered({ accepted: TOKEN })),
+    given: seen(CREATE, storedKey(PENDING_KEY, ['AWSCURRENT'], { version: TOKEN, unlisted: true }), remembered({ accepted: TOKEN })),
     rule: 'wait-for-first-key-in-list',
     action: WAIT,
   },
   {
     state: 'a person has moved the label to a key that is gone, while this run made one',
     given: seen(
-      CREATE, currentKey({ unlisted: true }), storedKey(NEXT_KEY, [], { version: TOKEN }),
-      remembered({ accepted: TOKEN, made: { id: NEXT_KEY, active: true, createdAt: ago(MINUTE) } }),
+      CREATE, currentKey({ unlisted: true }), storedKey(PENDING_KEY, [], { version: TOKEN }),
+      remembered({ accepted: TOKEN, made: { id: PENDING_KEY, active: true, createdAt: ago(MINUTE) } }),
     ),
     rule: 'fail-current-label-moved-at-create',
     action: FAIL,
-    reason: `AWSCURRENT of secret ${SECRET} was moved while key AKIANEXT was created. Deploy again`,
+    reason: `AWSCURRENT of secret ${SECRET} was moved while key AKIAPENDING was created. Deploy again`,
   },
   ...mintingRows(CREATE, false),
 ];

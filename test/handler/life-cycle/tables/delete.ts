@@ -1,12 +1,12 @@
 import { PENDING, PREVIOUS } from '../../../../src/handler/life-cycle/labels';
 import { text } from '../../../../src/handler/life-cycle/records';
 import { Task } from '../../../../src/handler/life-cycle/task';
+import { DONE, Row, WAIT } from '../decision-row';
 import {
-  ago, announced, closed, CURRENT_KEY, currentKey, emptyPendingVersion, HOUR, lastUsed, listedKey, MINUTE, NEXT_KEY,
-  OLD_KEY, OTHER_KEY, otherKey, ownedBy, pendingKey, remembered, replacedKey, replicaBehind, RUN_AFTER, SECOND,
+  ago, announced, closed, CURRENT_KEY, currentKey, emptyPendingVersion, HOUR, lastUsed, listedKey, MINUTE, PENDING_KEY,
+  REPLACED_KEY, OTHER_KEY, otherKey, ownedBy, pendingKey, remembered, replacedKey, replicaBehind, RUN_AFTER, SECOND,
   SECRET, seen, storedKey, TOKEN, unclaimed, versionOf, waitingForDeletion, withoutSecret, withoutUser,
-} from '../observing';
-import { DONE, Row, WAIT } from '../row';
+} from '../snapshot-builder';
 
 const DELETE: Task = { kind: 'delete', created: true, retain: false };
 const RETAIN: Task = { ...DELETE, retain: true };
@@ -39,12 +39,12 @@ export const DELETE_ROWS: readonly Row[] = [
   {
     state: 'there is no secret, and keys are left whose last uses are known',
     given: seen(
-      DELETE, otherKey(), lastUsed(OTHER_KEY, ago(HOUR)), listedKey(OLD_KEY, { inactive: true }), lastUsed(OLD_KEY, 'never'), withoutSecret(),
+      DELETE, otherKey(), lastUsed(OTHER_KEY, ago(HOUR)), listedKey(REPLACED_KEY, { inactive: true }), lastUsed(REPLACED_KEY, 'never'), withoutSecret(),
     ),
     rule: 'report-keys-without-secret',
     action: DONE,
     reason: `the secret ${SECRET} does not exist, and only its labels recorded which access keys of user mail this construct created.`
-      + ` The user keeps: ${OTHER_KEY} (active, last used: ${text(ago(HOUR))}), ${OLD_KEY} (inactive, last used: never).`
+      + ` The user keeps: ${OTHER_KEY} (active, last used: ${text(ago(HOUR))}), ${REPLACED_KEY} (inactive, last used: never).`
       + ' Delete each key that no client uses by "aws iam delete-access-key --user-name mail --access-key-id <access key ID>";'
       + ' if the user could not be deleted, then delete the stack again',
   },
@@ -101,7 +101,7 @@ export const DELETE_ROWS: readonly Row[] = [
   },
   {
     state: 'the current key is retained, and a run that looked before the secret was closed may be moving AWSCURRENT back, since the key is being revoked',
-    given: seen(RETAIN, closed(MINUTE), currentKey(), storedKey(OLD_KEY, [PREVIOUS], {})),
+    given: seen(RETAIN, closed(MINUTE), currentKey(), storedKey(REPLACED_KEY, [PREVIOUS], {})),
     rule: 'wait-for-promotion',
     action: WAIT,
   },
@@ -115,26 +115,26 @@ export const DELETE_ROWS: readonly Row[] = [
     state: 'the current key is retained, and the pending one can become current no more',
     given: seen(RETAIN, closed(2 * MINUTE), currentKey(), pendingKey()),
     rule: 'delete-managed-key',
-    action: { kind: 'delete', keyId: NEXT_KEY },
+    action: { kind: 'delete', keyId: PENDING_KEY },
     before: 'wait-for-promotion',
   },
   {
     state: 'the current key is retained in a secret that waits for its deletion, where no label can be moved',
     given: seen(RETAIN, waitingForDeletion(), currentKey(), pendingKey()),
     rule: 'delete-managed-key',
-    action: { kind: 'delete', keyId: NEXT_KEY },
+    action: { kind: 'delete', keyId: PENDING_KEY },
   },
   {
     state: 'a pending key goes first',
     given: seen(DELETE, closed(), currentKey(), pendingKey()),
     rule: 'delete-managed-key',
-    action: { kind: 'delete', keyId: NEXT_KEY },
+    action: { kind: 'delete', keyId: PENDING_KEY },
   },
   {
     state: 'a replaced key goes before the current one',
     given: seen(DELETE, closed(), currentKey(), replacedKey()),
     rule: 'delete-managed-key',
-    action: { kind: 'delete', keyId: OLD_KEY },
+    action: { kind: 'delete', keyId: REPLACED_KEY },
   },
   {
     state: 'the current key goes last',
@@ -146,7 +146,7 @@ export const DELETE_ROWS: readonly Row[] = [
     state: 'the current key is retained, and the replaced one goes',
     given: seen(RETAIN, closed(), currentKey(), replacedKey()),
     rule: 'delete-managed-key',
-    action: { kind: 'delete', keyId: OLD_KEY },
+    action: { kind: 'delete', keyId: REPLACED_KEY },
   },
   {
     state: 'the current key is retained',
@@ -177,7 +177,7 @@ export const DELETE_ROWS: readonly Row[] = [
     state: 'IAM does not list the key that is retained, nor a replaced one',
     given: seen(RETAIN, closed(HOUR), currentKey({ unlisted: true }), replacedKey({ unlisted: true })),
     rule: 'delete-unlisted-key',
-    action: { kind: 'delete', keyId: OLD_KEY, sure: true },
+    action: { kind: 'delete', keyId: REPLACED_KEY, sure: true },
   },
   {
     state: 'IAM does not list the key that is retained',
@@ -187,13 +187,13 @@ export const DELETE_ROWS: readonly Row[] = [
   },
   {
     state: 'the secret stays, with a pending version whose key is deleted',
-    given: seen(RETAIN, closed(HOUR), currentKey(), pendingKey({ unlisted: true }), remembered({ deleted: [NEXT_KEY] })),
+    given: seen(RETAIN, closed(HOUR), currentKey(), pendingKey({ unlisted: true }), remembered({ deleted: [PENDING_KEY] })),
     rule: 'remove-pending-label',
-    action: { kind: 'unlabel', version: versionOf(NEXT_KEY), label: PENDING },
+    action: { kind: 'unlabel', version: versionOf(PENDING_KEY), label: PENDING },
   },
   {
     state: 'the secret waits for its deletion, with a pending version whose key is deleted',
-    given: seen(RETAIN, waitingForDeletion(), currentKey(), pendingKey({ unlisted: true }), remembered({ deleted: [NEXT_KEY] })),
+    given: seen(RETAIN, waitingForDeletion(), currentKey(), pendingKey({ unlisted: true }), remembered({ deleted: [PENDING_KEY] })),
     rule: 'finish-delete',
     action: DONE,
   },

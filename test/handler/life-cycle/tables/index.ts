@@ -5,7 +5,7 @@ import { CREATE_SECRET_ROWS, FINISH_SECRET_ROWS, SET_SECRET_ROWS, TEST_SECRET_RO
 import { SCHEDULED_RUN_ROWS } from './scheduled-run';
 import { UPDATE_ROWS } from './update';
 import { Task } from '../../../../src/handler/life-cycle/task';
-import { Row } from '../row';
+import { Row } from '../decision-row';
 
 /** The decision table of each task. */
 export const TABLES: Record<Task['kind'], readonly Row[]> = {

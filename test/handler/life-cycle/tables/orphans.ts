@@ -1,9 +1,9 @@
 import { Task } from '../../../../src/handler/life-cycle/task';
+import { DONE, Row } from '../decision-row';
 import {
   ago, announced, currentKey, CURRENT_KEY, DAY, Fact, HOUR, lastUsed, listedKey, MINUTE, otherKey, OTHER_KEY, recorded, RUN_AFTER, RUN_BEFORE, SECOND,
   seen,
-} from '../observing';
-import { DONE, Row } from '../row';
+} from '../snapshot-builder';
 
 const SCHEDULED_RUN: Task = { kind: 'scheduledRun' };
 

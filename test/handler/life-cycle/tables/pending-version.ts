@@ -1,15 +1,15 @@
 import { CURRENT, PENDING } from '../../../../src/handler/life-cycle/labels';
 import { Task } from '../../../../src/handler/life-cycle/task';
+import { DONE, Row } from '../decision-row';
 import {
-  announced, currentKey, CURRENT_KEY, emptyPendingVersion, HOUR, MINUTE, NEXT_KEY, pendingKey, pendingSeen, recorded, RUN_AFTER, seen, storedKey,
+  announced, currentKey, CURRENT_KEY, emptyPendingVersion, HOUR, MINUTE, PENDING_KEY, pendingKey, pendingSeen, recorded, RUN_AFTER, seen, storedKey,
   TOKEN, unreadable, versionOf,
-} from '../observing';
-import { DONE, Row } from '../row';
+} from '../snapshot-builder';
 
 /** A pending version that can never become the current one. `otherwise` is the rule that decides where nothing is to do. */
 export function deadPendingVersionRows(task: Task, otherwise: string): Row[] {
-  const known = [currentKey(), pendingSeen(versionOf(NEXT_KEY))];
-  const unlabel = { kind: 'unlabel', version: versionOf(NEXT_KEY), label: PENDING } as const;
+  const known = [currentKey(), pendingSeen(versionOf(PENDING_KEY))];
+  const unlabel = { kind: 'unlabel', version: versionOf(PENDING_KEY), label: PENDING } as const;
   return [
     {
       state: 'the pending label stays on the version that has become the current one',
@@ -19,13 +19,13 @@ export function deadPendingVersionRows(task: Task, otherwise: string): Row[] {
     },
     {
       state: 'the pending label stays on the version that was the current one until a person moved that label',
-      given: seen(task, currentKey(), storedKey(NEXT_KEY, ['AWSPREVIOUS', PENDING]), recorded('replaced', NEXT_KEY)),
+      given: seen(task, currentKey(), storedKey(PENDING_KEY, ['AWSPREVIOUS', PENDING]), recorded('replaced', PENDING_KEY)),
       rule: 'remove-outdated-pending-label',
       action: unlabel,
     },
     {
       state: 'the pending key has been gone for half an hour',
-      given: seen(task, ...known, pendingKey({ unlisted: true }), recorded('absent', NEXT_KEY, 30 * MINUTE)),
+      given: seen(task, ...known, pendingKey({ unlisted: true }), recorded('absent', PENDING_KEY, 30 * MINUTE)),
       rule: 'remove-pending-label-of-deleted-key',
       action: unlabel,
       before: otherwise,
@@ -38,13 +38,13 @@ export function deadPendingVersionRows(task: Task, otherwise: string): Row[] {
     },
     ...([
       ['the pending key', [...known, pendingKey({ after: versionOf(CURRENT_KEY), age: HOUR })]],
-      ['a key that is not pending any more', [currentKey(), storedKey(NEXT_KEY, [], { after: versionOf(CURRENT_KEY), age: HOUR })]],
+      ['a key that is not pending any more', [currentKey(), storedKey(PENDING_KEY, [], { after: versionOf(CURRENT_KEY), age: HOUR })]],
     ] as const).map(([which, facts]): Row => ({
       state: `only the run that made ${which} an hour ago could see it accepted, and has not marked it`,
       given: seen(task, unreadable(), ...facts),
       rule: 'tag-untested-key-abandoned',
-      action: { kind: 'record', records: [{ kind: 'abandoned', of: NEXT_KEY }] },
-      reason: `key ${NEXT_KEY} was not accepted by AWS in the run that created it, and its secret access key is lost`,
+      action: { kind: 'record', records: [{ kind: 'abandoned', of: PENDING_KEY }] },
+      reason: `key ${PENDING_KEY} was not accepted by AWS in the run that created it, and its secret access key is lost`,
       before: otherwise,
     })),
     {
@@ -69,25 +69,25 @@ export function deadPendingVersionRows(task: Task, otherwise: string): Row[] {
       state: 'another version was current when the pending key was made',
       given: seen(task, ...known, pendingKey({ after: 'another-version' })),
       rule: 'tag-outdated-key-abandoned',
-      action: { kind: 'record', records: [{ kind: 'abandoned', of: NEXT_KEY }] },
+      action: { kind: 'record', records: [{ kind: 'abandoned', of: PENDING_KEY }] },
     },
     {
       state: 'no version is current any more',
-      given: seen(task, pendingSeen(versionOf(NEXT_KEY)), pendingKey({ after: 'another-version' })),
+      given: seen(task, pendingSeen(versionOf(PENDING_KEY)), pendingKey({ after: 'another-version' })),
       rule: 'tag-outdated-key-abandoned',
-      action: { kind: 'record', records: [{ kind: 'abandoned', of: NEXT_KEY }] },
+      action: { kind: 'record', records: [{ kind: 'abandoned', of: PENDING_KEY }] },
     },
     {
       state: 'another version was current when the pending key was made, which is written down',
-      given: seen(task, ...known, pendingKey({ after: 'another-version' }), recorded('abandoned', NEXT_KEY)),
+      given: seen(task, ...known, pendingKey({ after: 'another-version' }), recorded('abandoned', PENDING_KEY)),
       rule: 'remove-pending-label-of-abandoned-key',
       action: unlabel,
-      reason: `key ${NEXT_KEY} will never be promoted`,
+      reason: `key ${PENDING_KEY} will never be promoted`,
     },
   ];
 }
 
-const waiting = storedKey(NEXT_KEY, [], { after: versionOf(CURRENT_KEY) });
+const waiting = storedKey(PENDING_KEY, [], { after: versionOf(CURRENT_KEY) });
 
 /** A key that has lost its pending label before it could become the current one. */
 export const UNNOTICED_KEY_ROWS: readonly Row[] = [
@@ -95,8 +95,8 @@ export const UNNOTICED_KEY_ROWS: readonly Row[] = [
     state: 'a key that was made to follow the current one is not pending',
     given: seen({ kind: 'scheduledRun' }, currentKey(), waiting),
     rule: 'restore-lost-pending-label',
-    action: { kind: 'label', version: versionOf(NEXT_KEY), label: PENDING },
-    reason: `key ${NEXT_KEY} is to be promoted`,
+    action: { kind: 'label', version: versionOf(PENDING_KEY), label: PENDING },
+    reason: `key ${PENDING_KEY} is to be promoted`,
   },
   {
     state: 'a key that was made to follow the current one is not pending, and another run is creating a key',

@@ -1,6 +1,6 @@
 import { Task } from '../../../../src/handler/life-cycle/task';
-import { currentKey, Fact, ownedBy, SECRET, seen, withoutSecret, withoutUser } from '../observing';
-import { DONE, FAIL, Row } from '../row';
+import { DONE, FAIL, Row } from '../decision-row';
+import { currentKey, Fact, ownedBy, SECRET, seen, withoutSecret, withoutUser } from '../snapshot-builder';
 
 /** What every task needs but Delete, which succeeds without. Update reports what is missing, and ends well. */
 export function prerequisiteRows(task: Task): Row[] {
@@ -77,5 +77,5 @@ const OTHER_OWNERS = [
 
 /** The construct whose function looks. */
 function serving(owner: string): Fact {
-  return (observation) => ({ ...observation, owner });
+  return (snapshot) => ({ ...snapshot, owner });
 }

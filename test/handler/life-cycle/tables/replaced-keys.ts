@@ -1,45 +1,45 @@
 import { Action } from '../../../../src/handler/life-cycle/decision';
 import { Task } from '../../../../src/handler/life-cycle/task';
+import { DONE, Row } from '../decision-row';
 import {
-  ago, currentKey, DAY, HOUR, lastUsed, MINUTE, OLD_KEY, recorded, replacedKey, replicaBehind, seen, SECOND,
-} from '../observing';
-import { DONE, Row } from '../row';
+  ago, currentKey, DAY, HOUR, lastUsed, MINUTE, REPLACED_KEY, recorded, replacedKey, replicaBehind, seen, SECOND,
+} from '../snapshot-builder';
 
 const SCHEDULED_RUN: Task = { kind: 'scheduledRun' };
-const TO_BE_DEACTIVATED: Action = { kind: 'record', records: [{ kind: 'deactivating', of: OLD_KEY }] };
-const KEPT: Action = { kind: 'forget', records: [{ kind: 'deactivating', of: OLD_KEY }] };
+const TO_BE_DEACTIVATED: Action = { kind: 'record', records: [{ kind: 'deactivating', of: REPLACED_KEY }] };
+const KEPT: Action = { kind: 'forget', records: [{ kind: 'deactivating', of: REPLACED_KEY }] };
 
 /** A current key of 20 days, and the one that it has replaced then. */
-const REPLACED = [currentKey({ age: 20 * DAY }), replacedKey({ age: 80 * DAY }), recorded('replaced', OLD_KEY, 20 * DAY)];
-const INACTIVE = [currentKey({ age: 20 * DAY }), replacedKey({ age: 80 * DAY, inactive: true }), recorded('replaced', OLD_KEY, 20 * DAY)];
+const REPLACED = [currentKey({ age: 20 * DAY }), replacedKey({ age: 80 * DAY }), recorded('replaced', REPLACED_KEY, 20 * DAY)];
+const INACTIVE = [currentKey({ age: 20 * DAY }), replacedKey({ age: 80 * DAY, inactive: true }), recorded('replaced', REPLACED_KEY, 20 * DAY)];
 
 /** The overlap, the gate behind it, and the recovery window. */
 export const REPLACED_KEYS_ROWS: readonly Row[] = [
   {
     state: 'the overlap ends',
-    given: seen(SCHEDULED_RUN, currentKey({ age: 14 * DAY }), replacedKey({ age: 75 * DAY }), recorded('replaced', OLD_KEY, 14 * DAY)),
+    given: seen(SCHEDULED_RUN, currentKey({ age: 14 * DAY }), replacedKey({ age: 75 * DAY }), recorded('replaced', REPLACED_KEY, 14 * DAY)),
     rule: 'read-last-use-of-replaced-key',
-    action: { kind: 'askLastUse', keyId: OLD_KEY },
+    action: { kind: 'askLastUse', keyId: REPLACED_KEY },
     before: 'finish-nothing-to-do',
   },
   {
     state: 'the overlap of a key ends that was never used',
-    given: seen(SCHEDULED_RUN, currentKey({ age: 14 * DAY }), replacedKey({ age: 75 * DAY }), recorded('replaced', OLD_KEY, 14 * DAY), lastUsed(OLD_KEY, 'never')),
+    given: seen(SCHEDULED_RUN, currentKey({ age: 14 * DAY }), replacedKey({ age: 75 * DAY }), recorded('replaced', REPLACED_KEY, 14 * DAY), lastUsed(REPLACED_KEY, 'never')),
     rule: 'tag-replaced-key-for-deactivation',
     action: TO_BE_DEACTIVATED,
     before: 'finish-nothing-to-do',
-    reason: `key ${OLD_KEY} is due for deactivation`,
+    reason: `key ${REPLACED_KEY} is due for deactivation`,
   },
   {
     state: 'the last use lies more than half an overlap back',
-    given: seen(SCHEDULED_RUN, ...REPLACED, lastUsed(OLD_KEY, ago(7 * DAY) - 1)),
+    given: seen(SCHEDULED_RUN, ...REPLACED, lastUsed(REPLACED_KEY, ago(7 * DAY) - 1)),
     rule: 'tag-replaced-key-for-deactivation',
     action: TO_BE_DEACTIVATED,
     before: 'finish-nothing-to-do',
   },
   {
     state: 'the last use cannot be read',
-    given: seen(SCHEDULED_RUN, ...REPLACED, lastUsed(OLD_KEY, 'unreadable')),
+    given: seen(SCHEDULED_RUN, ...REPLACED, lastUsed(REPLACED_KEY, 'unreadable')),
     rule: 'finish-nothing-to-do',
     action: DONE,
   },
@@ -51,14 +51,14 @@ export const REPLACED_KEYS_ROWS: readonly Row[] = [
   },
   {
     state: 'the gate ends at the key\'s greatest age, though it is used',
-    given: seen(SCHEDULED_RUN, currentKey({ age: 20 * DAY }), replacedKey({ age: 90 * DAY }), recorded('replaced', OLD_KEY, 20 * DAY), lastUsed(OLD_KEY, ago(HOUR))),
+    given: seen(SCHEDULED_RUN, currentKey({ age: 20 * DAY }), replacedKey({ age: 90 * DAY }), recorded('replaced', REPLACED_KEY, 20 * DAY), lastUsed(REPLACED_KEY, ago(HOUR))),
     rule: 'tag-replaced-key-for-deactivation',
     action: TO_BE_DEACTIVATED,
     before: 'finish-nothing-to-do',
   },
   {
     state: 'the gate ends a recovery window and a day before the next rotation, though the key is used',
-    given: seen(SCHEDULED_RUN, currentKey({ age: 52 * DAY }), replacedKey({ age: 80 * DAY }), recorded('replaced', OLD_KEY, 52 * DAY), lastUsed(OLD_KEY, ago(HOUR))),
+    given: seen(SCHEDULED_RUN, currentKey({ age: 52 * DAY }), replacedKey({ age: 80 * DAY }), recorded('replaced', REPLACED_KEY, 52 * DAY), lastUsed(REPLACED_KEY, ago(HOUR))),
     rule: 'tag-replaced-key-for-deactivation',
     action: TO_BE_DEACTIVATED,
     before: 'finish-nothing-to-do',
@@ -66,7 +66,7 @@ export const REPLACED_KEYS_ROWS: readonly Row[] = [
   {
     state: 'the gate would have ended before the overlap, which is never cut',
     given: seen(
-      SCHEDULED_RUN, currentKey({ age: 55 * DAY }), replacedKey({ age: 120 * DAY }), recorded('replaced', OLD_KEY, 14 * DAY), lastUsed(OLD_KEY, ago(HOUR)),
+      SCHEDULED_RUN, currentKey({ age: 55 * DAY }), replacedKey({ age: 120 * DAY }), recorded('replaced', REPLACED_KEY, 14 * DAY), lastUsed(REPLACED_KEY, ago(HOUR)),
     ),
     rule: 'tag-replaced-key-for-deactivation',
     action: TO_BE_DEACTIVATED,
@@ -74,21 +74,21 @@ export const REPLACED_KEYS_ROWS: readonly Row[] = [
   },
   {
     state: 'the gate ends though a replica is behind',
-    given: seen(SCHEDULED_RUN, currentKey({ age: 20 * DAY }), replacedKey({ age: 90 * DAY }), recorded('replaced', OLD_KEY, 20 * DAY), replicaBehind()),
+    given: seen(SCHEDULED_RUN, currentKey({ age: 20 * DAY }), replacedKey({ age: 90 * DAY }), recorded('replaced', REPLACED_KEY, 20 * DAY), replicaBehind()),
     rule: 'tag-replaced-key-for-deactivation',
     action: TO_BE_DEACTIVATED,
     before: 'finish-nothing-to-do',
   },
   {
     state: 'keys are replaced on demand: no next rotation ends the gate',
-    given: seen(SCHEDULED_RUN, currentKey({ age: 80 * DAY }), replacedKey({ age: 89 * DAY }), recorded('replaced', OLD_KEY, 80 * DAY), lastUsed(OLD_KEY, ago(HOUR))),
+    given: seen(SCHEDULED_RUN, currentKey({ age: 80 * DAY }), replacedKey({ age: 89 * DAY }), recorded('replaced', REPLACED_KEY, 80 * DAY), lastUsed(REPLACED_KEY, ago(HOUR))),
     policy: { rotateAfter: undefined },
     rule: 'finish-nothing-to-do',
     action: DONE,
   },
   {
     state: 'keys are replaced on demand: the greatest age ends the gate',
-    given: seen(SCHEDULED_RUN, currentKey({ age: 80 * DAY }), replacedKey({ age: 90 * DAY }), recorded('replaced', OLD_KEY, 80 * DAY), lastUsed(OLD_KEY, ago(HOUR))),
+    given: seen(SCHEDULED_RUN, currentKey({ age: 80 * DAY }), replacedKey({ age: 90 * DAY }), recorded('replaced', REPLACED_KEY, 80 * DAY), lastUsed(REPLACED_KEY, ago(HOUR))),
     policy: { rotateAfter: undefined },
     rule: 'tag-replaced-key-for-deactivation',
     action: TO_BE_DEACTIVATED,
@@ -96,72 +96,72 @@ export const REPLACED_KEYS_ROWS: readonly Row[] = [
   },
   {
     state: 'the deactivation is written down',
-    given: seen(SCHEDULED_RUN, ...REPLACED, lastUsed(OLD_KEY, 'never'), recorded('deactivating', OLD_KEY)),
+    given: seen(SCHEDULED_RUN, ...REPLACED, lastUsed(REPLACED_KEY, 'never'), recorded('deactivating', REPLACED_KEY)),
     rule: 'deactivate-replaced-key',
-    action: { kind: 'deactivate', keyId: OLD_KEY },
+    action: { kind: 'deactivate', keyId: REPLACED_KEY },
   },
   {
     state: 'the deactivation was written down, no other run can be about to do it, and the key is used again',
-    given: seen(SCHEDULED_RUN, ...REPLACED, lastUsed(OLD_KEY, ago(SECOND)), recorded('deactivating', OLD_KEY, 30 * MINUTE)),
+    given: seen(SCHEDULED_RUN, ...REPLACED, lastUsed(REPLACED_KEY, ago(SECOND)), recorded('deactivating', REPLACED_KEY, 30 * MINUTE)),
     rule: 'keep-used-replaced-key',
     action: KEPT,
     before: 'finish-nothing-to-do',
   },
   {
     state: 'the deactivation is written down, and the last use cannot be read',
-    given: seen(SCHEDULED_RUN, ...REPLACED, lastUsed(OLD_KEY, 'unreadable'), recorded('deactivating', OLD_KEY, 30 * MINUTE)),
+    given: seen(SCHEDULED_RUN, ...REPLACED, lastUsed(REPLACED_KEY, 'unreadable'), recorded('deactivating', REPLACED_KEY, 30 * MINUTE)),
     rule: 'keep-used-replaced-key',
     action: KEPT,
     before: 'finish-nothing-to-do',
   },
   {
     state: 'the deactivation is written down, and a replica falls behind',
-    given: seen(SCHEDULED_RUN, ...REPLACED, replicaBehind(), recorded('deactivating', OLD_KEY, 30 * MINUTE)),
+    given: seen(SCHEDULED_RUN, ...REPLACED, replicaBehind(), recorded('deactivating', REPLACED_KEY, 30 * MINUTE)),
     rule: 'keep-used-replaced-key',
     action: KEPT,
     before: 'finish-nothing-to-do',
   },
   {
     state: 'the key is inactive, by us: its last use does not matter any more',
-    given: seen(SCHEDULED_RUN, ...INACTIVE, recorded('deactivating', OLD_KEY)),
+    given: seen(SCHEDULED_RUN, ...INACTIVE, recorded('deactivating', REPLACED_KEY)),
     rule: 'tag-inactive-replaced-key',
-    action: { kind: 'record', records: [{ kind: 'deactivated', of: OLD_KEY }] },
+    action: { kind: 'record', records: [{ kind: 'deactivated', of: REPLACED_KEY }] },
   },
   {
     state: 'the key is inactive in its overlap, by a person',
-    given: seen(SCHEDULED_RUN, currentKey(), replacedKey({ inactive: true }), recorded('replaced', OLD_KEY, DAY)),
+    given: seen(SCHEDULED_RUN, currentKey(), replacedKey({ inactive: true }), recorded('replaced', REPLACED_KEY, DAY)),
     rule: 'tag-inactive-replaced-key',
-    action: { kind: 'record', records: [{ kind: 'deactivated', of: OLD_KEY }] },
+    action: { kind: 'record', records: [{ kind: 'deactivated', of: REPLACED_KEY }] },
   },
   {
     state: 'the recovery window ends',
-    given: seen(SCHEDULED_RUN, ...INACTIVE, recorded('deactivated', OLD_KEY, 7 * DAY)),
+    given: seen(SCHEDULED_RUN, ...INACTIVE, recorded('deactivated', REPLACED_KEY, 7 * DAY)),
     rule: 'delete-replaced-key',
-    action: { kind: 'delete', keyId: OLD_KEY },
+    action: { kind: 'delete', keyId: REPLACED_KEY },
     before: 'finish-nothing-to-do',
   },
   {
     state: 'the recovery window is over, but consumers read a key that does not work',
-    given: seen(SCHEDULED_RUN, currentKey({ age: 20 * DAY, inactive: true }), replacedKey({ inactive: true }), recorded('replaced', OLD_KEY, 30 * DAY), recorded('deactivated', OLD_KEY, 8 * DAY)),
+    given: seen(SCHEDULED_RUN, currentKey({ age: 20 * DAY, inactive: true }), replacedKey({ inactive: true }), recorded('replaced', REPLACED_KEY, 30 * DAY), recorded('deactivated', REPLACED_KEY, 8 * DAY)),
     rule: 'report-current-key-inactive',
     action: DONE,
   },
   {
     state: 'the key was deactivated long enough ago that a list which says active is right: a person has activated it',
-    given: seen(SCHEDULED_RUN, ...REPLACED, recorded('deactivating', OLD_KEY, DAY), recorded('deactivated', OLD_KEY, 30 * MINUTE)),
+    given: seen(SCHEDULED_RUN, ...REPLACED, recorded('deactivating', REPLACED_KEY, DAY), recorded('deactivated', REPLACED_KEY, 30 * MINUTE)),
     rule: 'keep-activated-replaced-key',
-    action: { kind: 'forget', records: (['deactivating', 'deactivated', 'replaced', 'abandoned'] as const).map((kind) => ({ kind, of: OLD_KEY })) },
+    action: { kind: 'forget', records: (['deactivating', 'deactivated', 'replaced', 'abandoned'] as const).map((kind) => ({ kind, of: REPLACED_KEY })) },
     before: 'finish-nothing-to-do',
   },
   {
     state: 'a key that will not be current was so before, as a person has moved the label to it and back',
-    given: seen(SCHEDULED_RUN, currentKey({ age: 20 * DAY }), replacedKey(), recorded('replaced', OLD_KEY, DAY), recorded('abandoned', OLD_KEY, DAY)),
+    given: seen(SCHEDULED_RUN, currentKey({ age: 20 * DAY }), replacedKey(), recorded('replaced', REPLACED_KEY, DAY), recorded('abandoned', REPLACED_KEY, DAY)),
     rule: 'finish-nothing-to-do',
     action: DONE,
   },
   {
     state: 'a key that will never be current was used, by the run that tested it',
-    given: seen(SCHEDULED_RUN, currentKey({ age: 20 * DAY }), replacedKey(), recorded('abandoned', OLD_KEY), lastUsed(OLD_KEY, ago(0))),
+    given: seen(SCHEDULED_RUN, currentKey({ age: 20 * DAY }), replacedKey(), recorded('abandoned', REPLACED_KEY), lastUsed(REPLACED_KEY, ago(0))),
     rule: 'tag-replaced-key-for-deactivation',
     action: TO_BE_DEACTIVATED,
   },

@@ -1,10 +1,10 @@
 import { Action } from '../../../../src/handler/life-cycle/decision';
 import { Task } from '../../../../src/handler/life-cycle/task';
-import { Fact, MINUTE, replicaBehind, replicatedTo, SECRET, seen, startedAgo } from '../observing';
-import { Row, WAIT } from '../row';
+import { Row, WAIT } from '../decision-row';
+import { Fact, MINUTE, replicaBehind, replicatedTo, SECRET, seen, startedAgo } from '../snapshot-builder';
 
 /** A staging label that a task is about to move while a replica is being updated. */
-export function busyReplicaRows(task: Task, rule: string, action: Action, last: boolean, ...facts: Fact[]): Row[] {
+export function busyReplicaRows(task: Task, rule: string, action: Action, endsRun: boolean, ...facts: Fact[]): Row[] {
   const state = `a staging label is to be moved (${action.kind}), and a replica`;
   return [
     {
@@ -13,21 +13,21 @@ export function busyReplicaRows(task: Task, rule: string, action: Action, last: 
       rule,
       action: WAIT,
       reason: `the secret ${SECRET} is still being replicated to eu-central-1`,
-      last: undefined,
+      endsRun: undefined,
     },
     {
       state: `${state} has been updated for as long as a run waits`,
       given: seen(task, ...facts, replicaBehind(), startedAgo(2 * MINUTE)),
       rule,
       action,
-      last,
+      endsRun,
     },
     {
       state: `${state} cannot be updated`,
       given: seen(task, ...facts, replicatedTo({ region: 'eu-central-1', status: 'Failed' })),
       rule,
       action,
-      last,
+      endsRun,
     },
   ];
 }

@@ -2,12 +2,12 @@ import { CURRENT, PENDING, PREVIOUS } from '../../../../src/handler/life-cycle/l
 import { text } from '../../../../src/handler/life-cycle/records';
 import { Task } from '../../../../src/handler/life-cycle/task';
 import {
-  ago, announced, closed, currentKey, CURRENT_KEY, emptyPendingVersion, Fact, HOUR, KeyOptions, lastUsed, listedKey, MINUTE, NEXT_KEY, OLD_KEY,
+  ago, announced, closed, currentKey, CURRENT_KEY, emptyPendingVersion, Fact, HOUR, KeyOptions, lastUsed, listedKey, MINUTE, PENDING_KEY, REPLACED_KEY,
   otherKey, OTHER_KEY, pendingKey, recorded, remembered, replacedKey, RUN, RUN_AFTER, seen, storedKey, versionOf, SECRET,
-} from '../observing';
+} from '../snapshot-builder';
 import { labelMovedBackRows } from './moved-back';
 import { prerequisiteRows } from './prerequisites';
-import { DONE, FAIL, Row } from '../row';
+import { DONE, FAIL, Row } from '../decision-row';
 
 const REVOKE: Task = { kind: 'revoke', keyId: CURRENT_KEY };
 const DEACTIVATE = { kind: 'deactivate', keyId: CURRENT_KEY } as const;
@@ -17,14 +17,14 @@ const REVOKED: readonly Fact[] = [currentKey({ inactive: true }), recorded('revo
 
 /** The leaked key, after AWSCURRENT was moved back from it to the key that it had replaced. */
 function leakedKey(options: KeyOptions): Fact {
-  return storedKey(CURRENT_KEY, [PREVIOUS], { after: versionOf(OLD_KEY), ...options });
+  return storedKey(CURRENT_KEY, [PREVIOUS], { after: versionOf(REPLACED_KEY), ...options });
 }
 
-const MOVED_BACK: readonly Fact[] = [storedKey(OLD_KEY, [CURRENT], {}), leakedKey({ inactive: true }), recorded('revoked', CURRENT_KEY)];
+const MOVED_BACK: readonly Fact[] = [storedKey(REPLACED_KEY, [CURRENT], {}), leakedKey({ inactive: true }), recorded('revoked', CURRENT_KEY)];
 
 /** The leaked key was deleted by an operator, and two keys were created by hand. */
 const GONE: readonly Fact[] = [
-  currentKey({ unlisted: true }), recorded('revoked', CURRENT_KEY), remembered({ deleted: [CURRENT_KEY] }), otherKey(), listedKey(NEXT_KEY),
+  currentKey({ unlisted: true }), recorded('revoked', CURRENT_KEY), remembered({ deleted: [CURRENT_KEY] }), otherKey(), listedKey(PENDING_KEY),
 ];
 
 function revokeOf(keyId: string): Task {
@@ -78,16 +78,16 @@ export const REVOKE_ROWS: readonly Row[] = [
   },
   {
     state: 'the key was to become the current one',
-    given: seen(revokeOf(NEXT_KEY), currentKey(), pendingKey({ inactive: true }), recorded('revoked', NEXT_KEY)),
+    given: seen(revokeOf(PENDING_KEY), currentKey(), pendingKey({ inactive: true }), recorded('revoked', PENDING_KEY)),
     rule: 'remove-pending-label-of-revoked-key',
-    action: { kind: 'unlabel', version: versionOf(NEXT_KEY), label: PENDING },
+    action: { kind: 'unlabel', version: versionOf(PENDING_KEY), label: PENDING },
   },
   {
     state: 'the key was replaced',
-    given: seen(revokeOf(OLD_KEY), currentKey(), replacedKey({ inactive: true }), recorded('revoked', OLD_KEY)),
+    given: seen(revokeOf(REPLACED_KEY), currentKey(), replacedKey({ inactive: true }), recorded('revoked', REPLACED_KEY)),
     rule: 'finish-revoked-key-not-current',
     action: DONE,
-    reason: `key ${OLD_KEY} was revoked; clients read another key`,
+    reason: `key ${REPLACED_KEY} was revoked; clients read another key`,
   },
   {
     state: 'a slot is free',
@@ -106,7 +106,7 @@ export const REVOKE_ROWS: readonly Row[] = [
     state: 'a rotation is under way',
     given: seen(REVOKE, ...REVOKED, pendingKey()),
     rule: 'resume-rotation-after-revoke',
-    action: { kind: 'rotate', token: versionOf(NEXT_KEY) },
+    action: { kind: 'rotate', token: versionOf(PENDING_KEY) },
   },
   {
     state: 'a pending version is empty',
@@ -130,7 +130,7 @@ export const REVOKE_ROWS: readonly Row[] = [
   ...labelMovedBackRows(REVOKE, 'read-last-use-of-revoked-key', { kind: 'askLastUse', keyId: CURRENT_KEY }),
   {
     state: 'the secret is closed: AWSCURRENT stays where it is',
-    given: seen(REVOKE, ...REVOKED, storedKey(OLD_KEY, [PREVIOUS], {}), closed()),
+    given: seen(REVOKE, ...REVOKED, storedKey(REPLACED_KEY, [PREVIOUS], {}), closed()),
     rule: 'read-last-use-of-revoked-key',
     action: { kind: 'askLastUse', keyId: CURRENT_KEY },
   },
@@ -171,18 +171,18 @@ export const REVOKE_ROWS: readonly Row[] = [
     state: 'a replaced key and an unmanaged one take the slots, as the key is gone',
     given: seen(
       REVOKE, currentKey({ unlisted: true }), recorded('revoked', CURRENT_KEY), remembered({ deleted: [CURRENT_KEY] }),
-      otherKey(), lastUsed(OTHER_KEY, 'never'), replacedKey(), recorded('replaced', OLD_KEY),
+      otherKey(), lastUsed(OTHER_KEY, 'never'), replacedKey(), recorded('replaced', REPLACED_KEY),
     ),
     rule: 'read-last-use-of-key-blocking-revoke',
-    action: { kind: 'askLastUse', keyId: OLD_KEY },
+    action: { kind: 'askLastUse', keyId: REPLACED_KEY },
   },
   {
     state: 'two unmanaged keys take the slots, as the key is gone, and their last uses are known',
-    given: seen(REVOKE, ...GONE, lastUsed(OTHER_KEY, 'never'), lastUsed(NEXT_KEY, 'never')),
+    given: seen(REVOKE, ...GONE, lastUsed(OTHER_KEY, 'never'), lastUsed(PENDING_KEY, 'never')),
     rule: 'fail-revoke-blocked',
     action: FAIL,
     reason: `key ${CURRENT_KEY} is deactivated, but no new access key can be created: user mail has two access keys, the most that IAM allows: `
       + `${OTHER_KEY} is not managed by this construct: delete it if no client uses it, or set retireUnmanagedKeysAfter, last used: never, `
-      + `${NEXT_KEY} is not managed by this construct: delete it if no client uses it, or set retireUnmanagedKeysAfter, last used: never`,
+      + `${PENDING_KEY} is not managed by this construct: delete it if no client uses it, or set retireUnmanagedKeysAfter, last used: never`,
   },
 ];

@@ -3,13 +3,13 @@ import { text } from '../../../../src/handler/life-cycle/records';
 import { Task } from '../../../../src/handler/life-cycle/task';
 import {
   ago, announced, closed, CURRENT_KEY, currentKey, DAY, emptyPendingVersion, Fact, HOUR,
-  lastUsed, MINUTE, NEXT_KEY, OLD_KEY, OTHER_KEY, otherKey, outdated, pendingKey,
+  lastUsed, MINUTE, PENDING_KEY, REPLACED_KEY, OTHER_KEY, otherKey, outdated, pendingKey,
   recorded, replacedKey, RUN, RUN_AFTER, SECOND, seen, storedKey, StoredKeyOptions, TOKEN, unreadable, versionOf, SECRET,
-} from '../observing';
-import { mintingRows } from './minting';
+} from '../snapshot-builder';
+import { mintingRows } from './create-key';
 import { prerequisiteRows } from './prerequisites';
 import { busyReplicaRows } from './replicas';
-import { DONE, FAIL, Row, WAIT } from '../row';
+import { DONE, FAIL, Row, WAIT } from '../decision-row';
 
 const CREATE_SECRET: Task = { kind: 'createSecret', token: TOKEN };
 const FINISH_SECRET: Task = { kind: 'finishSecret', token: TOKEN };
@@ -25,7 +25,7 @@ function alreadyCurrent(task: Task): Row {
 
 /** The version of the task with its key, but without the pending label. */
 function lost(options: StoredKeyOptions = {}, ...labels: string[]): Fact {
-  return storedKey(NEXT_KEY, labels, { version: TOKEN, after: versionOf(CURRENT_KEY), age: HOUR, ...options });
+  return storedKey(PENDING_KEY, labels, { version: TOKEN, after: versionOf(CURRENT_KEY), age: HOUR, ...options });
 }
 
 export const CREATE_SECRET_ROWS: readonly Row[] = [
@@ -36,11 +36,11 @@ export const CREATE_SECRET_ROWS: readonly Row[] = [
     given: seen(CREATE_SECRET, currentKey(), lost()),
     rule: 'restore-pending-label',
     action: { kind: 'label', version: TOKEN, label: PENDING },
-    reason: `key ${NEXT_KEY} is to be promoted`,
+    reason: `key ${PENDING_KEY} is to be promoted`,
   },
   {
     state: 'the version of the first key has lost the pending label, while nothing is current',
-    given: seen(CREATE_SECRET, storedKey(NEXT_KEY, [], { version: TOKEN, age: HOUR })),
+    given: seen(CREATE_SECRET, storedKey(PENDING_KEY, [], { version: TOKEN, age: HOUR })),
     rule: 'restore-pending-label',
     action: { kind: 'label', version: TOKEN, label: PENDING },
   },
@@ -51,9 +51,9 @@ export const CREATE_SECRET_ROWS: readonly Row[] = [
     action: DONE,
   },
   ...([
-    ['it was replaced before', [currentKey(), lost(), recorded('replaced', NEXT_KEY, DAY)]],
-    ['it was revoked', [currentKey(), lost(), recorded('revoked', NEXT_KEY, DAY)]],
-    ['the key will never be the current one', [currentKey(), lost(), recorded('abandoned', NEXT_KEY)]],
+    ['it was replaced before', [currentKey(), lost(), recorded('replaced', PENDING_KEY, DAY)]],
+    ['it was revoked', [currentKey(), lost(), recorded('revoked', PENDING_KEY, DAY)]],
+    ['the key will never be the current one', [currentKey(), lost(), recorded('abandoned', PENDING_KEY)]],
     ['the key is inactive', [currentKey(), lost({ inactive: true })]],
     ['the key was not seen accepted by the only run that could', [currentKey(), lost(), unreadable()]],
     ['the key is not listed', [currentKey(), lost({ unlisted: true })]],
@@ -83,7 +83,7 @@ export const CREATE_SECRET_ROWS: readonly Row[] = [
     given: seen(CREATE_SECRET, currentKey(), pendingKey({ version: TOKEN, age: MINUTE })),
     rule: 'finish-already-created',
     action: DONE,
-    reason: `key ${NEXT_KEY} was already created for this rotation`,
+    reason: `key ${PENDING_KEY} was already created for this rotation`,
     before: 'wait-for-propagation',
   },
   {
@@ -96,25 +96,25 @@ export const CREATE_SECRET_ROWS: readonly Row[] = [
     state: 'this run has announced the key that follows the current one',
     given: seen(CREATE_SECRET, currentKey(), emptyPendingVersion(), announced(RUN, 0, CURRENT_KEY)),
     rule: 'create-key',
-    action: { kind: 'mint', after: versionOf(CURRENT_KEY) },
-    last: true,
+    action: { kind: 'createKey', after: versionOf(CURRENT_KEY) },
+    endsRun: true,
   },
   {
     state: 'the current key was deleted by an operator',
     given: seen(CREATE_SECRET, currentKey({ unlisted: true }), emptyPendingVersion(), announced(RUN, 0)),
     rule: 'create-key',
-    action: { kind: 'mint', after: versionOf(CURRENT_KEY) },
-    last: true,
+    action: { kind: 'createKey', after: versionOf(CURRENT_KEY) },
+    endsRun: true,
   },
   {
     state: 'a replaced key is inactive',
     given: seen(CREATE_SECRET, currentKey(), replacedKey({ inactive: true })),
     rule: 'delete-key-to-make-room',
-    action: { kind: 'delete', keyId: OLD_KEY },
+    action: { kind: 'delete', keyId: REPLACED_KEY },
   },
   {
     state: 'a replaced key is inactive while consumers read a key that does not work',
-    given: seen(CREATE_SECRET, currentKey({ unlisted: true }), replacedKey({ inactive: true }), otherKey(), lastUsed(OLD_KEY, 'never')),
+    given: seen(CREATE_SECRET, currentKey({ unlisted: true }), replacedKey({ inactive: true }), otherKey(), lastUsed(REPLACED_KEY, 'never')),
     rule: 'read-last-use-of-blocking-key',
     action: { kind: 'askLastUse', keyId: OTHER_KEY },
   },
@@ -124,48 +124,48 @@ export const CREATE_SECRET_ROWS: readonly Row[] = [
       CREATE_SECRET, currentKey({ unlisted: true }), recorded('absent', CURRENT_KEY, 30 * MINUTE), otherKey(), replacedKey({ inactive: true }),
     ),
     rule: 'delete-key-to-make-room',
-    action: { kind: 'delete', keyId: OLD_KEY },
+    action: { kind: 'delete', keyId: REPLACED_KEY },
     before: 'read-last-use-of-blocking-key',
   },
   {
     state: 'the current key has been gone for half an hour, and a key that never was current is in the way',
     given: seen(
       CREATE_SECRET, currentKey({ unlisted: true }), recorded('absent', CURRENT_KEY, 30 * MINUTE), otherKey(),
-      replacedKey(), recorded('abandoned', OLD_KEY, DAY),
+      replacedKey(), recorded('abandoned', REPLACED_KEY, DAY),
     ),
     rule: 'delete-key-to-make-room',
-    action: { kind: 'delete', keyId: OLD_KEY },
+    action: { kind: 'delete', keyId: REPLACED_KEY },
     before: 'read-last-use-of-blocking-key',
   },
   {
     state: 'the current key has been gone for half an hour, and a key that was current may be what consumers still have',
     given: seen(
       CREATE_SECRET, currentKey({ unlisted: true }), recorded('absent', CURRENT_KEY, 30 * MINUTE), otherKey(), lastUsed(OTHER_KEY, 'never'),
-      replacedKey(), recorded('replaced', OLD_KEY, DAY), lastUsed(OLD_KEY, ago(HOUR)),
+      replacedKey(), recorded('replaced', REPLACED_KEY, DAY), lastUsed(REPLACED_KEY, ago(HOUR)),
     ),
     rule: 'fail-no-free-access-key',
     action: FAIL,
   },
   {
     state: 'a replaced key is in its overlap, and its last use is not known',
-    given: seen(CREATE_SECRET, currentKey(), replacedKey(), recorded('replaced', OLD_KEY, DAY)),
+    given: seen(CREATE_SECRET, currentKey(), replacedKey(), recorded('replaced', REPLACED_KEY, DAY)),
     rule: 'read-last-use-of-blocking-key',
-    action: { kind: 'askLastUse', keyId: OLD_KEY },
+    action: { kind: 'askLastUse', keyId: REPLACED_KEY },
   },
   {
     state: 'a replaced key is in its overlap',
-    given: seen(CREATE_SECRET, currentKey(), replacedKey(), recorded('replaced', OLD_KEY, DAY), lastUsed(OLD_KEY, ago(HOUR))),
+    given: seen(CREATE_SECRET, currentKey(), replacedKey(), recorded('replaced', REPLACED_KEY, DAY), lastUsed(REPLACED_KEY, ago(HOUR))),
     rule: 'fail-no-free-access-key',
     action: FAIL,
     reason: 'no new access key can be created: user mail has two access keys, the most that IAM allows: '
-      + `${CURRENT_KEY} is the current key, ${OLD_KEY} was replaced and stays active until ${text(ago(-13 * DAY))} or later, last used: ${text(ago(HOUR))}`,
+      + `${CURRENT_KEY} is the current key, ${REPLACED_KEY} was replaced and stays active until ${text(ago(-13 * DAY))} or later, last used: ${text(ago(HOUR))}`,
   },
   {
     state: 'a replaced key has not been seen by a scheduled run yet',
-    given: seen(CREATE_SECRET, currentKey(), replacedKey(), lastUsed(OLD_KEY, 'never')),
+    given: seen(CREATE_SECRET, currentKey(), replacedKey(), lastUsed(REPLACED_KEY, 'never')),
     rule: 'fail-no-free-access-key',
     action: FAIL,
-    reason: `no new access key can be created: user mail has two access keys, the most that IAM allows: ${CURRENT_KEY} is the current key, ${OLD_KEY} was replaced, last used: never`,
+    reason: `no new access key can be created: user mail has two access keys, the most that IAM allows: ${CURRENT_KEY} is the current key, ${REPLACED_KEY} was replaced, last used: never`,
   },
   {
     state: 'an orphan takes the other slot',
@@ -193,14 +193,14 @@ export const TEST_SECRET_ROWS: readonly Row[] = [
     given: seen({ kind: 'testSecret', token: TOKEN }),
     rule: 'test-pending-key',
     action: { kind: 'test', version: TOKEN, label: PENDING },
-    last: true,
+    endsRun: true,
   },
 ];
 
 export const FINISH_SECRET_ROWS: readonly Row[] = [
   ...(['replaced', 'abandoned'] as const).map((kind): Row => ({
     state: `the current key is written down as ${kind}, because a person has moved the label back to it`,
-    given: seen(FINISH_SECRET, currentKey(), pendingKey({ version: TOKEN }), recorded(kind, CURRENT_KEY, 12 * DAY), replacedKey({ unlisted: true }), recorded('replaced', OLD_KEY, DAY)),
+    given: seen(FINISH_SECRET, currentKey(), pendingKey({ version: TOKEN }), recorded(kind, CURRENT_KEY, 12 * DAY), replacedKey({ unlisted: true }), recorded('replaced', REPLACED_KEY, DAY)),
     rule: 'remove-replaced-label',
     action: { kind: 'forget', records: [outdated(kind, CURRENT_KEY, 12 * DAY)] },
   })),
@@ -212,14 +212,14 @@ export const FINISH_SECRET_ROWS: readonly Row[] = [
     given: seen(FINISH_SECRET, unreadable(), currentKey(), pendingKey({ version: TOKEN })),
     rule: 'fail-pending-key-untested',
     action: FAIL,
-    reason: `key ${NEXT_KEY} was not accepted by AWS in the run that created it, and its secret access key is lost. Rotate again with "aws secretsmanager rotate-secret --secret-id ${SECRET}"`,
+    reason: `key ${PENDING_KEY} was not accepted by AWS in the run that created it, and its secret access key is lost. Rotate again with "aws secretsmanager rotate-secret --secret-id ${SECRET}"`,
   },
   {
     state: 'the pending key was seen accepted by the only run that could',
     given: seen(FINISH_SECRET, unreadable(), currentKey(), pendingKey({ version: TOKEN, accepted: true })),
     rule: 'promote-pending-key',
     action: { kind: 'promote', version: TOKEN, from: versionOf(CURRENT_KEY) },
-    last: true,
+    endsRun: true,
   },
   ...prerequisiteRows(FINISH_SECRET),
   alreadyCurrent(FINISH_SECRET),
@@ -253,7 +253,7 @@ export const FINISH_SECRET_ROWS: readonly Row[] = [
     given: seen(FINISH_SECRET, currentKey(), pendingKey({ version: TOKEN, after: 'another-version' })),
     rule: 'fail-current-label-moved',
     action: FAIL,
-    reason: `AWSCURRENT was moved after key ${NEXT_KEY} had been created, which is therefore not promoted. Rotate again with "aws secretsmanager rotate-secret --secret-id ${SECRET}"`,
+    reason: `AWSCURRENT was moved after key ${PENDING_KEY} had been created, which is therefore not promoted. Rotate again with "aws secretsmanager rotate-secret --secret-id ${SECRET}"`,
   },
   {
     state: 'IAM does not list the pending key',
@@ -266,20 +266,20 @@ export const FINISH_SECRET_ROWS: readonly Row[] = [
     given: seen(FINISH_SECRET, currentKey(), pendingKey({ version: TOKEN, inactive: true })),
     rule: 'fail-pending-key-inactive',
     action: FAIL,
-    reason: `the pending key ${NEXT_KEY} is inactive, and therefore not promoted. Rotate again with "aws secretsmanager rotate-secret --secret-id ${SECRET}"`,
+    reason: `the pending key ${PENDING_KEY} is inactive, and therefore not promoted. Rotate again with "aws secretsmanager rotate-secret --secret-id ${SECRET}"`,
   },
   {
     state: 'the pending key was made after the current one, and works',
     given: seen(FINISH_SECRET, currentKey(), pendingKey({ version: TOKEN, after: versionOf(CURRENT_KEY) })),
     rule: 'promote-pending-key',
     action: { kind: 'promote', version: TOKEN, from: versionOf(CURRENT_KEY) },
-    last: true,
+    endsRun: true,
   },
   {
     state: 'the pending key works, and no version is current',
-    given: seen(FINISH_SECRET, storedKey(NEXT_KEY, [PENDING], { version: TOKEN })),
+    given: seen(FINISH_SECRET, storedKey(PENDING_KEY, [PENDING], { version: TOKEN })),
     rule: 'promote-pending-key',
     action: { kind: 'promote', version: TOKEN, from: undefined },
-    last: true,
+    endsRun: true,
   },
 ];

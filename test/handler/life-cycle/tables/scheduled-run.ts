@@ -1,11 +1,9 @@
-import { CURRENT, PREVIOUS } from '../../../../src/handler/life-cycle/labels';
 import { text } from '../../../../src/handler/life-cycle/records';
 import { Task } from '../../../../src/handler/life-cycle/task';
 import {
-  ago, closed, currentKey, CURRENT_KEY, DAY, NEXT_KEY, OLD_KEY, otherKey, pendingKey, OTHER_KEY, recorded, remembered, replacedKey,
+  ago, closed, currentKey, CURRENT_KEY, DAY, PENDING_KEY, REPLACED_KEY, otherKey, pendingKey, OTHER_KEY, recorded, remembered, replacedKey,
   replicaBehind, replicatedTo, RUN, SECRET, seen, storedKey, valueByHand, versionOf, waitingForDeletion,
-} from '../observing';
-import { ASKING_FOR_ROTATION_ROWS } from './asking-for-rotation';
+} from '../snapshot-builder';
 import { BOOKKEEPING_ROWS } from './bookkeeping';
 import { labelMovedBackRows } from './moved-back';
 import { ORPHANS_ROWS } from './orphans';
@@ -13,8 +11,10 @@ import { deadPendingVersionRows, UNNOTICED_KEY_ROWS } from './pending-version';
 import { prerequisiteRows } from './prerequisites';
 import { REPLACED_KEYS_ROWS } from './replaced-keys';
 import { busyReplicaRows } from './replicas';
+import { ASKING_FOR_ROTATION_ROWS } from './rotation-due';
 import { UNMANAGED_KEYS_ROWS } from './unmanaged-keys';
-import { DONE, Row } from '../row';
+import { CURRENT, PREVIOUS } from '../../../../src/handler/life-cycle/labels';
+import { DONE, Row } from '../decision-row';
 
 const SCHEDULED_RUN: Task = { kind: 'scheduledRun' };
 
@@ -40,7 +40,7 @@ export const SCHEDULED_RUN_ROWS: readonly Row[] = [
     rule: 'finish-secret-closed',
     action: DONE,
   },
-  ...([[CURRENT_KEY, currentKey()], [NEXT_KEY, pendingKey()], [OLD_KEY, replacedKey()]] as const).map(([keyId, stored]): Row => ({
+  ...([[CURRENT_KEY, currentKey()], [PENDING_KEY, pendingKey()], [REPLACED_KEY, replacedKey()]] as const).map(([keyId, stored]): Row => ({
     state: `the revoke of ${keyId} was interrupted`,
     given: seen(SCHEDULED_RUN, stored, recorded('revoked', keyId)),
     rule: 'resume-revoke',
@@ -56,17 +56,17 @@ export const SCHEDULED_RUN_ROWS: readonly Row[] = [
   {
     state: 'AWSCURRENT was moved back from a revoked key, and the run that did so was stopped before it asked for the next one',
     given: seen(
-      SCHEDULED_RUN, storedKey(OLD_KEY, [CURRENT], {}), storedKey(CURRENT_KEY, [PREVIOUS], { after: versionOf(OLD_KEY), inactive: true }),
+      SCHEDULED_RUN, storedKey(REPLACED_KEY, [CURRENT], {}), storedKey(CURRENT_KEY, [PREVIOUS], { after: versionOf(REPLACED_KEY), inactive: true }),
       recorded('revoked', CURRENT_KEY), recorded('replaced', CURRENT_KEY), recorded('deactivated', CURRENT_KEY),
     ),
     rule: 'start-rotation',
     action: { kind: 'rotate', token: RUN },
-    reason: `key ${CURRENT_KEY} was revoked, and the key that it had replaced, ${OLD_KEY}, is current until the next one is created`,
+    reason: `key ${CURRENT_KEY} was revoked, and the key that it had replaced, ${REPLACED_KEY}, is current until the next one is created`,
   },
   {
     state: 'AWSCURRENT was moved back from a revoked key, and an operator has deactivated the key that is current again: that is a kill switch',
     given: seen(
-      SCHEDULED_RUN, storedKey(OLD_KEY, [CURRENT], { inactive: true }), storedKey(CURRENT_KEY, [PREVIOUS], { after: versionOf(OLD_KEY), inactive: true }),
+      SCHEDULED_RUN, storedKey(REPLACED_KEY, [CURRENT], { inactive: true }), storedKey(CURRENT_KEY, [PREVIOUS], { after: versionOf(REPLACED_KEY), inactive: true }),
       recorded('revoked', CURRENT_KEY), recorded('replaced', CURRENT_KEY), recorded('deactivated', CURRENT_KEY),
     ),
     rule: 'report-current-key-inactive',
@@ -75,8 +75,8 @@ export const SCHEDULED_RUN_ROWS: readonly Row[] = [
   {
     state: 'a revoked key was replaced by the next one',
     given: seen(
-      SCHEDULED_RUN, currentKey(), storedKey(OLD_KEY, [PREVIOUS], { after: versionOf(NEXT_KEY), inactive: true }),
-      recorded('revoked', OLD_KEY), recorded('replaced', OLD_KEY), recorded('deactivated', OLD_KEY),
+      SCHEDULED_RUN, currentKey(), storedKey(REPLACED_KEY, [PREVIOUS], { after: versionOf(PENDING_KEY), inactive: true }),
+      recorded('revoked', REPLACED_KEY), recorded('replaced', REPLACED_KEY), recorded('deactivated', REPLACED_KEY),
     ),
     rule: 'finish-nothing-to-do',
     action: DONE,
@@ -88,7 +88,7 @@ export const SCHEDULED_RUN_ROWS: readonly Row[] = [
   ...ORPHANS_ROWS,
   ...UNMANAGED_KEYS_ROWS,
   ...ASKING_FOR_ROTATION_ROWS,
-  ...busyReplicaRows(SCHEDULED_RUN, 'tag-first-seen', { kind: 'record', records: [{ kind: 'replaced', of: OLD_KEY }] }, false, currentKey(), replacedKey()),
+  ...busyReplicaRows(SCHEDULED_RUN, 'tag-first-seen', { kind: 'record', records: [{ kind: 'replaced', of: REPLACED_KEY }] }, false, currentKey(), replacedKey()),
   {
     state: 'only a tag is to be written, and a replica is being updated',
     given: seen(SCHEDULED_RUN, currentKey({ unlisted: true }), replicaBehind()),
@@ -117,7 +117,7 @@ export const SCHEDULED_RUN_ROWS: readonly Row[] = [
   },
   {
     state: 'the secret has a value by hand, and an older key of ours stays as it is',
-    given: seen(SCHEDULED_RUN, valueByHand(), replacedKey({ inactive: true }), recorded('replaced', OLD_KEY), recorded('deactivated', OLD_KEY)),
+    given: seen(SCHEDULED_RUN, valueByHand(), replacedKey({ inactive: true }), recorded('replaced', REPLACED_KEY), recorded('deactivated', REPLACED_KEY)),
     rule: 'report-no-managed-key',
     action: DONE,
   },

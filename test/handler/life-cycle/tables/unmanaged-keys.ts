@@ -1,7 +1,7 @@
 import { Policy } from '../../../../src/handler/life-cycle/policy';
 import { Task } from '../../../../src/handler/life-cycle/task';
-import { ago, currentKey, DAY, Fact, HOUR, lastUsed, MINUTE, otherKey, OTHER_KEY, recorded, seen } from '../observing';
-import { DONE, Row } from '../row';
+import { DONE, Row } from '../decision-row';
+import { ago, currentKey, DAY, Fact, HOUR, lastUsed, MINUTE, otherKey, OTHER_KEY, recorded, seen } from '../snapshot-builder';
 
 const SCHEDULED_RUN: Task = { kind: 'scheduledRun' };
 const RETIRE: { readonly policy: Partial<Policy> } = { policy: { retireUnmanagedKeysAfter: 30 * DAY } };

@@ -1,9 +1,9 @@
 import { PENDING } from '../../../../src/handler/life-cycle/labels';
 import { Task } from '../../../../src/handler/life-cycle/task';
-import { announced, currentKey, emptyPendingVersion, MINUTE, pendingKey, RUN_AFTER, seen } from '../observing';
+import { announced, currentKey, emptyPendingVersion, MINUTE, pendingKey, RUN_AFTER, seen } from '../snapshot-builder';
 import { deadPendingVersionRows } from './pending-version';
 import { prerequisiteRows } from './prerequisites';
-import { DONE, Row } from '../row';
+import { DONE, Row } from '../decision-row';
 
 const UPDATE: Task = { kind: 'update' };
 

@@ -16,6 +16,6 @@ const NEXT: Record<Task['kind'], string> = {
 };
 
 /** What follows a run that failed for another reason than a rule, and what an operator does. */
-export function whatNext({ kind }: Task): string {
+export function nextSteps({ kind }: Task): string {
   return NEXT[kind];
 }

@@ -1,21 +1,21 @@
 import { Time } from '../effects';
+import { has, hasFreeSlot, hasSince, isGone, Key, recorded, KeyState, withRole } from '../key-state';
 import { DAY } from '../policy';
 import { text } from '../records';
-import { has, hasFreeSlot, hasSince, isGone, Key, recorded, Situation, withRole } from '../situation';
 import { pendingKey } from './pending-version';
 import { endOfOverlap, wasNeverCurrent } from './replaced-keys';
 import { revokedSuccessor } from './revoked-keys';
 import { alert, onKeys, Rule } from './rule';
 
 /** When a scheduled run asks Secrets Manager to rotate. It never makes a key itself. */
-export const ASKING_FOR_ROTATION: readonly Rule[] = [
+export const ROTATION_DUE: readonly Rule[] = [
   {
     name: 'resume-rotation',
     when: 'a pending version with an active key has waited for an hour',
     then: 'ask Secrets Manager to go on with that rotation',
-    judge: (situation) => {
-      const { pending, policy, memory } = situation;
-      return pending && !memory.rotated && pendingKey(situation)?.active && hasSince(situation, 'pending', pending.id, policy.timing.stuckAfter)
+    evaluate: (state) => {
+      const { pending, policy, memory } = state;
+      return pending && !memory.rotated && pendingKey(state)?.active && hasSince(state, 'pending', pending.id, policy.timing.stuckAfter)
         ? { action: { kind: 'rotate', token: pending.id }, reason: `the rotation to key ${pending.keyId} was interrupted` } : undefined;
     },
   },
@@ -23,57 +23,57 @@ export const ASKING_FOR_ROTATION: readonly Rule[] = [
     name: 'start-rotation',
     when: 'the current key is a day past its rotation, or gone for half an hour, or revoked, and a slot is free or can be freed',
     then: 'ask Secrets Manager to rotate',
-    judge: (situation) => {
-      const reason = reasonToRotate(situation);
-      return reason && !situation.memory.rotated && !situation.pending && (hasFreeSlot(situation) || removableKey(situation))
-        ? { action: { kind: 'rotate', token: situation.run.id }, reason } : undefined;
+    evaluate: (state) => {
+      const reason = reasonToRotate(state);
+      return reason && !state.memory.rotated && !state.pending && (hasFreeSlot(state) || removableKey(state))
+        ? { action: { kind: 'rotate', token: state.run.id }, reason } : undefined;
     },
   },
   {
     name: 'read-last-use-of-key-blocking-rotation',
     when: 'a rotation is due, and no slot is free because of a key that is not ours or that was replaced',
     then: 'ask IAM when that key was last used, for the message',
-    judge: (situation) => isBlocked(situation) ? onKeys(askLastUseOnce, 'unmanaged', 'replaced')(situation) : undefined,
+    evaluate: (state) => isBlocked(state) ? onKeys(askLastUseOnce, 'unmanaged', 'replaced')(state) : undefined,
   },
   {
     name: 'report-rotation-blocked',
     when: 'the current key is a day past its rotation, or gone, or revoked, and no slot is free',
     then: 'report what is in the way',
-    judge: (situation) => isBlocked(situation) ? alert('WARN', `${reasonToRotate(situation)}, but ${slotsTaken(situation)}`) : undefined,
+    evaluate: (state) => isBlocked(state) ? alert('WARN', `${reasonToRotate(state)}, but ${slotsTaken(state)}`) : undefined,
   },
 ];
 
 /** Whether a rotation is due that Secrets Manager was not asked for, as the rules before this have found no place for the next key. */
-function isBlocked(situation: Situation): boolean {
-  return reasonToRotate(situation) !== undefined && !situation.memory.rotated && !situation.pending;
+function isBlocked(state: KeyState): boolean {
+  return reasonToRotate(state) !== undefined && !state.memory.rotated && !state.pending;
 }
 
 /** The last use of a key, for a message and not for a decision. */
-export function askLastUseOnce({ memory }: Situation, { id }: Key) {
+export function askLastUseOnce({ memory }: KeyState, { id }: Key) {
   return id in memory.lastUse ? undefined : { action: { kind: 'askLastUse' as const, keyId: id }, reason: `the last use of key ${id} is a part of the message` };
 }
 
 /** Why the current key should be replaced now. */
-export function reasonToRotate(situation: Situation): string | undefined {
-  const { current, currentKey, now } = situation;
+export function reasonToRotate(state: KeyState): string | undefined {
+  const { current, currentKey, now } = state;
   if (current?.keyId === undefined) {
     return undefined;
   }
-  if (has(situation, 'revoked', current.keyId)) {
+  if (has(state, 'revoked', current.keyId)) {
     return `key ${current.keyId} was revoked`;
   }
-  const revoked = situation.healthy ? revokedSuccessor(situation) : undefined;
+  const revoked = state.healthy ? revokedSuccessor(state) : undefined;
   if (revoked) {
     return `key ${revoked.keyId} was revoked, and the key that it had replaced, ${current.keyId}, is current until the next one is created`;
   }
-  if (isGone(situation, current.keyId)) {
+  if (isGone(state, current.keyId)) {
     return `the current key ${current.keyId} was deleted by an operator`;
   }
-  const due = currentKey?.active ? dueOf(situation, currentKey) : Infinity;
-  return now >= due + situation.policy.timing.overdueAfter ? `the rotation of key ${current.keyId} was due on ${text(due)}` : undefined;
+  const due = currentKey?.active ? dueOf(state, currentKey) : Infinity;
+  return now >= due + state.policy.timing.overdueAfter ? `the rotation of key ${current.keyId} was due on ${text(due)}` : undefined;
 }
 
-function dueOf({ policy }: Situation, { createdAt }: Key): Time {
+function dueOf({ policy }: KeyState, { createdAt }: Key): Time {
   return createdAt + (policy.rotateAfter ?? Infinity);
 }
 
@@ -86,29 +86,29 @@ function dueOf({ policy }: Situation, { createdAt }: Key): Time {
  *
  * An active key that was current once never makes room, since clients may still sign with it.
  */
-export function removableKey(situation: Situation): Key | undefined {
-  const { healthy, current } = situation;
-  const replaced = withRole(situation, 'replaced');
-  const gone = current?.keyId !== undefined && isGone(situation, current.keyId);
-  return withRole(situation, 'replaced', 'current').find(({ id, active }) => !active && has(situation, 'revoked', id))
+export function removableKey(state: KeyState): Key | undefined {
+  const { healthy, current } = state;
+  const replaced = withRole(state, 'replaced');
+  const gone = current?.keyId !== undefined && isGone(state, current.keyId);
+  return withRole(state, 'replaced', 'current').find(({ id, active }) => !active && has(state, 'revoked', id))
     ?? replaced.find(({ active }) => (healthy || gone) && !active)
-    ?? replaced.find(({ id }) => gone && wasNeverCurrent(situation, id));
+    ?? replaced.find(({ id }) => gone && wasNeverCurrent(state, id));
 }
 
 /** Why a key makes room, with the last use of a revoked one: once the key is deleted, IAM does not show it any more. */
-export function makesRoom(situation: Situation, { id }: Key): string {
-  const wasRevoked = has(situation, 'revoked', id) ? `; it was revoked${lastUseText(situation, id)}` : '';
+export function makesRoom(state: KeyState, { id }: Key): string {
+  const wasRevoked = has(state, 'revoked', id) ? `; it was revoked${describeLastUse(state, id)}` : '';
   return `key ${id} is deleted so that the user has a free access key${wasRevoked}`;
 }
 
 /** What is in the way of a new key, for people. */
-export function slotsTaken(situation: Situation): string {
-  return `user ${situation.userName} has two access keys, the most that IAM allows: ${describeKeys(situation, situation.keys)}`;
+export function slotsTaken(state: KeyState): string {
+  return `user ${state.userName} has two access keys, the most that IAM allows: ${describeKeys(state, state.keys)}`;
 }
 
 /** Keys with what they are and when they were last used, for people. */
-export function describeKeys(situation: Situation, keys: readonly Key[]): string {
-  return keys.map((key) => describe(situation, key)).join(', ');
+export function describeKeys(state: KeyState, keys: readonly Key[]): string {
+  return keys.map((key) => describe(state, key)).join(', ');
 }
 
 const DESCRIPTIONS: Record<Key['role'], string> = {
@@ -122,29 +122,29 @@ const DESCRIPTIONS: Record<Key['role'], string> = {
 
 const ABANDONED = 'was never promoted and will be deleted by the next scheduled runs';
 
-function hint({ policy: { retireUnmanagedKeysAfter } }: Situation, { role }: Key): string {
+function hint({ policy: { retireUnmanagedKeysAfter } }: KeyState, { role }: Key): string {
   if (role !== 'unmanaged') {
     return '';
   }
   return retireUnmanagedKeysAfter === undefined ? ', or set retireUnmanagedKeysAfter' : `, or wait until it has been unused for ${retireUnmanagedKeysAfter / DAY} days`;
 }
 
-function describe(situation: Situation, key: Key): string {
-  const end = key.role === 'replaced' && key.active && !wasNeverCurrent(situation, key.id) ? endOfOverlap(situation, key) : undefined;
-  return `${key.id} ${wasNeverCurrent(situation, key.id) ? ABANDONED : DESCRIPTIONS[key.role]}${hint(situation, key)}${end === undefined ? '' : ` and stays active until ${text(end)} or later${lostRecord(situation, key)}`}${lastUseText(situation, key.id)}`;
+function describe(state: KeyState, key: Key): string {
+  const end = key.role === 'replaced' && key.active && !wasNeverCurrent(state, key.id) ? endOfOverlap(state, key) : undefined;
+  return `${key.id} ${wasNeverCurrent(state, key.id) ? ABANDONED : DESCRIPTIONS[key.role]}${hint(state, key)}${end === undefined ? '' : ` and stays active until ${text(end)} or later${lostRecord(state, key)}`}${describeLastUse(state, key.id)}`;
 }
 
 /** Why an overlap ends late: its beginning was recorded long after the next key had been created. */
-function lostRecord(situation: Situation, { id }: Key): string {
-  const { currentKey, policy: { timing } } = situation;
-  const replaced = recorded(situation, 'replaced', id)!;
+function lostRecord(state: KeyState, { id }: Key): string {
+  const { currentKey, policy: { timing } } = state;
+  const replaced = recorded(state, 'replaced', id)!;
   return currentKey && replaced > currentKey.createdAt + timing.overdueAfter
     ? ` (counted from ${text(replaced)}, though key ${currentKey.id} was created on ${text(currentKey.createdAt)}:`
       + ' the rotation took so long, or the staging label that recorded its end was removed)' : '';
 }
 
 /** When a key was last used, if this run has asked. */
-export function lastUseText({ memory }: Situation, keyId: string): string {
+export function describeLastUse({ memory }: KeyState, keyId: string): string {
   const { [keyId]: lastUse } = memory.lastUse;
   return lastUse === undefined ? '' : `, last used: ${typeof lastUse === 'number' ? text(lastUse) : lastUse}`;
 }

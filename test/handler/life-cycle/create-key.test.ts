@@ -1,4 +1,4 @@
-import { befalling, deployed, keysOf, labelsOf, Mishap, Ran, rotateIn, rotating, run, tagsOf, token, UNREADABLE } from './running';
+import { befalling, deployed, keysOf, labelsOf, Mishap, Ran, rotateIn, rotating, run, tagsOf, token, UNREADABLE } from './run-harness';
 import { Task } from '../../../src/handler/life-cycle/task';
 import { ANSWER_LOST, DENIED, keyId, newWorld, perform, PersonStep, REQUEST_LOST, rotateSecret, THROTTLED, World } from '../../properties/world';
 import { after } from '../../properties/world/asking';

@@ -1,18 +1,18 @@
 import * as fc from 'fast-check';
 import {
-  ago, announced, currentKey, CURRENT_KEY, DAY, emptyPendingVersion, Fact, HOUR, KeyOptions, lastUsed, MINUTE, NEXT_KEY, NOW, OLD_KEY,
+  ago, announced, currentKey, CURRENT_KEY, DAY, emptyPendingVersion, Fact, HOUR, KeyOptions, lastUsed, MINUTE, PENDING_KEY, NOW, REPLACED_KEY,
   otherKey, OTHER_KEY, pendingKey, pendingSeen, POLICY, recorded, remembered, replacedKey, replicaBehind, RUN, RUN_AFTER, RUN_BEFORE,
   SECOND, SECRET, seen, SELF, TOKEN, unclaimed, valueByHand, versionOf,
-} from './observing';
+} from './snapshot-builder';
 import { Time } from '../../../src/handler/life-cycle/effects';
 import { afterLabel, CURRENT, keyLabel, PENDING, replacedLabel } from '../../../src/handler/life-cycle/labels';
-import { Memory, NOTHING_DONE_YET, Observation } from '../../../src/handler/life-cycle/observation';
 import { Policy } from '../../../src/handler/life-cycle/policy';
 import { CLOSED_KEY, intentTag, KeyRecordKind, OWNER_KEY, Tags, text, timeTag } from '../../../src/handler/life-cycle/records';
+import { RunMemory, NOTHING_DONE_YET, Snapshot } from '../../../src/handler/life-cycle/snapshot';
 import { Task } from '../../../src/handler/life-cycle/task';
 
 /** Few names and few moments, so that things meet. */
-const KEYS = [CURRENT_KEY, NEXT_KEY, OLD_KEY, OTHER_KEY];
+const KEYS = [CURRENT_KEY, PENDING_KEY, REPLACED_KEY, OTHER_KEY];
 const VERSIONS = [...KEYS.map(versionOf), TOKEN];
 const RUNS = [RUN, RUN_BEFORE, RUN_AFTER];
 const KINDS: readonly KeyRecordKind[] = ['deactivating', 'deactivated', 'revoked', 'absent', 'abandoned', 'reactivated'];
@@ -31,7 +31,7 @@ const anyVersions = fc.uniqueArray(
   fc.tuple(fc.oneof(
     fc.constantFrom(CURRENT, PENDING, 'AWSPREVIOUS', ...KEYS.map(keyLabel), ...VERSIONS.map((version) => afterLabel(version, KEYS[0]))),
     fc.tuple(anyTime, anyKey).map(([at, key]) => replacedLabel(at, key)),
-    fc.constantFrom('replaced.', 'replaced.yesterday.AKIAOLD', 'replaced.2025-13-01T00:00:00.000Z.AKIAOLD'),
+    fc.constantFrom('replaced.', 'replaced.yesterday.AKIAREPLACED', 'replaced.2025-13-01T00:00:00.000Z.AKIAREPLACED'),
   ), anyVersion),
   { selector: ([label]) => label, maxLength: 9 },
 ).map((labels) => Object.fromEntries(VERSIONS
@@ -71,7 +71,7 @@ const anySecret = fc.record({
   }), { maxLength: 2 }),
 });
 
-const anyMemory: fc.Arbitrary<Memory> = fc.record({
+const anyMemory: fc.Arbitrary<RunMemory> = fc.record({
   changed: fc.dictionary(anyKey, fc.boolean(), { maxKeys: 2 }),
   made: fc.option(anyListedKey, { nil: undefined }),
   deleted: fc.uniqueArray(anyKey, { maxLength: 2 }),
@@ -89,7 +89,7 @@ const anyTask: fc.Arbitrary<Task> = fc.oneof(
 );
 
 /** Any combination of what can be seen, whether or not it makes sense. */
-const anyStrangeObservation: fc.Arbitrary<Observation> = fc.record({
+const anyStrangeSnapshot: fc.Arbitrary<Snapshot> = fc.record({
   run: anyTask.map((task) => ({ id: RUN, startedAt: NOW, deadline: NOW + 5 * MINUTE, task })),
   memory: fc.oneof(fc.constant(NOTHING_DONE_YET), anyMemory),
   owner: fc.constant(SELF),
@@ -118,23 +118,23 @@ function anyKeyAs(keyId: string, as: (status: KeyOptions) => Fact, ...usual: Fac
   ]);
 }
 
-const anyPending = fc.tuple(fc.constantFrom(TOKEN, versionOf(NEXT_KEY)), fc.constantFrom(undefined, versionOf(CURRENT_KEY), 'another-version'), anyAge)
+const anyPending = fc.tuple(fc.constantFrom(TOKEN, versionOf(PENDING_KEY)), fc.constantFrom(undefined, versionOf(CURRENT_KEY), 'another-version'), anyAge)
   .chain(([version, after, age]) => fc.oneof(
     fc.constant([emptyPendingVersion(version), pendingSeen(version, age)]),
-    anyKeyAs(NEXT_KEY, (status) => pendingKey({ ...status, version, after }), pendingSeen(version, age)),
-    anyKeyAs(NEXT_KEY, (status) => pendingKey({ ...status, version, after }), pendingSeen(version, age), remembered({ accepted: version })),
+    anyKeyAs(PENDING_KEY, (status) => pendingKey({ ...status, version, after }), pendingSeen(version, age)),
+    anyKeyAs(PENDING_KEY, (status) => pendingKey({ ...status, version, after }), pendingSeen(version, age), remembered({ accepted: version })),
   ));
 
 const anyOther = anyAge.chain((age) => fc.oneof(
   fc.constant([]),
-  anyKeyAs(OLD_KEY, replacedKey, recorded('replaced', OLD_KEY, age)),
+  anyKeyAs(REPLACED_KEY, replacedKey, recorded('replaced', REPLACED_KEY, age)),
   anyKeyAs(OTHER_KEY, otherKey),
   anyKeyAs(OTHER_KEY, (status) => otherKey({ ...status, inactive: true }), recorded('deactivated', OTHER_KEY, age)),
   anyKeyAs(OTHER_KEY, (status) => otherKey({ ...status, age }), announced(RUN_AFTER, age + SECOND, CURRENT_KEY)),
 ));
 
 /** What may really be seen: up to one key in each role, with the records that fit. */
-const anyLikelyObservation: fc.Arbitrary<Observation> = fc.tuple(
+const anyLikelySnapshot: fc.Arbitrary<Snapshot> = fc.tuple(
   anyTask,
   fc.oneof({ weight: 6, arbitrary: anyKeyAs(CURRENT_KEY, currentKey) }, fc.constantFrom([], [valueByHand()])),
   fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, anyPending),
@@ -144,7 +144,7 @@ const anyLikelyObservation: fc.Arbitrary<Observation> = fc.tuple(
   fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, fc.constantFrom([replicaBehind()], [unclaimed()], [remembered({ rotated: true })])),
 ).map(([task, ...facts]) => seen(task, ...facts.flat()));
 
-export const anyObservation = fc.oneof(anyLikelyObservation, anyStrangeObservation);
+export const anySnapshot = fc.oneof(anyLikelySnapshot, anyStrangeSnapshot);
 
 export const anyPolicy: fc.Arbitrary<Policy> = fc.record({
   rotateAfter: fc.constantFrom(undefined, 60 * DAY),

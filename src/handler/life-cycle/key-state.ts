@@ -1,8 +1,8 @@
 import { DescribedSecret, ListedKey, Replica, Time } from './effects';
 import { afterOf, CURRENT, hasBeenCurrent, isMarkedAccepted, keyOf, PENDING, replacementsIn } from './labels';
-import { LastUse, Memory, Observation } from './observation';
 import { Policy } from './policy';
 import { Intent, readRecords, RecordKind, Records } from './records';
+import { LastUse, RunMemory, Snapshot } from './snapshot';
 import { Run, Task } from './task';
 
 /**
@@ -27,13 +27,13 @@ export interface Version {
   readonly after?: string;
 }
 
-/** An observation, understood. */
-export interface Situation {
+/** An snapshot, understood. */
+export interface KeyState {
   readonly now: Time;
   readonly policy: Policy;
   readonly run: Run;
   readonly task: Task;
-  readonly memory: Memory;
+  readonly memory: RunMemory;
   readonly owner: string;
   /** Whether a stored key can be read and tested by every run. */
   readonly readable: boolean;
@@ -68,16 +68,16 @@ export interface Situation {
 
 const NO_SECRET: DescribedSecret = { versions: {}, tags: {}, replicas: [] };
 
-export function understand(observation: Observation, policy: Policy, now: Time): Situation {
-  const { run, memory } = observation;
-  const secret = observation.secret ?? NO_SECRET;
-  const listed = corrected(observation.keys ?? [], memory);
+export function classify(snapshot: Snapshot, policy: Policy, now: Time): KeyState {
+  const { run, memory } = snapshot;
+  const secret = snapshot.secret ?? NO_SECRET;
+  const listed = corrected(snapshot.keys ?? [], memory);
   const records = recordsOf(secret);
   const versions = Object.entries(secret.versions).map(([id, labels]) => ({ id, labels, keyId: keyOf(labels), after: afterOf(labels) }));
   const current = versions.find(({ labels }) => labels.includes(CURRENT));
   const pending = versions.find(({ labels }) => labels.includes(PENDING) && !hasBeenCurrent(labels));
   const intents = records.intents.filter((intent) => intent.run !== run.id);
-  const isLive = (intent: Intent) => now < intent.start + policy.timing.longestMint;
+  const isLive = (intent: Intent) => now < intent.start + policy.timing.maxCreateTime;
   const unlabelled = listed.filter(({ id }) => versions.every(({ keyId }) => keyId !== id));
   const liveIntents = intents.filter(isLive);
   const inFlight = unlabelled.filter((key) => liveIntents.some((intent) => isCandidate(key, intent, policy))).map(({ id }) => id);
@@ -106,14 +106,14 @@ export function understand(observation: Observation, policy: Policy, now: Time):
     liveIntents,
     orphanIntents,
     task: run.task,
-    owner: observation.owner,
-    readable: observation.readable,
-    userExists: observation.keys !== undefined,
-    secretExists: observation.secret !== undefined,
+    owner: snapshot.owner,
+    readable: snapshot.readable,
+    userExists: snapshot.keys !== undefined,
+    secretExists: snapshot.secret !== undefined,
     secretDeleting: secret.deletionDate !== undefined,
     deletionDate: secret.deletionDate,
-    userName: observation.userName,
-    secretId: observation.secretId,
+    userName: snapshot.userName,
+    secretId: snapshot.secretId,
     replicasInSync: secret.replicas.every(({ status }) => status === 'InSync'),
     busyReplicas: secret.replicas.filter(({ status }) => status === 'InProgress'),
     failedReplicas: secret.replicas.filter(({ status }) => status === 'Failed'),
@@ -129,7 +129,7 @@ function recordsOf({ tags, versions }: DescribedSecret): Records {
 }
 
 /** A list may be behind what this run has done itself. */
-function corrected(listed: readonly ListedKey[], { made, changed, deleted }: Memory): ListedKey[] {
+function corrected(listed: readonly ListedKey[], { made, changed, deleted }: RunMemory): ListedKey[] {
   const withMade = made === undefined || listed.some(({ id }) => id === made.id) ? listed : [...listed, made];
   return withMade
     .filter(({ id }) => !deleted.includes(id))
@@ -138,7 +138,7 @@ function corrected(listed: readonly ListedKey[], { made, changed, deleted }: Mem
 
 /** Whether the key may be what the intent announced. */
 function isCandidate(key: ListedKey, { start, baseline }: Intent, { timing }: Policy): boolean {
-  return !baseline.includes(key.id) && key.createdAt >= start - timing.clockSkew && key.createdAt <= start + timing.longestMint + timing.clockSkew;
+  return !baseline.includes(key.id) && key.createdAt >= start - timing.clockSkew && key.createdAt <= start + timing.maxCreateTime + timing.clockSkew;
 }
 
 /** An interrupted run has made one key at most. Keys count as orphans only if each of them can be explained by an intent of its own. */
@@ -162,55 +162,55 @@ function matched([key, ...rest]: readonly ListedKey[], intents: readonly Intent[
 }
 
 /** When something was recorded of a key or version. */
-export function recorded({ records }: Situation, kind: RecordKind, of: string): Time | undefined {
+export function recorded({ records }: KeyState, kind: RecordKind, of: string): Time | undefined {
   return records.times.find((record) => record.kind === kind && record.of === of)?.at;
 }
 
-export function has(situation: Situation, kind: RecordKind, of: string): boolean {
-  return recorded(situation, kind, of) !== undefined;
+export function has(state: KeyState, kind: RecordKind, of: string): boolean {
+  return recorded(state, kind, of) !== undefined;
 }
 
 /** Whether AWS has accepted the key of a version, as far as this run can know. */
-export function isAccepted({ memory }: Situation, { id, labels }: Version): boolean {
+export function isAccepted({ memory }: KeyState, { id, labels }: Version): boolean {
   return memory.accepted === id || isMarkedAccepted(labels);
 }
 
 /** Whether something was recorded at least so long ago. */
-export function hasSince(situation: Situation, kind: RecordKind, of: string, age: Time): boolean {
-  const at = recorded(situation, kind, of);
-  return at !== undefined && situation.now >= at + age;
+export function hasSince(state: KeyState, kind: RecordKind, of: string, age: Time): boolean {
+  const at = recorded(state, kind, of);
+  return at !== undefined && state.now >= at + age;
 }
 
-export function withRole({ keys }: Situation, ...roles: Role[]): readonly Key[] {
+export function withRole({ keys }: KeyState, ...roles: Role[]): readonly Key[] {
   return keys.filter(({ role }) => roles.includes(role));
 }
 
-export function isListed({ keys }: Situation, keyId: string): boolean {
+export function isListed({ keys }: KeyState, keyId: string): boolean {
   return keys.some(({ id }) => id === keyId);
 }
 
 /** Whether IAM has not listed a key for so long that its lists cannot be behind. */
-export function isGone(situation: Situation, keyId: string): boolean {
-  return !isListed(situation, keyId) && hasSince(situation, 'absent', keyId, situation.policy.timing.settling);
+export function isGone(state: KeyState, keyId: string): boolean {
+  return !isListed(state, keyId) && hasSince(state, 'absent', keyId, state.policy.timing.settling);
 }
 
-export function lastUseOf({ memory }: Situation, keyId: string): LastUse | undefined {
+export function lastUseOf({ memory }: KeyState, keyId: string): LastUse | undefined {
   return memory.lastUse[keyId];
 }
 
 /** Versions that hold a key. */
-export function labelled({ versions }: Situation): ReadonlyArray<Version & { readonly keyId: string }> {
+export function labelled({ versions }: KeyState): ReadonlyArray<Version & { readonly keyId: string }> {
   return versions.filter((version): version is Version & { keyId: string } => version.keyId !== undefined);
 }
 
 /** Whether we, and not a person, have deactivated the key: nobody else writes down beforehand that it will happen. */
-export function deactivatedByUs(situation: Situation, keyId: string): boolean {
-  return has(situation, 'deactivating', keyId);
+export function deactivatedByFunction(state: KeyState, keyId: string): boolean {
+  return has(state, 'deactivating', keyId);
 }
 
 /** IAM allows two keys a user, active or not. */
 export const KEYS_PER_USER = 2;
 
-export function hasFreeSlot({ keys }: Situation): boolean {
+export function hasFreeSlot({ keys }: KeyState): boolean {
   return keys.length < KEYS_PER_USER;
 }

@@ -1,4 +1,4 @@
-import { MINUTE, POLICY, SECRET, SELF } from './observing';
+import { MINUTE, POLICY, SECRET, SELF } from './snapshot-builder';
 import { EffectName, Metrics, Report, Time } from '../../../src/handler/life-cycle/effects';
 import { reconcile } from '../../../src/handler/life-cycle/reconcile';
 import { Configuration, Outcome, Task } from '../../../src/handler/life-cycle/task';

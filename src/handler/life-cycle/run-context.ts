@@ -1,12 +1,12 @@
 import { Time } from './effects';
-import { Memory, NOTHING_DONE_YET } from './observation';
 import { Intent } from './records';
+import { RunMemory, NOTHING_DONE_YET } from './snapshot';
 import { Configuration, Run } from './task';
 
 /** A run while it runs: what changes with each answer. */
-export class Active {
+export class RunContext {
   public now: Time;
-  public memory: Memory = NOTHING_DONE_YET;
+  public memory: RunMemory = NOTHING_DONE_YET;
   /** Whether the secret has replicas, as this run has seen it last. */
   public replicates = false;
   /** The intent that this run has written and not yet forgotten. */
@@ -16,7 +16,7 @@ export class Active {
     this.now = run.startedAt;
   }
 
-  public remember(news: Partial<Memory>): void {
+  public remember(news: Partial<RunMemory>): void {
     this.memory = { ...this.memory, ...news };
   }
 }

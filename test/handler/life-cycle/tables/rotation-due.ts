@@ -1,10 +1,10 @@
 import { text } from '../../../../src/handler/life-cycle/records';
 import { Task } from '../../../../src/handler/life-cycle/task';
+import { DONE, Row } from '../decision-row';
 import {
-  ago, announced, currentKey, CURRENT_KEY, DAY, HOUR, MINUTE, NEXT_KEY, OLD_KEY, otherKey, OTHER_KEY, pendingKey, pendingSeen, recorded, remembered,
+  ago, announced, currentKey, CURRENT_KEY, DAY, HOUR, MINUTE, PENDING_KEY, REPLACED_KEY, otherKey, OTHER_KEY, pendingKey, pendingSeen, recorded, remembered,
   replacedKey, RUN, RUN_AFTER, SECOND, seen, versionOf,
-} from '../observing';
-import { DONE, Row } from '../row';
+} from '../snapshot-builder';
 
 const SCHEDULED_RUN: Task = { kind: 'scheduledRun' };
 const ROTATE = { kind: 'rotate', token: RUN } as const;
@@ -14,15 +14,15 @@ const OVERDUE = `the rotation of key ${CURRENT_KEY} was due on ${text(ago(DAY))}
 export const ASKING_FOR_ROTATION_ROWS: readonly Row[] = [
   {
     state: 'a rotation has not gone on for an hour',
-    given: seen(SCHEDULED_RUN, currentKey(), pendingKey(), pendingSeen(versionOf(NEXT_KEY), HOUR)),
+    given: seen(SCHEDULED_RUN, currentKey(), pendingKey(), pendingSeen(versionOf(PENDING_KEY), HOUR)),
     rule: 'resume-rotation',
-    action: { kind: 'rotate', token: versionOf(NEXT_KEY) },
+    action: { kind: 'rotate', token: versionOf(PENDING_KEY) },
     before: 'finish-nothing-to-do',
-    reason: `the rotation to key ${NEXT_KEY} was interrupted`,
+    reason: `the rotation to key ${PENDING_KEY} was interrupted`,
   },
   {
     state: 'a rotation has not gone on for an hour, and this run has asked for it',
-    given: seen(SCHEDULED_RUN, currentKey(), pendingKey(), pendingSeen(versionOf(NEXT_KEY), HOUR), remembered({ rotated: true })),
+    given: seen(SCHEDULED_RUN, currentKey(), pendingKey(), pendingSeen(versionOf(PENDING_KEY), HOUR), remembered({ rotated: true })),
     rule: 'finish-nothing-to-do',
     action: DONE,
   },
@@ -42,7 +42,7 @@ export const ASKING_FOR_ROTATION_ROWS: readonly Row[] = [
   },
   {
     state: 'the rotation is late, and is under way',
-    given: seen(SCHEDULED_RUN, currentKey({ age: 100 * DAY }), pendingKey(), pendingSeen(versionOf(NEXT_KEY))),
+    given: seen(SCHEDULED_RUN, currentKey({ age: 100 * DAY }), pendingKey(), pendingSeen(versionOf(PENDING_KEY))),
     rule: 'finish-nothing-to-do',
     action: DONE,
   },
@@ -55,7 +55,7 @@ export const ASKING_FOR_ROTATION_ROWS: readonly Row[] = [
   },
   {
     state: 'the rotation is late, and a replaced key is inactive',
-    given: seen(SCHEDULED_RUN, currentKey({ age: 61 * DAY }), replacedKey({ inactive: true }), recorded('replaced', OLD_KEY, DAY), recorded('deactivated', OLD_KEY, DAY)),
+    given: seen(SCHEDULED_RUN, currentKey({ age: 61 * DAY }), replacedKey({ inactive: true }), recorded('replaced', REPLACED_KEY, DAY), recorded('deactivated', REPLACED_KEY, DAY)),
     rule: 'start-rotation',
     action: ROTATE,
     before: 'finish-nothing-to-do',
@@ -83,7 +83,7 @@ export const ASKING_FOR_ROTATION_ROWS: readonly Row[] = [
   },
   {
     state: 'the current key was revoked, and a replaced one takes the other slot',
-    given: seen(SCHEDULED_RUN, currentKey({ inactive: true }), recorded('revoked', CURRENT_KEY), replacedKey(), recorded('replaced', OLD_KEY)),
+    given: seen(SCHEDULED_RUN, currentKey({ inactive: true }), recorded('revoked', CURRENT_KEY), replacedKey(), recorded('replaced', REPLACED_KEY)),
     rule: 'start-rotation',
     action: ROTATE,
   },
@@ -96,9 +96,9 @@ export const ASKING_FOR_ROTATION_ROWS: readonly Row[] = [
   },
   {
     state: 'the rotation is late, and the last use of the replaced key that takes the other slot is not known',
-    given: seen(SCHEDULED_RUN, currentKey({ age: 61 * DAY }), replacedKey(), recorded('replaced', OLD_KEY, 13 * DAY)),
+    given: seen(SCHEDULED_RUN, currentKey({ age: 61 * DAY }), replacedKey(), recorded('replaced', REPLACED_KEY, 13 * DAY)),
     rule: 'read-last-use-of-key-blocking-rotation',
-    action: { kind: 'askLastUse', keyId: OLD_KEY },
+    action: { kind: 'askLastUse', keyId: REPLACED_KEY },
     before: 'finish-nothing-to-do',
   },
   {
@@ -120,12 +120,12 @@ export const ASKING_FOR_ROTATION_ROWS: readonly Row[] = [
   {
     state: 'the rotation is late, and a replaced key is in its overlap, which was counted anew since its label was removed',
     given: seen(
-      SCHEDULED_RUN, currentKey({ age: 61 * DAY }), replacedKey(), recorded('replaced', OLD_KEY, 13 * DAY), remembered({ lastUse: { [OLD_KEY]: 'never' } }),
+      SCHEDULED_RUN, currentKey({ age: 61 * DAY }), replacedKey(), recorded('replaced', REPLACED_KEY, 13 * DAY), remembered({ lastUse: { [REPLACED_KEY]: 'never' } }),
     ),
     rule: 'report-rotation-blocked',
     action: DONE,
     before: 'finish-nothing-to-do',
-    reason: `${OVERDUE}, but user mail has two access keys, the most that IAM allows: ${CURRENT_KEY} is the current key, ${OLD_KEY} was replaced and stays active until ${text(ago(-DAY))} or later`
+    reason: `${OVERDUE}, but user mail has two access keys, the most that IAM allows: ${CURRENT_KEY} is the current key, ${REPLACED_KEY} was replaced and stays active until ${text(ago(-DAY))} or later`
       + ` (counted from ${text(ago(13 * DAY))}, though key ${CURRENT_KEY} was created on ${text(ago(61 * DAY))}:`
       + ' the rotation took so long, or the staging label that recorded its end was removed), last used: never',
   },

@@ -1,15 +1,15 @@
-import { configurationOf } from './running';
-import { LOST, MISSING, play, Played, REFUSED, Reply, THROTTLED } from './scripted';
-import { Active } from '../../../src/handler/life-cycle/active-run';
+import { configurationOf } from './run-harness';
+import { LOST, MISSING, play, Played, REFUSED, Reply, THROTTLED } from './scripted-results';
+import { createKey, deleteKey, setStatus } from '../../../src/handler/life-cycle/change-keys';
 import { EffectName, Failure, Time } from '../../../src/handler/life-cycle/effects';
-import { createKey, deleteKey, setStatus } from '../../../src/handler/life-cycle/changing-keys';
+import { RunContext } from '../../../src/handler/life-cycle/run-context';
 import { newWorld } from '../../properties/world';
 
 const SECOND = 1_000;
 const LIMIT_EXCEEDED = { code: 'LimitExceededException', message: 'Two keys.', effect: 'none', retryable: false } as const;
 
-function active(deadline: Time = 300 * SECOND): Active {
-  return new Active({ id: 'run-1', startedAt: 0, deadline, task: { kind: 'scheduledRun' } }, configurationOf(newWorld()));
+function contextOf(deadline: Time = 300 * SECOND): RunContext {
+  return new RunContext({ id: 'run-1', startedAt: 0, deadline, task: { kind: 'scheduledRun' } }, configurationOf(newWorld()));
 }
 
 function always(failure: Failure): () => Reply {
@@ -22,7 +22,7 @@ function attempts({ calls, times }: Played<unknown>, name: EffectName): Time[] {
 
 test('that a key does not exist is believed only after a minute and a half of asking', () => {
   // WHEN
-  const played = play(setStatus(active(), 'AKIA', false), always(MISSING));
+  const played = play(setStatus(contextOf(), 'AKIA', false), always(MISSING));
 
   // THEN
   expect(played.value).toBe(false);
@@ -31,7 +31,7 @@ test('that a key does not exist is believed only after a minute and a half of as
 
 test('a key that some part of IAM does not know yet is changed once it is known', () => {
   // WHEN
-  const { value, calls } = play(setStatus(active(), 'AKIA', false), (_, index) => index < 3 ? { failure: MISSING } : {});
+  const { value, calls } = play(setStatus(contextOf(), 'AKIA', false), (_, index) => index < 3 ? { failure: MISSING } : {});
 
   // THEN
   expect(value).toBe(true);
@@ -39,20 +39,20 @@ test('a key that some part of IAM does not know yet is changed once it is known'
 });
 
 test('a run that ends too soon to be sure fails', () => {
-  expect(play(setStatus(active(60 * SECOND), 'AKIA', false), always(MISSING)).error).toMatchObject({ failure: MISSING });
+  expect(play(setStatus(contextOf(60 * SECOND), 'AKIA', false), always(MISSING)).error).toMatchObject({ failure: MISSING });
 });
 
 test('another refusal is thrown at once', () => {
-  expect(play(setStatus(active(), 'AKIA', true), always(REFUSED))).toMatchObject({ error: { failure: REFUSED }, calls: [{ name: 'updateAccessKey' }] });
+  expect(play(setStatus(contextOf(), 'AKIA', true), always(REFUSED))).toMatchObject({ error: { failure: REFUSED }, calls: [{ name: 'updateAccessKey' }] });
 });
 
 test('deleting a key that is gone is no failure', () => {
-  expect(play(deleteKey(active(), 'AKIA'), always(MISSING))).not.toHaveProperty('error');
+  expect(play(deleteKey(contextOf(), 'AKIA'), always(MISSING))).not.toHaveProperty('error');
 });
 
 test('a key that IAM has had the time to know is gone if IAM says so once', () => {
   // WHEN
-  const played = play(deleteKey(active(), 'AKIA', true), always(MISSING));
+  const played = play(deleteKey(contextOf(), 'AKIA', true), always(MISSING));
 
   // THEN
   expect(played).not.toHaveProperty('error');
@@ -61,7 +61,7 @@ test('a key that IAM has had the time to know is gone if IAM says so once', () =
 
 test('a deletion whose answer is lost is tried again, and the key may then be gone', () => {
   // WHEN
-  const played = play(deleteKey(active(), 'AKIA'), (_, index) => ({ failure: index === 0 ? LOST : MISSING }));
+  const played = play(deleteKey(contextOf(), 'AKIA'), (_, index) => ({ failure: index === 0 ? LOST : MISSING }));
 
   // THEN
   expect(played).not.toHaveProperty('error');
@@ -75,7 +75,7 @@ test.each([
   ['two keys', LIMIT_EXCEEDED, 1],
 ])('after %s CreateAccessKey is tried again only if it may succeed and has surely made no key', (_, failure, times) => {
   // WHEN
-  const played = play(createKey(active(), 60 * SECOND), (_name, index) => index === 0 ? { failure } : { value: { id: 'AKIA', secretAccessKey: 'x' } });
+  const played = play(createKey(contextOf(), 60 * SECOND), (_name, index) => index === 0 ? { failure } : { value: { id: 'AKIA', secretAccessKey: 'x' } });
 
   // THEN
   expect(attempts(played, 'createAccessKey')).toHaveLength(times);
@@ -83,8 +83,8 @@ test.each([
 
 test('two keys may be a key too many that IAM still counts, once this run has deleted one', () => {
   // GIVEN
-  const afterDeletion = active();
-  afterDeletion.remember({ deleted: ['AKIAOLD'] });
+  const afterDeletion = contextOf();
+  afterDeletion.remember({ deleted: ['AKIAREPLACED'] });
 
   // WHEN
   const { value } = play(createKey(afterDeletion, 60 * SECOND), (_, index) => index < 3 ? { failure: LIMIT_EXCEEDED } : { value: { id: 'AKIA' } });

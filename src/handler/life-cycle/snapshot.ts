@@ -1,10 +1,10 @@
 import { DescribedSecret, ListedKey, Time } from './effects';
 import { Run } from './task';
 
-/** What a run sees before it decides. Plain data: the same observation at the same time gives the same decision. */
-export interface Observation {
+/** What a run sees before it decides. Plain data: the same snapshot at the same time gives the same decision. */
+export interface Snapshot {
   readonly run: Run;
-  readonly memory: Memory;
+  readonly memory: RunMemory;
   /** Whose secret it should be. */
   readonly owner: string;
   /** The user and the secret, for messages. */
@@ -19,7 +19,7 @@ export interface Observation {
 }
 
 /** What a run knows from its own calls. It corrects lists that are behind, and ends with the run. */
-export interface Memory {
+export interface RunMemory {
   /** Keys whose status this run has changed, with that status. */
   readonly changed: Readonly<Record<string, boolean>>;
   /** The key that this run has made. */
@@ -36,4 +36,4 @@ export interface Memory {
 /** `unreadable` counts as used just now. */
 export type LastUse = Time | 'never' | 'unreadable';
 
-export const NOTHING_DONE_YET: Memory = { changed: {}, deleted: [], lastUse: {}, rotated: false };
+export const NOTHING_DONE_YET: RunMemory = { changed: {}, deleted: [], lastUse: {}, rotated: false };

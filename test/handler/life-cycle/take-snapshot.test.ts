@@ -1,4 +1,4 @@
-import { befalling, deployed, rotating, run, tagsOf, token } from './running';
+import { befalling, deployed, rotating, run, tagsOf, token } from './run-harness';
 import { Task } from '../../../src/handler/life-cycle/task';
 import { DENIED, perform, World } from '../../properties/world';
 

@@ -1,12 +1,12 @@
 import { ListedKey, Replica, Time } from '../../../src/handler/life-cycle/effects';
 import { acceptedLabel, afterLabel, CURRENT, keyLabel, PENDING, replacedLabel } from '../../../src/handler/life-cycle/labels';
-import { LastUse, Memory, NOTHING_DONE_YET, Observation } from '../../../src/handler/life-cycle/observation';
 import { Policy, TIMING } from '../../../src/handler/life-cycle/policy';
 import { CLOSED_KEY, intentTag, KeyRecordKind, LabelRecordKind, OWNER_KEY, RecordKind, Tags, text, TimeRecord, timeTag } from '../../../src/handler/life-cycle/records';
+import { LastUse, RunMemory, NOTHING_DONE_YET, Snapshot } from '../../../src/handler/life-cycle/snapshot';
 import { Task } from '../../../src/handler/life-cycle/task';
 
-/** Builds observations from facts in words. Every time is an age, seen from `NOW`. */
-export type Fact = (observation: Observation) => Observation;
+/** Builds snapshots from facts in words. Every time is an age, seen from `NOW`. */
+export type Fact = (snapshot: Snapshot) => Snapshot;
 
 export const SECOND: Time = 1_000;
 export const MINUTE: Time = 60 * SECOND;
@@ -19,8 +19,8 @@ export const POLICY: Policy = { rotateAfter: 60 * DAY, overlap: 14 * DAY, recove
 
 /** The keys of the tables, by what they are. `OTHER_KEY` has no label: it is unmanaged, an orphan or in flight. */
 export const CURRENT_KEY = 'AKIACURRENT';
-export const NEXT_KEY = 'AKIANEXT';
-export const OLD_KEY = 'AKIAOLD';
+export const PENDING_KEY = 'AKIAPENDING';
+export const REPLACED_KEY = 'AKIAREPLACED';
 export const OTHER_KEY = 'AKIAOTHER';
 
 /** The run that looks, and two that come before and after it by their names. */
@@ -35,8 +35,8 @@ export const SELF = 'stack/key';
 export const SECRET = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:Mail-AbCdEf';
 
 /** What a run sees that was asked for `task`, in a secret of its own. */
-export function seen(task: Task, ...facts: Fact[]): Observation {
-  const nothing: Observation = {
+export function seen(task: Task, ...facts: Fact[]): Snapshot {
+  const nothing: Snapshot = {
     run: { id: RUN, startedAt: NOW, deadline: NOW + 5 * MINUTE, task },
     memory: NOTHING_DONE_YET,
     owner: SELF,
@@ -46,7 +46,7 @@ export function seen(task: Task, ...facts: Fact[]): Observation {
     keys: [],
     secret: { versions: {}, tags: { [OWNER_KEY]: SELF }, replicas: [] },
   };
-  return facts.reduce((observation, fact) => fact(observation), nothing);
+  return facts.reduce((snapshot, fact) => fact(snapshot), nothing);
 }
 
 export function ago(age: Time): Time {
@@ -78,16 +78,16 @@ export function currentKey(options: StoredKeyOptions = {}): Fact {
 }
 
 export function pendingKey(options: StoredKeyOptions = {}): Fact {
-  return storedKey(NEXT_KEY, [PENDING], options);
+  return storedKey(PENDING_KEY, [PENDING], options);
 }
 
 export function replacedKey(options: StoredKeyOptions = {}): Fact {
-  return storedKey(OLD_KEY, [], options);
+  return storedKey(REPLACED_KEY, [], options);
 }
 
 export function storedKey(keyId: string, labels: readonly string[], { version, after, accepted, ...options }: StoredKeyOptions = {}): Fact {
   return together(
-    options.unlisted ? (observation) => observation : listedKey(keyId, options),
+    options.unlisted ? (snapshot) => snapshot : listedKey(keyId, options),
     versionWith(
       version ?? versionOf(keyId),
       ...labels, keyLabel(keyId), ...after === undefined ? [] : [afterLabel(after, keyId)], ...accepted ? [acceptedLabel(keyId)] : [],
@@ -102,11 +102,11 @@ export function otherKey(options: KeyOptions = {}): Fact {
 
 export function listedKey(id: string, { age = DAY, inactive = false }: KeyOptions = {}): Fact {
   const key: ListedKey = { id, active: !inactive, createdAt: ago(age) };
-  return (observation) => ({ ...observation, keys: [...observation.keys!, key] });
+  return (snapshot) => ({ ...snapshot, keys: [...snapshot.keys!, key] });
 }
 
 export function versionWith(version: string, ...labels: readonly string[]): Fact {
-  return (observation) => ({ ...observation, secret: { ...observation.secret!, versions: { ...observation.secret!.versions, [version]: labels } } });
+  return (snapshot) => ({ ...snapshot, secret: { ...snapshot.secret!, versions: { ...snapshot.secret!.versions, [version]: labels } } });
 }
 
 export function emptyPendingVersion(version: string = TOKEN): Fact {
@@ -123,9 +123,9 @@ export function recorded(kind: KeyRecordKind | LabelRecordKind, keyId: string, a
 }
 
 function labelledReplaced(keyId: string, age: Time): Fact {
-  return (observation) => {
-    const [version, labels] = Object.entries(observation.secret!.versions).find(([, all]) => all.includes(keyLabel(keyId)))!;
-    return versionWith(version, ...labels, replacedLabel(ago(age), keyId))(observation);
+  return (snapshot) => {
+    const [version, labels] = Object.entries(snapshot.secret!.versions).find(([, all]) => all.includes(keyLabel(keyId)))!;
+    return versionWith(version, ...labels, replacedLabel(ago(age), keyId))(snapshot);
   };
 }
 
@@ -153,26 +153,26 @@ export function closed(age: Time = 0): Fact {
 }
 
 export function tagged(tags: Tags): Fact {
-  return (observation) => ({ ...observation, secret: { ...observation.secret!, tags: { ...observation.secret!.tags, ...tags } } });
+  return (snapshot) => ({ ...snapshot, secret: { ...snapshot.secret!, tags: { ...snapshot.secret!.tags, ...tags } } });
 }
 
 export function unclaimed(): Fact {
-  return (observation) => {
-    const { [OWNER_KEY]: _, ...tags } = observation.secret!.tags;
-    return { ...observation, secret: { ...observation.secret!, tags } };
+  return (snapshot) => {
+    const { [OWNER_KEY]: _, ...tags } = snapshot.secret!.tags;
+    return { ...snapshot, secret: { ...snapshot.secret!, tags } };
   };
 }
 
 export function withoutUser(): Fact {
-  return (observation) => ({ ...observation, keys: undefined });
+  return (snapshot) => ({ ...snapshot, keys: undefined });
 }
 
 export function withoutSecret(): Fact {
-  return (observation) => ({ ...observation, secret: undefined });
+  return (snapshot) => ({ ...snapshot, secret: undefined });
 }
 
 export function waitingForDeletion(): Fact {
-  return (observation) => ({ ...observation, secret: { ...observation.secret!, deletionDate: ago(-30 * DAY) } });
+  return (snapshot) => ({ ...snapshot, secret: { ...snapshot.secret!, deletionDate: ago(-30 * DAY) } });
 }
 
 export function replicaBehind(): Fact {
@@ -181,28 +181,28 @@ export function replicaBehind(): Fact {
 
 /** The run began some time ago. */
 export function startedAgo(age: Time): Fact {
-  return (observation) => ({ ...observation, run: { ...observation.run, startedAt: ago(age) } });
+  return (snapshot) => ({ ...snapshot, run: { ...snapshot.run, startedAt: ago(age) } });
 }
 
 export function replicatedTo(...replicas: Replica[]): Fact {
-  return (observation) => ({ ...observation, secret: { ...observation.secret!, replicas } });
+  return (snapshot) => ({ ...snapshot, secret: { ...snapshot.secret!, replicas } });
 }
 
 /** Values do not hold the secret access key, so that only the run that made a key can test it. */
 export function unreadable(): Fact {
-  return (observation) => ({ ...observation, readable: false });
+  return (snapshot) => ({ ...snapshot, readable: false });
 }
 
 /** This run has asked when a key was last used. */
 export function lastUsed(keyId: string, use: LastUse): Fact {
-  return (observation) => remembered({ lastUse: { ...observation.memory.lastUse, [keyId]: use } })(observation);
+  return (snapshot) => remembered({ lastUse: { ...snapshot.memory.lastUse, [keyId]: use } })(snapshot);
 }
 
 /** What this run has done already. */
-export function remembered(memory: Partial<Memory>): Fact {
-  return (observation) => ({ ...observation, memory: { ...observation.memory, ...memory } });
+export function remembered(memory: Partial<RunMemory>): Fact {
+  return (snapshot) => ({ ...snapshot, memory: { ...snapshot.memory, ...memory } });
 }
 
 function together(...facts: Fact[]): Fact {
-  return (observation) => facts.reduce((sum, fact) => fact(sum), observation);
+  return (snapshot) => facts.reduce((sum, fact) => fact(sum), snapshot);
 }

@@ -1,34 +1,34 @@
 import { Task } from '../../../../src/handler/life-cycle/task';
+import { FAIL, Row, WAIT } from '../decision-row';
 import {
-  announced, currentKey, CURRENT_KEY, DAY, lastUsed, MINUTE, NEXT_KEY, OLD_KEY, otherKey, OTHER_KEY, pendingKey, recorded, replacedKey, RUN,
+  announced, currentKey, CURRENT_KEY, DAY, lastUsed, MINUTE, PENDING_KEY, REPLACED_KEY, otherKey, OTHER_KEY, pendingKey, recorded, replacedKey, RUN,
   RUN_AFTER, RUN_BEFORE, SECOND, seen, SECRET, versionOf,
-} from '../observing';
-import { FAIL, Row, WAIT } from '../row';
+} from '../snapshot-builder';
 
 /** How a run comes to a key, or learns that it must not, for each task that makes keys. None of the states has a current key that works: then Create is done. */
-export function mintingRows(task: Task, last: boolean): Row[] {
+export function mintingRows(task: Task, endsRun: boolean): Row[] {
   const revokedKey = [currentKey({ inactive: true }), recorded('revoked', CURRENT_KEY)];
   const inactiveKey = [currentKey({ inactive: true }), recorded('deactivating', CURRENT_KEY)];
-  const mint = { kind: 'mint', after: undefined } as const;
+  const mint = { kind: 'createKey', after: undefined } as const;
   return [
     {
       state: 'a slot is free',
       given: seen(task),
       rule: 'write-creation-intent',
-      action: { kind: 'announce' },
+      action: { kind: 'writeIntent' },
     },
     {
       state: 'this run has announced a key',
       given: seen(task, announced(RUN, 0)),
       rule: 'create-key',
       action: mint,
-      last,
+      endsRun,
     },
     {
       state: 'less than half of the time for a mint is left',
       given: seen(task, announced(RUN, MINUTE)),
       rule: 'write-creation-intent',
-      action: { kind: 'announce' },
+      action: { kind: 'writeIntent' },
       before: 'create-key',
     },
     {
@@ -41,7 +41,7 @@ export function mintingRows(task: Task, last: boolean): Row[] {
       state: 'the key that another run has announced can come no more',
       given: seen(task, announced(RUN_AFTER, 2 * MINUTE)),
       rule: 'write-creation-intent',
-      action: { kind: 'announce' },
+      action: { kind: 'writeIntent' },
       before: 'wait-for-other-run',
     },
     {
@@ -55,7 +55,7 @@ export function mintingRows(task: Task, last: boolean): Row[] {
       given: seen(task, announced(RUN, 20 * SECOND), announced(RUN_BEFORE, 10 * SECOND)),
       rule: 'create-key',
       action: mint,
-      last,
+      endsRun,
     },
     {
       state: 'two runs have announced keys at once, and the other is first by its name',
@@ -68,15 +68,15 @@ export function mintingRows(task: Task, last: boolean): Row[] {
       given: seen(task, announced(RUN, 0), announced(RUN_AFTER, 0)),
       rule: 'create-key',
       action: mint,
-      last,
+      endsRun,
     },
     {
       state: 'another rotation is under way',
       given: seen(task, pendingKey()),
       rule: 'fail-other-version-pending',
       action: FAIL,
-      reason: `the rotation to key ${NEXT_KEY} of secret ${SECRET} has not finished. Wait for a scheduled run, which resumes it,`
-        + ` or resume it by "aws secretsmanager rotate-secret --secret-id ${SECRET} --client-request-token ${versionOf(NEXT_KEY)}"`,
+      reason: `the rotation to key ${PENDING_KEY} of secret ${SECRET} has not finished. Wait for a scheduled run, which resumes it,`
+        + ` or resume it by "aws secretsmanager rotate-secret --secret-id ${SECRET} --client-request-token ${versionOf(PENDING_KEY)}"`,
     },
     {
       state: 'the current key is inactive, and not by us',
@@ -89,30 +89,30 @@ export function mintingRows(task: Task, last: boolean): Row[] {
       state: 'the current key is inactive, by us',
       given: seen(task, currentKey({ inactive: true }), recorded('deactivating', CURRENT_KEY)),
       rule: 'write-creation-intent',
-      action: { kind: 'announce' },
+      action: { kind: 'writeIntent' },
     },
     {
       state: 'the current key is inactive, because it was revoked',
       given: seen(task, ...revokedKey),
       rule: 'write-creation-intent',
-      action: { kind: 'announce' },
+      action: { kind: 'writeIntent' },
     },
     {
       state: 'the current key was revoked, and an active replaced key takes the other slot: the leaked key is to make room',
-      given: seen(task, ...revokedKey, replacedKey(), recorded('replaced', OLD_KEY)),
+      given: seen(task, ...revokedKey, replacedKey(), recorded('replaced', REPLACED_KEY)),
       rule: 'read-last-use-of-revoked-key',
       action: { kind: 'askLastUse', keyId: CURRENT_KEY },
     },
     {
       state: 'the current key was revoked, and an active replaced key takes the other slot: the leaked key makes room',
-      given: seen(task, ...revokedKey, replacedKey(), recorded('replaced', OLD_KEY), lastUsed(CURRENT_KEY, 'never')),
+      given: seen(task, ...revokedKey, replacedKey(), recorded('replaced', REPLACED_KEY), lastUsed(CURRENT_KEY, 'never')),
       rule: 'delete-key-to-make-room',
       action: { kind: 'delete', keyId: CURRENT_KEY },
       reason: `key ${CURRENT_KEY} is deleted so that the user has a free access key; it was revoked, last used: never`,
     },
     {
       state: 'an active replaced key takes the other slot, and the inactive current key was not revoked: neither makes room',
-      given: seen(task, ...inactiveKey, replacedKey(), recorded('replaced', OLD_KEY), lastUsed(OLD_KEY, 'never')),
+      given: seen(task, ...inactiveKey, replacedKey(), recorded('replaced', REPLACED_KEY), lastUsed(REPLACED_KEY, 'never')),
       rule: 'fail-no-free-access-key',
       action: FAIL,
     },

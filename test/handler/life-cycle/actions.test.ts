@@ -1,8 +1,8 @@
-import { befalling, configurationOf, deployed, keysOf, labelsOf, Ran, rotated, rotating, run, tagsOf, token } from './running';
-import { act } from '../../../src/handler/life-cycle/act';
-import { Active } from '../../../src/handler/life-cycle/active-run';
+import { befalling, configurationOf, deployed, keysOf, labelsOf, Ran, rotated, rotating, run, tagsOf, token } from './run-harness';
+import { performAction } from '../../../src/handler/life-cycle/actions';
 import { Time } from '../../../src/handler/life-cycle/effects';
-import { NOTHING_DONE_YET, Observation } from '../../../src/handler/life-cycle/observation';
+import { RunContext } from '../../../src/handler/life-cycle/run-context';
+import { NOTHING_DONE_YET, Snapshot } from '../../../src/handler/life-cycle/snapshot';
 import { Task } from '../../../src/handler/life-cycle/task';
 import { advance, DENIED, dueRotations, keyId, newWorld, perform, PersonStep, World } from '../../properties/world';
 
@@ -100,9 +100,9 @@ test('a key whose last use IAM does not tell stays, and the run goes on', () => 
 test('a defect of ours is not taken for a last use that cannot be read', () => {
   // GIVEN
   const world = newWorld();
-  const active = new Active({ id: 'run-1', startedAt: 0, deadline: HOUR, task: SCHEDULED_RUN }, configurationOf(world));
-  const observation: Observation = { run: active.run, memory: NOTHING_DONE_YET, owner: 'x', userName: 'mail', secretId: 'secret', readable: true, keys: [], secret: undefined };
-  const asking = act(active, { kind: 'askLastUse', keyId: FIRST }, observation);
+  const context = new RunContext({ id: 'run-1', startedAt: 0, deadline: HOUR, task: SCHEDULED_RUN }, configurationOf(world));
+  const snapshot: Snapshot = { run: context.run, memory: NOTHING_DONE_YET, owner: 'x', userName: 'mail', secretId: 'secret', readable: true, keys: [], secret: undefined };
+  const asking = performAction(context, { kind: 'askLastUse', keyId: FIRST }, snapshot);
   asking.next(undefined as never);
 
   // THEN
