@@ -2,7 +2,7 @@ import { Docstrings } from './life-cycle-doc-docstrings';
 import { RULES } from '../src/handler/life-cycle/decide';
 import { acceptedLabel, afterLabel, CURRENT, keyLabel, PENDING, replacedLabel } from '../src/handler/life-cycle/labels';
 import { TIMING } from '../src/handler/life-cycle/policy';
-import { CLOSED_KEY, intentKey, OWNER_KEY, RecordKind, text, timeKey } from '../src/handler/life-cycle/records';
+import { CLOSED_KEY, intentKey, OWNER_KEY, RecordKind, isoTime, timeKey } from '../src/handler/life-cycle/records';
 import { Task } from '../src/handler/life-cycle/task';
 
 const RECORDS = new Docstrings('records.ts');
@@ -30,7 +30,7 @@ export function labelsTable(): string {
     [code(keyLabel('<access key id>')), LABELS.of('keyLabel')],
     [code(afterLabel('<version>', '<access key id>')), LABELS.of('afterLabel')],
     [code(acceptedLabel('<access key id>')), LABELS.of('acceptedLabel')],
-    [code(replacedLabel(0, '<access key id>').replace(text(0), '<time>')), LABELS.of('replacedLabel')],
+    [code(replacedLabel(0, '<access key id>').replace(isoTime(0), '<time>')), LABELS.of('replacedLabel')],
   ]);
 }
 

@@ -6,7 +6,7 @@ import { SendMailOptions } from 'nodemailer';
 import { Probe } from './probe';
 import { unique } from './support/unique';
 import { iamOf, Key, newKey, newUser, policy, setStatus } from './support/users';
-import { sesSmtpPassword } from '../../src/handler/payload/ses-smtp-password';
+import { sesSmtpPassword } from '../../src/handler/secret-format/ses-smtp-password';
 import { EmbeddedAws } from '../embedded-aws';
 import { ACCEPTED, LOGGED_IN, MailClient, REFUSED, SmtpLogin } from '../mail-client';
 

@@ -1,7 +1,7 @@
 import { beforeAllWithFreshAws } from './fresh-aws';
 import { RecordingCdk } from './recording-cdk';
 import { newIdentity, SesSmtpDeployment } from './ses-smtp-deployment';
-import { sesSmtpPassword } from '../../src/handler/payload/ses-smtp-password';
+import { sesSmtpPassword } from '../../src/handler/secret-format/ses-smtp-password';
 import { Account } from '../account';
 import { DOMAIN, REGIONS } from '../apps/ses-smtp-scenario';
 import { onDay } from '../conformance/support/options';

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { sesSmtpPassword } from '../../src/handler/payload/ses-smtp-password';
+import { sesSmtpPassword } from '../../src/handler/secret-format/ses-smtp-password';
 import { installEmbeddedAws } from '../embedded-aws';
 import { EMULATOR, PYTHON } from '../install-embedded-aws';
 

@@ -26,7 +26,7 @@ const OF_LIFE_CYCLE = [
 const SUITES: Record<Subject, string[][]> = {
   'access-key': [...OF_ACCESS_KEY, ...OF_ROTATING_ACCESS_KEY],
   'rotating-access-key': [...OF_ROTATING_ACCESS_KEY, ...OF_ACCESS_KEY],
-  'ses-smtp-credentials': [...OF_SES_SMTP_CREDENTIALS, ['test/handler/payload/']],
+  'ses-smtp-credentials': [...OF_SES_SMTP_CREDENTIALS, ['test/handler/secret-format/']],
   'handler': [['test/handler/', '--testPathIgnorePatterns', 'test/handler/life-cycle/']],
   // The table tests see most of them in seconds; the simulated world sees the rest.
   'life-cycle': [...OF_LIFE_CYCLE, ['test/properties/']],

@@ -1,11 +1,11 @@
 import { Time } from './life-cycle/effects';
 import { Policy, Timing, TIMING } from './life-cycle/policy';
 import { Configuration } from './life-cycle/task';
-import { payloadOf } from './payload/configuration';
+import { secretFormatOf } from './secret-format/configuration';
 import { Environment, Json, json, matching, object, refuse, refuseUnknown } from './variables';
 import { SECRET_ARN, USER_ARN } from '../private/arns';
 
-/** What the construct tells the function, by its environment. */
+/** The settings that the construct passes to the function in its environment. */
 export interface Settings extends Configuration {
   /** The custom resource whose requests are served: `<stack id>/<logical id>`. */
   readonly resource: string;
@@ -23,7 +23,7 @@ const LONGEST_TAG = 256;
 /**
  * Reads the environment:
  *
- * - `USER_ARN` is the user's, and tells its name and account.
+ * - `USER_ARN` is the user's, and contains its name and account.
  * - `SECRET_ARN` is the secret's, with its random end.
  * - `OWNER` is the custom resource as `<stack id>/<logical id>`.
  * - `METRIC_KEY` is the key's name in metrics.
@@ -44,7 +44,7 @@ export function settingsOf(environment: Environment): Settings {
     endpoint: environment.AWS_ENDPOINT_URL,
     user: { name, arn, account },
     policy: policyOf(json(environment, 'POLICY')),
-    payload: payloadOf(environment, name),
+    secretFormat: secretFormatOf(environment, name),
   };
 }
 

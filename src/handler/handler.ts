@@ -1,7 +1,7 @@
 import { LONGEST_CALL_MS } from './aws/sdk-account';
-import { answerCloudFormation, CloudFormationResult, RESPONSE_MS, Sending } from './cloudformation-answer';
+import { respondToCloudFormation, CloudFormationResult, RESPONSE_MS, ResponseSender } from './cloudformation-response';
 import { Settings } from './configuration';
-import { CloudFormationEvent, cloudFormationTask, isCloudFormationEvent, refuseStranger } from './events/cloudformation';
+import { CloudFormationEvent, cloudFormationTask, isCloudFormationEvent, assertExpectedSender } from './events/cloudformation';
 import { taskOf } from './events/task';
 import { runEffects, EffectHandlers } from './interpreter';
 import { Report } from './life-cycle/effects';
@@ -17,57 +17,57 @@ function stopped(task: Task, { user, secretId }: Settings): Error {
     + ` (user ${user.name}, secret ${secretId}). ${nextSteps(task)}`);
 }
 
-/** What Lambda tells of an invocation. */
+/** The part of Lambda's context that is read. */
 export interface Invocation {
   readonly awsRequestId: string;
   getRemainingTimeInMillis(): number;
 }
 
-/** All that the handler needs of the world. */
-export interface Surroundings extends Pick<EffectHandlers, 'perform' | 'clock'>, Pick<Sending, 'put' | 'random'> {
+/** All that the handler needs of its environment: AWS, a clock, timers, and places to write to. */
+export interface Platform extends Pick<EffectHandlers, 'perform' | 'clock'>, Pick<ResponseSender, 'put' | 'random'> {
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
   write(line: string): void;
   newRunId(): string;
-  /** After so long, the signal comes. Gives a function that takes it back. */
+  /** Calls `signal` after this time. Returns a function that cancels it. */
   after(ms: number, signal: () => void): () => void;
 }
 
 const MARGIN_MS = 1_000;
 
-/** A run that has not ended so long before the invocation does is stopped, while there is still time to answer. */
+/** A run that has not ended so long before the invocation does is stopped, while there is still time to send the response. */
 export const STOPPED_MS = RESPONSE_MS + MARGIN_MS;
 
-/** And it ends by itself so long before, even if the last call that it begins takes its time. */
+/** The run's own deadline is so long before, even if the last call that it begins takes its longest time. */
 export const DEADLINE_MS = STOPPED_MS + LONGEST_CALL_MS + MARGIN_MS;
 
 export type Handler = (event: unknown, invocation: Invocation) => Promise<RevokeResponse | undefined>;
 
 /**
- * Each event is one run. A failed one throws, so that Secrets Manager tries the step again and Lambda counts an error; CloudFormation gets its answer instead.
+ * Each event is one run. A failed one throws, so that Secrets Manager tries the step again and Lambda counts an error; CloudFormation gets a response instead.
  */
-export function createHandler(settings: Settings, surroundings: Surroundings): Handler {
+export function createHandler(settings: Settings, platform: Platform): Handler {
   return async (given, invocation) => {
     const event = Object(given);
     if (isCloudFormationEvent(event)) {
-      refuseStranger(event, settings);
-      const runId = surroundings.newRunId();
-      await answerCloudFormation(event, settings, await resultOf(event, invocation, runId), {
-        put: surroundings.put,
-        sleep: surroundings.sleep,
-        random: surroundings.random,
+      assertExpectedSender(event, settings);
+      const runId = platform.newRunId();
+      await respondToCloudFormation(event, settings, await resultOf(event, invocation, runId), {
+        put: platform.put,
+        sleep: platform.sleep,
+        random: platform.random,
         timeLeft: () => invocation.getRemainingTimeInMillis(),
         report: (line) => report(line, invocation, runId),
       });
       return undefined;
     }
-    const { outcome, message, response } = await run(taskOf(event, settings.secretId), invocation, surroundings.newRunId());
+    const { outcome, message, response } = await run(taskOf(event, settings.secretId), invocation, platform.newRunId());
     if (outcome === 'failed') {
       throw new Error(message);
     }
     return response;
   };
 
-  /** Never throws: CloudFormation gets an answer whatever happens. */
+  /** Never throws: CloudFormation gets a response in every case. */
   async function resultOf(event: CloudFormationEvent, invocation: Invocation, runId: string): Promise<CloudFormationResult> {
     try {
       const { outcome, message } = await run(cloudFormationTask(event, settings), invocation, runId);
@@ -80,24 +80,24 @@ export function createHandler(settings: Settings, surroundings: Surroundings): H
   }
 
   async function run(task: Task, invocation: Invocation, id: string): Promise<Outcome> {
-    const startedAt = surroundings.clock();
+    const startedAt = platform.clock();
     const left = invocation.getRemainingTimeInMillis();
     const abortion = new AbortController();
-    const takeBack = surroundings.after(left - STOPPED_MS, () => abortion.abort(stopped(task, settings)));
+    const cancelTimer = platform.after(left - STOPPED_MS, () => abortion.abort(stopped(task, settings)));
     try {
       return await runEffects(reconcile({ id, startedAt, deadline: startedAt + left - DEADLINE_MS, task }, settings), {
-        perform: surroundings.perform,
-        clock: surroundings.clock,
-        sleep: surroundings.sleep,
+        perform: platform.perform,
+        clock: platform.clock,
+        sleep: platform.sleep,
         report: (line) => report(line, invocation, id),
-        publishMetrics: (metrics) => surroundings.write(metricLine(metrics, settings.metricKey, surroundings.clock())),
+        publishMetrics: (metrics) => platform.write(metricLine(metrics, settings.metricKey, platform.clock())),
       }, abortion.signal);
     } finally {
-      takeBack();
+      cancelTimer();
     }
   }
 
   function report(line: Report, { awsRequestId }: Invocation, runId: string): void {
-    surroundings.write(logLine(line, { requestId: awsRequestId, runId }, surroundings.clock()));
+    platform.write(logLine(line, { requestId: awsRequestId, runId }, platform.clock()));
   }
 }

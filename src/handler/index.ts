@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SdkAccount } from './aws/sdk-account';
-import { putOnce } from './cloudformation-answer';
+import { putResponse } from './cloudformation-response';
 import { Settings, settingsOf } from './configuration';
-import { createHandler, Handler, Surroundings } from './handler';
+import { createHandler, Handler, Platform } from './handler';
 import { createMisconfiguredHandler } from './misconfigured';
 
-const SURROUNDINGS: Omit<Surroundings, 'perform'> = {
-  put: putOnce,
+const PLATFORM: Omit<Platform, 'perform'> = {
+  put: putResponse,
   clock: Date.now,
   random: Math.random,
   sleep: (ms, signal) => sleep(ms, undefined, { signal }),
@@ -28,8 +28,8 @@ function load(): Handler {
   try {
     settings = settingsOf(process.env);
   } catch (error) {
-    return createMisconfiguredHandler(error as Error, process.env, SURROUNDINGS);
+    return createMisconfiguredHandler(error as Error, process.env, PLATFORM);
   }
   const account = new SdkAccount({ userName: settings.user.name, secretId: settings.secretId });
-  return createHandler(settings, { ...SURROUNDINGS, perform: (call, signal) => account.perform(call, signal) });
+  return createHandler(settings, { ...PLATFORM, perform: (call, signal) => account.perform(call, signal) });
 }

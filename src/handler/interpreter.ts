@@ -1,7 +1,7 @@
 import { AwsCall } from './aws/sdk-account';
 import { EffectResult, Effect, Metrics, Report, Routine, Time } from './life-cycle/effects';
 
-/** What a run is driven by. The signal ends what takes its time. */
+/** The functions that perform effects. The signal ends those that take time. */
 export interface EffectHandlers {
   perform(call: AwsCall, signal: AbortSignal): Promise<EffectResult>;
   clock(): Time;
@@ -11,10 +11,10 @@ export interface EffectHandlers {
 }
 
 /**
- * Gives each call to AWS, and its answer back, until the run ends.
+ * Performs each effect and resumes the run with its result, until the run ends.
  *
  * Once the signal has come it throws at once, whatever is under way, and never resumes the run: Lambda freezes what an invocation leaves, and the next one in the same sandbox would
- * go on with it.
+ * continue it.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html
  */
 export async function runEffects<T>(routine: Routine<T>, handlers: EffectHandlers, signal: AbortSignal): Promise<T> {
@@ -28,7 +28,7 @@ export async function runEffects<T>(routine: Routine<T>, handlers: EffectHandler
   return next.value;
 }
 
-/** A generator's first resumption has nothing to answer. */
+/** A generator's first resumption has no result. */
 const NO_RESULT: EffectResult = { now: 0 };
 
 function rejectedBy(signal: AbortSignal): Promise<never> {

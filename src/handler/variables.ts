@@ -1,12 +1,12 @@
 export type Environment = Readonly<Record<string, string | undefined>>;
 export type Json = Readonly<Record<string, unknown>>;
 
-/** A variable whose text has a form. */
+/** A variable that matches a pattern. */
 export function matching(environment: Environment, variable: string, pattern: RegExp, expected: string): RegExpExecArray {
   return pattern.exec(environment[variable] ?? '') ?? refuse(variable, environment[variable], expected);
 }
 
-/** A variable whose text is a JSON object. */
+/** A variable that is a JSON object. */
 export function json(environment: Environment, variable: string): Json {
   const value = parsed(environment[variable]);
   return isObject(value) ? value : refuse(variable, environment[variable], 'a JSON object');
@@ -17,7 +17,7 @@ export function object(variable: string, value: unknown): Json {
   return isObject(value) ? value : refuse(variable, value, 'a JSON object');
 }
 
-/** What is misspelt would not apply, and nobody would know. */
+/** A misspelt name would silently have no effect. */
 export function refuseUnknown(variable: string, given: Json, known: readonly string[]): void {
   const unknown = Object.keys(given).find((name) => !known.includes(name));
   if (unknown !== undefined) {

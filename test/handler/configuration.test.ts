@@ -116,13 +116,13 @@ describe('the fields of the secret', () => {
   const KEY = { id: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'secret' };
 
   test('have names of their own', () => {
-    expect(JSON.parse(settingsOf(ENVIRONMENT).payload.compose(KEY))).toEqual({ userName: 'mail', accessKeyId: KEY.id, secretAccessKey: 'secret' });
+    expect(JSON.parse(settingsOf(ENVIRONMENT).secretFormat.serialize(KEY))).toEqual({ userName: 'mail', accessKeyId: KEY.id, secretAccessKey: 'secret' });
   });
 
   test('can be given others, one by one', () => {
     const FIELD_NAMES = JSON.stringify({ accessKeyId: 'id' });
 
-    expect(JSON.parse(settingsOf({ ...ENVIRONMENT, FIELD_NAMES }).payload.compose(KEY))).toEqual({ userName: 'mail', id: KEY.id, secretAccessKey: 'secret' });
+    expect(JSON.parse(settingsOf({ ...ENVIRONMENT, FIELD_NAMES }).secretFormat.serialize(KEY))).toEqual({ userName: 'mail', id: KEY.id, secretAccessKey: 'secret' });
   });
 });
 
@@ -134,7 +134,7 @@ describe('credentials for the SMTP interface of SES', () => {
   });
 
   test('have a port, and an endpoint for each region', () => {
-    expect(JSON.parse(settingsOf({ ...ENVIRONMENT, SES_SMTP }).payload.compose(KEY))).toMatchObject({
+    expect(JSON.parse(settingsOf({ ...ENVIRONMENT, SES_SMTP }).secretFormat.serialize(KEY))).toMatchObject({
       username: KEY.id,
       host: 'email-smtp.eu-west-1.amazonaws.com',
       port: 587,
@@ -146,7 +146,7 @@ describe('credentials for the SMTP interface of SES', () => {
   test('can have fields of other names', () => {
     const FIELD_NAMES = JSON.stringify({ username: 'MAIL_USER' });
 
-    expect(JSON.parse(settingsOf({ ...ENVIRONMENT, SES_SMTP, FIELD_NAMES }).payload.compose(KEY))).toMatchObject({ MAIL_USER: KEY.id, region: 'eu-west-1' });
+    expect(JSON.parse(settingsOf({ ...ENVIRONMENT, SES_SMTP, FIELD_NAMES }).secretFormat.serialize(KEY))).toMatchObject({ MAIL_USER: KEY.id, region: 'eu-west-1' });
   });
 
   test('have no field of the key itself', () => {

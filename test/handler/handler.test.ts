@@ -1,5 +1,5 @@
 import { settingsOf } from '../../src/handler/configuration';
-import { createHandler, DEADLINE_MS, Invocation, STOPPED_MS, Surroundings } from '../../src/handler/handler';
+import { createHandler, DEADLINE_MS, Invocation, STOPPED_MS, Platform } from '../../src/handler/handler';
 import { EffectResult, Effect, Routine } from '../../src/handler/life-cycle/effects';
 import { reconcile } from '../../src/handler/life-cycle/reconcile';
 import { Outcome } from '../../src/handler/life-cycle/task';
@@ -34,25 +34,25 @@ const DONE: Outcome = { outcome: 'done', rule: 'finish-create', message: 'all is
 const FAILED: Outcome = { outcome: 'failed', rule: 'fail-no-free-access-key', message: 'no slot is free' };
 
 const invocation: Invocation = { awsRequestId: 'request', getRemainingTimeInMillis: () => LEFT };
-const takeBack = jest.fn();
-const surroundings = {
-  perform: jest.fn<Promise<EffectResult>, Parameters<Surroundings['perform']>>(),
+const cancelTimer = jest.fn();
+const platform = {
+  perform: jest.fn<Promise<EffectResult>, Parameters<Platform['perform']>>(),
   put: jest.fn<Promise<string | undefined>, [url: string, body: string]>(),
-  sleep: jest.fn<Promise<void>, Parameters<Surroundings['sleep']>>(),
+  sleep: jest.fn<Promise<void>, Parameters<Platform['sleep']>>(),
   write: jest.fn<void, [line: string]>(),
-  after: jest.fn<() => void, Parameters<Surroundings['after']>>(),
+  after: jest.fn<() => void, Parameters<Platform['after']>>(),
   clock: () => NOW,
   random: () => 0.5,
   newRunId: () => 'run',
 };
-const handler = createHandler(settings, surroundings);
+const handler = createHandler(settings, platform);
 
 const runs = jest.mocked(reconcile);
 
 beforeEach(() => {
   jest.resetAllMocks();
-  surroundings.put.mockResolvedValue(undefined);
-  surroundings.after.mockReturnValue(takeBack);
+  platform.put.mockResolvedValue(undefined);
+  platform.after.mockReturnValue(cancelTimer);
 });
 
 /** The run asks for these calls, then ends so. */
@@ -66,11 +66,11 @@ function theRun(outcome: Outcome, ...calls: Effect[]): void {
 }
 
 function answers() {
-  return surroundings.put.mock.calls.map(([, body]) => JSON.parse(body));
+  return platform.put.mock.calls.map(([, body]) => JSON.parse(body));
 }
 
 function lines() {
-  return surroundings.write.mock.calls.map(([line]) => JSON.parse(line));
+  return platform.write.mock.calls.map(([line]) => JSON.parse(line));
 }
 
 describe('an event', () => {
@@ -116,9 +116,9 @@ describe('an event of another service or tool', () => {
     await expect(refused).rejects.toThrow(
       /^unknown event; it must be a CloudFormation request, .* of an operator$/);
     expect(runs).not.toHaveBeenCalled();
-    expect(surroundings.perform).not.toHaveBeenCalled();
-    expect(surroundings.put).not.toHaveBeenCalled();
-    expect(surroundings.write).not.toHaveBeenCalled();
+    expect(platform.perform).not.toHaveBeenCalled();
+    expect(platform.put).not.toHaveBeenCalled();
+    expect(platform.write).not.toHaveBeenCalled();
   });
 
   test('that imitates CloudFormation is not taken for an operator\'s', async () => {
@@ -141,8 +141,8 @@ describe('a run', () => {
     await handler(SCHEDULED_RUN, invocation);
 
     // THEN
-    expect(surroundings.perform).toHaveBeenCalledWith({ name: 'getUser', request: {} }, expect.any(AbortSignal));
-    expect(surroundings.sleep).toHaveBeenCalledWith(5, expect.any(AbortSignal));
+    expect(platform.perform).toHaveBeenCalledWith({ name: 'getUser', request: {} }, expect.any(AbortSignal));
+    expect(platform.sleep).toHaveBeenCalledWith(5, expect.any(AbortSignal));
     expect(lines()).toEqual([
       { timestamp: '2026-11-24T12:00:00.000Z', level: 'INFO', message: 'why', requestId: 'request', runId: 'run' },
       expect.objectContaining({ Key: 'App/Key', RotationFailures: 1 }),
@@ -160,17 +160,17 @@ describe('a run', () => {
 
     await handler(STEP, invocation);
 
-    expect(surroundings.put).not.toHaveBeenCalled();
+    expect(platform.put).not.toHaveBeenCalled();
   });
 
   test('has taken back its time-out once it has ended, however it ends', async () => {
     theRun(DONE);
     await handler(SCHEDULED_RUN, invocation);
-    expect(takeBack).toHaveBeenCalledTimes(1);
+    expect(cancelTimer).toHaveBeenCalledTimes(1);
 
     theRun(FAILED);
     await expect(handler(SCHEDULED_RUN, invocation)).rejects.toThrow();
-    expect(takeBack).toHaveBeenCalledTimes(2);
+    expect(cancelTimer).toHaveBeenCalledTimes(2);
   });
 });
 
@@ -180,7 +180,7 @@ describe('CloudFormation', () => {
 
     await handler(CREATE, invocation);
 
-    expect(surroundings.put.mock.calls[0][0]).toBe(CREATE.ResponseURL);
+    expect(platform.put.mock.calls[0][0]).toBe(CREATE.ResponseURL);
     expect(answers()).toEqual([expect.objectContaining({ Status, PhysicalResourceId, Reason: outcome.message })]);
   });
 
@@ -212,14 +212,14 @@ describe('CloudFormation', () => {
     await expect(handler({ ...CREATE, ...changes }, invocation)).rejects.toThrow('no response was sent');
 
     expect(runs).not.toHaveBeenCalled();
-    expect(surroundings.put).not.toHaveBeenCalled();
-    expect(surroundings.write).not.toHaveBeenCalled();
+    expect(platform.put).not.toHaveBeenCalled();
+    expect(platform.write).not.toHaveBeenCalled();
   });
 
   test('that takes no response fails the invocation, so that it is counted', async () => {
     // GIVEN
     theRun(DONE);
-    surroundings.put.mockResolvedValue('status 503');
+    platform.put.mockResolvedValue('status 503');
     const times = [LEFT, 7_000, 6_000];
 
     // WHEN
@@ -227,7 +227,7 @@ describe('CloudFormation', () => {
 
     // THEN
     await expect(handled).rejects.toThrow('CloudFormation did not accept the response');
-    expect(surroundings.sleep.mock.calls).toEqual([[500]]);
+    expect(platform.sleep.mock.calls).toEqual([[500]]);
     expect(lines()).toEqual([
       expect.objectContaining({ level: 'WARN', message: 'CloudFormation did not accept the response: status 503', requestId: 'request', runId: 'run' }),
       expect.objectContaining({ level: 'WARN' }),
@@ -242,17 +242,17 @@ describe('when the function\'s time is up', () => {
 
   beforeEach(() => {
     theRun(DONE, { name: 'createAccessKey', request: {} }, { name: 'describeSecret', request: {} });
-    surroundings.perform.mockImplementation(async () => new Promise(() => undefined));
-    surroundings.after.mockImplementation((_, signal) => {
+    platform.perform.mockImplementation(async () => new Promise(() => undefined));
+    platform.after.mockImplementation((_, signal) => {
       process.nextTick(signal);
-      return takeBack;
+      return cancelTimer;
     });
   });
 
   test('there is still time to answer', async () => {
     await handler(CREATE, invocation);
 
-    expect(surroundings.after).toHaveBeenCalledWith(LEFT - STOPPED_MS, expect.any(Function));
+    expect(platform.after).toHaveBeenCalledWith(LEFT - STOPPED_MS, expect.any(Function));
     expect(STOPPED_MS).toBeLessThan(DEADLINE_MS);
     expect(answers()).toEqual([expect.objectContaining({ Status: 'FAILED', PhysicalResourceId: 'not-created', Reason: `${STOPPED}Remove the cause, and deploy the stack again` })]);
   });
@@ -264,7 +264,7 @@ describe('when the function\'s time is up', () => {
   test('nothing of the run goes on in the next invocation', async () => {
     // GIVEN
     let answerLate!: (answer: EffectResult) => void;
-    surroundings.perform.mockReturnValueOnce(new Promise((resolve) => { answerLate = resolve; }));
+    platform.perform.mockReturnValueOnce(new Promise((resolve) => { answerLate = resolve; }));
     await expect(handler(STEP, invocation)).rejects.toThrow(STOPPED);
 
     // WHEN
@@ -273,7 +273,7 @@ describe('when the function\'s time is up', () => {
     await handler(SCHEDULED_RUN, invocation);
 
     // THEN
-    expect(surroundings.perform).toHaveBeenCalledTimes(1);
-    expect(surroundings.perform.mock.calls[0][1].aborted).toBe(true);
+    expect(platform.perform).toHaveBeenCalledTimes(1);
+    expect(platform.perform.mock.calls[0][1].aborted).toBe(true);
   });
 });

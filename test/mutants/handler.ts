@@ -9,7 +9,7 @@ export const handlerMutants: Mutant[] = [
   },
   {
     claim: 'A run ends early enough to send its response to CloudFormation.',
-    file: 'src/handler/cloudformation-answer.ts',
+    file: 'src/handler/cloudformation-response.ts',
     find: 'export const RESPONSE_MS = 20_000;',
     replace: 'export const RESPONSE_MS = 9_000;',
   },
@@ -27,7 +27,7 @@ export const handlerMutants: Mutant[] = [
   },
   {
     claim: "The response to CloudFormation is sent again as long as the function's time allows.",
-    file: 'src/handler/cloudformation-answer.ts',
+    file: 'src/handler/cloudformation-response.ts',
     find: 'await sleep(Math.min(random() * longestPause, rest));',
     replace: 'if (longestPause > 2 * FIRST_PAUSE_MS) {\n      break;\n    }\n    await sleep(Math.min(random() * longestPause, rest));',
   },
@@ -39,20 +39,20 @@ export const handlerMutants: Mutant[] = [
   },
   {
     claim: 'The pauses between two attempts to send the response have jitter.',
-    file: 'src/handler/cloudformation-answer.ts',
+    file: 'src/handler/cloudformation-response.ts',
     find: 'await sleep(Math.min(random() * longestPause, rest));',
     replace: 'await sleep(Math.min(longestPause, rest));',
   },
   {
     claim: 'The log does not show the signed URL of a CloudFormation request.',
-    file: 'src/handler/cloudformation-answer.ts',
+    file: 'src/handler/cloudformation-response.ts',
     find: 'not accept the response: $',
     replace: 'not accept the response at ${url}: $',
   },
   {
     claim: 'A function with wrong environment variables tells CloudFormation the reason at once.',
     file: 'src/handler/index.ts',
-    find: 'return createMisconfiguredHandler(error as Error, process.env, SURROUNDINGS);',
+    find: 'return createMisconfiguredHandler(error as Error, process.env, PLATFORM);',
     replace: 'throw error;',
   },
   {

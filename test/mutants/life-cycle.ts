@@ -25,7 +25,7 @@ export const lifeCycleMutants: Mutant[] = [
   {
     claim: 'A run that is ended because nothing it does has an effect logs an error.',
     file: 'src/handler/life-cycle/reconcile.ts',
-    find: '  yield* tell(context, failure);\n',
+    find: '  yield* logDecision(context, failure);\n',
     replace: '',
     test: 'test/handler/life-cycle/reconcile.test',
   },
@@ -200,7 +200,7 @@ export const lifeCycleMutants: Mutant[] = [
   {
     claim: 'An access key that was not tested is not promoted.',
     file: 'src/handler/life-cycle/test-key.ts',
-    find: 'if (keyOf(labels) === undefined && label === PENDING) {',
+    find: 'if (keyIdIn(labels) === undefined && label === PENDING) {',
     replace: 'if (label === PENDING) {',
     test: 'test/handler/life-cycle/decide.test',
   },
@@ -234,7 +234,7 @@ export const lifeCycleMutants: Mutant[] = [
   },
   {
     claim: 'Create outlives the minutes in which the permissions of a new role do not work yet.',
-    file: 'src/handler/cloudformation-answer.ts',
+    file: 'src/handler/cloudformation-response.ts',
     find: 'export const RESPONSE_MS = 20_000;',
     replace: 'export const RESPONSE_MS = 60_000;',
     test: 'test/handler/life-cycle/decide.test',
@@ -291,8 +291,8 @@ export const lifeCycleMutants: Mutant[] = [
   {
     claim: 'A replaced key is deactivated at its deactivation deadline, not only at the next rotation (Vault #27477, Conjur PR #2657).',
     file: 'src/handler/life-cycle/rules/replaced-keys.ts',
-    find: 'return Math.max(from, Math.min(greatestAge, nextRotation));',
-    replace: 'return Math.max(from, greatestAge + nextRotation);',
+    find: 'return Math.max(from, Math.min(maximumAge, nextRotation));',
+    replace: 'return Math.max(from, maximumAge + nextRotation);',
     test: 'test/handler/life-cycle/decide.test',
   },
   {

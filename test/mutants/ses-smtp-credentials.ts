@@ -66,10 +66,10 @@ export const sesSmtpCredentialsMutants: Mutant[] = [
   },
   {
     claim: 'The SMTP password is derived as AWS documents it.',
-    file: 'src/handler/payload/ses-smtp-password.ts',
+    file: 'src/handler/secret-format/ses-smtp-password.ts',
     find: "('sha256', key).update(message)",
     replace: "('sha256', message).update(key)",
-    test: 'test/handler/payload/',
+    test: 'test/handler/secret-format/',
   },
   {
     claim: 'A string without the form of a region is refused.',
@@ -80,10 +80,10 @@ export const sesSmtpCredentialsMutants: Mutant[] = [
   },
   {
     claim: 'The SMTP username is the access key ID.',
-    file: 'src/handler/payload/ses-smtp.ts',
+    file: 'src/handler/secret-format/ses-smtp.ts',
     find: '[fieldNames.username]: id,',
     replace: '[fieldNames.username]: fieldNames.username,',
-    test: 'test/handler/payload/',
+    test: 'test/handler/secret-format/',
   },
   {
     claim: "SMTP hosts in China have China's domain.",
@@ -94,17 +94,17 @@ export const sesSmtpCredentialsMutants: Mutant[] = [
   },
   {
     claim: 'Each region has its own SMTP password.',
-    file: 'src/handler/payload/ses-smtp.ts',
+    file: 'src/handler/secret-format/ses-smtp.ts',
     find: '(secretAccessKey, region)',
     replace: '(secretAccessKey, endpoints[0].region ?? region)',
-    test: 'test/handler/payload/',
+    test: 'test/handler/secret-format/',
   },
   {
     claim: 'The SMTP password has the form that SES accepts today.',
-    file: 'src/handler/payload/ses-smtp-password.ts',
+    file: 'src/handler/secret-format/ses-smtp-password.ts',
     find: 'const VERSION = 4;',
     replace: 'const VERSION = 2;',
-    test: 'test/handler/payload/',
+    test: 'test/handler/secret-format/',
   },
   {
     claim: 'Retained SMTP credentials retain their user and its permission to send.',
@@ -115,10 +115,10 @@ export const sesSmtpCredentialsMutants: Mutant[] = [
   },
   {
     claim: 'The secret of SMTP credentials does not have the secret access key.',
-    file: 'src/handler/payload/ses-smtp.ts',
+    file: 'src/handler/secret-format/ses-smtp.ts',
     find: '[fieldNames.region]: first.region,',
     replace: 'secretAccessKey,\n        [fieldNames.region]: first.region,',
-    test: 'test/handler/payload/',
+    test: 'test/handler/secret-format/',
   },
   {
     claim: 'The warning about a region that the CDK does not know can be acknowledged.',

@@ -14,9 +14,9 @@ interface SdkError {
 }
 
 /**
- * Definite refusals that may pass: too many calls, changes on their way, a role whose policy is not known everywhere, and a key that is not known everywhere.
+ * Definite refusals that are retryable: too many calls, changes in progress, and a role's policy or a key that is not known everywhere.
  *
- * `LimitExceededException`, which the SDK takes for throttling, is IAM's answer to a third key and does not pass.
+ * `LimitExceededException`, which the SDK takes for throttling, is IAM's response to a third key. It is not retryable.
  * @see https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html
  * @see https://docs.aws.amazon.com/secretsmanager/latest/apireference/CommonErrors.html
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html#troubleshoot_general_eventual-consistency
@@ -32,7 +32,7 @@ const RETRYABLE: readonly string[] = [
  * Errors whose messages name a resource, a permission, a limit or a time.
  *
  * Those of all others are not shown: a validation error quotes the value that it refuses, an error of the signature quotes the signed headers with the role's session token, and
- * an answer that cannot be read is quoted with the key that is in it.
+ * a response that cannot be read is quoted with the key that is in it.
  */
 const SHOWN: readonly string[] = [
   'NoSuchEntityException', 'LimitExceededException', 'EntityTemporarilyUnmodifiableException', 'ConcurrentModificationException', 'ServiceFailureException',
@@ -49,9 +49,9 @@ const NO_RESPONSE = 'no response came, and the call may have taken effect';
 const LONG_WORD = /[\w+/=]{16,}/g;
 
 /**
- * What the life cycle is told of an error. The code is the error's name, as the SDK has it.
+ * The failure that an error is for the life cycle. The code is the error's name, as the SDK has it.
  *
- * A 4xx changed nothing. For everything else nobody can tell: a 5xx, a time-out and a reset connection may come after the call took effect.
+ * A 4xx changed nothing. Everything else is uncertain: a 5xx, a time-out and a reset connection may come after the call took effect.
  */
 export function failureOf(error: unknown, request: object): Failure {
   const known = Object(error) as SdkError;

@@ -10,7 +10,7 @@ import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { failureOf, LONGEST_MESSAGE } from './failures';
 import { EffectResult, Effect, EffectName, Effects, Time } from '../life-cycle/effects';
 
-/** The calls that AWS answers. */
+/** The effects that are calls to AWS. */
 export type AwsCallName = Exclude<EffectName, 'sleep' | 'report' | 'publishMetrics'>;
 export type AwsCall = Extract<Effect, { name: AwsCallName }>;
 
@@ -20,13 +20,13 @@ export interface SdkAccountOptions {
   /** The one secret that holds them. */
   readonly secretId: string;
   /**
-   * What the clients are made with beside their defaults, such as an endpoint.
+   * The options of the clients beside their defaults, such as an endpoint.
    *
    * @default - what the function's environment says
    */
   readonly client?: ClientOptions;
   /**
-   * Tells the time of an answer.
+   * Returns the time of a result.
    *
    * @default Date.now
    */
@@ -39,13 +39,13 @@ export interface ClientOptions {
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
 }
 
-/** No call takes longer. So a run that begins its last call just before its deadline still ends by itself. */
+/** No call takes longer. So a run that begins its last call just before its deadline still ends before it is stopped. */
 export const LONGEST_CALL_MS = 8_000;
 
 /**
  * Each call is made once: CreateAccessKey must not be tried again by a library that does not know what it does, and the life cycle has its own back-off for the others.
  *
- * Without `throwOnRequestTimeout` the SDK only warns of a call that takes too long, and the call goes on.
+ * Without `throwOnRequestTimeout` the SDK only warns of a call that takes too long, and the call continues.
  */
 const ONCE = { maxAttempts: 1, requestHandler: { connectionTimeout: 3_000, requestTimeout: LONGEST_CALL_MS, throwOnRequestTimeout: true } };
 
@@ -126,7 +126,7 @@ export class SdkAccount {
       await this.secrets.send(new RotateSecretCommand({ ...this.secret, ClientRequestToken: token }), options);
     },
     getCallerIdentity: async ({ keyId, secretAccessKey }, options) => {
-      // It asks the region's own endpoint, as the SDK does by default: most consumers sign there.
+      // It asks the region's own endpoint, as the SDK does by default: most clients sign there.
       const sts = new STSClient({ ...ONCE, ...this.options.client, credentials: { accessKeyId: keyId, secretAccessKey } });
       try {
         const { Account, Arn, UserId } = await sts.send(new GetCallerIdentityCommand({}), options);
@@ -143,7 +143,7 @@ export class SdkAccount {
     this.clock = options.clock ?? Date.now;
   }
 
-  /** One call, once. It never throws: what goes wrong is part of the answer. The signal ends a call that is under way. */
+  /** One call, once. It never throws: a failure is part of the result. The signal ends a call that is under way. */
   public async perform(call: AwsCall, abortSignal?: AbortSignal): Promise<EffectResult> {
     try {
       const value = await (this.calls[call.name] as (request: unknown, options: Options) => Promise<unknown>)(call.request, { abortSignal });

@@ -13,7 +13,7 @@ export interface CloudFormationEvent {
   readonly LogicalResourceId: string;
   /** Not in a Create. */
   readonly PhysicalResourceId?: string;
-  /** Booleans arrive as text. */
+  /** Booleans arrive as strings. */
   readonly ResourceProperties?: { readonly RetainKey?: string };
 }
 
@@ -27,7 +27,7 @@ export interface Served {
   readonly endpoint?: string;
 }
 
-/** The physical id after a Create that failed. A secret that it has claimed before tells by itself. */
+/** The physical id after a Create that failed. A secret that Create has claimed has an owner's tag. */
 const NOT_CREATED = 'not-created';
 
 /** A UUID. Secrets Manager takes it as the token of the version with the first key. */
@@ -43,11 +43,11 @@ export function isCloudFormationEvent(event: object): event is CloudFormationEve
 }
 
 /**
- * Throws for a request that is not this stack's, or that was made up. It then gets no answer either: its URL could be anybody's.
+ * Throws for a request that is not of this stack, or not of CloudFormation. Then no response is sent either, because the URL is not trusted.
  *
  * No event is quoted in an error.
  */
-export function refuseStranger(event: CloudFormationEvent, { resource, endpoint }: Served): void {
+export function assertExpectedSender(event: CloudFormationEvent, { resource, endpoint }: Served): void {
   if (`${event.StackId}/${event.LogicalResourceId}` !== resource) {
     throw new Error(`the request is for another resource, and no response was sent: this function serves ${resource} only`);
   }
@@ -56,7 +56,7 @@ export function refuseStranger(event: CloudFormationEvent, { resource, endpoint 
   }
 }
 
-/** A Create without an id would have Secrets Manager's client invent one, and a repeated event make a second key. */
+/** A Create without an id would have Secrets Manager's client invent one, and a repeated event create a second key. */
 function isWellFormed({ RequestType, RequestId, PhysicalResourceId }: CloudFormationEvent): boolean {
   return ['Create', 'Update', 'Delete'].includes(RequestType)
     && REQUEST_ID.test(RequestId)
@@ -76,7 +76,7 @@ function secretNameOf(secretId: string): string {
   return secretId.slice(secretId.lastIndexOf(':') + 1);
 }
 
-/** What the answer says of the physical id. */
+/** The physical id in the response. */
 export function physicalIdAfter(event: CloudFormationEvent, served: Served, succeeded: boolean): string {
   return event.PhysicalResourceId ?? (succeeded ? physicalIdOf(event, served) : NOT_CREATED);
 }
@@ -94,7 +94,7 @@ export function cloudFormationTask(event: CloudFormationEvent, served: Served): 
   }
 }
 
-/** After a Create that failed or never answered, the physical id is `NOT_CREATED` or one that CloudFormation made up. */
+/** After a Create that failed or sent no response, the physical id is `NOT_CREATED` or one that CloudFormation made up. */
 function deletion(event: CloudFormationEvent, served: Served): Task {
   const created = event.PhysicalResourceId?.startsWith(`${event.LogicalResourceId}/`) ?? false;
   if (created) {

@@ -3,7 +3,7 @@ import { createAndStoreKey } from './create-key';
 import { Action } from './decision';
 import { CallFailed, EffectName, Effects, Routine } from './effects';
 import { CURRENT, keyLabel, replacedLabel, replacementsIn } from './labels';
-import { CLOSED_KEY, intentKey, isTag, OWNER_KEY, text, timeKey, TimeRecord, timeTag } from './records';
+import { CLOSED_KEY, intentKey, isTag, OWNER_KEY, isoTime, timeKey, TimeRecord, timeTag } from './records';
 import { callOnce, callWithRetries } from './retry';
 import { tokenOf } from './rules/create-key';
 import { RunContext } from './run-context';
@@ -13,7 +13,7 @@ import { testKey } from './test-key';
 
 type Performers = { readonly [K in Action['kind']]: (context: RunContext, action: Extract<Action, { kind: K }>, snapshot: Snapshot) => Routine<void> };
 
-/** How each action is done. Nothing is decided here. */
+/** How each action is performed. Nothing is decided here. */
 const ACTIONS: Performers = {
   * done() { /* The loop ends. */ },
   * fail() { /* The loop ends. */ },
@@ -49,7 +49,7 @@ const ACTIONS: Performers = {
     yield* call(context, 'tagResource', { tags: { [OWNER_KEY]: context.configuration.owner } });
   },
   * close(context) {
-    yield* call(context, 'tagResource', { tags: { [CLOSED_KEY]: text(context.now) } });
+    yield* call(context, 'tagResource', { tags: { [CLOSED_KEY]: isoTime(context.now) } });
   },
   * writeIntent(context, _, { keys }) {
     yield* writeIntent(context, tokenOf(context.run.task), keys!);
@@ -107,7 +107,7 @@ function call<N extends EffectName>(context: RunContext, name: N, request: Effec
   return callWithRetries(context, context.run.deadline, name, request);
 }
 
-/** Delete waits twice as long for a run that has looked before it. */
+/** Delete waits twice as long for a run whose snapshot is older. */
 function moveCurrent(context: RunContext, to: string, from: string | undefined): Routine<void> {
   const soon = Math.min(context.now + context.configuration.policy.timing.maxCreateTime / 2, context.run.deadline);
   return callWithRetries(context, soon, 'updateSecretVersionStage', { label: CURRENT, from, to });
@@ -120,7 +120,7 @@ function* changeStatus(context: RunContext, keyId: string, status: boolean): Rou
   context.remember(exists ? { changed: { ...changed, [keyId]: status } } : { deleted: [...deleted, keyId] });
 }
 
-/** A last use that cannot be read never lets a key go, and never stops a run. */
+/** A last use that cannot be read counts as a use, and never stops a run. */
 function* lastUse(context: RunContext, keyId: string): Routine<LastUse> {
   try {
     const soon = Math.min(context.now + context.configuration.policy.timing.catchingUp, context.run.deadline);

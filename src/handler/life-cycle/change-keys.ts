@@ -3,7 +3,7 @@ import { NO_SUCH_ENTITY, isRetryable, callWithRetries } from './retry';
 import { RunContext } from './run-context';
 
 /**
- * Makes a key. Only after a definite refusal is it tried again: after an unknown outcome, there could be two.
+ * Creates a key. Only after a definite refusal is it tried again: after an unknown outcome, there could be two.
  *
  * Shortly after this run has deleted a key, IAM may still count it.
  */
@@ -12,7 +12,7 @@ export function createKey(context: RunContext, deadline: Time): Routine<NewKey> 
   return callWithRetries(context, deadline, 'createAccessKey', {}, ({ retryable, effect, code }) => effect === 'none' && (retryable || mayStillCount.includes(code)));
 }
 
-/** Deletes a key. It is no failure if it is gone already. */
+/** Deletes a key. A key that does not exist any more is no failure. */
 export function* deleteKey(context: RunContext, keyId: string, sure = false): Routine<void> {
   yield* unlessGone(context, 'deleteAccessKey', { keyId }, sure ? 0 : context.configuration.policy.timing.catchingUp);
 }
@@ -22,7 +22,7 @@ export function setStatus(context: RunContext, keyId: string, status: boolean): 
   return unlessGone(context, 'updateAccessKey', { keyId, active: status }, context.configuration.policy.timing.catchingUp);
 }
 
-/** `false` if the key does not exist. A part of IAM that does not know a key yet says so too, so that only time makes it sure. */
+/** `false` if the key does not exist. A part of IAM that does not know a new key yet reports the same, so the call is repeated for a while. */
 function* unlessGone<N extends EffectName>(context: RunContext, name: N, request: Effects[N]['request'], catchingUp: Time): Routine<boolean> {
   const sure = context.now + catchingUp;
   try {

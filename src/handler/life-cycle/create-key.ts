@@ -7,24 +7,24 @@ import { RunContext } from './run-context';
 import { testNewKey } from './test-key';
 
 /**
- * Makes a key and stores it, or leaves none.
+ * Creates a key and stores it, or leaves none.
  *
  * CreateAccessKey has no idempotency token, and its secret can be read once. So it is tried again only after a definite refusal, and a key that cannot be stored is deleted
- * in the same run. If the run is stopped in between, its intent tells the next run which key it left.
+ * in the same run. If the run is stopped in between, the next run finds the key by its creation intent.
  */
 export function* createAndStoreKey(context: RunContext, after: string | undefined): Routine<void> {
   const intent = context.intent!;
   const deadline = Math.min(intent.start + context.configuration.policy.timing.maxCreateTime, context.run.deadline);
-  // Until the key is stored or gone, the intent must outlive this run, however it ends.
+  // Until the key is stored or deleted, the intent must outlive this run, however it ends.
   context.intent = undefined;
   const key = yield* create(context, intent, deadline);
   yield* store(context, intent, key, after, deadline);
   const createdAt = context.now;
   context.intent = intent;
-  context.remember({ made: { id: key.id, active: true, createdAt } });
+  context.remember({ created: { id: key.id, active: true, createdAt } });
   yield* forgetIntent(context);
   yield* untilSpread(context, createdAt);
-  if (context.configuration.payload.credentials === undefined) {
+  if (context.configuration.secretFormat.parse === undefined) {
     yield* testNewKey(context, key, intent.token);
   }
 }
@@ -52,7 +52,7 @@ function* create(context: RunContext, intent: Intent, deadline: Time): Routine<N
 function* store(context: RunContext, intent: Intent, key: NewKey, after: string | undefined, deadline: Time): Routine<void> {
   const labels = [PENDING, ...after === undefined ? [] : [afterLabel(after, key.id)], keyLabel(key.id)];
   const { token } = intent;
-  const request = { token, value: context.configuration.payload.compose(key), labels };
+  const request = { token, value: context.configuration.secretFormat.serialize(key), labels };
   try {
     const taken = yield* callWithRetries(context, deadline, 'putSecretValue', request);
     for (const label of labels.filter((one) => !taken.includes(one))) {
@@ -68,13 +68,13 @@ function* store(context: RunContext, intent: Intent, key: NewKey, after: string 
   }
 }
 
-/** After an unknown outcome, what the secret says counts. */
+/** After an unknown outcome, the secret itself shows whether the key is stored. */
 function* isStored(context: RunContext, token: string, { id }: NewKey): Routine<boolean> {
   const secret = yield* orElseOn(NO_SUCH_SECRET, callWithRetries(context, context.run.deadline, 'describeSecret', {}), undefined);
   return secret?.versions[token]?.includes(keyLabel(id)) ?? false;
 }
 
-/** Forgets the intent of this run, if it has one. */
+/** Removes the creation intent of this run, if it has one. */
 export function* forgetIntent(context: RunContext): Routine<void> {
   if (context.intent) {
     yield* callWithRetries(context, context.run.deadline, 'untagResource', { keys: [intentKey(context.run.id)] });

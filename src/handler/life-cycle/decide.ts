@@ -31,7 +31,7 @@ export function decide(snapshot: Snapshot, policy: Policy, now: Time): Decision 
   return decideBy(RULES[snapshot.run.task.kind], classify(snapshot, policy, now));
 }
 
-/** Whether a task needs to look at keys and secret before it decides. */
+/** Whether a task needs a snapshot of keys and secret before it decides. */
 export function needsSnapshot({ kind }: Task): boolean {
   return kind !== 'setSecret' && kind !== 'testSecret';
 }

@@ -4,9 +4,9 @@ import { TimeRecord } from './records';
 export type Action =
   /** Ends the run. */
   | { readonly kind: 'done' }
-  /** Ends the run, and tells its caller so. */
+  /** Ends the run as failed. */
   | { readonly kind: 'fail' }
-  /** Looks again a little later, and fails once the time is up. */
+  /** Waits, then takes another snapshot. Fails at the run's deadline. */
   | { readonly kind: 'wait' }
   | { readonly kind: 'askLastUse'; readonly keyId: string }
   | { readonly kind: 'record'; readonly records: readonly TimeRecord[] }
@@ -35,11 +35,11 @@ export interface Decision {
   /** The rule that decided, by its name in `docs/rules.md`. */
   readonly rule: string;
   readonly action: Action;
-  /** Why, for people. */
+  /** The reason, for operators. */
   readonly reason: string;
-  /** The level of a finding that an operator must act on although the run goes well: it counts as a failure, and is logged at this level. */
+  /** The level of a finding that an operator must act on although the run succeeds: it counts as a failure, and is logged at this level. */
   readonly alert?: 'WARN' | 'ERROR';
-  /** Once the action has taken effect, the run is done: it does not look again. */
+  /** Once the action has taken effect, the run is done: it takes no further snapshot. */
   readonly endsRun?: boolean;
 }
 

@@ -1,21 +1,22 @@
 /**
- * What the life cycle asks of AWS, and what it gets back.
+ * The effects of the life cycle, and their results.
  *
- * The life cycle itself is a generator: it yields one call at a time and is resumed with the answer. So the same code runs
- * against AWS (one SDK call each, `interpreter.ts`) and in a simulated world that can stop it, or let another run go first, between any two calls.
+ * The life cycle itself is a generator: it yields one effect at a time and is resumed with its result. So the same code runs
+ * against AWS (one SDK call each, `interpreter.ts`) and against a simulated AWS, which can stop it, or continue another run first,
+ * between any two effects.
  */
 
 /** Times are milliseconds since 1970, durations milliseconds. */
 export type Time = number;
 
-/** A key as `iam:ListAccessKeys` tells it. */
+/** A key as `iam:ListAccessKeys` returns it. */
 export interface ListedKey {
   readonly id: string;
   readonly active: boolean;
   readonly createdAt: Time;
 }
 
-/** What `secretsmanager:DescribeSecret` tells. */
+/** The result of `secretsmanager:DescribeSecret`. */
 export interface DescribedSecret {
   /** The staging labels of each version that has any. */
   readonly versions: Readonly<Record<string, readonly string[]>>;
@@ -45,20 +46,20 @@ export interface CallerIdentity {
   readonly userId: string;
 }
 
-/** Each call with its request and its answer. The user and the secret are the function's own: nobody can name others. */
+/** Each effect with its request and its result. The user and the secret are the function's own and no part of a request. */
 export interface Effects {
   listAccessKeys: { request: {}; result: readonly ListedKey[] };
   createAccessKey: { request: {}; result: NewKey };
   updateAccessKey: { request: { readonly keyId: string; readonly active: boolean }; result: void };
   deleteAccessKey: { request: { readonly keyId: string }; result: void };
-  /** The answer is `undefined` for a key that was never used. */
+  /** The result is `undefined` for a key that was never used. */
   getAccessKeyLastUsed: { request: { readonly keyId: string }; result: Time | undefined };
-  /** The answer is the user's unique id. */
+  /** The result is the user's unique id. */
   getUser: { request: {}; result: string };
   describeSecret: { request: {}; result: DescribedSecret };
   /** Finds a version only under a label that it carries. */
   getSecretValue: { request: { readonly version: string; readonly label: string }; result: { readonly value: string; readonly createdAt: Time } };
-  /** The answer is the labels that the version now has. */
+  /** The result is the labels that the version now has. */
   putSecretValue: { request: { readonly token: string; readonly value: string; readonly labels: readonly string[] }; result: readonly string[] };
   updateSecretVersionStage: { request: { readonly label: string; readonly from?: string; readonly to?: string }; result: void };
   tagResource: { request: { readonly tags: Readonly<Record<string, string>> }; result: void };
@@ -66,7 +67,7 @@ export interface Effects {
   rotateSecret: { request: { readonly token: string }; result: void };
   /** Signed with the key that is named. */
   getCallerIdentity: { request: { readonly keyId: string; readonly secretAccessKey: string }; result: CallerIdentity };
-  /** Not a call to AWS: lets time pass. */
+  /** Not a call to AWS: waits. */
   sleep: { request: { readonly ms: number }; result: void };
   /** Not a call to AWS: writes a line that operators read. It must hold no secret. */
   report: { request: Report; result: void };
@@ -74,15 +75,15 @@ export interface Effects {
   publishMetrics: { request: Metrics; result: void };
 }
 
-/** The metrics, each published only when it has something to say. */
+/** The metrics, each published only when it has a value. */
 export interface Metrics {
   /** The age of the current key in days. */
   readonly KeyAge?: number;
-  /** 1 for each run that failed, and for each scheduled run that found what only a person can mend. */
+  /** 1 for each run that failed, and for each scheduled run that found a problem that requires an operator. */
   readonly RotationFailures?: number;
   /** 1 for each scheduled run that left a replaced key active because it is still used. */
   readonly ReplacedKeyInUse?: number;
-  /** 1 for each run that could not make a key because one that is not ours is in the way. */
+  /** 1 for each run that could not create a key because an unmanaged key is in the way. */
   readonly BlockedByUnmanagedKey?: number;
 }
 
@@ -99,10 +100,10 @@ export interface Report {
 
 export type EffectName = keyof Effects;
 
-/** One call, as the generator yields it. */
+/** One effect, as the generator yields it. */
 export type Effect = { readonly [N in EffectName]: { readonly name: N; readonly request: Effects[N]['request'] } }[EffectName];
 
-/** Why a call has no answer. */
+/** Why an effect has no value. */
 export interface Failure {
   /** The error's name, as AWS documents it. */
   readonly code: string;
@@ -113,15 +114,15 @@ export interface Failure {
   readonly retryable: boolean;
 }
 
-/** What a call is resumed with. */
+/** What the generator is resumed with. */
 export interface EffectResult {
-  /** The time when the answer came. */
+  /** The time of the result. */
   readonly now: Time;
   readonly value?: unknown;
   readonly failure?: Failure;
 }
 
-/** Code that asks for calls and ends with a `T`. */
+/** Code that yields effects and returns a `T`. */
 export type Routine<T> = Generator<Effect, T, EffectResult>;
 
 /** A failed call, inside the life cycle. */

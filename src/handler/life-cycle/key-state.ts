@@ -1,15 +1,16 @@
 import { DescribedSecret, ListedKey, Replica, Time } from './effects';
-import { afterOf, CURRENT, hasBeenCurrent, isMarkedAccepted, keyOf, PENDING, replacementsIn } from './labels';
+import { afterOf, CURRENT, hasBeenCurrent, isMarkedAccepted, keyIdIn, PENDING, replacementsIn } from './labels';
 import { Policy } from './policy';
 import { Intent, readRecords, RecordKind, Records } from './records';
 import { LastUse, RunMemory, Snapshot } from './snapshot';
 import { Run, Task } from './task';
 
 /**
- * What a listed key is to us.
+ * The role of a listed key.
  *
- * `current`, `pending` and `replaced` keys are ours: a version of the secret carries their label. `inFlight` keys may be what another run has just made.
- * `orphan` keys were left by an interrupted run. All others are `unmanaged`.
+ * `current`, `pending` and `replaced` keys are managed: a version of the secret carries their label.
+ * `inFlight` keys may be those that another run has just created.
+ * `orphan` keys were created by an interrupted run and not stored. All others are `unmanaged`.
  */
 export type Role = 'current' | 'pending' | 'replaced' | 'inFlight' | 'orphan' | 'unmanaged';
 
@@ -23,11 +24,11 @@ export interface Version {
   readonly labels: readonly string[];
   /** The key that it holds, by its label. */
   readonly keyId?: string;
-  /** The version that was the current one when this version was made. */
+  /** The version that was the current one when this version was created. */
   readonly after?: string;
 }
 
-/** An snapshot, understood. */
+/** A snapshot, classified. */
 export interface KeyState {
   readonly now: Time;
   readonly policy: Policy;
@@ -53,14 +54,14 @@ export interface KeyState {
   readonly keys: readonly Key[];
   readonly versions: readonly Version[];
   readonly current?: Version;
-  /** The version that is to be promoted. The label may also be left on one that is or was the current one: that waits for nothing. */
+  /** The version that is to be promoted. The label may also remain on a version that is or was the current one: that is not pending. */
   readonly pending?: Version;
   /** The key of the current version, if IAM lists it. */
   readonly currentKey?: Key;
-  /** Whether the current key is ours, listed and active: what consumers read works. */
+  /** Whether the current key is managed, listed and active, so that clients read a key that works. */
   readonly healthy: boolean;
   readonly records: Records;
-  /** Intents of other runs that may still make a key. */
+  /** Intents of other runs that may still create a key. */
   readonly liveIntents: readonly Intent[];
   /** The dead intent that explains an orphan, by the orphan's id. */
   readonly orphanIntents: Readonly<Record<string, Intent>>;
@@ -73,7 +74,7 @@ export function classify(snapshot: Snapshot, policy: Policy, now: Time): KeyStat
   const secret = snapshot.secret ?? NO_SECRET;
   const listed = corrected(snapshot.keys ?? [], memory);
   const records = recordsOf(secret);
-  const versions = Object.entries(secret.versions).map(([id, labels]) => ({ id, labels, keyId: keyOf(labels), after: afterOf(labels) }));
+  const versions = Object.entries(secret.versions).map(([id, labels]) => ({ id, labels, keyId: keyIdIn(labels), after: afterOf(labels) }));
   const current = versions.find(({ labels }) => labels.includes(CURRENT));
   const pending = versions.find(({ labels }) => labels.includes(PENDING) && !hasBeenCurrent(labels));
   const intents = records.intents.filter((intent) => intent.run !== run.id);
@@ -121,27 +122,27 @@ export function classify(snapshot: Snapshot, policy: Policy, now: Time): KeyStat
   };
 }
 
-/** What is remembered in tags and in staging labels. */
+/** What is recorded in tags and in staging labels. */
 function recordsOf({ tags, versions }: DescribedSecret): Records {
   const records = readRecords(tags);
   const replacements = Object.values(versions).flatMap(replacementsIn).map(({ keyId, at }) => ({ kind: 'replaced' as const, of: keyId, at }));
   return { ...records, times: [...records.times, ...replacements] };
 }
 
-/** A list may be behind what this run has done itself. */
-function corrected(listed: readonly ListedKey[], { made, changed, deleted }: RunMemory): ListedKey[] {
-  const withMade = made === undefined || listed.some(({ id }) => id === made.id) ? listed : [...listed, made];
-  return withMade
+/** A list may be behind the changes of this run itself. */
+function corrected(listed: readonly ListedKey[], { created, changed, deleted }: RunMemory): ListedKey[] {
+  const withCreated = created === undefined || listed.some(({ id }) => id === created.id) ? listed : [...listed, created];
+  return withCreated
     .filter(({ id }) => !deleted.includes(id))
     .map((key) => ({ ...key, active: changed[key.id] ?? key.active }));
 }
 
-/** Whether the key may be what the intent announced. */
+/** Whether the key may be the one that the run of the intent has created. */
 function isCandidate(key: ListedKey, { start, baseline }: Intent, { timing }: Policy): boolean {
   return !baseline.includes(key.id) && key.createdAt >= start - timing.clockSkew && key.createdAt <= start + timing.maxCreateTime + timing.clockSkew;
 }
 
-/** An interrupted run has made one key at most. Keys count as orphans only if each of them can be explained by an intent of its own. */
+/** An interrupted run has created one key at most. Keys count as orphans only if each of them matches an intent of its own. */
 function explained(keys: readonly ListedKey[], intents: readonly Intent[], policy: Policy): Record<string, Intent> {
   const candidates = keys.filter((key) => intents.some((intent) => isCandidate(key, intent, policy)));
   return matched(candidates, intents, policy) ?? {};
@@ -203,7 +204,7 @@ export function labelled({ versions }: KeyState): ReadonlyArray<Version & { read
   return versions.filter((version): version is Version & { keyId: string } => version.keyId !== undefined);
 }
 
-/** Whether we, and not a person, have deactivated the key: nobody else writes down beforehand that it will happen. */
+/** Whether the function, and not an operator, has deactivated the key: only the function records beforehand that it will. */
 export function deactivatedByFunction(state: KeyState, keyId: string): boolean {
   return has(state, 'deactivating', keyId);
 }

@@ -1,5 +1,5 @@
 import { Time } from './effects';
-import { text, timeOf } from './records';
+import { isoTime, timeOf } from './records';
 
 /** Secrets Manager's own staging labels. */
 export const CURRENT = 'AWSCURRENT';
@@ -12,22 +12,23 @@ const AFTER = 'after.';
 const ACCEPTED = 'accepted.';
 const REPLACED = 'replaced.';
 
-/** Marks the version that holds a key. It is what makes the key ours, and keeps the version from being purged. */
+/** Marks the version that holds a key. The key is managed because of this label, and the version is not purged. */
 export function keyLabel(keyId: string): string {
   return `${KEY}${keyId}`;
 }
 
 /**
- * Marks which version was the current one when the key's version was made, so that a label that a person moved meanwhile is noticed.
+ * Marks which version was the current one when the key's version was created, so that a label that an operator moved meanwhile is noticed.
  *
- * It names the key too: a label is on one version at a time, and several keys may have been made after the same version.
+ * It names the key too: a label is on one version at a time, and several keys may have been created after the same version.
  */
 export function afterLabel(version: string, keyId: string): string {
   return `${AFTER}${version}.${keyId}`;
 }
 
 /**
- * Marks the version of a key that was accepted by AWS, where only the run that made it could see that. It stays as long as the key, so that an old key is never taken for one that nobody has tested.
+ * Marks the version of a key that AWS has accepted, where only the run that created it could see that.
+ * It stays as long as the key, so that a replaced key is never taken for an untested one.
  */
 export function acceptedLabel(keyId: string): string {
   return `${ACCEPTED}${keyId}`;
@@ -39,11 +40,11 @@ export function acceptedLabel(keyId: string): string {
  * It is a label and not a tag: the deactivation of an active key depends on it, and jobs that revert drift remove tags.
  */
 export function replacedLabel(at: Time, keyId: string): string {
-  return `${REPLACED}${text(at)}.${keyId}`;
+  return `${REPLACED}${isoTime(at)}.${keyId}`;
 }
 
 /** The key of a version with these labels. */
-export function keyOf(labels: readonly string[]): string | undefined {
+export function keyIdIn(labels: readonly string[]): string | undefined {
   return rest(KEY, labels);
 }
 
@@ -73,8 +74,8 @@ export function isPrevious(labels: readonly string[]): boolean {
   return labels.includes(PREVIOUS);
 }
 
-/** Labels of a version that we set and that go when its key is gone. */
-export function isOurs(label: string): boolean {
+/** Labels of a version that the function sets, and removes when the key is deleted. */
+export function isManagedLabel(label: string): boolean {
   return [KEY, AFTER, ACCEPTED, REPLACED].some((prefix) => label.startsWith(prefix));
 }
 

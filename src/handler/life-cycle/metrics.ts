@@ -4,7 +4,7 @@ import { lastUseOf, KeyState, withRole } from './key-state';
 import { DAY } from './policy';
 import { deactivationDeadline, endOfOverlap } from './rules/replaced-keys';
 
-/** What the last look of a run is worth telling CloudWatch. */
+/** The metrics that a run publishes, by its last snapshot. */
 export function metricsOf(state: KeyState, decision: Decision): Metrics {
   const { currentKey, now, task } = state;
   const isScheduledRun = task.kind === 'scheduledRun';
@@ -20,7 +20,7 @@ function present(metrics: Metrics): Metrics {
   return Object.fromEntries(Object.entries(metrics).filter(([, value]) => value !== undefined));
 }
 
-/** Whether a replaced key stays active after its overlap because it is used, or may be. One that a replica holds back was not asked about. */
+/** Whether a replaced key stays active after its overlap because it is used, or may be. One that a replica keeps active was not read. */
 function hasReplacedKeyInUse(state: KeyState): boolean {
   return state.healthy && withRole(state, 'replaced').some((key) => {
     const from = endOfOverlap(state, key);

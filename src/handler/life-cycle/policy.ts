@@ -13,28 +13,28 @@ export interface Policy {
   readonly overlap: Time;
   /** How long a deactivated key can still be activated again, before it is deleted. */
   readonly recoveryWindow: Time;
-  /** The age at which no key should be active any more. */
+  /** The maximum age of an active key. */
   readonly maxAge: Time;
-  /** How long a key that is not ours must be unused before it is retired; `undefined` if such keys are left alone. */
+  /** How long an unmanaged key must be unused before it is retired; `undefined` if unmanaged keys are kept. */
   readonly retireUnmanagedKeysAfter?: Time;
   readonly timing: Timing;
 }
 
 /** What follows from how AWS behaves. Users do not choose it. */
 export interface Timing {
-  /** A run that announced a key makes and stores it within this time, or never. */
+  /** A run that has stored a creation intent creates and stores the key within this time, or never. */
   readonly maxCreateTime: Time;
   /** IAM's lists may be behind by less than this. */
   readonly settling: Time;
   /** When IAM has said for so long that a key does not exist, it is true. */
   readonly catchingUp: Time;
-  /** By how much IAM's clock and ours may differ. */
+  /** By how much IAM's clock and the function's clock may differ. */
   readonly clockSkew: Time;
   /** A pending version without a value, and an intent without a key, are dead after this time. A rotation that was interrupted is resumed. */
   readonly stuckAfter: Time;
   /** An orphan is left alone for so long, and inactive for so long before it is deleted. */
   readonly orphanRest: Time;
-  /** How late a rotation is when a scheduled run asks for it. Secrets Manager chooses the hour by itself. */
+  /** How late a rotation is when a scheduled run asks for it. Secrets Manager chooses the hour. */
   readonly overdueAfter: Time;
   /** A new key is used only at this age, because it spreads. */
   readonly keySpreads: Time;
@@ -42,7 +42,7 @@ export interface Timing {
   readonly acceptedInARow: number;
   /** Staging labels are left alone while a replica of the secret is being updated, but for no longer than this in one run. */
   readonly replicaCatchesUp: Time;
-  /** How long to wait between two looks at something that must change by itself. */
+  /** How long to wait between two snapshots for a change that another process makes. */
   readonly pause: Time;
 }
 

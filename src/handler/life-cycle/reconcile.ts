@@ -14,10 +14,10 @@ import { takeSnapshot } from './take-snapshot';
 import { Configuration, Outcome, Run } from './task';
 import { WrongKey } from './test-key';
 
-/** More looks than any run needs. A run for which nothing changes, whatever it does, must end. */
+/** More steps than any run needs. A run whose actions have no effect must end. */
 const MAX_STEPS = 60;
 
-/** Looks, decides one thing, does it, and looks again, until nothing is left to do. */
+/** The reconcile loop: takes a snapshot, decides, performs the action, and repeats until nothing remains to do. */
 export function* reconcile(run: Run, configuration: Configuration): Routine<Outcome> {
   const context = new RunContext(run, configuration);
   const outcome = yield* ending(context, loop(context));
@@ -27,7 +27,7 @@ export function* reconcile(run: Run, configuration: Configuration): Routine<Outc
 
 function* loop(context: RunContext): Routine<Outcome> {
   let step = yield* takeStep(context);
-  for (let looks = 1; !endsTheRun(step.decision) && looks < MAX_STEPS; looks++) {
+  for (let steps = 1; !endsTheRun(step.decision) && steps < MAX_STEPS; steps++) {
     step = yield* takeStep(context);
   }
   return yield* conclude(context, endsTheRun(step.decision) ? step : yield* giveUp(context, step));
@@ -35,7 +35,7 @@ function* loop(context: RunContext): Routine<Outcome> {
 
 function* giveUp(context: RunContext, { snapshot, decision }: Step): Routine<Step> {
   const failure = failed(context, decision, 'Nothing that the run does has an effect');
-  yield* tell(context, failure);
+  yield* logDecision(context, failure);
   return { snapshot, decision: failure };
 }
 
@@ -47,7 +47,7 @@ interface Step {
 function* takeStep(context: RunContext): Routine<Step> {
   const snapshot = yield* takeSnapshot(context);
   const decision = timely(context, decide(snapshot, context.configuration.policy, context.now));
-  yield* tell(context, decision);
+  yield* logDecision(context, decision);
   yield* performAction(context, decision.action, snapshot);
   return { snapshot, decision };
 }
@@ -85,7 +85,7 @@ function stateOf(context: RunContext, snapshot: Snapshot): KeyState {
   return classify({ ...snapshot, memory: context.memory }, context.configuration.policy, context.now);
 }
 
-/** A call that failed for good ends the run, and says which one it was. Defects of our own are not hidden. */
+/** A call that failed for good ends the run, and the message names it. Defects of the function are not hidden. */
 function* ending<T>(context: RunContext, work: Routine<T>): Routine<T | Outcome> {
   try {
     return yield* work;
@@ -102,7 +102,7 @@ function* ending<T>(context: RunContext, work: Routine<T>): Routine<T | Outcome>
   }
 }
 
-/** What is not forgotten here, a scheduled run forgets. It changes nothing about how the run ended. */
+/** An intent that is not removed here is removed by a scheduled run. The outcome of the run does not change. */
 function* tidyUp(context: RunContext): Routine<void> {
   try {
     yield* forgetIntent(context);
@@ -114,7 +114,7 @@ function* tidyUp(context: RunContext): Routine<void> {
   }
 }
 
-function* tell(context: RunContext, decision: Decision): Routine<void> {
+function* logDecision(context: RunContext, decision: Decision): Routine<void> {
   const { rule, action, reason } = decision;
   yield* callOnce(context, 'report', {
     level: levelOf(decision),

@@ -1,25 +1,25 @@
 import { Time } from './effects';
 
 /**
- * What the life cycle remembers, as tags of the secret: `cdk-iam-access-key:<kind>:<of what>`, mostly with a time.
+ * What the life cycle records as tags of the secret: `cdk-iam-access-key:<kind>:<of what>`, mostly with a time.
  *
- * Every record may be lost (a person or a tool removes tags): then what it would have said counts from now on, which delays and never hurries.
+ * Every record may be lost (an operator or a tool removes tags): then what it would have said counts from now on, which delays and never hurries.
  * Letters, digits and `+ - = . _ : / @` and spaces are allowed in tags.
  * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/managing-secrets_tagging.html
  */
 const PREFIX = 'cdk-iam-access-key:';
 
-/** We are about to deactivate the key for its age. */
+/** The function is about to deactivate the key. */
 export type KeyRecordKind = 'deactivating'
-  /** The key was seen inactive for the first time: by us if `deactivating` came before it. */
+  /** The key was seen inactive for the first time: deactivated by the function if `deactivating` came before it. */
   | 'deactivated'
   /** An operator had it revoked. */
   | 'revoked'
   /** A labelled key was not listed by IAM for the first time. */
   | 'absent'
-  /** The key was pending and will never be the current one. */
+  /** The key was pending and will never be promoted. */
   | 'abandoned'
-  /** A person activated a key again that we had deactivated. */
+  /** An operator activated a key again that the function had deactivated. */
   | 'reactivated';
 
 /** The pending version was seen for the first time. */
@@ -36,7 +36,7 @@ export interface TimeRecord {
   readonly of: string;
 }
 
-/** That a run is about to make a key. IAM has no idempotency token for that, so an interrupted run is known by this alone. */
+/** A creation intent: a run is about to create a key. IAM has no idempotency token for that, so an interrupted run is known by this alone. */
 export interface Intent {
   readonly run: string;
   readonly token: string;
@@ -48,7 +48,7 @@ export interface Intent {
 export interface Records {
   /** Whose secret it is. */
   readonly owner?: string;
-  /** Since when no key may be made any more. */
+  /** Since when no key may be created any more. */
   readonly closed?: Time;
   readonly intents: readonly Intent[];
   readonly times: ReadonlyArray<TimeRecord & { readonly at: Time }>;
@@ -60,14 +60,14 @@ const TAG_KINDS: readonly string[] = [
 
 /** Reads what is well-formed. The rest counts as lost. */
 export function readRecords(tags: Readonly<Record<string, string>>): Records {
-  const ours = Object.entries(tags)
+  const entries = Object.entries(tags)
     .filter(([key]) => key.startsWith(PREFIX))
     .map(([key, value]) => ({ ...split(key.slice(PREFIX.length)), value }));
   return {
-    owner: ours.find(({ kind }) => kind === 'owner')?.value,
-    closed: ours.filter(({ kind }) => kind === 'closed').map(({ value }) => timeOf(value)).find(Number.isFinite),
-    intents: ours.filter(({ kind }) => kind === 'intent').flatMap(({ of, value }) => readIntent(of, value)),
-    times: ours
+    owner: entries.find(({ kind }) => kind === 'owner')?.value,
+    closed: entries.filter(({ kind }) => kind === 'closed').map(({ value }) => timeOf(value)).find(Number.isFinite),
+    intents: entries.filter(({ kind }) => kind === 'intent').flatMap(({ of, value }) => readIntent(of, value)),
+    times: entries
       .filter(({ kind, value }) => TAG_KINDS.includes(kind) && Number.isFinite(timeOf(value)))
       .map(({ kind, of, value }) => ({ kind: kind as RecordKind, of, at: timeOf(value) })),
   };
@@ -88,7 +88,7 @@ export function isTag({ kind }: TimeRecord): boolean {
   return TAG_KINDS.includes(kind);
 }
 
-/** The moment that `text` wrote; not a number for anything else. */
+/** The moment that `isoTime` wrote; not a number for anything else. */
 export function timeOf(value: string | undefined): Time {
   return /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value ?? '') ? Date.parse(value!) : NaN;
 }
@@ -96,7 +96,7 @@ export function timeOf(value: string | undefined): Time {
 export type Tags = Readonly<Record<string, string>>;
 
 export function timeTag(record: TimeRecord, at: Time): Tags {
-  return { [timeKey(record)]: text(at) };
+  return { [timeKey(record)]: isoTime(at) };
 }
 
 export function timeKey({ kind, of }: TimeRecord): string {
@@ -104,7 +104,7 @@ export function timeKey({ kind, of }: TimeRecord): string {
 }
 
 export function intentTag({ run, token, start, baseline }: Intent): Tags {
-  return { [intentKey(run)]: [token, text(start), ...baseline].join(' ') };
+  return { [intentKey(run)]: [token, isoTime(start), ...baseline].join(' ') };
 }
 
 export function intentKey(run: string): string {
@@ -114,6 +114,6 @@ export function intentKey(run: string): string {
 export const OWNER_KEY = `${PREFIX}owner`;
 export const CLOSED_KEY = `${PREFIX}closed`;
 
-export function text(at: Time): string {
+export function isoTime(at: Time): string {
   return new Date(at).toISOString();
 }

@@ -3,12 +3,12 @@ import { EffectResult, Effect, CallFailed, EffectName, Effects, Failure, Routine
 const FIRST_PAUSE: Time = 1_000;
 const LONGEST_PAUSE: Time = 10_000;
 
-/** The time of the last answer. */
+/** The time of the last result. */
 export interface Clock {
   now: Time;
 }
 
-/** Makes one call, once. A failure is thrown. */
+/** Yields one effect, once. A failure is thrown. */
 export function* callOnce<N extends EffectName>(clock: Clock, name: N, request: Effects[N]['request']): Routine<Effects[N]['result']> {
   const result: EffectResult = yield { name, request } as Effect;
   clock.now = result.now;
@@ -19,9 +19,9 @@ export function* callOnce<N extends EffectName>(clock: Clock, name: N, request: 
 }
 
 /**
- * Makes a call again, with back-off, for as long as its failure may pass and the deadline allows.
+ * Repeats a call, with back-off, for as long as its failure is retryable and the deadline allows.
  *
- * `shouldRetry` tells which failures those are. Each call but CreateAccessKey has the same effect once or twice, so that an unknown outcome is tried again too.
+ * `shouldRetry` selects those failures. Each call but CreateAccessKey has the same effect once or twice, so that an unknown outcome is tried again too.
  */
 export function* callWithRetries<N extends EffectName>(
   clock: Clock, deadline: Time, name: N, request: Effects[N]['request'], shouldRetry: (failure: Failure) => boolean = isRetryable, pause = FIRST_PAUSE,
@@ -41,7 +41,7 @@ export function isRetryable({ retryable, effect }: Failure): boolean {
   return retryable || effect === 'unknown';
 }
 
-/** Does the work, and gives `otherwise` if it fails with one of the codes. */
+/** Runs the routine, and returns `otherwise` if it fails with one of the codes. */
 export function* orElseOn<T, O>(codes: readonly string[], work: Routine<T>, otherwise: O): Routine<T | O> {
   try {
     return yield* work;

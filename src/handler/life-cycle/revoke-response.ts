@@ -1,5 +1,5 @@
 import { KeyState, withRole } from './key-state';
-import { text } from './records';
+import { isoTime } from './records';
 import { endOfOverlap } from './rules/replaced-keys';
 import { needsSuccessor } from './rules/revoked-keys';
 
@@ -28,6 +28,6 @@ export function revokeResponse(state: KeyState, keyId: string, message: string):
     ...works ? { currentAccessKeyId: currentKey.id } : {},
     replacementFollows: needsSuccessor(state, keyId),
     replacedAccessKeys: withRole(state, 'replaced').filter(({ id, active }) => active && id !== keyId)
-      .map((key) => ({ accessKeyId: key.id, activeUntil: text(endOfOverlap(state, key) ?? now + policy.overlap) })),
+      .map((key) => ({ accessKeyId: key.id, activeUntil: isoTime(endOfOverlap(state, key) ?? now + policy.overlap) })),
   };
 }

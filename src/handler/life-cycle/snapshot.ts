@@ -10,7 +10,7 @@ export interface Snapshot {
   /** The user and the secret, for messages. */
   readonly userName: string;
   readonly secretId: string;
-  /** Whether a stored key can be read and tested by every run, and not only by the one that made it. */
+  /** Whether a stored key can be read and tested by every run, and not only by the one that created it. */
   readonly readable: boolean;
   /** `undefined`: the user does not exist. */
   readonly keys: readonly ListedKey[] | undefined;
@@ -22,8 +22,8 @@ export interface Snapshot {
 export interface RunMemory {
   /** Keys whose status this run has changed, with that status. */
   readonly changed: Readonly<Record<string, boolean>>;
-  /** The key that this run has made. */
-  readonly made?: ListedKey;
+  /** The key that this run has created. */
+  readonly created?: ListedKey;
   readonly deleted: readonly string[];
   /** When keys were last used, as far as this run has asked. */
   readonly lastUse: Readonly<Record<string, LastUse>>;

@@ -9,14 +9,14 @@ import { NOTHING_DONE_YET, Snapshot } from './snapshot';
 const NO_SNAPSHOT = { keys: [], secret: { versions: {}, tags: {}, replicas: [] } } as const;
 
 /**
- * Looks at IAM first, then at the secret.
+ * Reads IAM first, then the secret.
  *
  * So a key that is seen without its label or intent was there before them, and the labels are as fresh as they can be when the next call acts on them.
  */
 export function* takeSnapshot(context: RunContext): Routine<Snapshot> {
-  const { run, configuration: { owner, payload, user, secretId } } = context;
+  const { run, configuration: { owner, secretFormat, user, secretId } } = context;
   const names = { userName: user.name, secretId };
-  const readable = payload.credentials !== undefined;
+  const readable = secretFormat.parse !== undefined;
   if (!needsSnapshot(run.task)) {
     return { run, owner, readable, ...names, memory: context.memory, ...NO_SNAPSHOT };
   }
@@ -28,8 +28,10 @@ export function* takeSnapshot(context: RunContext): Routine<Snapshot> {
 }
 
 /**
- * `createSecret` with a free slot will most likely make a key, and a key is made only where the intent is seen together with a secret that is not closed.
- * So the intent is written before the first look at the secret, which saves the second look. If no key is made after all, the end of the run forgets it.
+ * `createSecret` will most likely create a key if the user has a free access key. A key is created only if one snapshot shows both the
+ * intent and a secret that is not closed.
+ * So the intent is written before the secret is read for the first time, which saves a second snapshot. If no key is created after all,
+ * the end of the run removes it.
  */
 function* writeIntentAhead(context: RunContext, keys: readonly ListedKey[] | undefined): Routine<void> {
   const { run } = context;
@@ -38,7 +40,7 @@ function* writeIntentAhead(context: RunContext, keys: readonly ListedKey[] | und
   }
 }
 
-/** Writes down that this run is about to make a key, and which keys were there before. */
+/** Stores the creation intent: this run is about to create a key, and these keys existed before. */
 export function* writeIntent(context: RunContext, token: string, keys: readonly ListedKey[]): Routine<void> {
   const intent = { run: context.run.id, token, start: context.now, baseline: keys.map(({ id }) => id) };
   context.intent = intent;

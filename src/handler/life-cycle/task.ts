@@ -4,11 +4,11 @@ import type { RevokeResponse } from './revoke-response';
 
 /** What a run is asked to do. */
 export type Task =
-  /** CloudFormation's Create: make the first key, so that a deployed stack has one that works. `token` is the request's id. */
+  /** CloudFormation's Create: create the first key, so that a deployed stack has one that works. `token` is the request's id. */
   | { readonly kind: 'create'; readonly token: string }
-  /** CloudFormation's Update: clear what would keep the rotation's new schedule from being set. Makes no key. */
+  /** CloudFormation's Update: clear what would keep the rotation's new schedule from being set. Creates no key. */
   | { readonly kind: 'update' }
-  /** CloudFormation's Delete. `created` tells whether our Create had succeeded; `retain` whether the current key stays. */
+  /** CloudFormation's Delete. `created` is whether Create had succeeded; `retain` is whether the current key is retained. */
   | { readonly kind: 'delete'; readonly created: boolean; readonly retain: boolean }
   /** A step of Secrets Manager's rotation. */
   | { readonly kind: 'createSecret' | 'setSecret' | 'testSecret' | 'finishSecret'; readonly token: string }
@@ -25,18 +25,18 @@ export interface Configuration {
   /** The secret, as its calls name it. */
   readonly secretId: string;
   readonly policy: Policy;
-  readonly payload: Payload;
+  readonly secretFormat: SecretFormat;
 }
 
 /** What is stored in the secret for a key. */
-export interface Payload {
+export interface SecretFormat {
   /**
    * The key that a value holds; `undefined` if it holds none.
    *
-   * Not there: values hold what was derived from a secret access key, not the key itself. Then the run that made it is the only one that can test it.
+   * Not there: values hold what was derived from a secret access key, not the key itself. Then the run that created it is the only one that can test it.
    */
-  readonly credentials?: (value: string) => { readonly id: string; readonly secretAccessKey: string } | undefined;
-  compose(key: { readonly id: string; readonly secretAccessKey: string }): string;
+  readonly parse?: (value: string) => { readonly id: string; readonly secretAccessKey: string } | undefined;
+  serialize(key: { readonly id: string; readonly secretAccessKey: string }): string;
 }
 
 /** One invocation of the function. */
@@ -44,7 +44,7 @@ export interface Run {
   /** Names the run on the secret; unique. */
   readonly id: string;
   readonly startedAt: Time;
-  /** When the run must have ended by itself. */
+  /** When the run must have ended. */
   readonly deadline: Time;
   readonly task: Task;
 }
@@ -55,6 +55,6 @@ export interface Outcome {
   /** The rule that ended it. */
   readonly rule: string;
   readonly message: string;
-  /** What an operator who has asked is told. */
+  /** The response to an operator who has revoked a key. */
   readonly response?: RevokeResponse;
 }

@@ -1,28 +1,28 @@
 import { CallerIdentity, CallFailed, DescribedSecret, NewKey, Replica, Routine } from './effects';
-import { acceptedLabel, keyOf, PENDING } from './labels';
+import { acceptedLabel, keyIdIn, PENDING } from './labels';
 import { NO_SUCH_SECRET, callOnce, callWithRetries, orElseOn } from './retry';
 import { RunContext } from './run-context';
 
-/** A key that AWS accepts, but that is not what it should be. The run that it ends adds the user and the secret. */
+/** A key that AWS accepts, but that is another key than expected. The run that it ends adds the user and the secret. */
 export class WrongKey extends Error {}
 
 /**
  * Signs with the stored key until AWS has accepted it several times in a row.
  *
- * A version without a key passes, since Secrets Manager tests also where there is nothing to test. So does one whose key only the run that made it could test:
+ * A version without a key passes, since Secrets Manager tests also where there is nothing to test. So does one whose key only the run that created it could test:
  * that run has marked what it saw.
  * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_lambda-functions.html
  */
 export function* testKey(context: RunContext, version: string, label: string): Routine<void> {
-  const { credentials } = context.configuration.payload;
-  if (credentials === undefined) {
+  const { parse } = context.configuration.secretFormat;
+  if (parse === undefined) {
     return;
   }
   const value = yield* storedValue(context, version, label);
   if (value === undefined) {
     return;
   }
-  const key = credentials(value);
+  const key = parse(value);
   if (key === undefined) {
     throw new WrongKey(`version ${version} holds no access key`);
   }
@@ -43,7 +43,7 @@ function* storedValue(context: RunContext, version: string, label: string): Rout
   }
   const secret: DescribedSecret | undefined = yield* orElseOn(NO_SUCH_SECRET, callWithRetries(context, context.run.deadline, 'describeSecret', {}), undefined);
   const labels = secret?.versions[version] ?? [];
-  if (keyOf(labels) === undefined && label === PENDING) {
+  if (keyIdIn(labels) === undefined && label === PENDING) {
     return undefined;
   }
   if (!labels.includes(label)) {
@@ -57,7 +57,7 @@ function* storedValue(context: RunContext, version: string, label: string): Rout
   return yield* storedValue(context, version, label);
 }
 
-/** The same for a key that was just made and cannot be read again. What was seen is marked. */
+/** The same for a key that was just created and cannot be read again. A label marks it as accepted. */
 export function* testNewKey(context: RunContext, key: NewKey, version: string): Routine<void> {
   yield* untilAccepted(context, key, version);
   yield* untilReplicated(context);

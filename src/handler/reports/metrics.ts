@@ -14,7 +14,7 @@ const UNITS: Readonly<Record<keyof Metrics, 'Count' | 'None'>> = {
 };
 
 /**
- * One line of JSON that CloudWatch turns into metrics. It costs no call and needs no right, and only the metrics that have something to say are paid for.
+ * One line of JSON that CloudWatch turns into metrics. It costs no call and needs no permission, and only metrics with a value are paid for.
  *
  * The line must be a log event of its own: Lambda's console would wrap it.
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html

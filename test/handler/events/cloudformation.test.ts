@@ -1,5 +1,5 @@
 import {
-  CloudFormationEvent, cloudFormationTask, isCloudFormationEvent, physicalIdAfter, refuseStranger, Served,
+  CloudFormationEvent, cloudFormationTask, isCloudFormationEvent, physicalIdAfter, assertExpectedSender, Served,
 } from '../../../src/handler/events/cloudformation';
 
 const StackId = 'arn:aws:cloudformation:eu-west-1:111122223333:stack/App/51af3dc0-da77-11e4-872e-1234567db123';
@@ -31,14 +31,14 @@ describe('what an event is', () => {
 
 describe('who is served', () => {
   test.each([CREATE, UPDATE, DELETE])('$RequestType of the own resource', (event) => {
-    expect(() => refuseStranger(event, SERVED)).not.toThrow();
+    expect(() => assertExpectedSender(event, SERVED)).not.toThrow();
   });
 
   test.each([
     ['another stack', { StackId: `${StackId}0` }],
     ['another resource of the stack', { LogicalResourceId: 'Other' }],
   ])('not %s', (_, changes) => {
-    expect(() => refuseStranger({ ...CREATE, ...changes }, SERVED)).toThrow(
+    expect(() => assertExpectedSender({ ...CREATE, ...changes }, SERVED)).toThrow(
       `the request is for another resource, and no response was sent: this function serves ${StackId}/Key only`);
   });
 
@@ -55,19 +55,19 @@ describe('who is served', () => {
     ['an id that Secrets Manager would refuse', { RequestId: 'hidden' }],
     ['a physical id that is no string', { PhysicalResourceId: { hidden: true } }],
   ])('not a request with %s, and nothing of it is quoted', (_, changes) => {
-    expect(() => refuseStranger({ ...CREATE, ...changes } as CloudFormationEvent, SERVED)).toThrow(
+    expect(() => assertExpectedSender({ ...CREATE, ...changes } as CloudFormationEvent, SERVED)).toThrow(
       /^not a valid CloudFormation custom resource request; no response was sent. Only CloudFormation can deploy this construct$/);
   });
 
   test.each(['StackId', 'LogicalResourceId'])('not a request without its %s', (field) => {
-    expect(() => refuseStranger({ ...CREATE, [field]: undefined }, SERVED)).toThrow(
+    expect(() => assertExpectedSender({ ...CREATE, [field]: undefined }, SERVED)).toThrow(
       'the request is for another resource, and no response was sent');
   });
 
   test('CloudFormation where all calls to AWS go', () => {
     const event = { ...CREATE, ResponseURL: 'http://127.0.0.1:4566/answer' };
 
-    expect(() => refuseStranger(event, { ...SERVED, endpoint: 'http://127.0.0.1:4566' })).not.toThrow();
+    expect(() => assertExpectedSender(event, { ...SERVED, endpoint: 'http://127.0.0.1:4566' })).not.toThrow();
   });
 });
 

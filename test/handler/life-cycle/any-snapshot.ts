@@ -7,7 +7,7 @@ import {
 import { Time } from '../../../src/handler/life-cycle/effects';
 import { afterLabel, CURRENT, keyLabel, PENDING, replacedLabel } from '../../../src/handler/life-cycle/labels';
 import { Policy } from '../../../src/handler/life-cycle/policy';
-import { CLOSED_KEY, intentTag, KeyRecordKind, OWNER_KEY, Tags, text, timeTag } from '../../../src/handler/life-cycle/records';
+import { CLOSED_KEY, intentTag, KeyRecordKind, OWNER_KEY, Tags, isoTime, timeTag } from '../../../src/handler/life-cycle/records';
 import { RunMemory, NOTHING_DONE_YET, Snapshot } from '../../../src/handler/life-cycle/snapshot';
 import { Task } from '../../../src/handler/life-cycle/task';
 
@@ -47,7 +47,7 @@ const likelyTag: fc.Arbitrary<Tags> = fc.oneof(
 
 /** Whatever a person or a tool may have written. */
 const strangeTag: fc.Arbitrary<Tags> = fc.oneof(
-  anyTime.map((at) => ({ [CLOSED_KEY]: text(at) })),
+  anyTime.map((at) => ({ [CLOSED_KEY]: isoTime(at) })),
   fc.constantFrom('other-stack/key', '').map((owner) => ({ [OWNER_KEY]: owner })),
   fc.tuple(fc.constantFrom('intent', 'closed', 'owner', ...KINDS, 'pending', ''), fc.string(), fc.oneof(fc.string(), fc.constantFrom('0', '2025', 'a b c', ' ', '+275760-09-13T00:00:00.000Z', '9999-12-31T23:59:59.999Z')))
     .map(([kind, of, value]) => ({ [`cdk-iam-access-key:${kind}:${of}`]: value })),
@@ -73,7 +73,7 @@ const anySecret = fc.record({
 
 const anyMemory: fc.Arbitrary<RunMemory> = fc.record({
   changed: fc.dictionary(anyKey, fc.boolean(), { maxKeys: 2 }),
-  made: fc.option(anyListedKey, { nil: undefined }),
+  created: fc.option(anyListedKey, { nil: undefined }),
   deleted: fc.uniqueArray(anyKey, { maxLength: 2 }),
   lastUse: fc.dictionary(anyKey, fc.oneof(anyTime, fc.constantFrom('never' as const, 'unreadable' as const)), { maxKeys: 4 }),
   accepted: fc.constant(undefined),

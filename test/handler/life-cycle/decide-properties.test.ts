@@ -71,7 +71,7 @@ test('a key that is not ours is neither deactivated nor deleted, unless the poli
 test('a key that IAM does not list is touched only if a version is labelled with it', () => {
   always((snapshot, _, decision) => {
     const keyId = touched(decision, 'activate', 'deactivate', 'delete');
-    const listed = snapshot.keys?.some(({ id }) => id === keyId) || snapshot.memory.made?.id === keyId;
+    const listed = snapshot.keys?.some(({ id }) => id === keyId) || snapshot.memory.created?.id === keyId;
 
     expect(keyId === undefined || listed || Object.values(snapshot.secret!.versions).flat().includes(`key.${keyId}`)).toBe(true);
   });

@@ -1,4 +1,4 @@
-import { afterLabel, afterOf, hasBeenCurrent, isOurs, isPrevious, keyLabel, keyOf, replacedLabel, replacementsIn } from '../../../src/handler/life-cycle/labels';
+import { afterLabel, afterOf, hasBeenCurrent, isManagedLabel, isPrevious, keyLabel, keyIdIn, replacedLabel, replacementsIn } from '../../../src/handler/life-cycle/labels';
 
 test('a version is labelled with its key, and with the version that was current when it was made', () => {
   expect([keyLabel('AKIA1'), afterLabel('version-1', 'AKIA1')]).toEqual(['key.AKIA1', 'after.version-1.AKIA1']);
@@ -7,12 +7,12 @@ test('a version is labelled with its key, and with the version that was current 
 test('what the labels of a version say is read', () => {
   const labels = ['AWSPENDING', 'after.version-1.AKIA1', 'key.AKIA1'];
 
-  expect([keyOf(labels), afterOf(labels)]).toEqual(['AKIA1', 'version-1']);
-  expect([keyOf(['AWSCURRENT']), afterOf([])]).toEqual([undefined, undefined]);
+  expect([keyIdIn(labels), afterOf(labels)]).toEqual(['AKIA1', 'version-1']);
+  expect([keyIdIn(['AWSCURRENT']), afterOf([])]).toEqual([undefined, undefined]);
 });
 
 test('AWS\'s labels, and a person\'s, are not ours', () => {
-  expect(['AWSCURRENT', 'AWSPENDING', 'monkey.1', 'key.AKIA1', 'after.version-1'].filter(isOurs)).toEqual(['key.AKIA1', 'after.version-1']);
+  expect(['AWSCURRENT', 'AWSPENDING', 'monkey.1', 'key.AKIA1', 'after.version-1'].filter(isManagedLabel)).toEqual(['key.AKIA1', 'after.version-1']);
 });
 
 test('a version is or was the current one by AWS\'s labels', () => {

@@ -124,11 +124,11 @@ test('a defect of ours while a run tidies up is not hidden', () => {
 test('a defect of ours is not hidden', () => {
   // GIVEN
   const world = newWorld();
-  const { payload } = configurationOf(world);
-  const compose = () => { throw new TypeError('a defect'); };
+  const { secretFormat } = configurationOf(world);
+  const serialize = () => { throw new TypeError('a defect'); };
 
   // WHEN
-  const { ended, error } = run(world, { kind: 'create', token: token(1) }, { configuration: { payload: { ...payload, compose } } });
+  const { ended, error } = run(world, { kind: 'create', token: token(1) }, { configuration: { secretFormat: { ...secretFormat, serialize } } });
 
   // THEN
   expect({ ended, error }).toEqual({ ended: 'threw', error: new TypeError('a defect') });

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { intentKey, intentTag, KeyRecordKind, readRecords, text, timeKey, timeTag } from '../../../src/handler/life-cycle/records';
+import { intentKey, intentTag, KeyRecordKind, readRecords, isoTime, timeKey, timeTag } from '../../../src/handler/life-cycle/records';
 
 const AT = Date.UTC(2025, 0, 1, 12, 30, 15, 250);
 const KINDS: readonly KeyRecordKind[] = ['deactivating', 'deactivated', 'revoked', 'absent', 'abandoned', 'reactivated'];
@@ -28,7 +28,7 @@ test('what was written is read', () => {
     ...Object.assign({}, ...KINDS.map((kind) => timeTag({ kind, of: 'AKIA1' }, AT))),
     ...intentTag(intent),
     'cdk-iam-access-key:owner': 'stack/key',
-    'cdk-iam-access-key:closed': text(AT),
+    'cdk-iam-access-key:closed': isoTime(AT),
   });
 
   // THEN
@@ -47,12 +47,12 @@ test('an intent without keys before it has an empty baseline', () => {
 });
 
 test.each([
-  ['somebody else\'s tag', { 'aws:cloudformation:stack-name': 'stack', 'replaced:AKIA1': text(AT) }],
-  ['a record of an unknown kind', { 'cdk-iam-access-key:renamed:AKIA1': text(AT) }],
+  ['somebody else\'s tag', { 'aws:cloudformation:stack-name': 'stack', 'replaced:AKIA1': isoTime(AT) }],
+  ['a record of an unknown kind', { 'cdk-iam-access-key:renamed:AKIA1': isoTime(AT) }],
   ['a record without a time', { 'cdk-iam-access-key:revoked:AKIA1': 'yesterday' }],
   ['a record with a year that has no end', { 'cdk-iam-access-key:revoked:AKIA1': '+275760-09-13T00:00:00.000Z' }],
   ['a record with a day that there is not', { 'cdk-iam-access-key:revoked:AKIA1': '2025-13-01T00:00:00.000Z' }],
-  ['a record that is a staging label', { 'cdk-iam-access-key:replaced:AKIA1': text(AT) }],
+  ['a record that is a staging label', { 'cdk-iam-access-key:replaced:AKIA1': isoTime(AT) }],
   ['an intent without a time', { 'cdk-iam-access-key:intent:run-1': 'token-1' }],
   ['an intent with something else for its time', { 'cdk-iam-access-key:intent:run-1': 'token-1 soon AKIA1' }],
   ['a closing without a time', { 'cdk-iam-access-key:closed': '' }],

@@ -3,7 +3,7 @@ import {
 } from './snapshot-builder';
 import { classify } from '../../../src/handler/life-cycle/key-state';
 import { CURRENT, PREVIOUS } from '../../../src/handler/life-cycle/labels';
-import { text } from '../../../src/handler/life-cycle/records';
+import { isoTime } from '../../../src/handler/life-cycle/records';
 import { revokeResponse } from '../../../src/handler/life-cycle/revoke-response';
 
 function responseOf(keyId: string, ...facts: Fact[]) {
@@ -27,13 +27,13 @@ test('a revoked replaced key leaves the current key, and nothing follows', () =>
 test('a replaced key in its overlap is named with the end of the overlap', () => {
   expect(responseOf(PENDING_KEY, currentKey(), replacedKey(), recorded('replaced', REPLACED_KEY, DAY))).toMatchObject({
     currentAccessKeyId: CURRENT_KEY,
-    replacedAccessKeys: [{ accessKeyId: REPLACED_KEY, activeUntil: text(ago(DAY) + POLICY.overlap) }],
+    replacedAccessKeys: [{ accessKeyId: REPLACED_KEY, activeUntil: isoTime(ago(DAY) + POLICY.overlap) }],
   });
 });
 
 test('a replaced key whose overlap has no recorded beginning is active for a whole overlap', () => {
   expect(responseOf(PENDING_KEY, currentKey(), replacedKey())).toMatchObject({
-    replacedAccessKeys: [{ accessKeyId: REPLACED_KEY, activeUntil: text(NOW + POLICY.overlap) }],
+    replacedAccessKeys: [{ accessKeyId: REPLACED_KEY, activeUntil: isoTime(NOW + POLICY.overlap) }],
   });
 });
 

@@ -2,7 +2,7 @@ import { MINUTE, POLICY, SECRET, SELF } from './snapshot-builder';
 import { EffectName, Metrics, Report, Time } from '../../../src/handler/life-cycle/effects';
 import { reconcile } from '../../../src/handler/life-cycle/reconcile';
 import { Configuration, Outcome, Task } from '../../../src/handler/life-cycle/task';
-import { accessKeyPayload } from '../../../src/handler/payload/access-key';
+import { accessKeyFormat } from '../../../src/handler/secret-format/access-key';
 import {
   AwsCallName, configureRotation, Disturbance, Driven, Driving, isAwsCall, MARKER, newWorld, rotateSecret, runSequentially, Step, stepSucceeded,
   World, WorldOptions,
@@ -42,13 +42,13 @@ export function run(world: World, task: Task, { id = 'run-1', lasts = 5 * MINUTE
 }
 
 export function configurationOf({ options: { user } }: World): Configuration {
-  return { owner: SELF, secretId: SECRET, user, policy: POLICY, payload: accessKeyPayload(user.name, FIELDS) };
+  return { owner: SELF, secretId: SECRET, user, policy: POLICY, secretFormat: accessKeyFormat(user.name, FIELDS) };
 }
 
 const FIELDS = { userName: 'userName', accessKeyId: 'accessKeyId', secretAccessKey: 'secretAccessKey' };
 
 /** Values from which no key can be read back. */
-export const UNREADABLE: Pick<Configuration, 'payload'> = { payload: { compose: ({ id }) => `derived from ${id}` } };
+export const UNREADABLE: Pick<Configuration, 'secretFormat'> = { secretFormat: { serialize: ({ id }) => `derived from ${id}` } };
 
 /** What befalls a run's calls of one name: its first, its second, ..., or every one of them. */
 export interface Mishap {

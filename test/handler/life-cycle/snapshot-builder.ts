@@ -1,7 +1,7 @@
 import { ListedKey, Replica, Time } from '../../../src/handler/life-cycle/effects';
 import { acceptedLabel, afterLabel, CURRENT, keyLabel, PENDING, replacedLabel } from '../../../src/handler/life-cycle/labels';
 import { Policy, TIMING } from '../../../src/handler/life-cycle/policy';
-import { CLOSED_KEY, intentTag, KeyRecordKind, LabelRecordKind, OWNER_KEY, RecordKind, Tags, text, TimeRecord, timeTag } from '../../../src/handler/life-cycle/records';
+import { CLOSED_KEY, intentTag, KeyRecordKind, LabelRecordKind, OWNER_KEY, RecordKind, Tags, isoTime, TimeRecord, timeTag } from '../../../src/handler/life-cycle/records';
 import { LastUse, RunMemory, NOTHING_DONE_YET, Snapshot } from '../../../src/handler/life-cycle/snapshot';
 import { Task } from '../../../src/handler/life-cycle/task';
 
@@ -149,7 +149,7 @@ export function ownedBy(owner: string): Fact {
 }
 
 export function closed(age: Time = 0): Fact {
-  return tagged({ [CLOSED_KEY]: text(ago(age)) });
+  return tagged({ [CLOSED_KEY]: isoTime(ago(age)) });
 }
 
 export function tagged(tags: Tags): Fact {

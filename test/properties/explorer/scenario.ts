@@ -1,8 +1,8 @@
 import { Alone } from './alone';
 import { Stage } from './stage';
 import { Policy } from '../../../src/handler/life-cycle/policy';
-import { Configuration, Payload, Task } from '../../../src/handler/life-cycle/task';
-import { payloadOf } from '../../../src/handler/payload/configuration';
+import { Configuration, SecretFormat, Task } from '../../../src/handler/life-cycle/task';
+import { secretFormatOf } from '../../../src/handler/secret-format/configuration';
 import { PersonStep, World, WorldOptions } from '../world';
 
 /** Something that happens in every history of a scenario, once, at any moment. */
@@ -37,11 +37,11 @@ export interface Scenario {
 }
 
 export function configurationOf({ policy, holds = 'access key' }: Pick<Scenario, 'policy' | 'holds'>, { options: { user } }: World): Configuration {
-  return { owner: 'stack/resource', secretId: 'secret', user, policy, payload: PAYLOADS[holds](user.name) };
+  return { owner: 'stack/resource', secretId: 'secret', user, policy, secretFormat: SECRET_FORMATS[holds](user.name) };
 }
 
 /** The shipped ones, as the function makes them of its environment. */
-const PAYLOADS: Record<Holds, (userName: string) => Payload> = {
-  'access key': (userName) => payloadOf({}, userName),
-  'SMTP credentials': (userName) => payloadOf({ SES_SMTP: '{"port":587,"endpoints":[{"region":"eu-west-1","host":"localhost"}]}' }, userName),
+const SECRET_FORMATS: Record<Holds, (userName: string) => SecretFormat> = {
+  'access key': (userName) => secretFormatOf({}, userName),
+  'SMTP credentials': (userName) => secretFormatOf({ SES_SMTP: '{"port":587,"endpoints":[{"region":"eu-west-1","host":"localhost"}]}' }, userName),
 };

@@ -1,15 +1,15 @@
 import { deactivatedByFunction, has, hasSince, isGone, isListed, labelled, KeyState, withRole } from '../key-state';
-import { isKeyLabel, isOurs } from '../labels';
+import { isKeyLabel, isManagedLabel } from '../labels';
 import { RecordKind, TimeRecord } from '../records';
 import { isWaiting } from './promotable-versions';
 import { revokedSuccessor } from './revoked-keys';
 import { Rule, RuleResult } from './rule';
 
-/** What a scheduled run writes down, and forgets, before it looks at single keys. Several records go with one call. */
+/** The records that a scheduled run writes and removes before it handles single keys. One call writes several records. */
 export const BOOKKEEPING: readonly Rule[] = [
   {
     name: 'activate-current-key',
-    when: 'a key that we had deactivated is the current key again: a person has moved the label back',
+    when: 'a key that the function had deactivated is the current key again: an operator has moved the label back',
     then: 'activate it: moving the label is consent',
     evaluate: (state) => {
       const { currentKey } = state;
@@ -20,19 +20,19 @@ export const BOOKKEEPING: readonly Rule[] = [
   {
     name: 'tag-first-seen',
     when: 'something is seen for the first time: a replaced key, a labelled key that IAM does not list, a pending version',
-    then: 'write down when',
+    then: 'record the time',
     evaluate: (state) => records('record', firstSeen(state), 'seen for the first time'),
   },
   {
     name: 'remove-outdated-tag',
     when: 'a record no longer holds, or is about a key that is gone',
-    then: 'forget it',
+    then: 'remove the record',
     evaluate: (state) => records('forget', outdated(state), 'no longer so'),
   },
   {
     name: 'remove-creation-intent',
-    when: 'an intent is over, and no key explains it',
-    then: 'forget the intent',
+    when: 'a creation intent is over, and no key matches it',
+    then: 'remove the intent',
     evaluate: ({ now, policy, records: { intents }, orphanIntents }) => {
       const over = intents
         .filter((intent) => now >= intent.start + policy.timing.stuckAfter && !Object.values(orphanIntents).includes(intent))
@@ -53,9 +53,9 @@ export const BOOKKEEPING: readonly Rule[] = [
   },
 ];
 
-/** The key's own label goes last: it is what the version is found by. */
+/** The key's own label is removed last: the version is found by it. */
 function ownLabelLast(labels: readonly string[]): string {
-  const [first] = labels.filter((label) => isOurs(label) && !isKeyLabel(label));
+  const [first] = labels.filter((label) => isManagedLabel(label) && !isKeyLabel(label));
   return first ?? labels.find(isKeyLabel)!;
 }
 
@@ -73,7 +73,7 @@ function firstSeen(state: KeyState): TimeRecord[] {
   return found.filter(({ kind, of }) => !has(state, kind, of));
 }
 
-/** Whether a key has been the current one, as far as the labels tell. One that has not waits, or was abandoned. */
+/** Whether a key has been the current one, as far as the labels show. A key that has not is pending, or was abandoned. */
 function hasLeft(state: KeyState, keyId: string): boolean {
   const version = labelled(state).find((one) => one.keyId === keyId)!;
   return !has(state, 'abandoned', keyId) && !isWaiting(state, version);
@@ -93,7 +93,7 @@ function isOutdated(state: KeyState, { kind, of }: TimeRecord): boolean {
   return labelled(state).every(({ keyId }) => keyId !== of);
 }
 
-/** Another run may have written this down and be about to deactivate the key: then the record must still tell that it was us. */
+/** Another run may have written this record and be about to deactivate the key: then the record must still show that the function did it. */
 function isUnderWay(state: KeyState, kind: RecordKind, of: string): boolean {
   return kind === 'deactivating' && !hasSince(state, kind, of, state.policy.timing.settling);
 }

@@ -3,10 +3,10 @@ import { Task } from '../task';
 import { askLastUseOnce, makesRoom, removableKey, slotsTaken } from './rotation-due';
 import { fail, onKeys, Rule, wait } from './rule';
 
-/** The last use of a leaked key matters, and IAM shows it no more once the key is deleted. */
+/** The last use of a leaked key matters, and IAM does not show it any more after the key is deleted. */
 export const LAST_USE_OF_REVOKED_KEY: Rule = {
   name: 'read-last-use-of-revoked-key',
-  when: 'no slot is free, and a revoked key is to make room',
+  when: 'the user has no free access key, and a revoked key is to make room',
   then: 'ask IAM when that key was last used, for the log',
   evaluate: (state) => {
     const key = hasFreeSlot(state) ? undefined : removableKey(state);
@@ -14,7 +14,7 @@ export const LAST_USE_OF_REVOKED_KEY: Rule = {
   },
 };
 
-/** How a run that was asked for a key comes to it, or learns that it must not. */
+/** The rules by which a run creates a key, waits or fails. */
 export function createKeyRules({ endsRun }: { readonly endsRun: boolean }): Rule[] {
   return [
     {
@@ -28,15 +28,15 @@ export function createKeyRules({ endsRun }: { readonly endsRun: boolean }): Rule
     },
     {
       name: 'wait-for-other-run',
-      when: 'another run has announced a key, earlier than this one',
+      when: 'another run has stored a creation intent, earlier than this one',
       then: 'wait for it',
       evaluate: (state) => state.liveIntents.some((intent) => precedes(intent, ownIntent(state)))
         ? wait(otherRunCreates(state)) : undefined,
     },
     {
       name: 'fail-current-key-inactive',
-      when: 'a person has deactivated the current key',
-      then: 'fail: that is a kill switch, until the key is active again or revoked',
+      when: 'an operator has deactivated the current key',
+      then: 'fail: an operator stops the rotation that way, until the key is active again or revoked',
       evaluate: (state) => {
         const { currentKey } = state;
         return currentKey && !currentKey.active && !deactivatedByFunction(state, currentKey.id) && !has(state, 'revoked', currentKey.id)
@@ -45,21 +45,21 @@ export function createKeyRules({ endsRun }: { readonly endsRun: boolean }): Rule
     },
     {
       name: 'create-key',
-      when: 'a slot is free and this run has announced a key',
-      then: 'make it, store it with both labels, and forget the intent',
+      when: 'the user has a free access key and this run has stored a creation intent',
+      then: 'create a key, store it with both labels, and remove the intent',
       evaluate: (state) => hasFreeSlot(state) && isFresh(state)
         ? { action: { kind: 'createKey', after: state.current?.id }, reason: 'a new key is needed, and the user has a free access key', endsRun } : undefined,
     },
     {
       name: 'write-creation-intent',
-      when: 'a slot is free',
-      then: 'announce a key',
+      when: 'the user has a free access key',
+      then: 'store a creation intent',
       evaluate: (state) => hasFreeSlot(state) ? { action: { kind: 'writeIntent' }, reason: 'a new key is needed, and the user has a free access key' } : undefined,
     },
     LAST_USE_OF_REVOKED_KEY,
     {
       name: 'delete-key-to-make-room',
-      when: 'no slot is free, and a revoked key or a replaced one is inactive already',
+      when: 'the user has no free access key, and a revoked key or a replaced one is inactive already',
       then: 'delete that key',
       evaluate: (state) => {
         const key = removableKey(state);
@@ -68,20 +68,20 @@ export function createKeyRules({ endsRun }: { readonly endsRun: boolean }): Rule
     },
     {
       name: 'wait-for-key-of-other-run',
-      when: 'no slot is free, and another run may have made one of the keys just now',
+      when: 'the user has no free access key, and another run may have created one of the keys just now',
       then: 'wait for that run',
       evaluate: (state) => withRole(state, 'inFlight').length > 0 ? wait(otherRunCreates(state)) : undefined,
     },
     {
       name: 'read-last-use-of-blocking-key',
-      when: 'no slot is free, because of a key that is not ours or that was replaced',
+      when: 'the user has no free access key because of an unmanaged or a replaced key',
       then: 'ask IAM when that key was last used, for the message',
       evaluate: onKeys(askLastUseOnce, 'unmanaged', 'replaced'),
     },
     {
       name: 'fail-no-free-access-key',
-      when: 'no slot is free and none can be freed',
-      then: 'fail, and name what is in the way and until when',
+      when: 'the user has no free access key, and none can be freed',
+      then: 'fail, and name the keys that are in the way, and until when',
       evaluate: (state) => fail(`no new access key can be created: ${slotsTaken(state)}`),
     },
   ];
@@ -109,12 +109,12 @@ function ownIntent({ records, run }: KeyState): IntentOrder {
   return records.intents.find((intent) => intent.run === run.id) ?? { start: Infinity, run: '' };
 }
 
-/** Of two that see each other, one goes first. */
+/** Of two runs that see each other's intents, one is first. */
 function precedes(one: IntentOrder, other: IntentOrder): boolean {
   return one.start === other.start ? one.run < other.run : one.start < other.start;
 }
 
-/** Whether enough is left of the time in which an announced key may be made. */
+/** Whether enough time remains in which the key of this run's intent may be created. */
 function isFresh(state: KeyState): boolean {
   return state.now < ownIntent(state).start + state.policy.timing.maxCreateTime / 2 && ownIntent(state).start !== Infinity;
 }

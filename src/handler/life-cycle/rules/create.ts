@@ -1,6 +1,6 @@
 import { isAccepted, KEYS_PER_USER, withRole } from '../key-state';
 import { isMarkedAccepted, keyLabel } from '../labels';
-import { text } from '../records';
+import { isoTime } from '../records';
 import { createKeyRules, ownVersion, tokenOf } from './create-key';
 import { describeFailedReplicas } from './replicas';
 import { askLastUseOnce, describeKeys, describeLastUse } from './rotation-due';
@@ -11,7 +11,7 @@ const RENAMED = 'If this construct was renamed or moved, that key is its current
 
 const GIVE_EMPTY_SECRET = 'Give an empty secret, or none to have a new one created';
 
-/** CloudFormation's Create: the first key, tested and current before the stack goes on. */
+/** CloudFormation's Create: the first key, tested and current before the stack continues. */
 export const CREATE: readonly Rule[] = [
   {
     name: 'fail-secret-closed-recently',
@@ -19,7 +19,7 @@ export const CREATE: readonly Rule[] = [
     then: 'fail',
     evaluate: ({ records: { closed }, now, policy, secretId }) => closed !== undefined && now < closed + policy.timing.stuckAfter
       ? fail(
-        `secret ${secretId} was closed when its key was deleted. Deploy again after ${text(closed + policy.timing.stuckAfter)}`) : undefined,
+        `secret ${secretId} was closed when its key was deleted. Deploy again after ${isoTime(closed + policy.timing.stuckAfter)}`) : undefined,
   },
   {
     name: 'reopen-secret',
@@ -30,12 +30,12 @@ export const CREATE: readonly Rule[] = [
   {
     name: 'fail-replication',
     when: 'Secrets Manager could not copy the secret to one of its replica regions',
-    then: 'fail: clients of that region would find no key',
+    then: 'fail: clients of that region would read no key',
     evaluate: (state) => state.failedReplicas.length === 0 ? undefined : fail(describeFailedReplicas(state)),
   },
   {
     name: 'fail-unmanaged-value',
-    when: 'the secret has a current value without a key of ours',
+    when: 'the secret has a current value without a managed key',
     then: 'fail: nothing is overwritten',
     evaluate: ({ current, secretId }) => current && current.keyId === undefined ? fail(
       `secret ${secretId} already has a value that this construct did not store. ${GIVE_EMPTY_SECRET}`) : undefined,
@@ -43,7 +43,7 @@ export const CREATE: readonly Rule[] = [
   {
     name: 'fail-value-of-other-form',
     when: 'the current value is one of a key that can be read back, and those of this construct cannot, or the other way round',
-    then: 'fail: consumers would find something else than they expect, until the next rotation',
+    then: 'fail: clients would read another format than they expect, until the next rotation',
     evaluate: (state) => {
       const { current, readable } = state;
       return current?.keyId !== undefined && current !== ownVersion(state) && readable === isMarkedAccepted(current.labels)
@@ -53,7 +53,7 @@ export const CREATE: readonly Rule[] = [
   },
   {
     name: 'fail-unmanaged-key',
-    when: 'the user has a key that is not ours, which would block a rotation later, and it may not be retired',
+    when: 'the user has an unmanaged key, which would block a rotation later, and it may not be retired',
     then: 'fail, and name it with its last use',
     evaluate: (state) => {
       const unmanaged = state.policy.retireUnmanagedKeysAfter === undefined ? withRole(state, 'unmanaged') : [];
@@ -62,7 +62,7 @@ export const CREATE: readonly Rule[] = [
   },
   {
     name: 'fail-two-unmanaged-keys',
-    when: 'the user has two keys that are not ours, which leave no slot for the first key, even if they may be retired later',
+    when: 'the user has two unmanaged keys, which leave no free access key for the first one, even if they may be retired later',
     then: 'fail, and name both with their last uses: no key is retired before the deployment has succeeded',
     evaluate: (state) => {
       const unmanaged = withRole(state, 'unmanaged');
@@ -73,13 +73,13 @@ export const CREATE: readonly Rule[] = [
   },
   {
     name: 'claim-secret',
-    when: 'nobody owns the secret',
+    when: 'the secret has no owner',
     then: 'claim it',
     evaluate: ({ records }) => records.owner === undefined ? { action: { kind: 'claim' }, reason: 'the secret has no owner' } : undefined,
   },
   {
     name: 'wait-for-test-by-other-run',
-    when: 'the version of this request has a key that only the run that made it can test, and that was not seen accepted yet',
+    when: 'the version of this request has a key that only the run that created it can test, and that was not seen accepted yet',
     then: 'wait for that run',
     evaluate: (state) => {
       const version = ownVersion(state);
@@ -97,8 +97,8 @@ export const CREATE: readonly Rule[] = [
   },
   {
     name: 'fail-first-key-inactive',
-    when: 'the key of this request was deactivated since it was made',
-    then: 'fail: a person wants it so',
+    when: 'the key of this request was deactivated after it was created',
+    then: 'fail: an operator decides that',
     evaluate: (state) => {
       const key = state.keys.find(({ id }) => id === ownVersion(state)?.keyId);
       return key?.active === false ? fail(`key ${key.id} of user ${state.userName} was deactivated by an operator during the deployment. Deploy again`) : undefined;
@@ -107,7 +107,7 @@ export const CREATE: readonly Rule[] = [
   {
     name: 'promote-first-key',
     when: 'the pending version of this request has a key that was accepted',
-    then: 'make it the current one',
+    then: 'promote it',
     evaluate: (state) => {
       const { pending, current } = state;
       return pending?.keyId !== undefined && pending.id === tokenOf(state.task) && isAccepted(state, pending)
@@ -116,7 +116,7 @@ export const CREATE: readonly Rule[] = [
   },
   {
     name: 'finish-create',
-    when: 'the current key is ours and active',
+    when: 'the current key is managed and active',
     then: 'done',
     evaluate: ({ healthy, currentKey }) => healthy ? done(`key ${currentKey!.id} is the current key`) : undefined,
   },
@@ -128,10 +128,10 @@ export const CREATE: readonly Rule[] = [
   },
   {
     name: 'fail-current-label-moved-at-create',
-    when: 'this run has made a key, and a person has put something else in its place',
-    then: 'fail: one run makes one key',
-    evaluate: ({ memory: { made }, secretId }) => made === undefined ? undefined
-      : fail(`AWSCURRENT of secret ${secretId} was moved while key ${made.id} was created. Deploy again`),
+    when: 'this run has created a key, and an operator has moved AWSCURRENT away from it',
+    then: 'fail: a run creates one key at most',
+    evaluate: ({ memory: { created }, secretId }) => created === undefined ? undefined
+      : fail(`AWSCURRENT of secret ${secretId} was moved while key ${created.id} was created. Deploy again`),
   },
   ...createKeyRules({ endsRun: false }),
 ];

@@ -4,7 +4,7 @@ import { keyBefore } from './revoked-keys';
 import { askLastUseOnce, describeKeys, describeLastUse } from './rotation-due';
 import { alert, done, onKeys, Rule, RuleResult, wait } from './rule';
 
-/** CloudFormation's Delete: no key of ours stays, and every other key is as it was. It never reads a value. */
+/** CloudFormation's Delete: no managed key remains, and no other key is changed. It never reads a value. */
 export const DELETE: readonly Rule[] = [
   {
     name: 'finish-user-missing',
@@ -21,8 +21,8 @@ export const DELETE: readonly Rule[] = [
   },
   {
     name: 'report-keys-without-secret',
-    when: 'the secret does not exist, so nothing records which of the keys that the user has are ours',
-    then: 'report them: they stay, and may be credentials that work',
+    when: 'the secret does not exist, so nothing records which of the keys of the user this construct created',
+    then: 'report them: they remain, and may be valid credentials',
     evaluate: (state) => state.secretExists || state.keys.length === 0 ? undefined
       : alert('WARN', keysWithoutSecret(state)),
   },
@@ -43,19 +43,19 @@ export const DELETE: readonly Rule[] = [
   {
     name: 'close-secret',
     when: 'the secret is open',
-    then: 'close it, so that no key is made any more',
+    then: 'close it, so that no key is created any more',
     evaluate: ({ records: { closed }, secretDeleting }) => closed === undefined && !secretDeleting
       ? { action: { kind: 'close' }, reason: 'no access key may be created from now on' } : undefined,
   },
   {
     name: 'wait-for-run-that-creates-key',
-    when: 'another run has announced a key',
+    when: 'another run has stored a creation intent',
     then: 'wait for it',
     evaluate: ({ liveIntents, userName }) => liveIntents.length > 0 ? wait(`another run may still create a key for user ${userName}`) : undefined,
   },
   {
     name: 'wait-for-promotion',
-    when: 'the current key is to be retained, and a run that looked before the secret was closed may be moving AWSCURRENT',
+    when: 'the current key is to be retained, and a run whose snapshot is older than the closing of the secret may be moving AWSCURRENT',
     then: 'wait for as long as that can take',
     evaluate: (state) => {
       const { records: { closed }, pending, now, policy } = state;
@@ -66,7 +66,7 @@ export const DELETE: readonly Rule[] = [
   },
   {
     name: 'delete-managed-key',
-    when: 'a key of ours is left: a pending one, an orphan, a replaced one, and at last the current one unless it is retained',
+    when: 'a managed key remains: a pending one, an orphan, a replaced one, and at last the current one unless it is retained',
     then: 'delete it',
     evaluate: (state) => {
       const [key] = leaving(state);
@@ -75,7 +75,7 @@ export const DELETE: readonly Rule[] = [
   },
   {
     name: 'wait-for-managed-key-in-list',
-    when: 'a version is labelled with a key that IAM does not list, and that may have been made a moment ago',
+    when: 'a version is labelled with a key that IAM does not list, and that may have been created a moment ago',
     then: 'wait until IAM knows it everywhere',
     evaluate: (state) => {
       const { records: { closed }, run, now, policy } = state;
@@ -103,19 +103,19 @@ export const DELETE: readonly Rule[] = [
   {
     name: 'release-secret',
     when: 'the secret is still claimed',
-    then: 'forget owner and intents',
+    then: 'remove owner and intents',
     evaluate: ({ records: { owner, intents }, secretDeleting }) => owner !== undefined && !secretDeleting
       ? { action: { kind: 'forget', records: [], intents: intents.map(({ run }) => run), owner: true }, reason: 'another construct may use the secret from now on' } : undefined,
   },
   {
     name: 'finish-delete',
     when: 'otherwise',
-    then: 'done, and name the keys that are left',
+    then: 'done, and name the keys that remain',
     evaluate: (state): RuleResult => done(`remaining access keys: ${describeKeys(state, state.keys) || 'none'}`),
   },
 ];
 
-/** The labels that recorded which keys are ours went with the secret. Nothing else does, and a key that may be another's is not deleted. */
+/** Only the labels recorded which keys are managed, and they were deleted with the secret. A key that may be unmanaged is not deleted. */
 function keysWithoutSecret(state: KeyState): string {
   const { keys, secretId, userName } = state;
   const described = keys.map(({ id, active }) => `${id} (${active ? 'active' : 'inactive'}${describeLastUse(state, id)})`);

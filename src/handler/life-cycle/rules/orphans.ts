@@ -2,12 +2,12 @@ import { Key, lastUseOf, KeyState } from '../key-state';
 import { retirementRules } from './retirement';
 import { onKeys, Rule, RuleResult } from './rule';
 
-/** Keys that an interrupted run has left. Nobody can know their secret but a person who made one at that very moment: a use tells. */
+/** Keys that an interrupted run created and did not store. If such a key is used, an operator created it at that moment. */
 export const ORPHANS: readonly Rule[] = [
   {
     name: 'disown-used-orphaned-key',
     when: 'what looked like an orphan has been used',
-    then: 'forget the intent: the key is somebody else\'s',
+    then: 'remove the intent: another principal created the key',
     evaluate: onKeys((state, key) => typeof lastUseOf(state, key.id) === 'number'
       ? disown(state, key, `key ${key.id} looked like an orphaned key, but it is used`) : undefined, 'orphan'),
   },
@@ -19,7 +19,7 @@ export const ORPHANS: readonly Rule[] = [
     retiresInactive: true,
     keepsUsed: true,
     retirement: ({ policy: { timing } }, { createdAt }) => ({ from: createdAt + timing.orphanRest, unusedSince: -Infinity, rest: timing.orphanRest }),
-    meaningOfReactivation: 'forget the intent: the key is somebody else\'s',
+    meaningOfReactivation: 'remove the intent: another principal created the key',
     onReactivated: (state, key) => disown(state, key, `key ${key.id} looked like an orphaned key, but an operator activated it`),
   }),
 ];

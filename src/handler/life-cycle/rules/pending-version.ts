@@ -1,14 +1,14 @@
 import { has, hasSince, isGone, Key, labelled, KeyState } from '../key-state';
 import { hasBeenCurrent, PENDING } from '../labels';
-import { canBePending, isUntestable, keyOf } from './promotable-versions';
+import { canBePending, isUntestable, listedKey } from './promotable-versions';
 import { Rule, RuleResult } from './rule';
 
-/** A pending version that can never become the current one keeps Secrets Manager from rotating. */
+/** A pending version that can never be promoted keeps Secrets Manager from rotating. */
 export const DEAD_PENDING_VERSION: readonly Rule[] = [
   {
     name: 'remove-outdated-pending-label',
-    when: 'the pending label is on a version that is the current key, or was until a person moved the label',
-    then: 'remove it, or the version looks like the next one once AWSCURRENT is moved back',
+    when: 'the pending label is on a version that is the current key, or was until an operator moved the label',
+    then: 'remove it, or the version looks pending once AWSCURRENT is moved back',
     evaluate: ({ versions }) => {
       const version = versions.find(({ labels }) => labels.includes(PENDING) && hasBeenCurrent(labels));
       return version && { action: { kind: 'unlabel', version: version.id, label: PENDING }, reason: 'the rotation of this version is over' };
@@ -30,8 +30,8 @@ export const DEAD_PENDING_VERSION: readonly Rule[] = [
   },
   {
     name: 'tag-untested-key-abandoned',
-    when: 'only the run that made a key an hour ago could test it, and it has not marked it as accepted by AWS',
-    then: 'write down that the key will never be current',
+    when: 'only the run that created a key an hour ago could test it, and it has not marked it as accepted by AWS',
+    then: 'record that the key will never be promoted',
     evaluate: (state) => {
       const version = labelled(state).find((one) => isUntestable(state, one));
       return version && abandon(version.keyId, `key ${version.keyId} was not accepted by AWS in the run that created it, and its secret access key is lost`);
@@ -39,17 +39,17 @@ export const DEAD_PENDING_VERSION: readonly Rule[] = [
   },
   {
     name: 'tag-outdated-key-abandoned',
-    when: 'a person has moved AWSCURRENT since the pending version was made',
-    then: 'write down that its key will never be current',
+    when: 'an operator has moved AWSCURRENT since the pending version was created',
+    then: 'record that the key will never be promoted',
     evaluate: (state) => {
       const keyId = state.pending?.keyId;
       return keyId !== undefined && isOutdatedPending(state) && !has(state, 'abandoned', keyId)
-        ? abandon(keyId, `AWSCURRENT was moved since key ${keyId} was made`) : undefined;
+        ? abandon(keyId, `AWSCURRENT was moved since key ${keyId} was created`) : undefined;
     },
   },
   {
     name: 'remove-pending-label-of-abandoned-key',
-    when: 'the key of the pending version will never be current',
+    when: 'the key of the pending version will never be promoted',
     then: 'remove the pending label',
     evaluate: (state) => {
       const keyId = state.pending?.keyId;
@@ -60,8 +60,8 @@ export const DEAD_PENDING_VERSION: readonly Rule[] = [
 
 export const LOST_PENDING_LABEL: Rule = {
   name: 'restore-lost-pending-label',
-  when: 'a key that was made to follow the current one is not pending: a scheduled run took its version for empty while it was filled in',
-  then: 'set the pending label again, so that its rotation goes on',
+  when: 'a key that was created to replace the current one is not pending: a scheduled run took its version for empty while it was filled in',
+  then: 'set the pending label again, so that its rotation continues',
   evaluate: (state) => {
     const isQuiet = state.pending === undefined && state.liveIntents.length === 0;
     const version = isQuiet ? labelled(state).find((one) => canBePending(state, one)) : undefined;
@@ -71,7 +71,7 @@ export const LOST_PENDING_LABEL: Rule = {
 
 export const EMPTY_PENDING_VERSION: Rule = {
   name: 'remove-pending-label-of-empty-version',
-  when: 'a pending version has had no key for an hour, and no run is making one',
+  when: 'a pending version has had no key for an hour, and no run is creating one',
   then: 'remove the pending label',
   evaluate: (state) => {
     const { pending, policy, liveIntents } = state;
@@ -80,13 +80,13 @@ export const EMPTY_PENDING_VERSION: Rule = {
   },
 };
 
-/** Whether AWSCURRENT is not where it was when the pending version was made. */
+/** Whether AWSCURRENT was moved since the pending version was created. */
 export function isOutdatedPending({ pending, current }: KeyState): boolean {
   return pending?.after !== undefined && pending.after !== current?.id;
 }
 
 export function pendingKey(state: KeyState): Key | undefined {
-  return state.pending && keyOf(state, state.pending);
+  return state.pending && listedKey(state, state.pending);
 }
 
 export function unlabelPending({ pending }: KeyState, reason: string): RuleResult {

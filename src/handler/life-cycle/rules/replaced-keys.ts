@@ -4,16 +4,16 @@ import { ROTATION_WINDOW } from '../policy';
 import { retirementRules, RetirementDates } from './retirement';
 import { Rule } from './rule';
 
-/** A replaced key that is used again keeps its time from the moment of its activation by a person. */
+/** A replaced key that is used again keeps its time from the moment of its activation by an operator. */
 export const REPLACED_KEYS: readonly Rule[] = retirementRules({
   name: 'replaced-key',
   what: 'a replaced key',
   role: 'replaced',
-  // While consumers read a key that does not work, an older one may be what a person goes back to.
+  // While clients read a key that does not work, an operator may return to an older one.
   applies: ({ healthy }) => healthy,
   retiresInactive: true,
   retirement: retirementOfReplaced,
-  meaningOfReactivation: 'start its overlap again: a person has activated it',
+  meaningOfReactivation: 'start its overlap again: an operator has activated it',
   onReactivated: (_, { id }) => ({
     action: { kind: 'forget', records: (['deactivating', 'deactivated', 'replaced', 'abandoned'] as const).map((kind) => ({ kind, of: id })) },
     reason: `key ${id} was activated by an operator; its overlap starts again`,
@@ -38,21 +38,22 @@ export function endOfOverlap(state: KeyState, { id }: Key): Time | undefined {
   return replaced === undefined ? recorded(state, 'abandoned', id) : replaced + state.policy.overlap;
 }
 
-/** Whether a key was pending, will not be the current one, and was not before: a person may have moved the label to it and back. */
+/** Whether a key was pending, will not be the current one, and was not before: an operator may have moved the label to it and back. */
 export function wasNeverCurrent(state: KeyState, keyId: string): boolean {
   return has(state, 'abandoned', keyId) && !has(state, 'replaced', keyId);
 }
 
 /**
- * Then a replaced key is deactivated even if it is still used: at its greatest age, or when the next rotation needs its slot.
- * The overlap is promised to consumers, so it is never cut short. A key that was never current has no consumers: who has used it is the run that tested it.
+ * The deactivation deadline: then a replaced key is deactivated even if it is still used, at the maximum age or when the next
+ * rotation needs a free access key.
+ * The overlap is promised to clients, so it is never shortened. A key that was never current has no clients: only the run that tested it used it.
  */
 export function deactivationDeadline(state: KeyState, key: Key, from: Time): Time {
   const { policy: { maxAge, rotateAfter, recoveryWindow }, currentKey } = state;
   if (wasNeverCurrent(state, key.id)) {
     return from;
   }
-  const greatestAge = key.createdAt + maxAge;
+  const maximumAge = key.createdAt + maxAge;
   const nextRotation = rotateAfter === undefined ? Infinity : currentKey!.createdAt + rotateAfter - recoveryWindow - ROTATION_WINDOW;
-  return Math.max(from, Math.min(greatestAge, nextRotation));
+  return Math.max(from, Math.min(maximumAge, nextRotation));
 }

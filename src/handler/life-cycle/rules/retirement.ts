@@ -2,7 +2,7 @@ import { Time } from '../effects';
 import { deactivatedByFunction, has, hasSince, Key, lastUseOf, recorded, KeyState } from '../key-state';
 import { onKeys, Rule, RuleResult } from './rule';
 
-/** When a key that is no longer wanted is deactivated, and deleted. */
+/** When a key is deactivated, and deleted. */
 export interface RetirementDates {
   /** The earliest moment of its deactivation. */
   readonly from: Time;
@@ -10,27 +10,27 @@ export interface RetirementDates {
   readonly unusedSince: Time;
   /** When it is deactivated even if it is used; `undefined`: never. */
   readonly until?: Time;
-  /** Something else than its use that keeps it active. */
+  /** Whether something other than its use keeps it active. */
   readonly held?: boolean;
   /** How long it is inactive before it is deleted. */
   readonly rest: Time;
 }
 
-/** How keys of one kind leave. The same steps for all: record, deactivate, record, rest, delete. */
+/** How keys of one kind are retired. The same steps for all: record, deactivate, record, rest, delete. */
 export interface RetirementRules {
   /** The kind of key in the rules' names, such as `replaced-key`. */
   readonly name: string;
-  /** The kind of key, for people. */
+  /** The kind of key, for operators. */
   readonly what: string;
   /** Whether keys of this kind are retired at all in this state. */
   readonly applies: (state: KeyState) => boolean;
   readonly role: Key['role'];
-  /** Whether an inactive key leaves however lately it was used. */
+  /** Whether an inactive key is retired even if it was used recently. */
   readonly retiresInactive: boolean;
   /** Whether its last use is asked for once more before it is deleted, and any use keeps it. */
   readonly keepsUsed?: boolean;
   readonly retirement: (state: KeyState, key: Key) => RetirementDates | undefined;
-  /** What a person means who activates such a key again. */
+  /** The result if an operator activates such a key again. */
   readonly onReactivated: (state: KeyState, key: Key) => RuleResult;
   readonly meaningOfReactivation: string;
 }
@@ -63,16 +63,16 @@ export function retirementRules(rules: RetirementRules): Rule[] {
       (state, key, retirement) => lastUseOf(state, key.id) === undefined
         && (mayBeDeactivated(rules, state, key, retirement) || (rules.keepsUsed && hasRested(state, key, retirement)))
         ? { action: { kind: 'askLastUse', keyId: key.id }, reason: `key ${key.id} may be deactivated if it is no longer used` } : undefined),
-    rule((key) => `keep-used-${key}`, 'was about to be deactivated half an hour ago or earlier, and is used again', 'forget that it was to be deactivated',
+    rule((key) => `keep-used-${key}`, 'was about to be deactivated half an hour ago or earlier, and is used again', 'remove the record that it was to be deactivated',
       (state, key, retirement) => isActive(state, key) && hasSince(state, 'deactivating', key.id, state.policy.timing.settling) && !isDue(state, key, retirement)
         ? { action: { kind: 'forget', records: [{ kind: 'deactivating', of: key.id }] }, reason: `key ${key.id} is used again and stays active` } : undefined),
-    rule((key) => `tag-${key}-for-deactivation`, 'is past its time and no longer used, or past its last day', 'write down that it will be deactivated',
+    rule((key) => `tag-${key}-for-deactivation`, 'is past its time and no longer used, or past its deactivation deadline', 'record that it will be deactivated',
       (state, key, retirement) => isActive(state, key) && isDue(state, key, retirement) && !deactivatedByFunction(state, key.id)
         ? { action: { kind: 'record', records: [{ kind: 'deactivating', of: key.id }] }, reason: `key ${key.id} is due for deactivation` } : undefined),
     rule((key) => `deactivate-${key}`, 'is to be deactivated', 'deactivate it',
       (state, key, retirement) => isActive(state, key) && isDue(state, key, retirement)
         ? { action: { kind: 'deactivate', keyId: key.id }, reason: `key ${key.id} is due for deactivation` } : undefined),
-    rule((key) => `tag-inactive-${key}`, 'is inactive', 'write down since when',
+    rule((key) => `tag-inactive-${key}`, 'is inactive', 'record the time',
       (state, key, retirement) => !key.active && recorded(state, 'deactivated', key.id) === undefined && (rules.retiresInactive || deactivatedByFunction(state, key.id) || isDue(state, key, retirement))
         ? { action: { kind: 'record', records: [{ kind: 'deactivated', of: key.id }] }, reason: `key ${key.id} is inactive` } : undefined),
     rule((key) => `delete-${key}`, 'has been inactive for long enough', 'delete it',

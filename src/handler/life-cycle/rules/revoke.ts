@@ -6,19 +6,19 @@ import { LABEL_MOVED_BACK, needsSuccessor } from './revoked-keys';
 import { askLastUseOnce, describeKeys, makesRoom, removableKey, slotsTaken } from './rotation-due';
 import { done, fail, onKeys, Rule } from './rule';
 
-/** An operator says that a key leaked: it stops working now, whatever reads it, and a new one follows. */
+/** An operator revokes a leaked key: it is deactivated at once, even if clients use it, and replaced. */
 export const REVOKE: readonly Rule[] = [
   {
     name: 'fail-revoke-of-other-key',
     when: 'no version of the secret is labelled with the key',
-    then: 'fail: a key that is not ours is never touched',
+    then: 'fail: no key of another secret is changed',
     evaluate: (state) => revokedVersion(state) ? undefined : fail(
       `key ${revokedId(state)} is not a key of secret ${state.secretId}, and nothing is changed. Its keys are: ${keysOfSecret(state)}`),
   },
   {
     name: 'tag-key-revoked',
     when: 'the key is to be revoked',
-    then: 'write it down, so that the next run goes on if this one is interrupted',
+    then: 'record it, so that the next run resumes if this one is interrupted',
     evaluate: (state) => has(state, 'revoked', revokedId(state)) ? undefined : {
       action: { kind: 'record', records: [{ kind: 'revoked', of: revokedId(state) }] }, reason: `key ${revokedId(state)} is marked as revoked`,
     },
@@ -33,7 +33,7 @@ export const REVOKE: readonly Rule[] = [
   },
   {
     name: 'remove-pending-label-of-revoked-key',
-    when: 'the key was to become the current one',
+    when: 'the key was to be promoted',
     then: 'remove the pending label',
     evaluate: (state) => state.pending && state.pending.keyId === revokedId(state)
       ? unlabelPending(state, 'a revoked key is never promoted') : undefined,
@@ -54,29 +54,29 @@ export const REVOKE: readonly Rule[] = [
   },
   {
     name: 'resume-rotation-after-revoke',
-    when: 'a rotation to another key is on its way',
-    then: 'ask Secrets Manager to go on with it',
+    when: 'a rotation to another key is in progress',
+    then: 'ask Secrets Manager to resume it',
     evaluate: ({ pending }) => pending?.keyId !== undefined
       ? { action: { kind: 'rotate', token: pending.id }, reason: `key ${pending.keyId} is pending` } : undefined,
   },
   {
     name: 'remove-pending-label-before-rotation',
-    when: 'a pending version has no key, and no run is making one',
+    when: 'a pending version has no key, and no run is creating one',
     then: 'remove the pending label',
     evaluate: (state) => state.pending && state.liveIntents.length === 0
       ? unlabelPending(state, 'the pending version has no key') : undefined,
   },
   {
     name: 'finish-other-run-creates-key',
-    when: 'another run is making the next key',
-    then: 'done: the next key is on its way',
+    when: 'another run is creating a key',
+    then: 'done: the other run creates the replacement',
     evaluate: (state) => state.liveIntents.length > 0
       ? done(`key ${revokedId(state)} was revoked; another run is creating its replacement`) : undefined,
   },
   LAST_USE_OF_REVOKED_KEY,
   {
     name: 'delete-key-to-make-room-after-revoke',
-    when: 'no slot is free, and the revoked key or another inactive key of ours is there',
+    when: 'the user has no free access key, and the revoked key or another managed key is inactive',
     then: 'delete it',
     evaluate: (state) => {
       const key = hasFreeSlot(state) ? undefined : removableKey(state);
@@ -85,19 +85,19 @@ export const REVOKE: readonly Rule[] = [
   },
   {
     name: 'read-last-use-of-key-blocking-revoke',
-    when: 'no slot is free, because of a key that is not ours or that was replaced',
+    when: 'the user has no free access key because of an unmanaged or a replaced key',
     then: 'ask IAM when that key was last used, for the message',
     evaluate: (state) => hasFreeSlot(state) ? undefined : onKeys(askLastUseOnce, 'unmanaged', 'replaced')(state),
   },
   {
     name: 'fail-revoke-blocked',
-    when: 'no slot is free and none can be freed',
+    when: 'the user has no free access key, and none can be freed',
     then: 'fail: the key is deactivated, and what is in the way is named',
     evaluate: (state) => hasFreeSlot(state) ? undefined : fail(`key ${revokedId(state)} is deactivated, but no new access key can be created: ${slotsTaken(state)}`),
   },
   {
     name: 'start-rotation-after-revoke',
-    when: 'a slot is free',
+    when: 'the user has a free access key',
     then: 'ask Secrets Manager to rotate',
     evaluate: (state) => ({ action: { kind: 'rotate', token: state.run.id }, reason: `key ${revokedId(state)} was revoked` }),
   },
@@ -106,7 +106,7 @@ export const REVOKE: readonly Rule[] = [
 /** A revoke that was interrupted between its record and the deactivation. */
 export const INTERRUPTED_REVOKE: Rule = {
   name: 'resume-revoke',
-  when: 'a key of ours is to be revoked, and is active',
+  when: 'a managed key is to be revoked, and is active',
   then: 'deactivate it',
   evaluate: onKeys((state, key: Key) => key.active && has(state, 'revoked', key.id)
     ? { action: { kind: 'deactivate', keyId: key.id }, reason: `key ${key.id} was revoked` } : undefined, 'current', 'pending', 'replaced'),

@@ -1,16 +1,16 @@
 import { has, labelled, KeyState, Version } from '../key-state';
 import { isPrevious } from '../labels';
-import { keyOf } from './promotable-versions';
+import { listedKey } from './promotable-versions';
 import { endOfOverlap } from './replaced-keys';
 import { Rule } from './rule';
 
 type KeyVersion = Version & { readonly keyId: string };
 
-/** Clients that read the secret go on while the next key is created, which takes minutes. */
+/** Clients that read the secret keep a working key while its replacement is created, which takes minutes. */
 export const LABEL_MOVED_BACK: Rule = {
   name: 'move-current-label-back',
   when: 'the current key was revoked and is inactive, and the key that it replaced is active and within its overlap',
-  then: 'move AWSCURRENT back to that key until the next one is created',
+  then: 'move AWSCURRENT back to that key until the replacement is created',
   evaluate: (state) => {
     const { current, currentKey, records: { closed } } = state;
     const isRevoked = current?.keyId !== undefined && !currentKey?.active && has(state, 'revoked', current.keyId);
@@ -27,10 +27,10 @@ export function keyBefore(state: KeyState): KeyVersion | undefined {
   return labelled(state).find((version) => isPrevious(version.labels) && staysActive(state, version));
 }
 
-/** Whether no other run is about to deactivate the key. One that looked before AWSCURRENT moves acts within the time that a key may take to be made. */
+/** Whether no other run is about to deactivate the key. A run with an older snapshot acts within `maxCreateTime`. */
 function staysActive(state: KeyState, version: KeyVersion): boolean {
   const { now, policy: { overlap, timing } } = state;
-  const key = keyOf(state, version);
+  const key = listedKey(state, version);
   const isLeaving = (['revoked', 'deactivating', 'deactivated', 'abandoned'] as const).some((kind) => has(state, kind, version.keyId));
   return key !== undefined && key.active && !isLeaving && now < (endOfOverlap(state, key) ?? now + overlap) - timing.maxCreateTime;
 }

@@ -1,18 +1,18 @@
 import { Time } from '../effects';
 import { has, hasFreeSlot, hasSince, isGone, Key, recorded, KeyState, withRole } from '../key-state';
 import { DAY } from '../policy';
-import { text } from '../records';
+import { isoTime } from '../records';
 import { pendingKey } from './pending-version';
 import { endOfOverlap, wasNeverCurrent } from './replaced-keys';
 import { revokedSuccessor } from './revoked-keys';
 import { alert, onKeys, Rule } from './rule';
 
-/** When a scheduled run asks Secrets Manager to rotate. It never makes a key itself. */
+/** When a scheduled run asks Secrets Manager to rotate. It never creates a key itself. */
 export const ROTATION_DUE: readonly Rule[] = [
   {
     name: 'resume-rotation',
     when: 'a pending version with an active key has waited for an hour',
-    then: 'ask Secrets Manager to go on with that rotation',
+    then: 'ask Secrets Manager to resume that rotation',
     evaluate: (state) => {
       const { pending, policy, memory } = state;
       return pending && !memory.rotated && pendingKey(state)?.active && hasSince(state, 'pending', pending.id, policy.timing.stuckAfter)
@@ -21,7 +21,7 @@ export const ROTATION_DUE: readonly Rule[] = [
   },
   {
     name: 'start-rotation',
-    when: 'the current key is a day past its rotation, or gone for half an hour, or revoked, and a slot is free or can be freed',
+    when: 'the current key is a day past its rotation, or gone for half an hour, or revoked, and the user has a free access key, or one can be freed',
     then: 'ask Secrets Manager to rotate',
     evaluate: (state) => {
       const reason = reasonToRotate(state);
@@ -31,19 +31,19 @@ export const ROTATION_DUE: readonly Rule[] = [
   },
   {
     name: 'read-last-use-of-key-blocking-rotation',
-    when: 'a rotation is due, and no slot is free because of a key that is not ours or that was replaced',
+    when: 'a rotation is due, and the user has no free access key because of an unmanaged or a replaced key',
     then: 'ask IAM when that key was last used, for the message',
     evaluate: (state) => isBlocked(state) ? onKeys(askLastUseOnce, 'unmanaged', 'replaced')(state) : undefined,
   },
   {
     name: 'report-rotation-blocked',
-    when: 'the current key is a day past its rotation, or gone, or revoked, and no slot is free',
-    then: 'report what is in the way',
+    when: 'the current key is a day past its rotation, or gone, or revoked, and the user has no free access key',
+    then: 'report the keys that are in the way',
     evaluate: (state) => isBlocked(state) ? alert('WARN', `${reasonToRotate(state)}, but ${slotsTaken(state)}`) : undefined,
   },
 ];
 
-/** Whether a rotation is due that Secrets Manager was not asked for, as the rules before this have found no place for the next key. */
+/** Whether a rotation is due that was not requested, because the rules before this have found no free access key. */
 function isBlocked(state: KeyState): boolean {
   return reasonToRotate(state) !== undefined && !state.memory.rotated && !state.pending;
 }
@@ -70,7 +70,7 @@ export function reasonToRotate(state: KeyState): string | undefined {
     return `the current key ${current.keyId} was deleted by an operator`;
   }
   const due = currentKey?.active ? dueOf(state, currentKey) : Infinity;
-  return now >= due + state.policy.timing.overdueAfter ? `the rotation of key ${current.keyId} was due on ${text(due)}` : undefined;
+  return now >= due + state.policy.timing.overdueAfter ? `the rotation of key ${current.keyId} was due on ${isoTime(due)}` : undefined;
 }
 
 function dueOf({ policy }: KeyState, { createdAt }: Key): Time {
@@ -78,13 +78,13 @@ function dueOf({ policy }: KeyState, { createdAt }: Key): Time {
 }
 
 /**
- * A key of ours that may be deleted at once to make room for the next one, in this order:
+ * A managed key that may be deleted at once so that the user has a free access key, in this order:
  *
- * - a revoked key that is inactive, even if it is the current key: nobody can sign with it;
- * - an inactive replaced key, while the current key works or is gone for good;
- * - a key that was never current, if the current key is gone for good.
+ * - a revoked key that is inactive, even if it is the current key: no client can sign with it;
+ * - an inactive replaced key, while the current key works or was deleted;
+ * - a key that was never current, if the current key was deleted.
  *
- * An active key that was current once never makes room, since clients may still sign with it.
+ * An active key that was current once is never deleted for that, since clients may still sign with it.
  */
 export function removableKey(state: KeyState): Key | undefined {
   const { healthy, current } = state;
@@ -95,18 +95,18 @@ export function removableKey(state: KeyState): Key | undefined {
     ?? replaced.find(({ id }) => gone && wasNeverCurrent(state, id));
 }
 
-/** Why a key makes room, with the last use of a revoked one: once the key is deleted, IAM does not show it any more. */
+/** The reason for the deletion, with the last use of a revoked key: after the deletion, IAM does not show it any more. */
 export function makesRoom(state: KeyState, { id }: Key): string {
   const wasRevoked = has(state, 'revoked', id) ? `; it was revoked${describeLastUse(state, id)}` : '';
   return `key ${id} is deleted so that the user has a free access key${wasRevoked}`;
 }
 
-/** What is in the way of a new key, for people. */
+/** The keys that are in the way of a new key, for operators. */
 export function slotsTaken(state: KeyState): string {
   return `user ${state.userName} has two access keys, the most that IAM allows: ${describeKeys(state, state.keys)}`;
 }
 
-/** Keys with what they are and when they were last used, for people. */
+/** Keys with their roles and their last uses, for operators. */
 export function describeKeys(state: KeyState, keys: readonly Key[]): string {
   return keys.map((key) => describe(state, key)).join(', ');
 }
@@ -131,20 +131,20 @@ function hint({ policy: { retireUnmanagedKeysAfter } }: KeyState, { role }: Key)
 
 function describe(state: KeyState, key: Key): string {
   const end = key.role === 'replaced' && key.active && !wasNeverCurrent(state, key.id) ? endOfOverlap(state, key) : undefined;
-  return `${key.id} ${wasNeverCurrent(state, key.id) ? ABANDONED : DESCRIPTIONS[key.role]}${hint(state, key)}${end === undefined ? '' : ` and stays active until ${text(end)} or later${lostRecord(state, key)}`}${describeLastUse(state, key.id)}`;
+  return `${key.id} ${wasNeverCurrent(state, key.id) ? ABANDONED : DESCRIPTIONS[key.role]}${hint(state, key)}${end === undefined ? '' : ` and stays active until ${isoTime(end)} or later${lostRecord(state, key)}`}${describeLastUse(state, key.id)}`;
 }
 
-/** Why an overlap ends late: its beginning was recorded long after the next key had been created. */
+/** Why an overlap ends late: its beginning was recorded long after the replacement had been created. */
 function lostRecord(state: KeyState, { id }: Key): string {
   const { currentKey, policy: { timing } } = state;
   const replaced = recorded(state, 'replaced', id)!;
   return currentKey && replaced > currentKey.createdAt + timing.overdueAfter
-    ? ` (counted from ${text(replaced)}, though key ${currentKey.id} was created on ${text(currentKey.createdAt)}:`
+    ? ` (counted from ${isoTime(replaced)}, though key ${currentKey.id} was created on ${isoTime(currentKey.createdAt)}:`
       + ' the rotation took so long, or the staging label that recorded its end was removed)' : '';
 }
 
 /** When a key was last used, if this run has asked. */
 export function describeLastUse({ memory }: KeyState, keyId: string): string {
   const { [keyId]: lastUse } = memory.lastUse;
-  return lastUse === undefined ? '' : `, last used: ${typeof lastUse === 'number' ? text(lastUse) : lastUse}`;
+  return lastUse === undefined ? '' : `, last used: ${typeof lastUse === 'number' ? isoTime(lastUse) : lastUse}`;
 }

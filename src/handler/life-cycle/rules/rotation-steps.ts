@@ -26,12 +26,12 @@ function closedSecret(name: string): Rule {
   };
 }
 
-/** `createSecret`: makes and stores the next key. */
+/** `createSecret`: creates and stores the pending key. */
 export const CREATE_SECRET: readonly Rule[] = [
   ALREADY_CURRENT,
   {
     name: 'restore-pending-label',
-    when: 'the version of this rotation has a key that could become the current one, but is not pending: a scheduled run took it for empty while it was filled in',
+    when: 'the version of this rotation has a key that could be promoted, but is not pending: a scheduled run took it for empty while it was filled in',
     then: 'set the pending label again',
     evaluate: (state) => {
       const version = ownVersion(state);
@@ -41,8 +41,8 @@ export const CREATE_SECRET: readonly Rule[] = [
   },
   {
     name: 'wait-for-propagation',
-    when: 'the version of this rotation has a key that was made less than a minute ago: the step is repeated',
-    then: 'wait until it has spread',
+    when: 'the version of this rotation has a key that was created less than a minute ago: the step is repeated',
+    then: 'wait until it is known everywhere',
     evaluate: (state) => {
       const key = state.keys.find(({ id }) => id === ownVersion(state)?.keyId);
       return key && state.now < key.createdAt + state.policy.timing.keySpreads ? wait(`key ${key.id} of user ${state.userName} is too new to be tested`) : undefined;
@@ -63,10 +63,10 @@ export const CREATE_SECRET: readonly Rule[] = [
 
 /** `setSecret`: nothing, because IAM knows the key already. */
 export const SET_SECRET: readonly Rule[] = [
-  { name: 'finish-set-secret', when: 'always', then: 'done: IAM knows the key since it was created', evaluate: () => done('IAM knows the key since it was created') },
+  { name: 'finish-set-secret', when: 'always', then: 'done: IAM knows the key since its creation', evaluate: () => done('IAM knows the key since it was created') },
 ];
 
-/** `testSecret`: the new key must work before anybody depends on it. It needs no look at the keys. */
+/** `testSecret`: the pending key must work before clients read it. It needs no snapshot. */
 export const TEST_SECRET: readonly Rule[] = [
   {
     name: 'test-pending-key',
@@ -76,7 +76,7 @@ export const TEST_SECRET: readonly Rule[] = [
   },
 ];
 
-/** `finishSecret`: makes the new key the current one, if nothing speaks against it. */
+/** `finishSecret`: promotes the pending key, unless a rule forbids it. */
 export const FINISH_SECRET: readonly Rule[] = [
   ALREADY_CURRENT,
   closedSecret('fail-secret-closed-before-promotion'),
@@ -89,8 +89,8 @@ export const FINISH_SECRET: readonly Rule[] = [
   },
   {
     name: 'fail-current-label-moved',
-    when: 'a person has moved AWSCURRENT since the key was made',
-    then: 'fail: what a person has chosen stays',
+    when: 'an operator has moved AWSCURRENT since the key was created',
+    then: 'fail: the choice of an operator stays',
     evaluate: (state) => isOutdatedPending(state) ? fail(
       `AWSCURRENT was moved after key ${state.pending!.keyId} had been created, which is therefore not promoted. ${rotateAgain(state.secretId)}`) : undefined,
   },
@@ -110,15 +110,15 @@ export const FINISH_SECRET: readonly Rule[] = [
   },
   {
     name: 'fail-pending-key-untested',
-    when: 'only the run that made the pending key could test it, and has not marked it as accepted by AWS',
-    then: 'fail: a key that may not work never becomes the current one',
+    when: 'only the run that created the pending key could test it, and has not marked it as accepted by AWS',
+    then: 'fail: a key that may not work is never promoted',
     evaluate: (state) => state.readable || isAccepted(state, state.pending!) ? undefined
       : fail(`key ${state.pending!.keyId} was not accepted by AWS in the run that created it, and its secret access key is lost. ${rotateAgain(state.secretId)}`),
   },
   {
     name: 'remove-replaced-label',
-    when: 'the current key is written down as replaced, because a person has moved AWSCURRENT back to it',
-    then: 'forget that, so that its overlap begins when it is replaced now',
+    when: 'the current key is recorded as replaced, because an operator has moved AWSCURRENT back to it',
+    then: 'remove the record, so that its overlap begins when it is replaced now',
     evaluate: ({ current, records: { times } }) => {
       const outdated = times.filter(({ kind, of }) => of === current?.keyId && (kind === 'replaced' || kind === 'abandoned'));
       return outdated.length === 0 ? undefined : { action: { kind: 'forget', records: outdated }, reason: `key ${current!.keyId} is replaced again, and its overlap starts now` };

@@ -2,15 +2,15 @@ import { Action, Decision } from '../decision';
 import { Key, Role, KeyState, withRole } from '../key-state';
 import { isTag } from '../records';
 
-/** What a rule wants to be done: a decision, without the rule's own name. */
+/** The result of a rule: a decision without the rule's own name. */
 export type RuleResult = Omit<Decision, 'rule'>;
 
 /** One line of the table in `docs/rules.md`. For each task, the first rule that has a result decides. */
 export interface Rule {
   readonly name: string;
-  /** The state that the rule is about, for people. */
+  /** The state in which the rule applies, for operators. */
   readonly when: string;
-  /** What it does, for people. */
+  /** The action of the rule, for operators. */
   readonly then: string;
   readonly evaluate: (state: KeyState) => RuleResult | undefined;
 }
@@ -55,6 +55,6 @@ export function onKeys(evaluate: (state: KeyState, key: Key) => RuleResult | und
 
 export const done = (reason: string): RuleResult => ({ action: { kind: 'done' }, reason });
 export const fail = (reason: string): RuleResult => ({ action: { kind: 'fail' }, reason });
-/** Ends the run well, with a finding that an operator must act on. */
+/** Ends the run as done, with a finding that an operator must act on. */
 export const alert = (level: 'WARN' | 'ERROR', reason: string): RuleResult => ({ ...done(reason), alert: level });
 export const wait = (reason: string): RuleResult => ({ action: { kind: 'wait' }, reason });

@@ -1,5 +1,5 @@
 import { has } from '../key-state';
-import { text } from '../records';
+import { isoTime } from '../records';
 import { BOOKKEEPING } from './bookkeeping';
 import { ORPHANS } from './orphans';
 import { DEAD_PENDING_VERSION, EMPTY_PENDING_VERSION, LOST_PENDING_LABEL } from './pending-version';
@@ -11,7 +11,7 @@ import { ROTATION_DUE } from './rotation-due';
 import { alert, done, Rule } from './rule';
 import { UNMANAGED_KEYS } from './unmanaged-keys';
 
-/** The schedule: several times a day, whatever waits for its time or was left by an interrupted run. */
+/** The scheduled run: several times a day, all that is due, and all that an interrupted run did not finish. */
 export const SCHEDULED_RUN: readonly Rule[] = [
   {
     name: 'finish-secret-closed',
@@ -22,11 +22,11 @@ export const SCHEDULED_RUN: readonly Rule[] = [
   },
   {
     name: 'report-secret-scheduled-for-deletion',
-    when: 'somebody has scheduled the secret for deletion, and not its stack',
+    when: 'an operator has scheduled the secret for deletion, and not its stack',
     then: 'report it: clients cannot read the secret, and it can be restored until a date',
     evaluate: ({ deletionDate, secretId }) => deletionDate === undefined ? undefined
       : alert('ERROR', `the secret ${secretId} is scheduled for deletion, and clients cannot read it:`
-        + ` restore it by "aws secretsmanager restore-secret --secret-id ${secretId}" before ${text(deletionDate)}, or delete its stack`),
+        + ` restore it by "aws secretsmanager restore-secret --secret-id ${secretId}" before ${isoTime(deletionDate)}, or delete its stack`),
   },
   INTERRUPTED_REVOKE,
   LABEL_MOVED_BACK,
@@ -40,8 +40,8 @@ export const SCHEDULED_RUN: readonly Rule[] = [
   ...ROTATION_DUE,
   {
     name: 'report-no-managed-key',
-    when: 'the current value of the secret is not a key of ours',
-    then: 'report it: older keys stay as they are, until a rotation or a person puts a key of ours there',
+    when: 'the current value of the secret is not a managed key',
+    then: 'report it: older keys stay as they are, until a rotation or an operator puts a managed key there',
     evaluate: ({ current, secretId }) => current?.keyId === undefined
       ? alert('ERROR', `the current value of secret ${secretId} is not an access key that this construct created.`
         + ' Rotate the secret, or move AWSCURRENT back to the version of a working key') : undefined,
@@ -49,13 +49,13 @@ export const SCHEDULED_RUN: readonly Rule[] = [
   {
     name: 'finish-current-key-not-listed',
     when: 'IAM does not list the current key',
-    then: 'look again at the next scheduled run: lists may be behind',
+    then: 'done: lists may be behind, and the next scheduled run reads them again',
     evaluate: ({ current, currentKey, userName }) => currentKey ? undefined : done(`IAM does not list the current key ${current!.keyId} of user ${userName}`),
   },
   {
     name: 'report-current-key-inactive',
-    when: 'a person has deactivated the current key',
-    then: 'report it, and make no key: that is a kill switch',
+    when: 'an operator has deactivated the current key',
+    then: 'report it, and create no key: an operator stops the rotation that way',
     evaluate: (state) => state.healthy || has(state, 'revoked', state.current!.keyId!) ? undefined
       : alert('ERROR', `the current key ${state.current!.keyId} of user ${state.userName} was deactivated by an operator or a clean-up job. Activate it, or revoke it to have it replaced`),
   },

@@ -1,5 +1,5 @@
 import { keyLabel } from '../../../../src/handler/life-cycle/labels';
-import { text } from '../../../../src/handler/life-cycle/records';
+import { isoTime } from '../../../../src/handler/life-cycle/records';
 import { Task } from '../../../../src/handler/life-cycle/task';
 import {
   ago, announced, closed, CURRENT_KEY, currentKey, DAY, emptyPendingVersion, HOUR, lastUsed, listedKey, MINUTE, PENDING_KEY, NOW, OTHER_KEY, otherKey,
@@ -22,7 +22,7 @@ export const CREATE_ROWS: readonly Row[] = [
     given: seen(CREATE, closed()),
     rule: 'fail-secret-closed-recently',
     action: FAIL,
-    reason: `secret ${SECRET} was closed when its key was deleted. Deploy again after ${text(NOW + HOUR)}`,
+    reason: `secret ${SECRET} was closed when its key was deleted. Deploy again after ${isoTime(NOW + HOUR)}`,
   },
   {
     state: 'the secret was closed an hour ago',
@@ -70,7 +70,7 @@ export const CREATE_ROWS: readonly Row[] = [
     given: seen(CREATE, otherKey(), lastUsed(OTHER_KEY, ago(3 * DAY))),
     rule: 'fail-unmanaged-key',
     action: FAIL,
-    reason: `${UNMANAGED}, last used: ${text(ago(3 * DAY))}. ${RENAMED}`,
+    reason: `${UNMANAGED}, last used: ${isoTime(ago(3 * DAY))}. ${RENAMED}`,
   },
   {
     state: 'the user has a key whose last use cannot be read',
@@ -99,7 +99,7 @@ export const CREATE_ROWS: readonly Row[] = [
     policy: { retireUnmanagedKeysAfter: 30 * DAY },
     rule: 'fail-two-unmanaged-keys',
     action: FAIL,
-    reason: `the user mail has two unmanaged keys, and no free one: ${OTHER_KEY}, last used: ${text(ago(3 * DAY))}; ${PENDING_KEY}, last used: never.`
+    reason: `the user mail has two unmanaged keys, and no free one: ${OTHER_KEY}, last used: ${isoTime(ago(3 * DAY))}; ${PENDING_KEY}, last used: never.`
       + ' Delete the key that no client uses, or give the construct another user. No key is retired before the deployment has succeeded',
   },
   {
@@ -203,7 +203,7 @@ export const CREATE_ROWS: readonly Row[] = [
     state: 'a person has moved the label to a key that is gone, while this run made one',
     given: seen(
       CREATE, currentKey({ unlisted: true }), storedKey(PENDING_KEY, [], { version: TOKEN }),
-      remembered({ accepted: TOKEN, made: { id: PENDING_KEY, active: true, createdAt: ago(MINUTE) } }),
+      remembered({ accepted: TOKEN, created: { id: PENDING_KEY, active: true, createdAt: ago(MINUTE) } }),
     ),
     rule: 'fail-current-label-moved-at-create',
     action: FAIL,

@@ -1,5 +1,5 @@
 import { PENDING, PREVIOUS } from '../../../../src/handler/life-cycle/labels';
-import { text } from '../../../../src/handler/life-cycle/records';
+import { isoTime } from '../../../../src/handler/life-cycle/records';
 import { Task } from '../../../../src/handler/life-cycle/task';
 import { DONE, Row, WAIT } from '../decision-row';
 import {
@@ -44,7 +44,7 @@ export const DELETE_ROWS: readonly Row[] = [
     rule: 'report-keys-without-secret',
     action: DONE,
     reason: `the secret ${SECRET} does not exist, and only its labels recorded which access keys of user mail this construct created.`
-      + ` The user keeps: ${OTHER_KEY} (active, last used: ${text(ago(HOUR))}), ${REPLACED_KEY} (inactive, last used: never).`
+      + ` The user keeps: ${OTHER_KEY} (active, last used: ${isoTime(ago(HOUR))}), ${REPLACED_KEY} (inactive, last used: never).`
       + ' Delete each key that no client uses by "aws iam delete-access-key --user-name mail --access-key-id <access key ID>";'
       + ' if the user could not be deleted, then delete the stack again',
   },

@@ -1,5 +1,5 @@
 import { CURRENT, PENDING, PREVIOUS } from '../../../../src/handler/life-cycle/labels';
-import { text } from '../../../../src/handler/life-cycle/records';
+import { isoTime } from '../../../../src/handler/life-cycle/records';
 import { Task } from '../../../../src/handler/life-cycle/task';
 import {
   ago, announced, closed, currentKey, CURRENT_KEY, emptyPendingVersion, Fact, HOUR, KeyOptions, lastUsed, listedKey, MINUTE, PENDING_KEY, REPLACED_KEY,
@@ -152,7 +152,7 @@ export const REVOKE_ROWS: readonly Row[] = [
     given: seen(REVOKE, ...MOVED_BACK, lastUsed(CURRENT_KEY, ago(HOUR))),
     rule: 'delete-key-to-make-room-after-revoke',
     action: { kind: 'delete', keyId: CURRENT_KEY },
-    reason: `key ${CURRENT_KEY} is deleted so that the user has a free access key; it was revoked, last used: ${text(ago(HOUR))}`,
+    reason: `key ${CURRENT_KEY} is deleted so that the user has a free access key; it was revoked, last used: ${isoTime(ago(HOUR))}`,
   },
   {
     state: 'an unmanaged key takes the other slot: the leaked key makes room',

@@ -1,4 +1,4 @@
-import { text } from '../../../../src/handler/life-cycle/records';
+import { isoTime } from '../../../../src/handler/life-cycle/records';
 import { Task } from '../../../../src/handler/life-cycle/task';
 import { DONE, Row } from '../decision-row';
 import {
@@ -8,7 +8,7 @@ import {
 
 const SCHEDULED_RUN: Task = { kind: 'scheduledRun' };
 const ROTATE = { kind: 'rotate', token: RUN } as const;
-const OVERDUE = `the rotation of key ${CURRENT_KEY} was due on ${text(ago(DAY))}`;
+const OVERDUE = `the rotation of key ${CURRENT_KEY} was due on ${isoTime(ago(DAY))}`;
 
 /** A scheduled run never makes a key: it asks Secrets Manager to rotate. */
 export const ASKING_FOR_ROTATION_ROWS: readonly Row[] = [
@@ -115,7 +115,7 @@ export const ASKING_FOR_ROTATION_ROWS: readonly Row[] = [
     action: DONE,
     before: 'finish-nothing-to-do',
     reason: `${OVERDUE}, but user mail has two access keys, the most that IAM allows: ${CURRENT_KEY} is the current key, `
-      + `${OTHER_KEY} is not managed by this construct: delete it if no client uses it, or set retireUnmanagedKeysAfter, last used: ${text(ago(3 * DAY))}`,
+      + `${OTHER_KEY} is not managed by this construct: delete it if no client uses it, or set retireUnmanagedKeysAfter, last used: ${isoTime(ago(3 * DAY))}`,
   },
   {
     state: 'the rotation is late, and a replaced key is in its overlap, which was counted anew since its label was removed',
@@ -125,8 +125,8 @@ export const ASKING_FOR_ROTATION_ROWS: readonly Row[] = [
     rule: 'report-rotation-blocked',
     action: DONE,
     before: 'finish-nothing-to-do',
-    reason: `${OVERDUE}, but user mail has two access keys, the most that IAM allows: ${CURRENT_KEY} is the current key, ${REPLACED_KEY} was replaced and stays active until ${text(ago(-DAY))} or later`
-      + ` (counted from ${text(ago(13 * DAY))}, though key ${CURRENT_KEY} was created on ${text(ago(61 * DAY))}:`
+    reason: `${OVERDUE}, but user mail has two access keys, the most that IAM allows: ${CURRENT_KEY} is the current key, ${REPLACED_KEY} was replaced and stays active until ${isoTime(ago(-DAY))} or later`
+      + ` (counted from ${isoTime(ago(13 * DAY))}, though key ${CURRENT_KEY} was created on ${isoTime(ago(61 * DAY))}:`
       + ' the rotation took so long, or the staging label that recorded its end was removed), last used: never',
   },
   {

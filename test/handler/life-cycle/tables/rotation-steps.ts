@@ -1,5 +1,5 @@
 import { PENDING } from '../../../../src/handler/life-cycle/labels';
-import { text } from '../../../../src/handler/life-cycle/records';
+import { isoTime } from '../../../../src/handler/life-cycle/records';
 import { Task } from '../../../../src/handler/life-cycle/task';
 import {
   ago, announced, closed, CURRENT_KEY, currentKey, DAY, emptyPendingVersion, Fact, HOUR,
@@ -158,7 +158,7 @@ export const CREATE_SECRET_ROWS: readonly Row[] = [
     rule: 'fail-no-free-access-key',
     action: FAIL,
     reason: 'no new access key can be created: user mail has two access keys, the most that IAM allows: '
-      + `${CURRENT_KEY} is the current key, ${REPLACED_KEY} was replaced and stays active until ${text(ago(-13 * DAY))} or later, last used: ${text(ago(HOUR))}`,
+      + `${CURRENT_KEY} is the current key, ${REPLACED_KEY} was replaced and stays active until ${isoTime(ago(-13 * DAY))} or later, last used: ${isoTime(ago(HOUR))}`,
   },
   {
     state: 'a replaced key has not been seen by a scheduled run yet',

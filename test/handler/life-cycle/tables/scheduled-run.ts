@@ -1,4 +1,4 @@
-import { text } from '../../../../src/handler/life-cycle/records';
+import { isoTime } from '../../../../src/handler/life-cycle/records';
 import { Task } from '../../../../src/handler/life-cycle/task';
 import {
   ago, closed, currentKey, CURRENT_KEY, DAY, PENDING_KEY, REPLACED_KEY, otherKey, pendingKey, OTHER_KEY, recorded, remembered, replacedKey,
@@ -32,7 +32,7 @@ export const SCHEDULED_RUN_ROWS: readonly Row[] = [
     rule: 'report-secret-scheduled-for-deletion',
     action: DONE,
     reason: `the secret ${SECRET} is scheduled for deletion, and clients cannot read it:`
-      + ` restore it by "aws secretsmanager restore-secret --secret-id ${SECRET}" before ${text(ago(-30 * DAY))}, or delete its stack`,
+      + ` restore it by "aws secretsmanager restore-secret --secret-id ${SECRET}" before ${isoTime(ago(-30 * DAY))}, or delete its stack`,
   },
   {
     state: 'the secret is closed and waits for its deletion: its stack deletes it',
@@ -105,7 +105,7 @@ export const SCHEDULED_RUN_ROWS: readonly Row[] = [
     rule: 'report-replication-failed',
     action: DONE,
     reason: `the secret ${SECRET} cannot be replicated to eu-central-1: Secret with this name already exists in this region; `
-      + 'us-east-1: Secrets Manager gives no reason. Correct the replica region or its encryption key, and deploy the stack again',
+      + 'us-east-1: Secrets Manager returns no reason. Correct the replica region or its encryption key, and deploy the stack again',
   },
   {
     state: 'the secret is empty',
@@ -143,7 +143,7 @@ export const SCHEDULED_RUN_ROWS: readonly Row[] = [
   },
   {
     state: 'this run has made a key, which a list does not show yet',
-    given: seen(SCHEDULED_RUN, currentKey(), remembered({ made: { id: OTHER_KEY, active: true, createdAt: 0 } })),
+    given: seen(SCHEDULED_RUN, currentKey(), remembered({ created: { id: OTHER_KEY, active: true, createdAt: 0 } })),
     policy: { retireUnmanagedKeysAfter: 1 },
     rule: 'read-last-use-of-unmanaged-key',
     action: { kind: 'askLastUse', keyId: OTHER_KEY },

@@ -1,5 +1,5 @@
 import { sesSmtpPassword } from './ses-smtp-password';
-import { Payload } from '../life-cycle/task';
+import { SecretFormat } from '../life-cycle/task';
 
 /** The names of the secret's JSON fields. Those of the endpoints are called `host` and `password` as well. */
 export interface SesSmtpFieldNames {
@@ -28,9 +28,9 @@ export interface SesSmtpServer {
  *
  * The secret access key is not stored: who has the password can send mail and nothing else. So a key cannot be read back.
  */
-export function sesSmtpPayload({ port, endpoints }: SesSmtpServer, fieldNames: SesSmtpFieldNames): Payload {
+export function sesSmtpFormat({ port, endpoints }: SesSmtpServer, fieldNames: SesSmtpFieldNames): SecretFormat {
   return {
-    compose: ({ id, secretAccessKey }) => {
+    serialize: ({ id, secretAccessKey }) => {
       const login = ({ region, host }: SesSmtpEndpoint) => ({
         [fieldNames.host]: host, [fieldNames.password]: sesSmtpPassword(secretAccessKey, region),
       });

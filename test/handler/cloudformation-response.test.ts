@@ -1,6 +1,6 @@
 import { createServer, IncomingMessage, Server } from 'node:http';
 import { AddressInfo } from 'node:net';
-import { answerCloudFormation, putOnce } from '../../src/handler/cloudformation-answer';
+import { respondToCloudFormation, putResponse } from '../../src/handler/cloudformation-response';
 import { CloudFormationEvent } from '../../src/handler/events/cloudformation';
 import { STOPPED_MS } from '../../src/handler/handler';
 import { Report } from '../../src/handler/life-cycle/effects';
@@ -25,7 +25,7 @@ let timeLeftAtFirst: number;
 let jitter: number;
 
 /** Time passes by sleeps and by attempts. */
-const sending = {
+const sender = {
   put: jest.fn<Promise<string | undefined>, [url: string, body: string]>(),
   sleep: jest.fn(async (ms: number) => { now += ms; }),
   random: () => jitter,
@@ -43,25 +43,25 @@ beforeEach(() => {
 
 /** S3 answers so until a moment, and then takes the response. */
 function takenFrom(end: number, refusal = 'status 503') {
-  sending.put.mockImplementation(async () => {
+  sender.put.mockImplementation(async () => {
     now += PUT_TAKES_MS;
     return now < end ? refusal : undefined;
   });
 }
 
 function answering(result = { succeeded: true, reason: 'why' }) {
-  return answerCloudFormation(EVENT, SERVED, result, sending);
+  return respondToCloudFormation(EVENT, SERVED, result, sender);
 }
 
 function sentBody() {
-  return JSON.parse(sending.put.mock.calls[0][1]);
+  return JSON.parse(sender.put.mock.calls[0][1]);
 }
 
 describe('the response', () => {
   test.each([[true, 'SUCCESS', 'Key/mail/Mail-AbCdEf'], [false, 'FAILED', 'not-created']])('says how the request ended, and nothing more: %p', async (succeeded, Status, id) => {
     await answering({ succeeded, reason: 'why' });
 
-    expect(sending.put.mock.calls).toEqual([[EVENT.ResponseURL, expect.any(String)]]);
+    expect(sender.put.mock.calls).toEqual([[EVENT.ResponseURL, expect.any(String)]]);
     expect(sentBody()).toEqual({
       Status,
       Reason: 'why',
@@ -71,13 +71,13 @@ describe('the response', () => {
       LogicalResourceId: 'Key',
       Data: { SecretArn: SERVED.secretId },
     });
-    expect(sending.report).not.toHaveBeenCalled();
+    expect(sender.report).not.toHaveBeenCalled();
   });
 
   test('keeps below what CloudFormation takes, however long the reason', async () => {
     await answering({ succeeded: false, reason: '€"'.repeat(5_000) });
 
-    expect(Buffer.byteLength(sending.put.mock.calls[0][1])).toBeLessThan(4_096);
+    expect(Buffer.byteLength(sender.put.mock.calls[0][1])).toBeLessThan(4_096);
     expect(sentBody().Reason).toMatch(/^(€")+€?\ufffd?$/);
   });
 
@@ -95,7 +95,7 @@ describe('the response', () => {
     // THEN
     expect(now).toBeGreaterThanOrEqual(10_000);
     expect(now).toBeLessThan(STOPPED_MS);
-    expect(new Set(sending.put.mock.calls.map(([url, sent]) => url + sent)).size).toBe(1);
+    expect(new Set(sender.put.mock.calls.map(([url, sent]) => url + sent)).size).toBe(1);
   });
 
   test('is sent again with back-off and full jitter', async () => {
@@ -105,10 +105,10 @@ describe('the response', () => {
     takenFrom(10_000 + 9_000 + 1_000);
 
     // WHEN
-    await answerCloudFormation(EVENT, SERVED, { succeeded: true, reason: 'why' }, { ...sending, random });
+    await respondToCloudFormation(EVENT, SERVED, { succeeded: true, reason: 'why' }, { ...sender, random });
 
     // THEN
-    expect(sending.sleep.mock.calls).toEqual([[500], [2_000], [1_000], [0], [10_000], [9_000]]);
+    expect(sender.sleep.mock.calls).toEqual([[500], [2_000], [1_000], [0], [10_000], [9_000]]);
   });
 
   test.each([30_000, 120_000, 230_000])('outlives an outage of %p ms where the function has that time', async (outage) => {
@@ -116,7 +116,7 @@ describe('the response', () => {
 
     await answering();
 
-    expect(sending.put.mock.results).not.toHaveLength(0);
+    expect(sender.put.mock.results).not.toHaveLength(0);
     expect(now).toBeGreaterThanOrEqual(outage);
     expect(now).toBeLessThan(240_000);
   });
@@ -134,8 +134,8 @@ describe('the response', () => {
     takenFrom(Infinity);
 
     await expect(answering()).rejects.toThrow(LOST);
-    expect(sending.put).toHaveBeenCalledTimes(1);
-    expect(sending.sleep).not.toHaveBeenCalled();
+    expect(sender.put).toHaveBeenCalledTimes(1);
+    expect(sender.sleep).not.toHaveBeenCalled();
   });
 
   test('writes a warning for each attempt that fails, and an error at the end', async () => {
@@ -144,9 +144,9 @@ describe('the response', () => {
 
     await expect(answering()).rejects.toThrow(LOST);
 
-    const attempts = sending.put.mock.calls.length;
+    const attempts = sender.put.mock.calls.length;
     expect(attempts).toBeGreaterThan(2);
-    expect(sending.report.mock.calls.map(([line]) => line)).toEqual([
+    expect(sender.report.mock.calls.map(([line]) => line)).toEqual([
       ...Array(attempts).fill({ level: 'WARN', message: 'CloudFormation did not accept the response: ECONNRESET' }),
       { level: 'ERROR', message: LOST },
     ]);
@@ -158,7 +158,7 @@ describe('the response', () => {
 
     const error = await answering({ succeeded: true, reason: 'the-reason' }).catch((thrown) => thrown);
 
-    const told = `${JSON.stringify(sending.report.mock.calls)} ${error.stack}`;
+    const told = `${JSON.stringify(sender.report.mock.calls)} ${error.stack}`;
     expect(told).toContain('status 503');
     expect(told).not.toMatch(/hidden|s3\.eu-west-1|the-reason/);
   });
@@ -197,7 +197,7 @@ describe('what is sent', () => {
   test('is what the URL is signed for: a PUT with a length and an empty content type', async () => {
     respond = { status: 200 };
 
-    expect(await putOnce(url, '{"Reason":"€"}')).toBeUndefined();
+    expect(await putResponse(url, '{"Reason":"€"}')).toBeUndefined();
     expect(received.body).toBe('{"Reason":"€"}');
     expect(received.request).toMatchObject({ method: 'PUT', url: '/answer?X-Amz-Signature=hidden' });
     expect(received.request.headers).toMatchObject({ 'content-type': '', 'content-length': '16' });
@@ -208,14 +208,14 @@ describe('what is sent', () => {
   ])('is not taken with %p, which the failure names: %s', async (response, failure) => {
     respond = response;
 
-    expect(await putOnce(url, '{}')).toBe(failure);
+    expect(await putResponse(url, '{}')).toBe(failure);
     expect(received.request.url).toBe('/answer?X-Amz-Signature=hidden');
   });
 
   test('is not taken if the connection ends, which the failure names by its code', async () => {
     respond = { status: 0 };
 
-    expect(await putOnce(url, '{}')).toBe('UND_ERR_SOCKET');
+    expect(await putResponse(url, '{}')).toBe('UND_ERR_SOCKET');
   });
 
   test('is not taken if no status comes in five seconds', async () => {
@@ -223,7 +223,7 @@ describe('what is sent', () => {
     const timeout = jest.spyOn(AbortSignal, 'timeout').mockReturnValue(AbortSignal.abort(new DOMException('time is up', 'TimeoutError')));
 
     // WHEN
-    const failure = await putOnce(url, '{}');
+    const failure = await putResponse(url, '{}');
 
     // THEN
     expect(failure).toBe('TimeoutError');
@@ -232,6 +232,6 @@ describe('what is sent', () => {
   });
 
   test('is not taken where no host is, and the failure does not show where', async () => {
-    expect(await putOnce('http://127.0.0.1:2/hidden', '{}')).toBe('ECONNREFUSED');
+    expect(await putResponse('http://127.0.0.1:2/hidden', '{}')).toBe('ECONNREFUSED');
   });
 });

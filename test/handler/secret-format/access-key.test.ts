@@ -1,34 +1,34 @@
-import { accessKeyPayload } from '../../../src/handler/payload/access-key';
+import { accessKeyFormat } from '../../../src/handler/secret-format/access-key';
 
 const KEY = { id: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY' };
 const FIELDS = { userName: 'userName', accessKeyId: 'accessKeyId', secretAccessKey: 'secretAccessKey' };
 
-const payload = accessKeyPayload('mail', FIELDS);
+const secretFormat = accessKeyFormat('mail', FIELDS);
 
 test('the value is JSON with the user and the key', () => {
-  expect(payload.compose(KEY)).toBe(`{"userName":"mail","accessKeyId":"${KEY.id}","secretAccessKey":"${KEY.secretAccessKey}"}`);
+  expect(secretFormat.serialize(KEY)).toBe(`{"userName":"mail","accessKeyId":"${KEY.id}","secretAccessKey":"${KEY.secretAccessKey}"}`);
 });
 
 test('the fields can have other names', () => {
-  const renamed = accessKeyPayload('mail', { userName: 'USER', accessKeyId: 'AWS_ACCESS_KEY_ID', secretAccessKey: 'AWS_SECRET_ACCESS_KEY' });
+  const renamed = accessKeyFormat('mail', { userName: 'USER', accessKeyId: 'AWS_ACCESS_KEY_ID', secretAccessKey: 'AWS_SECRET_ACCESS_KEY' });
 
-  expect(JSON.parse(renamed.compose(KEY))).toEqual({ USER: 'mail', AWS_ACCESS_KEY_ID: KEY.id, AWS_SECRET_ACCESS_KEY: KEY.secretAccessKey });
-  expect(renamed.credentials(renamed.compose(KEY))).toEqual(KEY);
+  expect(JSON.parse(renamed.serialize(KEY))).toEqual({ USER: 'mail', AWS_ACCESS_KEY_ID: KEY.id, AWS_SECRET_ACCESS_KEY: KEY.secretAccessKey });
+  expect(renamed.parse(renamed.serialize(KEY))).toEqual(KEY);
 });
 
 test('the key is read back that was stored while the fields had other names', () => {
-  const renamed = accessKeyPayload('mail', { userName: 'USER', accessKeyId: 'ID', secretAccessKey: 'SECRET' });
+  const renamed = accessKeyFormat('mail', { userName: 'USER', accessKeyId: 'ID', secretAccessKey: 'SECRET' });
 
-  expect(renamed.credentials(payload.compose(KEY))).toEqual(KEY);
-  expect(payload.credentials(renamed.compose(KEY))).toEqual(KEY);
+  expect(renamed.parse(secretFormat.serialize(KEY))).toEqual(KEY);
+  expect(secretFormat.parse(renamed.serialize(KEY))).toEqual(KEY);
 });
 
 test('the key is read back', () => {
-  expect(payload.credentials(payload.compose(KEY))).toEqual(KEY);
+  expect(secretFormat.parse(secretFormat.serialize(KEY))).toEqual(KEY);
 });
 
 test('other fields do not matter', () => {
-  expect(payload.credentials(JSON.stringify({ accessKeyId: KEY.id, secretAccessKey: KEY.secretAccessKey, note: [] }))).toEqual(KEY);
+  expect(secretFormat.parse(JSON.stringify({ accessKeyId: KEY.id, secretAccessKey: KEY.secretAccessKey, note: [] }))).toEqual(KEY);
 });
 
 test.each([
@@ -39,5 +39,5 @@ test.each([
   '{"user":"mail","id":"AKIAIOSFODNN7EXAMPLE"}', '{"user":"other","id":"AKIAIOSFODNN7EXAMPLE","secret":"text"}', '{"user":"mail","id":"no id","secret":"text"}',
   '{"user":"mail","id":"AKIAIOSFODNN7EXAMPLE","secret":"AKIAIOSFODNN7EXAMPLE"}', '{"user":"mail","id":"AKIAIOSFODNN7EXAMPLE","secret":"text","note":"text"}',
 ])('%p holds no key, and is no error', (value) => {
-  expect(payload.credentials(value)).toBeUndefined();
+  expect(secretFormat.parse(value)).toBeUndefined();
 });

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
-import { sesSmtpPayload } from '../../../src/handler/payload/ses-smtp';
-import { sesSmtpPassword } from '../../../src/handler/payload/ses-smtp-password';
+import { sesSmtpFormat } from '../../../src/handler/secret-format/ses-smtp';
+import { sesSmtpPassword } from '../../../src/handler/secret-format/ses-smtp-password';
 
 const FIELDS = { username: 'username', password: 'password', host: 'host', port: 'port', region: 'region', endpoints: 'endpoints' };
 const ENDPOINTS = ['eu-west-1', 'us-east-1'].map((region) => ({ region, host: `email-smtp.${region}.amazonaws.com` }));
@@ -42,7 +42,7 @@ test('a password is that of one region and of one key', () => {
 
 test('the value is JSON with what a mail client needs, and an endpoint for each region', () => {
   // WHEN
-  const value = JSON.parse(sesSmtpPayload({ port: 587, endpoints: ENDPOINTS }, FIELDS).compose(KEY));
+  const value = JSON.parse(sesSmtpFormat({ port: 587, endpoints: ENDPOINTS }, FIELDS).serialize(KEY));
 
   // THEN
   const [password, other] = ['BMW5RDrXmmVs0lV7GpI4oLkHXpZ4stDsk6q91z1g38Pk', 'BLBM/9hSUELfq8Gw+rU1YcBjkOxGbhT2XG763xVLGWL9'];
@@ -64,7 +64,7 @@ test('the fields can have other names, those of the endpoints too', () => {
   const fields = { username: 'user', password: 'pass', host: 'server', port: 'p', region: 'r', endpoints: 'all' };
 
   // WHEN
-  const value = JSON.parse(sesSmtpPayload({ port: 2587, endpoints: ENDPOINTS.slice(0, 1) }, fields).compose(KEY));
+  const value = JSON.parse(sesSmtpFormat({ port: 2587, endpoints: ENDPOINTS.slice(0, 1) }, fields).serialize(KEY));
 
   // THEN
   const login = { server: 'email-smtp.eu-west-1.amazonaws.com', pass: 'BMW5RDrXmmVs0lV7GpI4oLkHXpZ4stDsk6q91z1g38Pk' };
@@ -72,8 +72,8 @@ test('the fields can have other names, those of the endpoints too', () => {
 });
 
 test('the secret access key is not in the value, and cannot be read back', () => {
-  const payload = sesSmtpPayload({ port: 587, endpoints: ENDPOINTS }, FIELDS);
+  const secretFormat = sesSmtpFormat({ port: 587, endpoints: ENDPOINTS }, FIELDS);
 
-  expect(payload.compose(KEY)).not.toContain(EXAMPLE);
-  expect(payload.credentials).toBeUndefined();
+  expect(secretFormat.serialize(KEY)).not.toContain(EXAMPLE);
+  expect(secretFormat.parse).toBeUndefined();
 });

@@ -1,6 +1,6 @@
-import { AccessKeyFieldNames, accessKeyPayload } from './access-key';
-import { SesSmtpEndpoint, SesSmtpFieldNames, sesSmtpPayload, SesSmtpServer } from './ses-smtp';
-import { Payload } from '../life-cycle/task';
+import { AccessKeyFieldNames, accessKeyFormat } from './access-key';
+import { SesSmtpEndpoint, SesSmtpFieldNames, sesSmtpFormat, SesSmtpServer } from './ses-smtp';
+import { SecretFormat } from '../life-cycle/task';
 import { Environment, json, Json, object, refuse, refuseUnknown } from '../variables';
 
 const ACCESS_KEY_FIELDS: AccessKeyFieldNames = { userName: 'userName', accessKeyId: 'accessKeyId', secretAccessKey: 'secretAccessKey' };
@@ -10,18 +10,18 @@ const SES_SMTP_FIELDS: SesSmtpFieldNames = {
 };
 
 /** What the secret holds: the key itself, or what is derived from it. */
-export function payloadOf(environment: Environment, userName: string): Payload {
+export function secretFormatOf(environment: Environment, userName: string): SecretFormat {
   const fieldNames = json({ FIELD_NAMES: '{}', ...environment }, 'FIELD_NAMES');
   return environment.SES_SMTP === undefined
-    ? accessKeyPayload(userName, named(ACCESS_KEY_FIELDS, fieldNames))
-    : sesSmtpPayload(serverOf(json(environment, 'SES_SMTP')), named(SES_SMTP_FIELDS, fieldNames));
+    ? accessKeyFormat(userName, named(ACCESS_KEY_FIELDS, fieldNames))
+    : sesSmtpFormat(serverOf(json(environment, 'SES_SMTP')), named(SES_SMTP_FIELDS, fieldNames));
 }
 
 function named<F extends object>(defaults: F, given: Json): F {
   refuseUnknown('FIELD_NAMES', given, Object.keys(defaults));
   const fields = { ...defaults, ...given };
   const names = Object.values(fields);
-  const isValid = names.every(isText) && new Set(names).size === names.length;
+  const isValid = names.every(isString) && new Set(names).size === names.length;
   return isValid ? fields : refuse('FIELD_NAMES', given, `different names for ${Object.keys(defaults).join(', ')}`);
 }
 
@@ -35,9 +35,9 @@ function serverOf({ port, endpoints, ...others }: Json): SesSmtpServer {
 
 function endpointOf(given: unknown): SesSmtpEndpoint {
   const { region, host } = object('SES_SMTP.endpoints', given);
-  return isText(region) && isText(host) ? { region, host } : refuse('SES_SMTP.endpoints', given, 'a region and a host');
+  return isString(region) && isString(host) ? { region, host } : refuse('SES_SMTP.endpoints', given, 'a region and a host');
 }
 
-function isText(value: unknown): value is string {
+function isString(value: unknown): value is string {
   return typeof value === 'string' && value !== '';
 }

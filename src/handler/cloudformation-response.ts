@@ -3,13 +3,13 @@ import { Report } from './life-cycle/effects';
 
 export interface CloudFormationResult {
   readonly succeeded: boolean;
-  /** For people. It must hold no secret. */
+  /** For operators. It must hold no secret. */
   readonly reason: string;
 }
 
 /** What sends the response. */
-export interface Sending {
-  /** Makes one attempt. Returns a status or the name of an error if the response was not taken. */
+export interface ResponseSender {
+  /** Makes one attempt. Returns a status or the name of an error if the response was not accepted. */
   put(url: string, body: string): Promise<string | undefined>;
   sleep(ms: number): Promise<void>;
   /** A number from 0 to below 1. */
@@ -19,7 +19,7 @@ export interface Sending {
   report(line: Report): void;
 }
 
-/** The whole answer may have 4,096 bytes. */
+/** The whole response may have 4,096 bytes. */
 const LONGEST_REASON_BYTES = 1_000;
 
 const LONGEST_PUT_MS = 5_000;
@@ -33,17 +33,17 @@ const MARGIN_MS = 1_000;
 export const RESPONSE_MS = 20_000;
 
 /**
- * Tells CloudFormation how a request ended. CloudFormation shows `Data`, so it holds the ARN of the secret and no more:
+ * Sends the response to a CloudFormation request. CloudFormation shows `Data`, so it holds the ARN of the secret and no more:
  * an attribute for the resources that wait for the key.
  *
  * A lost response leaves the stack waiting until the time-out of its resource.
- * So it is sent again until it is taken, for as long as the invocation lasts: with exponential back-off and full jitter,
+ * So it is sent again until it is accepted, for as long as the invocation lasts: with exponential back-off and full jitter,
  * as the CDK's provider framework does. Sent twice, it counts once.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-responses.html
  * @see https://github.com/aws/aws-cdk/pull/38428
  */
-export async function answerCloudFormation(
-  event: CloudFormationEvent, served: Served, result: CloudFormationResult, sending: Sending,
+export async function respondToCloudFormation(
+  event: CloudFormationEvent, served: Served, result: CloudFormationResult, sender: ResponseSender,
 ): Promise<void> {
   const body = JSON.stringify({
     Status: result.succeeded ? 'SUCCESS' : 'FAILED',
@@ -54,12 +54,12 @@ export async function answerCloudFormation(
     LogicalResourceId: event.LogicalResourceId,
     Data: { SecretArn: served.secretId },
   });
-  await putUntilTaken(event, body, sending);
+  await putUntilAccepted(event, body, sender);
 }
 
 /** Neither the URL, which is signed, nor the body is part of a log line or of the error. */
-async function putUntilTaken({ ResponseURL: url, LogicalResourceId, StackId }: CloudFormationEvent, body: string, sending: Sending): Promise<void> {
-  const { put, sleep, random, timeLeft, report } = sending;
+async function putUntilAccepted({ ResponseURL: url, LogicalResourceId, StackId }: CloudFormationEvent, body: string, sender: ResponseSender): Promise<void> {
+  const { put, sleep, random, timeLeft, report } = sender;
   for (let longestPause = FIRST_PAUSE_MS; ; longestPause = Math.min(2 * longestPause, LONGEST_PAUSE_MS)) {
     const refusal = await put(url, body);
     if (refusal === undefined) {
@@ -90,7 +90,7 @@ function short(reason: string): string {
  * What `fetch` throws says why in its cause, by a code of Node.js. Messages may show the URL.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-lambda-function-code-cfnresponsemodule.html
  */
-export async function putOnce(url: string, body: string): Promise<string | undefined> {
+export async function putResponse(url: string, body: string): Promise<string | undefined> {
   try {
     const { ok, status } = await fetch(url, {
       method: 'PUT',
