@@ -1,7 +1,7 @@
 import { AccountName, ComparedAccount } from './compared-account';
 import type { Right } from './table';
 import { ContractAccount, Setup } from '../../test/properties/contract';
-import { ask, attach, labelsOf, put, token } from '../../test/properties/contract/asking';
+import { ask, attach, labelsOf, put, token } from '../../test/properties/contract/requests';
 import { newSecret, stagesOf } from '../conformance/support/secrets';
 
 /** A question that the contract leaves open. */
@@ -14,7 +14,7 @@ export interface OpenQuestion {
   readonly right: Right;
 
   /** What each account answers, exactly. */
-  readonly answers: Readonly<Record<AccountName, string>>;
+  readonly results: Readonly<Record<AccountName, string>>;
 
   ask(account: ComparedAccount): Promise<string>;
 }
@@ -27,7 +27,7 @@ export const OPEN_QUESTIONS: readonly OpenQuestion[] = [
     source: `[The user guide](${DOCS}/userguide/rotate-secrets_lambda-functions.html) says that AWSPENDING leaves, `
       + `and [RotateSecret](${DOCS}/apireference/API_RotateSecret.html) that it may stay`,
     right: 'not documented',
-    answers: { emulator: 'AWSCURRENT and AWSPENDING and key.two', moto: 'AWSCURRENT and AWSPENDING and key.two' },
+    results: { emulator: 'AWSCURRENT and AWSPENDING and key.two', moto: 'AWSCURRENT and AWSPENDING and key.two' },
     async ask(compared) {
       const account = await rotating(compared);
       await ask(account, 'updateSecretVersionStage', { label: 'AWSCURRENT', from: token(1), to: token(2) });
@@ -38,14 +38,14 @@ export const OPEN_QUESTIONS: readonly OpenQuestion[] = [
     question: 'Which labels a secret with a value has after its rotation was scheduled without an immediate one',
     source: `[RotateSecret](${DOCS}/apireference/API_RotateSecret.html): the test's version is removed`,
     right: 'the emulator',
-    answers: { emulator: 'AWSCURRENT', moto: 'AWSCURRENT; AWSPENDING' },
+    results: { emulator: 'AWSCURRENT', moto: 'AWSCURRENT; AWSPENDING' },
     ask: (compared) => labelsAfterSchedule(compared, 'value'),
   },
   {
     question: 'Which labels a secret without a value has after its rotation was scheduled without an immediate one',
     source: `[RotateSecret](${DOCS}/apireference/API_RotateSecret.html) does not require a value`,
     right: 'the emulator',
-    answers: { emulator: 'no version', moto: 'fails with status 500' },
+    results: { emulator: 'no version', moto: 'fails with status 500' },
     ask: labelsAfterSchedule,
   },
 ];

@@ -4,7 +4,7 @@ import {
 import { DeleteSecretCommand, GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { AwsCall, SdkAccount } from '../../src/handler/aws/sdk-account';
 import { EffectResult, EffectName } from '../../src/handler/life-cycle/effects';
-import { ContractAccount, Fault, People } from '../../test/properties/contract';
+import { ContractAccount, Fault, Operator } from '../../test/properties/contract';
 import { secretsOf } from '../conformance/support/secrets';
 import { iamOf, newKey, newUser } from '../conformance/support/users';
 import { AwsAccount } from '../embedded-aws';
@@ -20,7 +20,7 @@ export interface Troubles {
 /** A user and a secret of an account, asked through the function's own way to AWS. */
 export class SdkContractAccount implements ContractAccount {
   public readonly user: { readonly name: string; readonly arn: string; readonly account: string };
-  public readonly people: People;
+  public readonly operator: Operator;
   private readonly sdk: SdkAccount;
   private readonly denied = new Set<EffectName>();
 
@@ -33,8 +33,8 @@ export class SdkContractAccount implements ContractAccount {
     const iam = iamOf(aws);
     this.user = { name: UserName, arn: `arn:aws:iam::${aws.account}:user/${UserName}`, account: aws.account };
     this.sdk = new SdkAccount({ userName: UserName, secretId, client: aws.clientConfig });
-    this.people = {
-      makeKey: async () => {
+    this.operator = {
+      createKey: async () => {
         const { accessKeyId: id, secretAccessKey } = await newKey(aws, UserName);
         return { id, secretAccessKey };
       },
@@ -46,10 +46,10 @@ export class SdkContractAccount implements ContractAccount {
       },
       deleteUser: async () => {
         const { AccessKeyMetadata } = await iam.send(new ListAccessKeysCommand({ UserName }));
-        await Promise.all(AccessKeyMetadata!.map(({ AccessKeyId }) => this.people.deleteKey(AccessKeyId!)));
+        await Promise.all(AccessKeyMetadata!.map(({ AccessKeyId }) => this.operator.deleteKey(AccessKeyId!)));
         await iam.send(new DeleteUserCommand({ UserName }));
       },
-      makeUserAgain: async () => {
+      createUserAgain: async () => {
         await iam.send(new CreateUserCommand({ UserName }));
       },
       scheduleDeletionOfSecret: async () => {
@@ -79,7 +79,7 @@ export class SdkContractAccount implements ContractAccount {
     switch (what) {
       case 'throttled':
         return this.troubles.throttle(action);
-      case 'answer lost':
+      case 'response lost':
         return this.troubles.loseAnswer(action);
       case 'denied':
         this.denied.add(name);

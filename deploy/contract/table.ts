@@ -8,7 +8,7 @@ export type Right = 'the emulator' | 'moto' | 'both' | 'neither' | `not document
 export function disagreements(): string {
   const rows = [
     ...DEVIATIONS.map((row) => [row.statement, deviation(row.emulator), deviation(row.moto), row.source, row.right]),
-    ...OPEN_QUESTIONS.map((row) => [row.question, row.answers.emulator, row.answers.moto, row.source, row.right]),
+    ...OPEN_QUESTIONS.map((row) => [row.question, row.results.emulator, row.results.moto, row.source, row.right]),
   ];
   return [
     '| Statement or question | The emulator | moto | AWS\'s documents | Correct |',

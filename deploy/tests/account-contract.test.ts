@@ -51,8 +51,8 @@ describe.each(ACCOUNTS)('%s', (_title, name, using) => {
     expect(await failure(holds(statement))).toContain(row[name]!.seen);
   });
 
-  test.each(OPEN_QUESTIONS)('answers as documented: $question', ({ ask, answers }) => using(async (account) => {
-    expect(await ask(account)).toBe(answers[name]);
+  test.each(OPEN_QUESTIONS)('results as documented: $question', ({ ask, results }) => using(async (account) => {
+    expect(await ask(account)).toBe(results[name]);
   }));
 });
 

@@ -28,7 +28,7 @@ const SUITES: Record<Subject, string[][]> = {
   'rotating-access-key': [...OF_ROTATING_ACCESS_KEY, ...OF_ACCESS_KEY],
   'ses-smtp-credentials': [...OF_SES_SMTP_CREDENTIALS, ['test/handler/secret-format/']],
   'handler': [['test/handler/', '--testPathIgnorePatterns', 'test/handler/life-cycle/']],
-  // The table tests see most of them in seconds; the simulated world sees the rest.
+  // The table tests see most of them in seconds; the simulated AWS sees the rest.
   'life-cycle': [...OF_LIFE_CYCLE, ['test/properties/']],
 };
 

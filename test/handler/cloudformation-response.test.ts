@@ -8,7 +8,7 @@ import { Report } from '../../src/handler/life-cycle/effects';
 const EVENT: CloudFormationEvent = {
   RequestType: 'Create',
   RequestId: '5478a8b0-0d9d-4a3c-9a3b-0a5a4d7c6a3f',
-  ResponseURL: 'https://cloudformation-custom-resource-response-euwest1.s3.eu-west-1.amazonaws.com/answer?X-Amz-Signature=hidden',
+  ResponseURL: 'https://cloudformation-custom-resource-response-euwest1.s3.eu-west-1.amazonaws.com/result?X-Amz-Signature=hidden',
   StackId: 'arn:aws:cloudformation:eu-west-1:111122223333:stack/App/51af3dc0-da77-11e4-872e-1234567db123',
   LogicalResourceId: 'Key',
 };
@@ -186,7 +186,7 @@ describe('what is sent', () => {
       });
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/answer?X-Amz-Signature=hidden`;
+    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/result?X-Amz-Signature=hidden`;
   });
 
   afterAll(async () => {
@@ -199,7 +199,7 @@ describe('what is sent', () => {
 
     expect(await putResponse(url, '{"Reason":"€"}')).toBeUndefined();
     expect(received.body).toBe('{"Reason":"€"}');
-    expect(received.request).toMatchObject({ method: 'PUT', url: '/answer?X-Amz-Signature=hidden' });
+    expect(received.request).toMatchObject({ method: 'PUT', url: '/result?X-Amz-Signature=hidden' });
     expect(received.request.headers).toMatchObject({ 'content-type': '', 'content-length': '16' });
   });
 
@@ -209,7 +209,7 @@ describe('what is sent', () => {
     respond = response;
 
     expect(await putResponse(url, '{}')).toBe(failure);
-    expect(received.request.url).toBe('/answer?X-Amz-Signature=hidden');
+    expect(received.request.url).toBe('/result?X-Amz-Signature=hidden');
   });
 
   test('is not taken if the connection ends, which the failure names by its code', async () => {

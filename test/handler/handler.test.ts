@@ -22,7 +22,7 @@ const settings = settingsOf({
 const CREATE = {
   RequestType: 'Create',
   RequestId: '5478a8b0-0d9d-4a3c-9a3b-0a5a4d7c6a3f',
-  ResponseURL: 'https://cloudformation-custom-resource-response-euwest1.s3.eu-west-1.amazonaws.com/answer?X-Amz-Signature=hidden',
+  ResponseURL: 'https://cloudformation-custom-resource-response-euwest1.s3.eu-west-1.amazonaws.com/result?X-Amz-Signature=hidden',
   StackId,
   LogicalResourceId: 'Key',
   ResourceProperties: { UserName: 'mail' },
@@ -65,7 +65,7 @@ function theRun(outcome: Outcome, ...calls: Effect[]): void {
   });
 }
 
-function answers() {
+function results() {
   return platform.put.mock.calls.map(([, body]) => JSON.parse(body));
 }
 
@@ -175,31 +175,31 @@ describe('a run', () => {
 });
 
 describe('CloudFormation', () => {
-  test.each([[DONE, 'SUCCESS', 'Key/mail/Mail-AbCdEf'], [FAILED, 'FAILED', 'not-created']])('gets one answer, and no error: $outcome', async (outcome, Status, PhysicalResourceId) => {
+  test.each([[DONE, 'SUCCESS', 'Key/mail/Mail-AbCdEf'], [FAILED, 'FAILED', 'not-created']])('gets one result, and no error: $outcome', async (outcome, Status, PhysicalResourceId) => {
     theRun(outcome);
 
     await handler(CREATE, invocation);
 
     expect(platform.put.mock.calls[0][0]).toBe(CREATE.ResponseURL);
-    expect(answers()).toEqual([expect.objectContaining({ Status, PhysicalResourceId, Reason: outcome.message })]);
+    expect(results()).toEqual([expect.objectContaining({ Status, PhysicalResourceId, Reason: outcome.message })]);
   });
 
-  test('gets an answer for a user that was changed, without a call', async () => {
+  test('gets an result for a user that was changed, without a call', async () => {
     await handler({ ...CREATE, RequestType: 'Update', PhysicalResourceId: 'Key/newsletter/Mail-AbCdEf' }, invocation);
 
     expect(runs).not.toHaveBeenCalled();
-    expect(answers()).toEqual([expect.objectContaining({
+    expect(results()).toEqual([expect.objectContaining({
       Status: 'FAILED', PhysicalResourceId: 'Key/newsletter/Mail-AbCdEf', Reason: expect.stringContaining('Add a second construct for the other user'),
     })]);
     expect(lines()).toEqual([expect.objectContaining({ level: 'ERROR', message: expect.stringContaining('the user cannot be changed') })]);
   });
 
-  test('gets an answer for a defect of ours', async () => {
+  test('gets an result for a defect of ours', async () => {
     runs.mockImplementation(() => { throw new TypeError('a defect'); });
 
     await handler(CREATE, invocation);
 
-    expect(answers()).toEqual([expect.objectContaining({ Status: 'FAILED', Reason: 'a defect' })]);
+    expect(results()).toEqual([expect.objectContaining({ Status: 'FAILED', Reason: 'a defect' })]);
     expect(lines()).toEqual([expect.objectContaining({ level: 'ERROR', message: 'a defect', rule: 'request-failed', requestId: 'request', runId: 'run' })]);
   });
 
@@ -208,7 +208,7 @@ describe('CloudFormation', () => {
     ['another URL', { ResponseURL: 'https://example.com/hidden' }],
     ['another type', { RequestType: 'Replace' }],
     ['no id', { RequestId: undefined }],
-  ])('of %s gets no run and no answer', async (_, changes) => {
+  ])('of %s gets no run and no result', async (_, changes) => {
     await expect(handler({ ...CREATE, ...changes }, invocation)).rejects.toThrow('no response was sent');
 
     expect(runs).not.toHaveBeenCalled();
@@ -249,12 +249,12 @@ describe('when the function\'s time is up', () => {
     });
   });
 
-  test('there is still time to answer', async () => {
+  test('there is still time to result', async () => {
     await handler(CREATE, invocation);
 
     expect(platform.after).toHaveBeenCalledWith(LEFT - STOPPED_MS, expect.any(Function));
     expect(STOPPED_MS).toBeLessThan(DEADLINE_MS);
-    expect(answers()).toEqual([expect.objectContaining({ Status: 'FAILED', PhysicalResourceId: 'not-created', Reason: `${STOPPED}Remove the cause, and deploy the stack again` })]);
+    expect(results()).toEqual([expect.objectContaining({ Status: 'FAILED', PhysicalResourceId: 'not-created', Reason: `${STOPPED}Remove the cause, and deploy the stack again` })]);
   });
 
   test('a step fails', async () => {
@@ -263,7 +263,7 @@ describe('when the function\'s time is up', () => {
 
   test('nothing of the run goes on in the next invocation', async () => {
     // GIVEN
-    let answerLate!: (answer: EffectResult) => void;
+    let answerLate!: (result: EffectResult) => void;
     platform.perform.mockReturnValueOnce(new Promise((resolve) => { answerLate = resolve; }));
     await expect(handler(STEP, invocation)).rejects.toThrow(STOPPED);
 

@@ -18,7 +18,7 @@ const StackId = 'arn:aws:cloudformation:eu-west-1:111122223333:stack/App/51af3dc
 const CREATE = {
   RequestType: 'Create',
   RequestId: '5478a8b0-0d9d-4a3c-9a3b-0a5a4d7c6a3f',
-  ResponseURL: 'https://cloudformation-custom-resource-response-euwest1.s3.eu-west-1.amazonaws.com/answer?X-Amz-Signature=hidden',
+  ResponseURL: 'https://cloudformation-custom-resource-response-euwest1.s3.eu-west-1.amazonaws.com/result?X-Amz-Signature=hidden',
   StackId,
   LogicalResourceId: 'Key',
   ResourceProperties: { UserName },
@@ -113,7 +113,7 @@ function anEmptyAccount() {
   return { versions, tags, keys };
 }
 
-function answer() {
+function performCall() {
   expect(fetched).toHaveBeenCalledTimes(1);
   const [url, { body }] = fetched.mock.calls[0];
   expect(url).toBe(CREATE.ResponseURL);
@@ -136,7 +136,7 @@ test('Create makes a key, tries it, makes it the current one, and tells nobody i
   await handler(CREATE, INVOCATION);
 
   // THEN
-  expect(answer()).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: 'Key/mail/Mail-AbCdEf' });
+  expect(performCall()).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: 'Key/mail/Mail-AbCdEf' });
   expect(account.keys).toEqual([KEY_ID]);
   expect(JSON.parse(account.versions[CREATE.RequestId].value)).toEqual({ userName: 'mail', accessKeyId: KEY_ID, secretAccessKey: MARKER });
   expect(account.versions[CREATE.RequestId].labels).toEqual(expect.arrayContaining(['AWSCURRENT', `key.${KEY_ID}`]));
@@ -182,7 +182,7 @@ test('a key that cannot be stored is deleted, and the error that quotes its secr
   await handler(CREATE, INVOCATION);
 
   // THEN
-  expect(answer()).toMatchObject({ Status: 'FAILED', PhysicalResourceId: 'not-created', Reason: expect.stringContaining('putSecretValue: ValidationException') });
+  expect(performCall()).toMatchObject({ Status: 'FAILED', PhysicalResourceId: 'not-created', Reason: expect.stringContaining('putSecretValue: ValidationException') });
   expect(sent('iam').filter((command) => /Create|Delete/.test(command))).toEqual(['CreateAccessKeyCommand', 'DeleteAccessKeyCommand']);
   expect(account.keys).toEqual([]);
   expectNoSecretTold(account);
@@ -207,7 +207,7 @@ test('time passes where the life cycle waits, and a throttled call is made again
 
   // THEN
   expect(sent('sts')).toHaveLength(2);
-  expect(answer()).toMatchObject({ Status: 'SUCCESS' });
+  expect(performCall()).toMatchObject({ Status: 'SUCCESS' });
 });
 
 describe('a function whose environment is wrong', () => {
@@ -231,7 +231,7 @@ describe('a function whose environment is wrong', () => {
     await misconfigured({ ...CREATE, RequestType, ...RequestType === 'Create' ? {} : { PhysicalResourceId: 'Key/mail/Mail-AbCdEf' } }, INVOCATION);
 
     // THEN
-    expect(answer()).toMatchObject({ Status: 'FAILED', Reason: WRONG });
+    expect(performCall()).toMatchObject({ Status: 'FAILED', Reason: WRONG });
     expect(written.map((line) => JSON.parse(line))).toEqual([expect.objectContaining({ level: 'ERROR', message: WRONG })]);
     expect(sent('iam')).toEqual([]);
   });
@@ -241,7 +241,7 @@ describe('a function whose environment is wrong', () => {
     await misconfigured({ ...CREATE, RequestType: 'Delete', PhysicalResourceId: 'not-created' }, INVOCATION);
 
     // THEN
-    expect(answer()).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: 'not-created' });
+    expect(performCall()).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: 'not-created' });
   });
 
   test('sends the response again until CloudFormation takes it', async () => {

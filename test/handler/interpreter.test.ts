@@ -5,11 +5,11 @@ const NOW = 1_000;
 
 /** Asks for each call, and ends with the answers. */
 function* asking(...calls: Effect[]): Routine<EffectResult[]> {
-  const answers: EffectResult[] = [];
+  const results: EffectResult[] = [];
   for (const call of calls) {
-    answers.push(yield call);
+    results.push(yield call);
   }
-  return answers;
+  return results;
 }
 
 const by = {
@@ -29,10 +29,10 @@ beforeEach(() => {
   abortion = new AbortController();
 });
 
-test('each call is performed in turn, and its answer given back', async () => {
-  const answers = await runEffects(asking({ name: 'getUser', request: {} }, { name: 'describeSecret', request: {} }), by, abortion.signal);
+test('each call is performed in turn, and its result given back', async () => {
+  const results = await runEffects(asking({ name: 'getUser', request: {} }, { name: 'describeSecret', request: {} }), by, abortion.signal);
 
-  expect(answers).toEqual([{ now: NOW, value: 'getUser' }, { now: NOW, value: 'describeSecret' }]);
+  expect(results).toEqual([{ now: NOW, value: 'getUser' }, { now: NOW, value: 'describeSecret' }]);
   expect(by.perform.mock.calls).toEqual([
     [{ name: 'getUser', request: {} }, abortion.signal], [{ name: 'describeSecret', request: {} }, abortion.signal],
   ]);
@@ -43,11 +43,11 @@ test('a run without a call ends with its result', async () => {
 });
 
 test('sleeps, reports and metrics are not asked of AWS', async () => {
-  const answers = await runEffects(asking(
+  const results = await runEffects(asking(
     { name: 'sleep', request: { ms: 5 } }, { name: 'report', request: { level: 'INFO', message: 'why' } }, { name: 'publishMetrics', request: { RotationFailures: 1 } },
   ), by, abortion.signal);
 
-  expect(answers).toEqual([{ now: NOW }, { now: NOW }, { now: NOW }]);
+  expect(results).toEqual([{ now: NOW }, { now: NOW }, { now: NOW }]);
   expect(by.sleep).toHaveBeenCalledWith(5, abortion.signal);
   expect(by.report).toHaveBeenCalledWith({ level: 'INFO', message: 'why' });
   expect(by.publishMetrics).toHaveBeenCalledWith({ RotationFailures: 1 });
@@ -88,9 +88,9 @@ describe('once the signal has come', () => {
     await expect(driven).rejects.toThrow('time is up');
   });
 
-  test('an answer that comes later does not resume the run', async () => {
+  test('an result that comes later does not resume the run', async () => {
     // GIVEN
-    let answerLate!: (answer: EffectResult) => void;
+    let answerLate!: (result: EffectResult) => void;
     by.perform.mockReturnValueOnce(new Promise((resolve) => { answerLate = resolve; }));
     const routine = asking(...TWO_CALLS);
     const resumed = jest.spyOn(routine, 'next');

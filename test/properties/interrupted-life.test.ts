@@ -1,5 +1,5 @@
 import { DAY, Life, MINUTE, POLICY } from './life';
-import { AwsCall, disturbances, factsOf, Interruption, keyId, MARKER, newWorld, World } from './world';
+import { AwsCall, disturbances, factsOf, Interruption, keyId, MARKER, newSimulatedAws, SimulatedAws } from './simulated-aws';
 
 /** Something that befalls one call of a life: a crash, or a disturbance by its index among those that are possible then. */
 interface Mishap {
@@ -14,7 +14,7 @@ class UnluckyLife extends Life {
   private disturbances = 0;
 
   public constructor(private readonly mishap: Mishap) {
-    super(newWorld(), POLICY, { before: (world, call) => this.armed ? this.before(world, call) : undefined });
+    super(newSimulatedAws(), POLICY, { before: (aws, call) => this.armed ? this.before(aws, call) : undefined });
   }
 
   /** Counts the calls of some work, and lets the mishap happen in it. */
@@ -34,12 +34,12 @@ class UnluckyLife extends Life {
     return call + 1 < this.calls ? { call: call + 1 } : undefined;
   }
 
-  private before(world: World, call: AwsCall): Interruption | undefined {
+  private before(aws: SimulatedAws, call: AwsCall): Interruption | undefined {
     const { mishap } = this;
     if (this.calls++ !== mishap.call) {
       return undefined;
     }
-    const possible = disturbances(world, call);
+    const possible = disturbances(aws, call);
     this.disturbances = possible.length;
     return mishap.disturbance === undefined ? { crash: true } : { disturbance: possible[mishap.disturbance] };
   }
@@ -59,12 +59,12 @@ function withEveryMishap(live: (life: UnluckyLife) => void): void {
   }
 }
 
-function keys({ world }: Life): string[] {
-  return world.iam.keys.map(({ id }) => id);
+function keys({ aws }: Life): string[] {
+  return aws.iam.keys.map(({ id }) => id);
 }
 
-function tagsOf({ world }: Life): string[] {
-  return world.secret.tags.map(([key]) => key.split(':')[1]);
+function tagsOf({ aws }: Life): string[] {
+  return aws.secret.tags.map(([key]) => key.split(':')[1]);
 }
 
 test('a Create that is interrupted anywhere leaves a working key, or none after its Delete', () => {
@@ -103,7 +103,7 @@ test('a rotation that is interrupted anywhere is over three days later, keeps th
     life.days(25, () => life.use(life.current));
 
     // THEN
-    const { statusAt, replacedAt } = factsOf(life.world, keyId(0))!;
+    const { statusAt, replacedAt } = factsOf(life.aws, keyId(0))!;
     expect(statusAt! - replacedAt!).toBeGreaterThanOrEqual(14 * DAY);
     expect(keys(life)).toEqual([life.current]);
   });

@@ -1,26 +1,26 @@
 import { DAY, HOUR, Life } from './life';
-import { currentKey, factsOf, keyId, MARKER, newWorld } from './world';
+import { currentKey, factsOf, keyId, MARKER, newSimulatedAws } from './simulated-aws';
 
 const FIRST = keyId(0);
 const SECOND = keyId(1);
 
 /** A deployed key, and when it was made. */
 function deployed(): Life {
-  const life = new Life(newWorld());
+  const life = new Life(newSimulatedAws());
   expect(life.create()).toMatchObject({ outcome: 'done' });
   return life;
 }
 
-function statuses({ world }: Life): Record<string, boolean> {
-  return Object.fromEntries(world.iam.keys.map(({ id, active }) => [id, active]));
+function statuses({ aws }: Life): Record<string, boolean> {
+  return Object.fromEntries(aws.iam.keys.map(({ id, active }) => [id, active]));
 }
 
-function labels({ world }: Life): readonly string[][] {
-  return world.secret.versions.map((version) => [...version.labels]);
+function labels({ aws }: Life): readonly string[][] {
+  return aws.secret.versions.map((version) => [...version.labels]);
 }
 
-function tagsOf({ world }: Life): string[] {
-  return world.secret.tags.map(([key]) => key);
+function tagsOf({ aws }: Life): string[] {
+  return aws.secret.tags.map(([key]) => key);
 }
 
 /** Nothing of the key is left, and nothing secret was said. */
@@ -40,7 +40,7 @@ test('a deployed key is current and works, and nothing else is left', () => {
   expectGone(life);
 });
 
-test('two hundred days of scheduled rotations cut off no consumer who reads every week, and end with no key', () => {
+test('two hundred days of scheduled rotations cut off no client who reads every week, and end with no key', () => {
   // GIVEN
   const life = deployed();
   let read = { key: life.current, at: life.now };
@@ -60,8 +60,8 @@ test('two hundred days of scheduled rotations cut off no consumer who reads ever
 
   // THEN
   expect(life.current).toBe(keyId(3));
-  expect(life.world.iam.keysMade).toBe(4);
-  const facts = [0, 1, 2].map((n) => factsOf(life.world, keyId(n))!);
+  expect(life.aws.iam.keysMade).toBe(4);
+  const facts = [0, 1, 2].map((n) => factsOf(life.aws, keyId(n))!);
   for (const { replacedAt, statusAt, deletedAt, madeAt } of facts) {
     expect(statusAt! - replacedAt!).toBeGreaterThanOrEqual(14 * DAY);
     expect(statusAt! - replacedAt!).toBeLessThan(15 * DAY);
@@ -78,12 +78,12 @@ test('without Secrets Manager\'s schedule the scheduled runs ask for each rotati
   life.days(200, () => life.use(life.current));
 
   // THEN
-  expect(life.world.iam.keysMade).toBe(4);
-  expect(factsOf(life.world, FIRST)!.replacedAt! - factsOf(life.world, FIRST)!.madeAt).toBeLessThan(61 * DAY + 7 * HOUR);
+  expect(life.aws.iam.keysMade).toBe(4);
+  expect(factsOf(life.aws, FIRST)!.replacedAt! - factsOf(life.aws, FIRST)!.madeAt).toBeLessThan(61 * DAY + 7 * HOUR);
   expectGone(life);
 });
 
-test('a consumer who never reads again keeps the old key until its gate ends', () => {
+test('a client who never reads again keeps the old key until its gate ends', () => {
   // GIVEN
   const life = deployed();
   life.days(60, () => life.use(FIRST));
@@ -114,10 +114,10 @@ test('a revoked key is off at once, and the next one is current', () => {
   expectGone(life);
 });
 
-test('a current key that a person has deleted is followed by another', () => {
+test('a current key that an operator has deleted is followed by another', () => {
   // GIVEN
   const life = deployed();
-  life.person({ does: 'deletes a key', keyId: FIRST });
+  life.operatorDoes({ does: 'deletes a key', keyId: FIRST });
 
   // WHEN
   life.days(1);
@@ -128,17 +128,17 @@ test('a current key that a person has deleted is followed by another', () => {
   expectGone(life);
 });
 
-test('a current key that a person has deactivated stays so', () => {
+test('a current key that an operator has deactivated stays so', () => {
   // GIVEN
   const life = deployed();
-  life.person({ does: 'deactivates a key', keyId: FIRST });
+  life.operatorDoes({ does: 'deactivates a key', keyId: FIRST });
 
   // WHEN
   life.days(100);
 
   // THEN
   expect(statuses(life)).toEqual({ [FIRST]: false });
-  expect(life.world.iam.keysMade).toBe(1);
+  expect(life.aws.iam.keysMade).toBe(1);
 });
 
 test('after a revoke in an overlap the replaced key works on, and what the secret holds is never refused for longer than the revoke takes', () => {
@@ -174,7 +174,7 @@ test('while the successor of a revoked key is created, the secret holds the key 
   const { revokedAt, held } = { revokedAt: life.now, held: new Set<string | undefined>() };
 
   // WHEN
-  life.run({ kind: 'revoke', keyId: SECOND }, { before: (world) => void held.add(currentKey(world.secret)) });
+  life.run({ kind: 'revoke', keyId: SECOND }, { before: (aws) => void held.add(currentKey(aws.secret)) });
 
   // THEN
   expect([...held]).toEqual([SECOND, FIRST]);

@@ -1,8 +1,8 @@
 import { configurationOf } from './explorer/scenario';
 import {
-  advance, available, configureRotation, cancelRotation, currentKey, describeStep, Driven, Driving, dueRotations, perform, PersonStep, rotateSecret,
-  runSequentially, stepFailed, stepSucceeded, World,
-} from './world';
+  advance, available, configureRotation, cancelRotation, currentKey, describeStep, Driven, Driving, dueRotations, perform, OperatorStep, rotateSecret,
+  runSequentially, stepFailed, stepSucceeded, SimulatedAws,
+} from './simulated-aws';
 import { Time } from '../../src/handler/life-cycle/effects';
 import { Policy, TIMING } from '../../src/handler/life-cycle/policy';
 import { reconcile } from '../../src/handler/life-cycle/reconcile';
@@ -22,81 +22,81 @@ export const POLICY: Policy = { rotateAfter: 60 * DAY, overlap: 14 * DAY, recove
 export class Life {
   /** All that the function has said, each as one text. */
   public readonly said: string[] = [];
-  /** What happened, for people. */
+  /** What happened, for operators. */
   public readonly history: string[] = [];
   private runs = 0;
   private tokens = 0;
   private lastScheduledRun: Time;
 
   public constructor(
-    public world: World, private readonly policy: Policy = POLICY, private readonly driving: Partial<Driving> = {},
+    public aws: SimulatedAws, private readonly policy: Policy = POLICY, private readonly driving: Partial<Driving> = {},
     private readonly runLastsAtMost: Time = RUN_LASTS_AT_MOST,
   ) {
-    this.lastScheduledRun = world.now;
+    this.lastScheduledRun = aws.now;
   }
 
   public get now(): Time {
-    return this.world.now;
+    return this.aws.now;
   }
 
-  /** The key that consumers read. */
+  /** The key that clients read. */
   public get current(): string | undefined {
-    return currentKey(this.world.secret);
+    return currentKey(this.aws.secret);
   }
 
   /** CloudFormation creates the custom resource, and then the schedule. */
   public create(): Outcome | undefined {
     const { value } = this.run({ kind: 'create', token: this.token('create') });
     if (value?.outcome === 'done') {
-      this.world = configureRotation(this.world, this.token('schedule'));
-      this.answerSteps();
+      this.aws = configureRotation(this.aws, this.token('schedule'));
+      this.performSteps();
     }
     return value;
   }
 
   /** CloudFormation removes the schedule, and then the custom resource. */
   public delete(retain = false): Outcome | undefined {
-    this.world = cancelRotation(this.world);
+    this.aws = cancelRotation(this.aws);
     return this.run({ kind: 'delete', created: true, retain }).value;
   }
 
   public scheduledRun(): Outcome | undefined {
     this.lastScheduledRun = this.now;
     const { value } = this.run({ kind: 'scheduledRun' });
-    this.answerSteps();
+    this.performSteps();
     return value;
   }
 
   public revoke(keyId: string): Outcome | undefined {
     const { value } = this.run({ kind: 'revoke', keyId });
-    this.answerSteps();
+    this.performSteps();
     return value;
   }
 
   /** Secrets Manager's own schedule is due. */
   public rotate(): void {
-    const { world, failure } = rotateSecret(this.world, { token: this.token('rotation') });
+    const { aws, failure } = rotateSecret(this.aws, { token: this.token('rotation') });
     this.note(`Secrets Manager rotates${failure ? `: ${failure.message}` : ''}`);
-    this.world = world;
-    this.answerSteps();
+    this.aws = aws;
+    this.performSteps();
   }
 
-  public person(step: PersonStep): void {
+  public operatorDoes(step: OperatorStep): void {
     this.note(describeStep(step));
-    this.world = perform(this.world, step);
+    this.aws = perform(this.aws, step);
   }
 
   /** Lets time pass in which nothing happens. */
   public pass(ms: Time): void {
-    this.world = advance(this.world, ms);
+    this.aws = advance(this.aws, ms);
   }
 
   /** Lets days pass, with their scheduled runs and retries. `each` acts and looks after each of them. */
   public days(days: number, each: () => void = () => undefined): void {
     const end = this.now + days * DAY;
     while (this.now < end) {
-      this.world = advance(this.world, Math.min(Math.max(this.lastScheduledRun + SCHEDULE_INTERVAL - this.now, 1), end - this.now));
-      this.answerSteps();
+      this.aws = advance(this.aws, Math.min(Math.max(this.lastScheduledRun + SCHEDULE_INTERVAL - this.now, 1), end - this.now));
+      this.performSteps();
       if (this.now >= this.lastScheduledRun + SCHEDULE_INTERVAL) {
         this.scheduledRun();
       }
@@ -105,16 +105,16 @@ export class Life {
   }
 
   public use(keyId: string | undefined): void {
-    const step = available(this.world).find((possible) => possible.does === 'uses a key' && possible.keyId === keyId);
+    const step = available(this.aws).find((possible) => possible.does === 'uses a key' && possible.keyId === keyId);
     if (step === undefined) {
-      throw new Error(`a consumer is cut off: ${keyId} does not work\n${this.history.join('\n')}`);
+      throw new Error(`a client is cut off: ${keyId} does not work\n${this.history.join('\n')}`);
     }
-    this.world = perform(this.world, step);
+    this.aws = perform(this.aws, step);
   }
 
   public run(task: Task, driving: Partial<Driving> = {}): Driven<Outcome> {
     const run: Run = { id: this.token(`run-${++this.runs}`), startedAt: this.now, deadline: this.now + this.runLastsAtMost, task };
-    const driven = runSequentially(this.world, reconcile(run, this.configuration), {
+    const driven = runSequentially(this.aws, reconcile(run, this.configuration), {
       by: run.id,
       callTakes: CALL_TAKES,
       observer: {
@@ -124,22 +124,22 @@ export class Life {
       ...this.driving,
       ...driving,
     });
-    this.world = driven.world;
+    this.aws = driven.aws;
     this.hear(driven.value ?? driven.error ?? 'crashed');
     this.note(`${task.kind} ${driven.ended}: ${driven.value?.rule ?? String(driven.error)}`);
     return driven;
   }
 
   /** What Secrets Manager asks now, one step after another. */
-  private answerSteps(): void {
-    for (let [due] = dueRotations(this.world); due !== undefined; [due] = dueRotations(this.world)) {
+  private performSteps(): void {
+    for (let [due] = dueRotations(this.aws); due !== undefined; [due] = dueRotations(this.aws)) {
       const { value } = this.run({ kind: due.step, token: due.token });
-      this.world = (value?.outcome === 'done' ? stepSucceeded : stepFailed)(this.world, due.token);
+      this.aws = (value?.outcome === 'done' ? stepSucceeded : stepFailed)(this.aws, due.token);
     }
   }
 
   private get configuration(): Configuration {
-    return configurationOf({ policy: this.policy }, this.world);
+    return configurationOf({ policy: this.policy }, this.aws);
   }
 
   private token(kind: string): string {

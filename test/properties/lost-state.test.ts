@@ -1,5 +1,5 @@
 import { DAY, Life } from './life';
-import { factsOf, keyId, newWorld, World } from './world';
+import { factsOf, keyId, newSimulatedAws, SimulatedAws } from './simulated-aws';
 
 /** Long enough for four rotations. */
 const DAYS = 260;
@@ -16,7 +16,7 @@ interface Course {
 
 /** A deployed key from which something is lost again and again, with a client that reads the secret every week and may never be refused. */
 function live({ every, lose, readsEvery = 7 }: Course): Life {
-  const life = new Life(newWorld());
+  const life = new Life(newSimulatedAws());
   expect(life.create()).toMatchObject({ outcome: 'done' });
   let read = { key: life.current, at: life.now };
   let lost = life.now;
@@ -35,18 +35,18 @@ function live({ every, lose, readsEvery = 7 }: Course): Life {
 
 /** Jobs that revert drift remove every tag that the template does not know. */
 function loseTags(life: Life): void {
-  life.world.secret.tags.forEach(([tag]) => life.person({ does: 'removes a tag', tag }));
+  life.aws.secret.tags.forEach(([tag]) => life.operatorDoes({ does: 'removes a tag', tag }));
 }
 
-function withoutLabels(world: World, isLost: (label: string) => boolean): World {
-  const versions = world.secret.versions.map((version) => ({ ...version, labels: version.labels.filter((label) => !isLost(label)) }));
-  return { ...world, secret: { ...world.secret, versions } };
+function withoutLabels(aws: SimulatedAws, isLost: (label: string) => boolean): SimulatedAws {
+  const versions = aws.secret.versions.map((version) => ({ ...version, labels: version.labels.filter((label) => !isLost(label)) }));
+  return { ...aws, secret: { ...aws.secret, versions } };
 }
 
 /** Each replaced key was active for its overlap, and no longer than its greatest age; and the rotations went on. */
-function expectTimelyRotations({ world }: Life): void {
-  expect(world.iam.keysMade).toBe(5);
-  for (const { replacedAt, statusAt, madeAt } of [0, 1, 2].map((n) => factsOf(world, keyId(n))!)) {
+function expectTimelyRotations({ aws }: Life): void {
+  expect(aws.iam.keysMade).toBe(5);
+  for (const { replacedAt, statusAt, madeAt } of [0, 1, 2].map((n) => factsOf(aws, keyId(n))!)) {
     expect(statusAt! - replacedAt!).toBeGreaterThanOrEqual(14 * DAY);
     expect(statusAt! - madeAt).toBeLessThanOrEqual(MAX_AGE);
   }
@@ -58,7 +58,7 @@ test.each([1, 7, 13, 15])('tags that are removed every %d days neither keep a re
 
 test.each(['replaced.', 'after.', 'accepted.'])('a label %s that is removed every 20 days neither stops the rotations nor cuts a client off', (prefix) => {
   // WHEN
-  const life = live({ every: 20, lose: (one) => { one.world = withoutLabels(one.world, (label) => label.startsWith(prefix)); } });
+  const life = live({ every: 20, lose: (one) => { one.aws = withoutLabels(one.aws, (label) => label.startsWith(prefix)); } });
 
   // THEN
   expectTimelyRotations(life);
@@ -66,26 +66,26 @@ test.each(['replaced.', 'after.', 'accepted.'])('a label %s that is removed ever
 
 test('a replaced key whose own record is removed before each end of its overlap stays active, and what blocks the rotation is said with its cause', () => {
   // WHEN
-  const life = live({ every: 13, lose: (one) => { one.world = withoutLabels(one.world, (label) => label.startsWith('replaced.')); } });
+  const life = live({ every: 13, lose: (one) => { one.aws = withoutLabels(one.aws, (label) => label.startsWith('replaced.')); } });
 
   // THEN
-  expect(life.world.iam.keys.map(({ id, active }) => [id, active])).toEqual([[keyId(0), true], [keyId(1), true]]);
+  expect(life.aws.iam.keys.map(({ id, active }) => [id, active])).toEqual([[keyId(0), true], [keyId(1), true]]);
   expect(life.said.slice(-10).join('\n')).toContain('the staging label that recorded its end was removed');
 });
 
 test('the labels that mark the keys are lost: no key is touched any more, every scheduled run says so, and no client is cut off', () => {
   // WHEN
-  const life = live({ every: 30, lose: (one) => { one.world = withoutLabels(one.world, (label) => label.startsWith('key.')); } });
+  const life = live({ every: 30, lose: (one) => { one.aws = withoutLabels(one.aws, (label) => label.startsWith('key.')); } });
 
   // THEN
-  expect(life.world.iam.keys).toEqual([expect.objectContaining({ id: keyId(0), active: true })]);
+  expect(life.aws.iam.keys).toEqual([expect.objectContaining({ id: keyId(0), active: true })]);
   expect(life.said.join('\n')).toContain('"rule":"report-no-managed-key"');
   expect(life.said.slice(-10)).toContain('{"RotationFailures":1}');
 });
 
 test('a function that does not run for 15 of 16 days catches up whenever it does', () => {
   // GIVEN
-  const life = new Life(newWorld());
+  const life = new Life(newSimulatedAws());
   life.create();
 
   // WHEN
@@ -97,6 +97,6 @@ test('a function that does not run for 15 of 16 days catches up whenever it does
   }
 
   // THEN
-  expect(life.world.iam.keysMade).toBe(5);
-  expect(life.world.iam.keys.length).toBeLessThanOrEqual(2);
+  expect(life.aws.iam.keysMade).toBe(5);
+  expect(life.aws.iam.keys.length).toBeLessThanOrEqual(2);
 });

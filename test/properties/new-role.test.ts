@@ -1,5 +1,5 @@
 import { Life, MINUTE, POLICY } from './life';
-import { DENIED, factsOf, MARKER, newWorld } from './world';
+import { DENIED, factsOf, MARKER, newSimulatedAws } from './simulated-aws';
 import { DEADLINE_MS } from '../../src/handler/handler';
 import { Time } from '../../src/handler/life-cycle/effects';
 
@@ -17,17 +17,17 @@ class LifeOfNewRole extends Life {
   public readonly startedAt: Time;
 
   public constructor(deniedFor: Time) {
-    const world = newWorld();
-    super(world, POLICY, {
+    const aws = newSimulatedAws();
+    super(aws, POLICY, {
       before: ({ now }, { name }) =>
-        now < world.now + deniedFor && name !== 'getCallerIdentity' ? { disturbance: DENIED } : undefined,
+        now < aws.now + deniedFor && name !== 'getCallerIdentity' ? { disturbance: DENIED } : undefined,
     }, FUNCTION_LASTS - DEADLINE_MS);
-    this.startedAt = world.now;
+    this.startedAt = aws.now;
   }
 }
 
-function keys({ world }: Life): string[] {
-  return world.iam.keys.map(({ id }) => id);
+function keys({ aws }: Life): string[] {
+  return aws.iam.keys.map(({ id }) => id);
 }
 
 /** CloudFormation's request after a Create that failed. */
@@ -46,7 +46,7 @@ test.each([0, 30, 60, 120, 150, 177, 240, 300])('a Create makes a working key in
   // THEN
   expect(value).toMatchObject({ outcome: 'done', rule: 'finish-create' });
   expect(life.now - life.startedAt).toBeLessThan(FUNCTION_LASTS);
-  expect(factsOf(life.world, life.current!)!.madeAt - life.startedAt).toBeGreaterThanOrEqual(seconds * SECOND);
+  expect(factsOf(life.aws, life.current!)!.madeAt - life.startedAt).toBeGreaterThanOrEqual(seconds * SECOND);
   expect(keys(life)).toEqual([life.current]);
   life.use(life.current);
 });
@@ -62,7 +62,7 @@ test.each([359, 400, 3_600])('a Create fails in time, without a key, if its new 
   expect(value).toMatchObject({ outcome: 'failed', message: expect.stringContaining('AccessDenied') });
   expect(life.now - life.startedAt).toBeLessThan(FUNCTION_LASTS);
   expect(keys(life)).toEqual([]);
-  expect(life.world.secret.tags).toEqual([]);
+  expect(life.aws.secret.tags).toEqual([]);
   expect(life.said.join('\n')).not.toContain(MARKER);
 });
 

@@ -1,5 +1,5 @@
 import { DAY, Life, POLICY } from './life';
-import { keyId, newWorld } from './world';
+import { keyId, newSimulatedAws } from './simulated-aws';
 import { Policy } from '../../src/handler/life-cycle/policy';
 
 const FIRST = keyId(0);
@@ -9,12 +9,12 @@ const LIMIT = 45 * DAY;
 
 /** What a job that knows nothing of the construct does once a day. */
 function cleanUp(life: Life): void {
-  life.world.iam.keys.filter(({ active, createdAt }) => active && life.now >= createdAt + LIMIT)
-    .forEach(({ id }) => life.person({ does: 'deactivates a key', keyId: id }));
+  life.aws.iam.keys.filter(({ active, createdAt }) => active && life.now >= createdAt + LIMIT)
+    .forEach(({ id }) => life.operatorDoes({ does: 'deactivates a key', keyId: id }));
 }
 
 function deployed(policy: Policy): Life {
-  const life = new Life(newWorld(), policy);
+  const life = new Life(newSimulatedAws(), policy);
   expect(life.create()).toMatchObject({ outcome: 'done' });
   return life;
 }
@@ -40,11 +40,11 @@ test('a current key that a job deactivates is reported by the next scheduled run
   const reports = life.said.filter((line) => line.includes('"level":"ERROR"') && line.includes('"rule":"report-current-key-inactive"'));
   expect(reports.length).toBeGreaterThanOrEqual(40);
   expect(life.said.filter((line) => line.includes('"RotationFailures":1')).length).toBe(reports.length);
-  expect(life.world.iam.keys).toEqual([expect.objectContaining({ id: FIRST, active: false })]);
+  expect(life.aws.iam.keys).toEqual([expect.objectContaining({ id: FIRST, active: false })]);
 });
 
 test.each<[string, (life: Life) => void]>([
-  ['activates it', (life) => life.person({ does: 'activates a key', keyId: FIRST })],
+  ['activates it', (life) => life.operatorDoes({ does: 'activates a key', keyId: FIRST })],
   ['revokes it', (life) => void life.revoke(FIRST)],
 ])('after a job has deactivated the current key, clients go on as soon as an operator %s', (_, act) => {
   // GIVEN
@@ -71,6 +71,6 @@ test('a rotation whose keys are never as old as the limit of a job is not distur
   });
 
   // THEN
-  expect(life.world.iam.keysMade).toBeGreaterThanOrEqual(8);
+  expect(life.aws.iam.keysMade).toBeGreaterThanOrEqual(8);
   expect(life.said.join('\n')).not.toContain('"RotationFailures"');
 });

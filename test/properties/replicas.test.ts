@@ -1,5 +1,5 @@
 import { Life, POLICY } from './life';
-import { AwsCall, CURRENT, factsOf, Interruption, keyId, newWorld, World } from './world';
+import { AwsCall, CURRENT, factsOf, Interruption, keyId, newSimulatedAws, SimulatedAws } from './simulated-aws';
 import { Time } from '../../src/handler/life-cycle/effects';
 
 const FIRST = keyId(0);
@@ -11,18 +11,18 @@ class ReplicatedLife extends Life {
   private changedAt = -Infinity;
 
   public constructor(private readonly takes: Time) {
-    super(newWorld(), POLICY, { before: (world, call) => this.before(world, call) });
+    super(newSimulatedAws(), POLICY, { before: (aws, call) => this.before(aws, call) });
   }
 
-  private before(world: World, call: AwsCall): Interruption {
-    const isBusy = world.now < this.changedAt + this.takes;
+  private before(aws: SimulatedAws, call: AwsCall): Interruption {
+    const isBusy = aws.now < this.changedAt + this.takes;
     if (call.name === 'updateSecretVersionStage' && isBusy) {
-      this.tooEarly.push(`${call.request.label} at ${new Date(world.now).toISOString()}`);
+      this.tooEarly.push(`${call.request.label} at ${new Date(aws.now).toISOString()}`);
     }
     if (call.name === 'updateSecretVersionStage' || call.name === 'putSecretValue') {
-      this.changedAt = world.now;
+      this.changedAt = aws.now;
     }
-    return { world: { ...world, secret: { ...world.secret, replicas: [{ region: 'eu-central-1', status: isBusy ? 'InProgress' : 'InSync' }] } } };
+    return { aws: { ...aws, secret: { ...aws.secret, replicas: [{ region: 'eu-central-1', status: isBusy ? 'InProgress' : 'InSync' }] } } };
   }
 }
 
@@ -37,7 +37,7 @@ test('no staging label is moved while a replica is being updated', () => {
   life.days(70);
 
   // THEN
-  expect(life.world.iam.keysMade).toBeGreaterThanOrEqual(4);
+  expect(life.aws.iam.keysMade).toBeGreaterThanOrEqual(4);
   expect(life.tooEarly).toEqual([]);
 });
 
@@ -50,29 +50,29 @@ test('a replica that is never updated to the end does not stop the rotations', (
   life.days(200, () => life.use(life.current));
 
   // THEN
-  expect(life.world.iam.keysMade).toBe(4);
+  expect(life.aws.iam.keysMade).toBe(4);
 });
 
 test('a replica that cannot be updated fails Create with the reason that AWS gives, and leaves no key', () => {
   // GIVEN
-  const life = new Life(newWorld());
-  life.person({ does: 'lets a replica fail' });
+  const life = new Life(newSimulatedAws());
+  life.operatorDoes({ does: 'lets a replica fail' });
 
   // WHEN
   const outcome = life.create();
 
   // THEN
   expect(outcome).toMatchObject({ outcome: 'failed', message: expect.stringContaining('eu-central-1: The encryption key does not exist.') });
-  expect(life.world.iam.keys).toEqual([]);
+  expect(life.aws.iam.keys).toEqual([]);
 });
 
 test('a replica that cannot be updated later on is reported by each scheduled run, and its clients keep the replaced key for as long as possible', () => {
   // GIVEN
-  const life = new Life(newWorld());
+  const life = new Life(newSimulatedAws());
   life.create();
   life.days(60);
   life.rotate();
-  life.person({ does: 'lets a replica fail' });
+  life.operatorDoes({ does: 'lets a replica fail' });
 
   // WHEN
   life.days(29.7, () => life.use(FIRST));
@@ -80,8 +80,8 @@ test('a replica that cannot be updated later on is reported by each scheduled ru
   life.days(1);
 
   // THEN
-  expect(factsOf(life.world, FIRST)).toMatchObject({ active: false });
-  expect(life.world.secret.versions.find(({ labels }) => labels.includes(CURRENT))!.labels).toContain(`key.${SECOND}`);
+  expect(factsOf(life.aws, FIRST)).toMatchObject({ active: false });
+  expect(life.aws.secret.versions.find(({ labels }) => labels.includes(CURRENT))!.labels).toContain(`key.${SECOND}`);
   const reports = said.filter((line) => line.includes('"rule":"report-replication-failed"'));
   expect(reports.length).toBeGreaterThan(100);
   expect(reports.every((line) => !line.includes('"level"') || line.includes('"level":"WARN"'))).toBe(true);

@@ -1,5 +1,5 @@
 import { DAY, Life, MINUTE, POLICY } from './life';
-import { AwsCall, factsOf, Interruption, keyId, newWorld, World } from './world';
+import { AwsCall, factsOf, Interruption, keyId, newSimulatedAws, SimulatedAws } from './simulated-aws';
 
 const FIRST = keyId(0);
 const SECOND = keyId(1);
@@ -10,12 +10,12 @@ const STALE = 20 * MINUTE;
 /** Moments at which scheduled runs come, in minutes after something changed: on both sides of each time that the function waits. */
 const MOMENTS = [1, 5, 14, 16, 19, 21, 31, 45];
 
-function listsThePast({ iam }: World, { name }: AwsCall): Interruption | undefined {
+function listsThePast({ iam }: SimulatedAws, { name }: AwsCall): Interruption | undefined {
   return name === 'listAccessKeys' && iam.past.length > 0 ? { disturbance: { kind: 'stale', view: 0 } } : undefined;
 }
 
 function slowLife(): Life {
-  return new Life(newWorld({ staleness: STALE }), POLICY, { before: listsThePast });
+  return new Life(newSimulatedAws({ staleness: STALE }), POLICY, { before: listsThePast });
 }
 
 function scheduledRuns(life: Life): void {
@@ -36,7 +36,7 @@ test('lists that stay stale for twenty minutes after Create lead to no second ke
   life.days(3, () => life.use(life.current));
 
   // THEN
-  expect(life.world.iam.keysMade).toBe(1);
+  expect(life.aws.iam.keysMade).toBe(1);
   expect(life.current).toBe(FIRST);
 });
 
@@ -52,9 +52,9 @@ test('lists that stay stale for twenty minutes after a rotation lead to one key 
   life.days(3, () => life.use(FIRST));
 
   // THEN
-  expect(life.world.iam.keysMade).toBe(2);
+  expect(life.aws.iam.keysMade).toBe(2);
   expect(life.current).toBe(SECOND);
-  expect([FIRST, SECOND].map((id) => factsOf(life.world, id)?.active)).toEqual([true, true]);
+  expect([FIRST, SECOND].map((id) => factsOf(life.aws, id)?.active)).toEqual([true, true]);
 });
 
 test('lists that stay stale for twenty minutes after a revoke lead to one next key, and the revoked key is never activated', () => {
@@ -70,9 +70,9 @@ test('lists that stay stale for twenty minutes after a revoke lead to one next k
   life.days(3, () => life.use(life.current));
 
   // THEN
-  expect(life.world.iam.keysMade).toBe(2);
+  expect(life.aws.iam.keysMade).toBe(2);
   expect(life.current).toBe(SECOND);
-  expect(factsOf(life.world, FIRST)).toMatchObject({ active: false });
+  expect(factsOf(life.aws, FIRST)).toMatchObject({ active: false });
 });
 
 test('a whole life with lists that are always twenty minutes behind cuts no client off', () => {
@@ -88,5 +88,5 @@ test('a whole life with lists that are always twenty minutes behind cuts no clie
   });
 
   // THEN
-  expect(life.world.iam.keysMade).toBe(4);
+  expect(life.aws.iam.keysMade).toBe(4);
 });

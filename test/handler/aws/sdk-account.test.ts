@@ -24,7 +24,7 @@ afterEach(() => {
   jest.useRealTimers();
 });
 
-describe('what AWS answers', () => {
+describe('what AWS results', () => {
   test('the keys of the user, with their status and age', async () => {
     // GIVEN
     const CreateDate = new Date('2026-11-01T00:00:00Z');
@@ -34,10 +34,10 @@ describe('what AWS answers', () => {
     });
 
     // WHEN
-    const answer = await account.perform({ name: 'listAccessKeys', request: {} });
+    const result = await account.perform({ name: 'listAccessKeys', request: {} });
 
     // THEN
-    expect(answer).toEqual({
+    expect(result).toEqual({
       now: NOW,
       value: [
         { id: KEY_ID, active: true, createdAt: CreateDate.getTime() },
@@ -198,17 +198,17 @@ describe('who a key belongs to', () => {
     return mocks.sts.calls()[0].thisValue as STSClient;
   }
 
-  test('is asked with that key, where most consumers sign, and the client does not stay', async () => {
+  test('is asked with that key, where most clients sign, and the client does not stay', async () => {
     // GIVEN
     const identity = { Account: '111122223333', Arn: 'arn:aws:iam::111122223333:user/mail', UserId: 'AIDACKCEVSQ6C2EXAMPLE' };
     mocks.sts.on(GetCallerIdentityCommand, {}, EXACTLY).resolves(identity);
     const destroyed = jest.spyOn(STSClient.prototype, 'destroy');
 
     // WHEN
-    const answer = await account.perform(call);
+    const result = await account.perform(call);
 
     // THEN
-    expect(answer).toEqual({ now: NOW, value: { account: identity.Account, arn: identity.Arn, userId: identity.UserId } });
+    expect(result).toEqual({ now: NOW, value: { account: identity.Account, arn: identity.Arn, userId: identity.UserId } });
     expect(await client().config.credentials()).toMatchObject({ accessKeyId: KEY_ID, secretAccessKey: MARKER });
     expect(await client().config.useGlobalEndpoint).toBe(false);
     expect(destroyed).toHaveBeenCalledTimes(1);
@@ -224,7 +224,7 @@ describe('who a key belongs to', () => {
 });
 
 describe('what can go wrong', () => {
-  test('an answer without what it should have leaves open what happened', async () => {
+  test('an result without what it should have leaves open what happened', async () => {
     mocks.iam.on(CreateAccessKeyCommand, { UserName }, EXACTLY).resolves({});
 
     expect(await account.perform({ name: 'createAccessKey', request: {} })).toMatchObject({ now: NOW, failure: { code: 'TypeError', effect: 'unknown' } });

@@ -10,7 +10,7 @@ const SERVED: Served = {
 const CREATE: CloudFormationEvent = {
   RequestType: 'Create',
   RequestId: '5478a8b0-0d9d-4a3c-9a3b-0a5a4d7c6a3f',
-  ResponseURL: 'https://cloudformation-custom-resource-response-euwest1.s3.eu-west-1.amazonaws.com/answer?X-Amz-Signature=hidden',
+  ResponseURL: 'https://cloudformation-custom-resource-response-euwest1.s3.eu-west-1.amazonaws.com/result?X-Amz-Signature=hidden',
   StackId,
   LogicalResourceId: 'Key',
   ResourceProperties: {},
@@ -65,7 +65,7 @@ describe('who is served', () => {
   });
 
   test('CloudFormation where all calls to AWS go', () => {
-    const event = { ...CREATE, ResponseURL: 'http://127.0.0.1:4566/answer' };
+    const event = { ...CREATE, ResponseURL: 'http://127.0.0.1:4566/result' };
 
     expect(() => assertExpectedSender(event, { ...SERVED, endpoint: 'http://127.0.0.1:4566' })).not.toThrow();
   });

@@ -11,7 +11,7 @@ test.each([
   'https://cloudformation-custom-resource-response-cnnorth1.s3.cn-north-1.amazonaws.com.cn',
   'https://cloudformation-custom-resource-response-euscdeeast1.s3.eusc-de-east-1.amazonaws.eu',
   'https://cloudformation-custom-resource-response-usisoeast1.s3.us-iso-east-1.c2s.ic.gov',
-])('CloudFormation takes answers at %s', (origin) => {
+])('CloudFormation takes results at %s', (origin) => {
   expect(isResponseUrl(origin + SIGNED)).toBe(true);
 });
 
@@ -34,12 +34,12 @@ test.each([
 
 describe('where AWS is elsewhere', () => {
   test.each([
-    ['http://127.0.0.1:4566/answer/1', 'http://127.0.0.1:4566', true],
-    ['http://127.0.0.1:4566/answer/1', 'http://127.0.0.1:4567', false],
+    ['http://127.0.0.1:4566/result/1', 'http://127.0.0.1:4566', true],
+    ['http://127.0.0.1:4566/result/1', 'http://127.0.0.1:4567', false],
     ['http://example.com/', 'http://127.0.0.1:4566', false],
-    ['http://127.0.0.1:4566/answer/1', 'no URL', false],
+    ['http://127.0.0.1:4566/result/1', 'no URL', false],
     ['https://cloudformation-custom-resource-response-useast1.s3.amazonaws.com/', 'http://127.0.0.1:4566', true],
-  ])('an answer to %s with the endpoint %s: %p', (url, endpoint, expected) => {
+  ])('an result to %s with the endpoint %s: %p', (url, endpoint, expected) => {
     expect(isResponseUrl(url, endpoint)).toBe(expected);
   });
 });

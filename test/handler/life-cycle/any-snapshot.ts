@@ -45,7 +45,7 @@ const likelyTag: fc.Arbitrary<Tags> = fc.oneof(
   fc.record({ run: fc.constantFrom(...RUNS), token: anyVersion, start: anyTime, baseline: fc.uniqueArray(anyKey, { maxLength: 2 }) }).map(intentTag),
 );
 
-/** Whatever a person or a tool may have written. */
+/** Whatever an operator or a tool may have written. */
 const strangeTag: fc.Arbitrary<Tags> = fc.oneof(
   anyTime.map((at) => ({ [CLOSED_KEY]: isoTime(at) })),
   fc.constantFrom('other-stack/key', '').map((owner) => ({ [OWNER_KEY]: owner })),

@@ -3,13 +3,13 @@ import { LOST, MISSING, play, Played, REFUSED, Reply, THROTTLED } from './script
 import { createKey, deleteKey, setStatus } from '../../../src/handler/life-cycle/change-keys';
 import { EffectName, Failure, Time } from '../../../src/handler/life-cycle/effects';
 import { RunContext } from '../../../src/handler/life-cycle/run-context';
-import { newWorld } from '../../properties/world';
+import { newSimulatedAws } from '../../properties/simulated-aws';
 
 const SECOND = 1_000;
 const LIMIT_EXCEEDED = { code: 'LimitExceededException', message: 'Two keys.', effect: 'none', retryable: false } as const;
 
 function contextOf(deadline: Time = 300 * SECOND): RunContext {
-  return new RunContext({ id: 'run-1', startedAt: 0, deadline, task: { kind: 'scheduledRun' } }, configurationOf(newWorld()));
+  return new RunContext({ id: 'run-1', startedAt: 0, deadline, task: { kind: 'scheduledRun' } }, configurationOf(newSimulatedAws()));
 }
 
 function always(failure: Failure): () => Reply {
@@ -59,7 +59,7 @@ test('a key that IAM has had the time to know is gone if IAM says so once', () =
   expect(attempts(played, 'deleteAccessKey')).toHaveLength(1);
 });
 
-test('a deletion whose answer is lost is tried again, and the key may then be gone', () => {
+test('a deletion whose result is lost is tried again, and the key may then be gone', () => {
   // WHEN
   const played = play(deleteKey(contextOf(), 'AKIA'), (_, index) => ({ failure: index === 0 ? LOST : MISSING }));
 
@@ -70,7 +70,7 @@ test('a deletion whose answer is lost is tried again, and the key may then be go
 
 test.each([
   ['throttling', THROTTLED, 2],
-  ['a lost answer', LOST, 1],
+  ['a lost result', LOST, 1],
   ['another refusal', REFUSED, 1],
   ['two keys', LIMIT_EXCEEDED, 1],
 ])('after %s CreateAccessKey is tried again only if it may succeed and has surely made no key', (_, failure, times) => {

@@ -1,7 +1,7 @@
 import { befalling, deployed, keysOf, labelsOf, Mishap, Ran, rotateIn, rotating, run, tagsOf, token, UNREADABLE } from './run-harness';
 import { Task } from '../../../src/handler/life-cycle/task';
-import { ANSWER_LOST, DENIED, keyId, newWorld, perform, PersonStep, REQUEST_LOST, rotateSecret, THROTTLED, World } from '../../properties/world';
-import { after } from '../../properties/world/asking';
+import { RESPONSE_LOST, DENIED, keyId, newSimulatedAws, perform, OperatorStep, REQUEST_LOST, rotateSecret, THROTTLED, SimulatedAws } from '../../properties/simulated-aws';
+import { after } from '../../properties/simulated-aws/single-calls';
 
 const FIRST = keyId(0);
 const SECOND = keyId(1);
@@ -9,30 +9,30 @@ const CREATE_SECRET: Task = { kind: 'createSecret', token: token(2) };
 const INTENT = 'cdk-iam-access-key:intent:run-1';
 const MINTED = ['AWSPENDING', `after.${token(1)}.${SECOND}`, `key.${SECOND}`];
 
-function mint(world: World, ...mishaps: Mishap[]): Ran {
-  return run(world, CREATE_SECRET, { before: befalling(...mishaps) });
+function mint(aws: SimulatedAws, ...mishaps: Mishap[]): Ran {
+  return run(aws, CREATE_SECRET, { before: befalling(...mishaps) });
 }
 
-function meanwhile(...steps: PersonStep[]): Mishap['meanwhile'] {
-  return (world) => steps.reduce(perform, world);
+function meanwhile(...steps: OperatorStep[]): Mishap['meanwhile'] {
+  return (aws) => steps.reduce(perform, aws);
 }
 
 /** The run failed, left no key, and leaves nothing for others to wait for. */
-function expectNothingLeft({ value, world }: Ran, message: RegExp): void {
+function expectNothingLeft({ value, aws }: Ran, message: RegExp): void {
   expect(value).toMatchObject({ outcome: 'failed', rule: 'call-failed', message: expect.stringMatching(message) });
-  expect(keysOf(world)).toEqual({ [FIRST]: true });
-  expect(tagsOf(world)).not.toContain(INTENT);
+  expect(keysOf(aws)).toEqual({ [FIRST]: true });
+  expect(tagsOf(aws)).not.toContain(INTENT);
 }
 
 test('a key is announced, made, stored with its labels, and its intent forgotten', () => {
   // WHEN
-  const { value, world, calls } = mint(rotating());
+  const { value, aws, calls } = mint(rotating());
 
   // THEN
   expect(value).toMatchObject({ outcome: 'done', rule: 'create-key' });
   expect(calls).toEqual(['listAccessKeys', 'tagResource', 'describeSecret', 'createAccessKey', 'putSecretValue', 'untagResource']);
-  expect(labelsOf(world, token(2))).toEqual(MINTED);
-  expect(tagsOf(world)).not.toContain(INTENT);
+  expect(labelsOf(aws, token(2))).toEqual(MINTED);
+  expect(tagsOf(aws)).not.toContain(INTENT);
 });
 
 test('a run that has made a key ends when the key has spread, so that it is tested no sooner', () => {
@@ -59,7 +59,7 @@ test('a key that was stored at the last moment is not waited for', () => {
 
 test('a key that cannot be read back is tested by the run that made it, which marks it as accepted', () => {
   // WHEN
-  const { value, world, calls } = run(rotating(), CREATE_SECRET, { configuration: UNREADABLE });
+  const { value, aws, calls } = run(rotating(), CREATE_SECRET, { configuration: UNREADABLE });
 
   // THEN
   expect(value).toMatchObject({ outcome: 'done', rule: 'create-key' });
@@ -67,7 +67,7 @@ test('a key that cannot be read back is tested by the run that made it, which ma
     'listAccessKeys', 'tagResource', 'describeSecret', 'createAccessKey', 'putSecretValue', 'untagResource',
     'getUser', 'getCallerIdentity', 'getCallerIdentity', 'getCallerIdentity', 'updateSecretVersionStage',
   ]);
-  expect(labelsOf(world, token(2))).toContain(`accepted.${SECOND}`);
+  expect(labelsOf(aws, token(2))).toContain(`accepted.${SECOND}`);
 });
 
 test('a whole rotation of a key that cannot be read back makes as many calls as one of a key that can', () => {
@@ -77,50 +77,50 @@ test('a whole rotation of a key that cannot be read back makes as many calls as 
   // THEN
   expect(steps.map(({ value }) => value?.outcome)).toEqual(['done', 'done', 'done', 'done']);
   expect(steps.flatMap(({ calls }) => calls)).toHaveLength(14);
-  expect(labelsOf(steps.at(-1)!.world, token(2))).toContain('AWSCURRENT');
+  expect(labelsOf(steps.at(-1)!.aws, token(2))).toContain('AWSCURRENT');
 });
 
 test('a key that cannot be read back and is never accepted fails its rotation, and never becomes the current one', () => {
   // GIVEN
-  const world = rotating();
+  const aws = rotating();
 
   // WHEN
-  const steps = rotateIn({ ...world, options: { ...world.options, spreads: 3_600_000 } }, UNREADABLE);
+  const steps = rotateIn({ ...aws, options: { ...aws.options, spreads: 3_600_000 } }, UNREADABLE);
 
   // THEN
   expect(steps.map(({ value }) => value?.outcome)).toEqual(['failed', 'done', 'done', 'failed']);
   expect(steps.at(-1)!.value).toMatchObject({ rule: 'fail-pending-key-untested' });
-  expect(labelsOf(steps.at(-1)!.world, token(2))).not.toContain('AWSCURRENT');
+  expect(labelsOf(steps.at(-1)!.aws, token(2))).not.toContain('AWSCURRENT');
 });
 
 test('Create makes a key that cannot be read back the current one once it was accepted', () => {
   // WHEN
-  const { value, world } = run(newWorld({ firstVersionIsCurrent: false }), { kind: 'create', token: token(1) }, { configuration: UNREADABLE });
+  const { value, aws } = run(newSimulatedAws({ firstVersionIsCurrent: false }), { kind: 'create', token: token(1) }, { configuration: UNREADABLE });
 
   // THEN
   expect(value).toMatchObject({ outcome: 'done', rule: 'finish-create' });
-  expect(labelsOf(world, token(1))).toContain('AWSCURRENT');
+  expect(labelsOf(aws, token(1))).toContain('AWSCURRENT');
 });
 
 test('a version that takes no further labels while it is filled in gets them by a call of its own', () => {
   // WHEN
-  const { value, world, calls } = mint(rotating({ filledVersionTakesLabels: false }));
+  const { value, aws, calls } = mint(rotating({ filledVersionTakesLabels: false }));
 
   // THEN
   expect(value).toMatchObject({ outcome: 'done' });
   expect(calls.filter((name) => name === 'updateSecretVersionStage')).toHaveLength(2);
-  expect(labelsOf(world, token(2))).toEqual(MINTED);
+  expect(labelsOf(aws, token(2))).toEqual(MINTED);
 });
 
 describe('CreateAccessKey', () => {
   test.each([THROTTLED, DENIED])('is tried again, later and later, while it is refused without effect: $kind', (disturbance) => {
     // WHEN
-    const { value, world, sleeps } = mint(rotating(), ...[1, 2, 3].map((nth) => ({ call: 'createAccessKey', nth, disturbance } as const)));
+    const { value, aws, sleeps } = mint(rotating(), ...[1, 2, 3].map((nth) => ({ call: 'createAccessKey', nth, disturbance } as const)));
 
     // THEN
     expect(value).toMatchObject({ outcome: 'done' });
     expect(sleeps.slice(0, 3)).toEqual([1_000, 2_000, 4_000]);
-    expect(world.iam.keysMade).toBe(2);
+    expect(aws.iam.keysMade).toBe(2);
   });
 
   test('is given up at the end of the time that was announced, and its intent forgotten', () => {
@@ -134,34 +134,34 @@ describe('CreateAccessKey', () => {
 
   test('is not tried again after an unknown outcome, and its intent stays: nobody can know whether there is a key', () => {
     // WHEN
-    const { value, world, calls } = mint(rotating(), { call: 'createAccessKey', disturbance: REQUEST_LOST });
+    const { value, aws, calls } = mint(rotating(), { call: 'createAccessKey', disturbance: REQUEST_LOST });
 
     // THEN
     expect(value).toMatchObject({ outcome: 'failed', message: expect.stringMatching(/^createAccessKey: ServiceFailure/) });
     expect(calls.filter((name) => name === 'createAccessKey')).toHaveLength(1);
-    expect(keysOf(world)).toEqual({ [FIRST]: true });
-    expect(tagsOf(world)).toContain(INTENT);
+    expect(keysOf(aws)).toEqual({ [FIRST]: true });
+    expect(tagsOf(aws)).toContain(INTENT);
   });
 
-  test('may have made a key whose answer is lost: the intent tells the next run whose it is', () => {
+  test('may have made a key whose result is lost: the intent tells the next run whose it is', () => {
     // WHEN
-    const { value, world, calls } = mint(rotating(), { call: 'createAccessKey', disturbance: ANSWER_LOST });
+    const { value, aws, calls } = mint(rotating(), { call: 'createAccessKey', disturbance: RESPONSE_LOST });
 
     // THEN
     expect(value).toMatchObject({ outcome: 'failed' });
     expect(calls).not.toContain('deleteAccessKey');
-    expect(keysOf(world)).toEqual({ [FIRST]: true, [SECOND]: true });
-    expect(Object.fromEntries(world.secret.tags)[INTENT]).toMatch(new RegExp(`^${token(2)} \\S+ ${FIRST}$`));
+    expect(keysOf(aws)).toEqual({ [FIRST]: true, [SECOND]: true });
+    expect(Object.fromEntries(aws.secret.tags)[INTENT]).toMatch(new RegExp(`^${token(2)} \\S+ ${FIRST}$`));
   });
 
-  test('is refused for good when a person took the slot: the intent is forgotten', () => {
+  test('is refused for good when an operator took the slot: the intent is forgotten', () => {
     // WHEN
-    const { value, world, calls } = mint(rotating(), { call: 'createAccessKey', meanwhile: meanwhile({ does: 'makes a key' }) });
+    const { value, aws, calls } = mint(rotating(), { call: 'createAccessKey', meanwhile: meanwhile({ does: 'creates a key' }) });
 
     // THEN
     expect(value).toMatchObject({ outcome: 'failed', message: expect.stringMatching(/^createAccessKey: LimitExceeded/) });
     expect(calls.filter((name) => name === 'createAccessKey')).toHaveLength(1);
-    expect(tagsOf(world)).not.toContain(INTENT);
+    expect(tagsOf(aws)).not.toContain(INTENT);
   });
 
   test('is refused for good when the user is gone', () => {
@@ -172,13 +172,13 @@ describe('CreateAccessKey', () => {
 
   test('is tried again when IAM still counts a key that this run has deleted', () => {
     // GIVEN
-    const world = perform(mint(rotating()).world, { does: 'makes a version current', version: token(2) });
-    const replaced = perform(world, { does: 'deactivates a key', keyId: FIRST });
+    const aws = perform(mint(rotating()).aws, { does: 'moves AWSCURRENT to a version', version: token(2) });
+    const replaced = perform(aws, { does: 'deactivates a key', keyId: FIRST });
     const withoutPending = { ...replaced, secret: { ...replaced.secret, versions: replaced.secret.versions.map(withoutPendingLabel) } };
-    const again = rotateSecret(withoutPending, { token: token(3) }).world;
+    const again = rotateSecret(withoutPending, { token: token(3) }).aws;
 
     // WHEN
-    const { value, world: minted, calls } = run(again, { kind: 'createSecret', token: token(3) }, {
+    const { value, aws: minted, calls } = run(again, { kind: 'createSecret', token: token(3) }, {
       before: (now, { name }, index) => name === 'createAccessKey' && index < 20 ? { disturbance: { kind: 'stale', view: fullView(now) } } : undefined,
     });
 
@@ -190,25 +190,25 @@ describe('CreateAccessKey', () => {
 });
 
 describe('PutSecretValue', () => {
-  test.each([THROTTLED, REQUEST_LOST, ANSWER_LOST])('is tried again with the same token and value: $kind', (disturbance) => {
+  test.each([THROTTLED, REQUEST_LOST, RESPONSE_LOST])('is tried again with the same token and value: $kind', (disturbance) => {
     // WHEN
-    const { value, world, calls } = mint(rotating(), { call: 'putSecretValue', nth: 1, disturbance });
+    const { value, aws, calls } = mint(rotating(), { call: 'putSecretValue', nth: 1, disturbance });
 
     // THEN
     expect(value).toMatchObject({ outcome: 'done' });
     expect(calls.filter((name) => name === 'putSecretValue')).toHaveLength(2);
-    expect(keysOf(world)).toEqual({ [FIRST]: true, [SECOND]: true });
-    expect(labelsOf(world, token(2))).toEqual(MINTED);
+    expect(keysOf(aws)).toEqual({ [FIRST]: true, [SECOND]: true });
+    expect(labelsOf(aws, token(2))).toEqual(MINTED);
   });
 
-  test('whose answers are all lost has stored the key: what the secret says counts', () => {
+  test('whose results are all lost has stored the key: what the secret says counts', () => {
     // WHEN
-    const { value, world } = mint(rotating(), { call: 'putSecretValue', disturbance: ANSWER_LOST });
+    const { value, aws } = mint(rotating(), { call: 'putSecretValue', disturbance: RESPONSE_LOST });
 
     // THEN
     expect(value).toMatchObject({ outcome: 'done' });
-    expect(labelsOf(world, token(2))).toEqual(MINTED);
-    expect(tagsOf(world)).not.toContain(INTENT);
+    expect(labelsOf(aws, token(2))).toEqual(MINTED);
+    expect(tagsOf(aws)).not.toContain(INTENT);
   });
 
   test.each([DENIED, REQUEST_LOST])('that cannot store the key has it deleted in the same run: $kind', (disturbance) => {
@@ -217,8 +217,8 @@ describe('PutSecretValue', () => {
 
     // THEN
     expectNothingLeft(ran, /^putSecretValue: /);
-    expect(ran.world.iam.keysMade).toBe(2);
-    expect(ran.world.now - rotating().now).toBeLessThan(2 * 60_000);
+    expect(ran.aws.iam.keysMade).toBe(2);
+    expect(ran.aws.now - rotating().now).toBeLessThan(2 * 60_000);
   });
 
   test('that meets another run\'s value under its token has the key deleted, and leaves that value', () => {
@@ -226,31 +226,31 @@ describe('PutSecretValue', () => {
     const other = { token: token(2), value: 'another run\'s', labels: ['AWSPENDING', 'key.AKIAANOTHER'] };
 
     // WHEN
-    const ran = mint(rotating(), { call: 'putSecretValue', nth: 1, meanwhile: (world) => after(world, 'putSecretValue', other) });
+    const ran = mint(rotating(), { call: 'putSecretValue', nth: 1, meanwhile: (aws) => after(aws, 'putSecretValue', other) });
 
     // THEN
     expectNothingLeft(ran, /^putSecretValue: ResourceExists/);
-    expect(labelsOf(ran.world, token(2))).toEqual(['AWSPENDING', 'key.AKIAANOTHER']);
+    expect(labelsOf(ran.aws, token(2))).toEqual(['AWSPENDING', 'key.AKIAANOTHER']);
   });
 
   test('to a secret that waits for its deletion has the key deleted; the tag cannot be', () => {
     // WHEN
-    const { value, world } = mint(rotating(), { call: 'putSecretValue', meanwhile: meanwhile({ does: 'schedules the deletion of the secret' }) });
+    const { value, aws } = mint(rotating(), { call: 'putSecretValue', meanwhile: meanwhile({ does: 'schedules the deletion of the secret' }) });
 
     // THEN
     expect(value).toMatchObject({ outcome: 'failed', message: expect.stringMatching(/^putSecretValue: InvalidRequest/) });
-    expect(keysOf(world)).toEqual({ [FIRST]: true });
-    expect(tagsOf(world)).toContain(INTENT);
+    expect(keysOf(aws)).toEqual({ [FIRST]: true });
+    expect(tagsOf(aws)).toContain(INTENT);
   });
 });
 
 test('a key for a secret that is gone meanwhile is deleted in the same run', () => {
   // WHEN
-  const { value, world } = mint(rotating(), { call: 'putSecretValue', meanwhile: meanwhile({ does: 'deletes the secret for good' }) });
+  const { value, aws } = mint(rotating(), { call: 'putSecretValue', meanwhile: meanwhile({ does: 'deletes the secret for good' }) });
 
   // THEN
   expect(value).toMatchObject({ outcome: 'failed', message: expect.stringMatching(/^putSecretValue: ResourceNotFound/) });
-  expect(keysOf(world)).toEqual({ [FIRST]: true });
+  expect(keysOf(aws)).toEqual({ [FIRST]: true });
 });
 
 test('a key whose second label cannot be set is deleted in the same run', () => {
@@ -261,48 +261,48 @@ test('a key whose second label cannot be set is deleted in the same run', () => 
 
 test('a key that can neither be stored nor deleted is left with its intent, for a later run', () => {
   // WHEN
-  const { value, world } = mint(rotating(), { call: 'putSecretValue', disturbance: DENIED }, { call: 'deleteAccessKey', disturbance: DENIED });
+  const { value, aws } = mint(rotating(), { call: 'putSecretValue', disturbance: DENIED }, { call: 'deleteAccessKey', disturbance: DENIED });
 
   // THEN
   expect(value).toMatchObject({ outcome: 'failed', message: expect.stringMatching(/^deleteAccessKey: /) });
-  expect(keysOf(world)).toEqual({ [FIRST]: true, [SECOND]: true });
-  expect(tagsOf(world)).toContain(INTENT);
+  expect(keysOf(aws)).toEqual({ [FIRST]: true, [SECOND]: true });
+  expect(tagsOf(aws)).toContain(INTENT);
 });
 
 test('a key of which nobody can learn whether it was stored is left with its intent', () => {
   // WHEN
-  const { value, world } = mint(rotating(), { call: 'putSecretValue', disturbance: REQUEST_LOST }, ...afterFirst('describeSecret', DENIED));
+  const { value, aws } = mint(rotating(), { call: 'putSecretValue', disturbance: REQUEST_LOST }, ...afterFirst('describeSecret', DENIED));
 
   // THEN
   expect(value).toMatchObject({ outcome: 'failed', message: expect.stringMatching(/^describeSecret: /) });
-  expect(keysOf(world)).toEqual({ [FIRST]: true, [SECOND]: true });
-  expect(tagsOf(world)).toContain(INTENT);
+  expect(keysOf(aws)).toEqual({ [FIRST]: true, [SECOND]: true });
+  expect(tagsOf(aws)).toContain(INTENT);
 });
 
 test('a first key that cannot be stored is deleted as well, and no version is left', () => {
   // WHEN
-  const { value, world } = run(newWorld(), { kind: 'create', token: token(1) }, { before: befalling({ call: 'putSecretValue', disturbance: REQUEST_LOST }) });
+  const { value, aws } = run(newSimulatedAws(), { kind: 'create', token: token(1) }, { before: befalling({ call: 'putSecretValue', disturbance: REQUEST_LOST }) });
 
   // THEN
   expect(value).toMatchObject({ outcome: 'failed', message: expect.stringMatching(/^putSecretValue: /) });
-  expect([keysOf(world), world.secret.versions, tagsOf(world)]).toEqual([{}, [], ['cdk-iam-access-key:owner']]);
+  expect([keysOf(aws), aws.secret.versions, tagsOf(aws)]).toEqual([{}, [], ['cdk-iam-access-key:owner']]);
 });
 
 test('a first key is stored without a word about a version before it', () => {
-  const world = deployed();
+  const aws = deployed();
 
-  expect(labelsOf(world, token(1))).toEqual(['AWSCURRENT', `key.${FIRST}`]);
+  expect(labelsOf(aws, token(1))).toEqual(['AWSCURRENT', `key.${FIRST}`]);
 });
 
 function afterFirst(call: Mishap['call'], disturbance: Mishap['disturbance']): Mishap[] {
   return Array.from({ length: 60 }, (_, index) => ({ call, nth: index + 2, disturbance }));
 }
 
-function withoutPendingLabel(version: World['secret']['versions'][number]) {
+function withoutPendingLabel(version: SimulatedAws['secret']['versions'][number]) {
   return { ...version, labels: version.labels.filter((label) => label !== 'AWSPENDING') };
 }
 
 /** What a part of IAM still says that counts two keys. */
-function fullView({ iam }: World): number {
+function fullView({ iam }: SimulatedAws): number {
   return iam.past.findIndex(({ keys }) => keys.length === 2);
 }

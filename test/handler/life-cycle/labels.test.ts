@@ -11,7 +11,7 @@ test('what the labels of a version say is read', () => {
   expect([keyIdIn(['AWSCURRENT']), afterOf([])]).toEqual([undefined, undefined]);
 });
 
-test('AWS\'s labels, and a person\'s, are not ours', () => {
+test('AWS\'s labels, and an operator\'s, are not ours', () => {
   expect(['AWSCURRENT', 'AWSPENDING', 'monkey.1', 'key.AKIA1', 'after.version-1'].filter(isManagedLabel)).toEqual(['key.AKIA1', 'after.version-1']);
 });
 

@@ -34,7 +34,7 @@ test('a scheduled run without a listed current key tells no age', () => {
 test.each<[string, Fact[]]>([
   ['a rotation that is blocked', [currentKey({ age: 61 * DAY }), replacedKey(), recorded('replaced', REPLACED_KEY, DAY), lastUsed(REPLACED_KEY, 'never')]],
   ['a secret without a key of ours', []],
-  ['a current key that a person has deactivated', [currentKey({ inactive: true })]],
+  ['a current key that an operator has deactivated', [currentKey({ inactive: true })]],
   ['a replication that has failed', [currentKey(), replicatedTo({ region: 'eu-central-1', status: 'Failed' })]],
 ])('RotationFailures counts a scheduled run that found %s', (_, facts) => {
   expect(measuresOf(SCHEDULED_RUN, ...facts)).toMatchObject({ RotationFailures: 1 });

@@ -3,8 +3,8 @@ import { Effect, Time } from '../../../src/handler/life-cycle/effects';
 import { reconcile } from '../../../src/handler/life-cycle/reconcile';
 import { intentTag } from '../../../src/handler/life-cycle/records';
 import { Task } from '../../../src/handler/life-cycle/task';
-import { advance, answer, DENIED, keyId, newWorld, perform, World } from '../../properties/world';
-import { after } from '../../properties/world/asking';
+import { advance, performCall, DENIED, keyId, newSimulatedAws, perform, SimulatedAws } from '../../properties/simulated-aws';
+import { after } from '../../properties/simulated-aws/single-calls';
 
 const SECOND: Time = 1_000;
 const MINUTE: Time = 60 * SECOND;
@@ -13,8 +13,8 @@ const SCHEDULED_RUN: Task = { kind: 'scheduledRun' };
 const CREATE_SECRET: Task = { kind: 'createSecret', token: token(2) };
 
 /** Another run has just announced a key. */
-function announcedByOther(world: World): World {
-  return after(world, 'tagResource', { tags: intentTag({ run: 'other', token: token(9), start: world.now - SECOND, baseline: [] }) });
+function announcedByOther(aws: SimulatedAws): SimulatedAws {
+  return after(aws, 'tagResource', { tags: intentTag({ run: 'other', token: token(9), start: aws.now - SECOND, baseline: [] }) });
 }
 
 describe('calls to AWS', () => {
@@ -34,11 +34,11 @@ describe('calls to AWS', () => {
 
   test('a scheduled run that keeps a replaced key in its overlap makes two, and one behind it three', () => {
     // GIVEN
-    const { world } = run(rotated(), SCHEDULED_RUN);
-    const used = perform(advance(world, 14 * DAY), { does: 'uses a key', keyId: keyId(0) });
+    const { aws } = run(rotated(), SCHEDULED_RUN);
+    const used = perform(advance(aws, 14 * DAY), { does: 'uses a key', keyId: keyId(0) });
 
     // THEN
-    expect(run(advance(world, DAY), SCHEDULED_RUN).calls).toHaveLength(2);
+    expect(run(advance(aws, DAY), SCHEDULED_RUN).calls).toHaveLength(2);
     expect(run(advance(used, DAY), SCHEDULED_RUN).calls.length).toBeLessThanOrEqual(6);
   });
 });
@@ -56,10 +56,10 @@ test('what a run waits for is looked for again every few seconds', () => {
 
 test('a run fails with what it waits for before its deadline', () => {
   // GIVEN
-  const world = announcedByOther(rotating());
+  const aws = announcedByOther(rotating());
 
   // WHEN
-  const { value, world: later, reports, metrics } = run(world, CREATE_SECRET, { lasts: 30 * SECOND });
+  const { value, aws: later, reports, metrics } = run(aws, CREATE_SECRET, { lasts: 30 * SECOND });
 
   // THEN
   expect(value).toEqual({
@@ -68,17 +68,17 @@ test('a run fails with what it waits for before its deadline', () => {
     message: 'another run is creating a key for user mail. The time of the run is over. '
       + 'Secrets Manager repeats the step; if it fails again, remove the cause and rotate the secret again',
   });
-  expect(later.now).toBeLessThan(world.now + 30 * SECOND);
+  expect(later.now).toBeLessThan(aws.now + 30 * SECOND);
   expect(reports[reports.length - 1]).toMatchObject({ level: 'ERROR', rule: 'wait-for-other-run', action: 'fail' });
   expect(metrics).toEqual([{ RotationFailures: 1 }]);
 });
 
 test('a run whose writes have no effect ends after sixty looks', () => {
   // GIVEN
-  const world = perform(deployed(), { does: 'deletes a key', keyId: keyId(0) });
+  const aws = perform(deployed(), { does: 'deletes a key', keyId: keyId(0) });
 
   // WHEN
-  const { ended, value, calls, reports, metrics } = run(world, SCHEDULED_RUN, { before: (now, { name }) => name === 'describeSecret' ? { world: { ...now, secret: world.secret } } : undefined });
+  const { ended, value, calls, reports, metrics } = run(aws, SCHEDULED_RUN, { before: (now, { name }) => name === 'describeSecret' ? { aws: { ...now, secret: aws.secret } } : undefined });
 
   // THEN
   expect(ended).toBe('returned');
@@ -110,11 +110,11 @@ test('an intent that cannot be forgotten is a warning, and changes nothing about
 
 test('a defect of ours while a run tidies up is not hidden', () => {
   // GIVEN
-  const world = perform(rotating(), { does: 'deletes the secret for good' });
-  const routine = reconcile({ id: 'run-1', startedAt: world.now, deadline: world.now + MINUTE, task: CREATE_SECRET }, configurationOf(world));
+  const aws = perform(rotating(), { does: 'deletes the secret for good' });
+  const routine = reconcile({ id: 'run-1', startedAt: aws.now, deadline: aws.now + MINUTE, task: CREATE_SECRET }, configurationOf(aws));
   let next = routine.next(undefined as never);
-  for (let now = world; next.value && 'name' in next.value && next.value.name !== 'untagResource'; next = routine.next(answer(now, next.value as Effect, 'run-1').answer)) {
-    now = answer(now, next.value as Effect, 'run-1').world;
+  for (let now = aws; next.value && 'name' in next.value && next.value.name !== 'untagResource'; next = routine.next(performCall(now, next.value as Effect, 'run-1').result)) {
+    now = performCall(now, next.value as Effect, 'run-1').aws;
   }
 
   // THEN
@@ -123,12 +123,12 @@ test('a defect of ours while a run tidies up is not hidden', () => {
 
 test('a defect of ours is not hidden', () => {
   // GIVEN
-  const world = newWorld();
-  const { secretFormat } = configurationOf(world);
+  const aws = newSimulatedAws();
+  const { secretFormat } = configurationOf(aws);
   const serialize = () => { throw new TypeError('a defect'); };
 
   // WHEN
-  const { ended, error } = run(world, { kind: 'create', token: token(1) }, { configuration: { secretFormat: { ...secretFormat, serialize } } });
+  const { ended, error } = run(aws, { kind: 'create', token: token(1) }, { configuration: { secretFormat: { ...secretFormat, serialize } } });
 
   // THEN
   expect({ ended, error }).toEqual({ ended: 'threw', error: new TypeError('a defect') });
@@ -147,14 +147,14 @@ test('each decision is a line of the log with its rule, its action and the key',
   });
 });
 
-test.each<[string, World, string]>([
+test.each<[string, SimulatedAws, string]>([
   ['the current key was deactivated by an operator', perform(deployed(), { does: 'deactivates a key', keyId: keyId(0) }), 'ERROR'],
   ['the secret holds a value by hand', perform(deployed(), { does: 'puts a value' }), 'ERROR'],
   ['a replica cannot be updated', perform(deployed(), { does: 'lets a replica fail' }), 'WARN'],
-  ['an unmanaged key blocks an overdue rotation', perform(advance(deployed(), 62 * DAY), { does: 'makes a key' }), 'WARN'],
-])('a scheduled run that ends well and publishes a failure, since %s, logs it above INFO', (_, world, level) => {
+  ['an unmanaged key blocks an overdue rotation', perform(advance(deployed(), 62 * DAY), { does: 'creates a key' }), 'WARN'],
+])('a scheduled run that ends well and publishes a failure, since %s, logs it above INFO', (_, aws, level) => {
   // WHEN
-  const { value, reports, metrics } = run(world, SCHEDULED_RUN);
+  const { value, reports, metrics } = run(aws, SCHEDULED_RUN);
 
   // THEN
   expect(value).toMatchObject({ outcome: 'done' });

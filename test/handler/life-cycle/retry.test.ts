@@ -27,7 +27,7 @@ test('a failure says which call it was, and keeps the error\'s name', () => {
   expect(error).toMatchObject({ name: 'InvalidRequestException', message: 'getUser: InvalidRequestException: No.', call: 'getUser', failure: REFUSED });
 });
 
-test.each([['throttling', THROTTLED], ['a lost answer', LOST]])('after %s a call is made again, twice as late each time up to ten seconds', (_, failure) => {
+test.each([['throttling', THROTTLED], ['a lost result', LOST]])('after %s a call is made again, twice as late each time up to ten seconds', (_, failure) => {
   // WHEN
   const { value, calls, times } = play(callWithRetries(clock(), 60 * SECOND, 'getUser', {}), (_name, index) => index < 7 ? { failure } : { value: 'AIDA' });
 
@@ -66,7 +66,7 @@ test('a defect of ours is not taken for a failed call', () => {
   expect(() => routine.throw(new TypeError('a defect'))).toThrow(new TypeError('a defect'));
 });
 
-test('a failure that is an answer gives another value; every other failure is thrown', () => {
+test('a failure that is an result gives another value; every other failure is thrown', () => {
   const user = (): Routine<string> => callOnce(clock(), 'getUser', {});
 
   expect(play(orElseOn(NO_SUCH_ENTITY, user(), undefined), () => ({ failure: MISSING }))).toMatchObject({ value: undefined });

@@ -37,5 +37,5 @@ export function play<T>(routine: Routine<T>, reply: (name: EffectName, index: nu
 
 export const THROTTLED: Failure = { code: 'Throttling', message: 'Rate exceeded', effect: 'none', retryable: true };
 export const REFUSED: Failure = { code: 'InvalidRequestException', message: 'No.', effect: 'none', retryable: false };
-export const LOST: Failure = { code: 'TimeoutError', message: 'No answer.', effect: 'unknown', retryable: false };
+export const LOST: Failure = { code: 'TimeoutError', message: 'No result.', effect: 'unknown', retryable: false };
 export const MISSING: Failure = { code: 'NoSuchEntityException', message: 'There is no such key.', effect: 'none', retryable: false };

@@ -1,6 +1,6 @@
 import { befalling, deployed, rotating, run, tagsOf, token } from './run-harness';
 import { Task } from '../../../src/handler/life-cycle/task';
-import { DENIED, perform, World } from '../../properties/world';
+import { DENIED, perform, SimulatedAws } from '../../properties/simulated-aws';
 
 const CREATE_SECRET: Task = { kind: 'createSecret', token: token(2) };
 
@@ -9,9 +9,9 @@ test('IAM is looked at before the secret, so that a key is not seen without a la
 });
 
 test.each(['setSecret', 'testSecret'] as const)('%s needs no look', (kind) => {
-  const { world } = run(rotating(), CREATE_SECRET);
+  const { aws } = run(rotating(), CREATE_SECRET);
 
-  const { calls } = run(world, { kind, token: token(2) });
+  const { calls } = run(aws, { kind, token: token(2) });
 
   expect(calls.filter((name) => name === 'listAccessKeys' || name === 'describeSecret')).toEqual([]);
 });
@@ -26,9 +26,9 @@ test('createSecret announces a key before its first look at the secret, with the
   expect(JSON.stringify(calls[1].request)).toMatch(/intent:run-1":"token-2-\S+ \S+ AKIASIMULATEDKEYAAAA"/);
 });
 
-test.each<[string, (world: World) => World]>([
-  ['no slot is free', (world) => perform(world, { does: 'makes a key' })],
-  ['the user does not exist', (world) => perform(world, { does: 'deletes the user' })],
+test.each<[string, (aws: SimulatedAws) => SimulatedAws]>([
+  ['no slot is free', (aws) => perform(aws, { does: 'creates a key' })],
+  ['the user does not exist', (aws) => perform(aws, { does: 'deletes the user' })],
 ])('createSecret announces nothing while %s', (_, change) => {
   // WHEN
   const { calls, value } = run(change(rotating()), CREATE_SECRET);
@@ -40,25 +40,25 @@ test.each<[string, (world: World) => World]>([
 
 test('an announcement that turns out to be needless is forgotten', () => {
   // GIVEN
-  const minted = run(rotating(), CREATE_SECRET).world;
+  const minted = run(rotating(), CREATE_SECRET).aws;
   const withSlot = perform(minted, { does: 'deletes a key', keyId: minted.iam.keys[0].id });
 
   // WHEN
-  const { value, calls, world } = run(withSlot, CREATE_SECRET);
+  const { value, calls, aws } = run(withSlot, CREATE_SECRET);
 
   // THEN
   expect(value).toMatchObject({ outcome: 'done', rule: 'finish-already-created' });
   expect(calls).toEqual(['listAccessKeys', 'tagResource', 'describeSecret', 'untagResource']);
-  expect(tagsOf(world)).toEqual(['cdk-iam-access-key:owner']);
+  expect(tagsOf(aws)).toEqual(['cdk-iam-access-key:owner']);
 });
 
 test('an announcement of which nobody knows whether it was written is forgotten', () => {
   // WHEN
-  const { value, world } = run(rotating(), CREATE_SECRET, { before: befalling({ call: 'tagResource', disturbance: DENIED }) });
+  const { value, aws } = run(rotating(), CREATE_SECRET, { before: befalling({ call: 'tagResource', disturbance: DENIED }) });
 
   // THEN
   expect(value).toMatchObject({ outcome: 'failed', message: expect.stringMatching(/^tagResource: AccessDenied/) });
-  expect(tagsOf(world)).toEqual(['cdk-iam-access-key:owner']);
+  expect(tagsOf(aws)).toEqual(['cdk-iam-access-key:owner']);
 });
 
 test('a secret that is gone before the announcement is seen, and no failed call', () => {

@@ -1,8 +1,8 @@
 import { befalling, Mishap, Options, Ran, rotating, run, token, UNREADABLE } from './run-harness';
 import { SECRET } from './snapshot-builder';
 import { Task } from '../../../src/handler/life-cycle/task';
-import { DENIED, keyId, newWorld, PENDING, perform, THROTTLED, World } from '../../properties/world';
-import { after } from '../../properties/world/asking';
+import { DENIED, keyId, newSimulatedAws, PENDING, perform, THROTTLED, SimulatedAws } from '../../properties/simulated-aws';
+import { after } from '../../properties/simulated-aws/single-calls';
 
 const SECOND = 1_000;
 const TEST_SECRET: Task = { kind: 'testSecret', token: token(2) };
@@ -16,12 +16,12 @@ function failure(reason: string, next = STEP_IS_REPEATED): string {
 }
 
 /** A rotation whose next key was stored a minute ago: createSecret has waited. */
-function minted(options: Parameters<typeof rotating>[0] = {}): World {
-  return run(rotating(options), { kind: 'createSecret', token: token(2) }).world;
+function minted(options: Parameters<typeof rotating>[0] = {}): SimulatedAws {
+  return run(rotating(options), { kind: 'createSecret', token: token(2) }).aws;
 }
 
-function testKey(world: World, options: Options = {}): Ran {
-  return run(world, TEST_SECRET, options);
+function testKey(aws: SimulatedAws, options: Options = {}): Ran {
+  return run(aws, TEST_SECRET, options);
 }
 
 function signatures({ calls }: Ran): number {
@@ -58,14 +58,14 @@ test.each([1, 2])('a refusal after %d acceptances starts the count again', (acce
 
 test('a key that is never known fails the test in time', () => {
   // GIVEN
-  const world = minted();
+  const aws = minted();
 
   // WHEN
-  const ran = testKey({ ...world, options: { ...world.options, spreads: 3_600 * SECOND } });
+  const ran = testKey({ ...aws, options: { ...aws.options, spreads: 3_600 * SECOND } });
 
   // THEN
   expect(ran.value).toMatchObject({ outcome: 'failed', rule: 'call-failed', message: expect.stringMatching(/^getCallerIdentity: InvalidClientTokenId/) });
-  expect(ran.world.now).toBeLessThan(world.now + 300 * SECOND);
+  expect(ran.aws.now).toBeLessThan(aws.now + 300 * SECOND);
 });
 
 test.each([
@@ -82,15 +82,15 @@ test.each([
 
 test('a key of a user that was made again under the same name fails the test', () => {
   // GIVEN
-  const world = minted();
+  const aws = minted();
   const madeAgain: Mishap['meanwhile'] = (now) => ({ ...now, iam: { ...now.iam, userId: 'AIDAANOTHER' } });
-  const asItWas: Mishap['meanwhile'] = (now) => ({ ...now, iam: world.iam });
+  const asItWas: Mishap['meanwhile'] = (now) => ({ ...now, iam: aws.iam });
 
   // WHEN
-  const { value } = testKey(world, { before: befalling({ call: 'getUser', meanwhile: madeAgain }, { call: 'getCallerIdentity', meanwhile: asItWas }) });
+  const { value } = testKey(aws, { before: befalling({ call: 'getUser', meanwhile: madeAgain }, { call: 'getCallerIdentity', meanwhile: asItWas }) });
 
   // THEN
-  expect(value).toMatchObject({ outcome: 'failed', message: failure(`the stored key ${keyId(1)} belongs to userId ${world.iam.userId}; it must belong to AIDAANOTHER`) });
+  expect(value).toMatchObject({ outcome: 'failed', message: failure(`the stored key ${keyId(1)} belongs to userId ${aws.iam.userId}; it must belong to AIDAANOTHER`) });
 });
 
 test('an empty pending version passes: Secrets Manager tests also where there is nothing to test', () => {
@@ -104,10 +104,10 @@ test('an empty pending version passes: Secrets Manager tests also where there is
 
 test('a version that has a key and is not pending fails the test: it was not tested, and may become pending again', () => {
   // GIVEN
-  const world = after(minted(), 'updateSecretVersionStage', { label: PENDING, from: token(2) });
+  const aws = after(minted(), 'updateSecretVersionStage', { label: PENDING, from: token(2) });
 
   // WHEN
-  const { value, calls } = testKey(world);
+  const { value, calls } = testKey(aws);
 
   // THEN
   expect(value).toMatchObject({ outcome: 'failed', message: failure(`version ${token(2)} has a key and is not pending`) });
@@ -116,10 +116,10 @@ test('a version that has a key and is not pending fails the test: it was not tes
 
 test('a secret that is gone has nothing to test', () => {
   // GIVEN
-  const world = perform(rotating(), { does: 'deletes the secret for good' });
+  const aws = perform(rotating(), { does: 'deletes the secret for good' });
 
   // WHEN
-  const { value, calls } = testKey(world);
+  const { value, calls } = testKey(aws);
 
   // THEN
   expect(value).toMatchObject({ outcome: 'done' });
@@ -128,10 +128,10 @@ test('a secret that is gone has nothing to test', () => {
 
 test('a pending value that holds no key fails the test', () => {
   // GIVEN
-  const world = after(rotating(), 'putSecretValue', { token: token(2), value: 'no key', labels: [PENDING] });
+  const aws = after(rotating(), 'putSecretValue', { token: token(2), value: 'no key', labels: [PENDING] });
 
   // WHEN
-  const { value, calls } = testKey(world);
+  const { value, calls } = testKey(aws);
 
   // THEN
   expect(value).toMatchObject({ outcome: 'failed', message: failure(`version ${token(2)} holds no access key`) });
@@ -140,11 +140,11 @@ test('a pending value that holds no key fails the test', () => {
 
 test('a version that is labelled with a key and has no value fails Create\'s test', () => {
   // GIVEN
-  const world = newWorld();
-  const versions = [{ id: token(1), createdAt: world.now, labels: ['AWSPENDING', 'key.AKIASIMULATEDKEYAAAA'] }];
+  const aws = newSimulatedAws();
+  const versions = [{ id: token(1), createdAt: aws.now, labels: ['AWSPENDING', 'key.AKIASIMULATEDKEYAAAA'] }];
 
   // WHEN
-  const { value } = run({ ...world, secret: { ...world.secret, versions } }, { kind: 'create', token: token(1) });
+  const { value } = run({ ...aws, secret: { ...aws.secret, versions } }, { kind: 'create', token: token(1) });
 
   // THEN
   expect(value).toMatchObject({
@@ -155,13 +155,13 @@ test('a version that is labelled with a key and has no value fails Create\'s tes
 
 test('a version that loses its key label while Create tests it holds no key', () => {
   // GIVEN
-  const world = newWorld({ firstVersionIsCurrent: false });
-  const withoutLabels = ({ secret, ...others }: World): World => ({
+  const aws = newSimulatedAws({ firstVersionIsCurrent: false });
+  const withoutLabels = ({ secret, ...others }: SimulatedAws): SimulatedAws => ({
     ...others, secret: { ...secret, versions: secret.versions.map((version) => ({ ...version, labels: [PENDING] })) },
   });
 
   // WHEN
-  const { value } = run(world, { kind: 'create', token: token(1) }, { before: befalling({ call: 'getSecretValue', nth: 1, meanwhile: withoutLabels }) });
+  const { value } = run(aws, { kind: 'create', token: token(1) }, { before: befalling({ call: 'getSecretValue', nth: 1, meanwhile: withoutLabels }) });
 
   // THEN
   expect(value).toMatchObject({ outcome: 'failed', message: failure(`version ${token(1)} holds no access key`, DEPLOY_AGAIN) });
@@ -170,13 +170,13 @@ test('a version that loses its key label while Create tests it holds no key', ()
 // https://github.com/aws/aws-sdk-js-v3/issues/7701
 test('a value that Secrets Manager does not return for seconds after it was stored is asked for again', () => {
   // GIVEN
-  const world = minted();
-  const hidden = { ...world.secret, versions: world.secret.versions.map((version) => ({ ...version, value: undefined })) };
+  const aws = minted();
+  const hidden = { ...aws.secret, versions: aws.secret.versions.map((version) => ({ ...version, value: undefined })) };
   let asked = 0;
 
   // WHEN
-  const { value, sleeps } = testKey(world, {
-    before: (now, { name }) => name === 'getSecretValue' ? { world: { ...now, secret: ++asked < 3 ? hidden : world.secret } } : undefined,
+  const { value, sleeps } = testKey(aws, {
+    before: (now, { name }) => name === 'getSecretValue' ? { aws: { ...now, secret: ++asked < 3 ? hidden : aws.secret } } : undefined,
   });
 
   // THEN
@@ -209,11 +209,11 @@ describe('a new key that only its own run can test, in a secret with a replica',
     const start = rotating();
     const ran = run(start, CREATE_SECRET, {
       configuration: UNREADABLE,
-      before: (world, { name, request }) => {
-        storedAt = name === 'putSecretValue' ? world.now : storedAt;
-        labelledAt = name === 'updateSecretVersionStage' && (request as { label: string }).label.startsWith('accepted.') ? world.now : labelledAt;
-        const status = world.now >= storedAt && world.now < storedAt + takes ? 'InProgress' : 'InSync';
-        return { world: { ...world, secret: { ...world.secret, replicas: [{ region: 'eu-central-1', status }] } } };
+      before: (aws, { name, request }) => {
+        storedAt = name === 'putSecretValue' ? aws.now : storedAt;
+        labelledAt = name === 'updateSecretVersionStage' && (request as { label: string }).label.startsWith('accepted.') ? aws.now : labelledAt;
+        const status = aws.now >= storedAt && aws.now < storedAt + takes ? 'InProgress' : 'InSync';
+        return { aws: { ...aws, secret: { ...aws.secret, replicas: [{ region: 'eu-central-1', status }] } } };
       },
     });
     expect(ran.value).toMatchObject({ outcome: 'done' });

@@ -1,5 +1,5 @@
 import { Statement } from './account';
-import { ask, definite, refusal, whole } from './asking';
+import { ask, definite, refusal, whole } from './requests';
 
 const NOBODYS_KEY = 'AKIANOBODYNOBODYNOBO';
 const MINUTE = 60_000;
@@ -26,7 +26,7 @@ export const accessKeys: Statement[] = [
     },
   },
   {
-    statement: 'a key is made now, by the clock of the answers',
+    statement: 'a key is made now, by the clock of the results',
     async check(account) {
       const { now } = await whole(account, 'createAccessKey', {});
       const [{ createdAt }] = await ask(account, 'listAccessKeys', {});
@@ -38,7 +38,7 @@ export const accessKeys: Statement[] = [
     statement: 'a user has at most two keys, active or not, and a deleted one makes room',
     async check(account) {
       const first = await ask(account, 'createAccessKey', {});
-      const byHand = await account.people.makeKey();
+      const byHand = await account.operator.createKey();
       await ask(account, 'updateAccessKey', { keyId: first.id, active: false });
 
       expect(await refusal(account, 'createAccessKey', {})).toEqual(definite('LimitExceededException'));
@@ -67,9 +67,9 @@ export const accessKeys: Statement[] = [
     statement: 'what people do to keys is seen',
     async check(account) {
       const mine = await ask(account, 'createAccessKey', {});
-      const theirs = await account.people.makeKey();
-      await account.people.setStatus(mine.id, false);
-      await account.people.deleteKey(theirs.id);
+      const theirs = await account.operator.createKey();
+      await account.operator.setStatus(mine.id, false);
+      await account.operator.deleteKey(theirs.id);
 
       await account.iamCatchesUp();
       expect(await ask(account, 'listAccessKeys', {})).toEqual([{ id: mine.id, active: false, createdAt: expect.any(Number) }]);
@@ -91,7 +91,7 @@ export const accessKeys: Statement[] = [
   {
     statement: 'a user who does not exist has no keys, not even none, and gets none',
     async check(account) {
-      await account.people.deleteUser();
+      await account.operator.deleteUser();
 
       expect(await refusal(account, 'getUser', {})).toEqual(definite('NoSuchEntityException'));
       expect(await refusal(account, 'listAccessKeys', {})).toEqual(definite('NoSuchEntityException'));
@@ -105,8 +105,8 @@ export const accessKeys: Statement[] = [
       await ask(account, 'createAccessKey', {});
       expect(await ask(account, 'getUser', {})).toBe(before);
 
-      await account.people.deleteUser();
-      await account.people.makeUserAgain();
+      await account.operator.deleteUser();
+      await account.operator.createUserAgain();
 
       expect(await ask(account, 'getUser', {})).not.toBe(before);
       expect(await ask(account, 'listAccessKeys', {})).toEqual([]);

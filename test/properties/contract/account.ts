@@ -1,10 +1,10 @@
 import { EffectResult, EffectName, NewKey } from '../../../src/handler/life-cycle/effects';
-import { AwsCall } from '../world';
+import { AwsCall } from '../simulated-aws';
 
 /** An account that the statements are tried on: simulated, or embedded. */
 export interface ContractAccount {
   readonly user: { readonly name: string; readonly arn: string; readonly account: string };
-  readonly people: People;
+  readonly operator: Operator;
   perform(call: AwsCall): Promise<EffectResult>;
   /** New keys are not known from now on, and lists say what is true until now. */
   iamFallsBehind(): Promise<void>;
@@ -15,19 +15,19 @@ export interface ContractAccount {
 }
 
 /** What is done to the account, and not by the function. */
-export interface People {
-  makeKey(): Promise<NewKey>;
+export interface Operator {
+  createKey(): Promise<NewKey>;
   setStatus(keyId: string, active: boolean): Promise<void>;
   deleteKey(keyId: string): Promise<void>;
   /** Deletes the user, whose keys are gone before. */
   deleteUser(): Promise<void>;
-  makeUserAgain(): Promise<void>;
+  createUserAgain(): Promise<void>;
   scheduleDeletionOfSecret(): Promise<void>;
   /** Reads the secret as a client does, without a version or a label. */
   readSecret(): Promise<string | undefined>;
 }
 
-export type Fault = 'throttled' | 'denied' | 'answer lost';
+export type Fault = 'throttled' | 'denied' | 'response lost';
 
 export interface Setup {
   /** Whether there is a secret, then without a version. */

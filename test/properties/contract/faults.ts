@@ -1,5 +1,5 @@
 import { Statement } from './account';
-import { ask, labelsOf, put, refusal, token } from './asking';
+import { ask, labelsOf, put, refusal, token } from './requests';
 
 export const faults: Statement[] = [
   {
@@ -31,7 +31,7 @@ export const faults: Statement[] = [
   {
     statement: 'when a response is lost, the caller does not know whether the call took effect, and a key may exist',
     async check(account) {
-      await account.befalls('createAccessKey', 'answer lost');
+      await account.befalls('createAccessKey', 'response lost');
       expect(await refusal(account, 'createAccessKey', {})).toMatchObject({ effect: 'unknown' });
 
       await account.iamCatchesUp();
@@ -42,7 +42,7 @@ export const faults: Statement[] = [
     statement: 'a put whose response is lost is repeated with the same token, and stores one version',
     async check(account) {
       await put(account, 1, 'AWSCURRENT');
-      await account.befalls('putSecretValue', 'answer lost');
+      await account.befalls('putSecretValue', 'response lost');
       expect(await refusal(account, 'putSecretValue', { token: token(2), value: 'value 2', labels: ['AWSPENDING', 'key.two'] }))
         .toMatchObject({ effect: 'unknown' });
 

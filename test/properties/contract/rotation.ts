@@ -1,5 +1,5 @@
 import { Statement } from './account';
-import { ask, attach, definite, labelsOf, put, refusal, token } from './asking';
+import { ask, attach, definite, labelsOf, put, refusal, token } from './requests';
 
 export const rotation: Statement[] = [
   {

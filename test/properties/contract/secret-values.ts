@@ -1,5 +1,5 @@
 import { Statement } from './account';
-import { ask, attach, definite, labelsOf, put, refusal, token, whole } from './asking';
+import { ask, attach, definite, labelsOf, put, refusal, token, whole } from './requests';
 
 const MINUTE = 60_000;
 
@@ -128,7 +128,7 @@ export const secretValues: Statement[] = [
     async check(account) {
       await put(account, 1, 'AWSCURRENT');
       await attach(account, 1, 'key.one');
-      await account.people.scheduleDeletionOfSecret();
+      await account.operator.scheduleDeletionOfSecret();
       const refused = definite('InvalidRequestException');
 
       expect(await ask(account, 'describeSecret', {})).toMatchObject({ deletionDate: expect.any(Number), versions: { [token(1)]: expect.any(Array) } });

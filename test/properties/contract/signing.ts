@@ -1,5 +1,5 @@
 import { ContractAccount, Statement } from './account';
-import { ask, retryable, refusal, whole } from './asking';
+import { ask, retryable, refusal, whole } from './requests';
 import { NewKey } from '../../../src/handler/life-cycle/effects';
 
 const MINUTE = 60_000;

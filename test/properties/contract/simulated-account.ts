@@ -1,35 +1,35 @@
-import { ContractAccount, Fault, People, Setup } from './account';
+import { ContractAccount, Fault, Operator, Setup } from './account';
 import { EffectResult, EffectName, NewKey } from '../../../src/handler/life-cycle/effects';
 import {
-  advance, ANSWER_LOST, answer, AwsCall, configureRotation, DENIED, Disturbance, dueRotations, newWorld, perform, PersonStep, stepSucceeded,
-  THROTTLED, World, WorldOptions,
-} from '../world';
-import { CURRENT, holder } from '../world/secret';
+  advance, RESPONSE_LOST, performCall, AwsCall, configureRotation, DENIED, Disturbance, dueRotations, newSimulatedAws, perform, OperatorStep, stepSucceeded,
+  THROTTLED, SimulatedAws, SimulatedAwsOptions,
+} from '../simulated-aws';
+import { CURRENT, holder } from '../simulated-aws/secret';
 
-const FAULTS: Record<Fault, Disturbance> = { 'throttled': THROTTLED, 'denied': DENIED, 'answer lost': ANSWER_LOST };
+const FAULTS: Record<Fault, Disturbance> = { 'throttled': THROTTLED, 'denied': DENIED, 'response lost': RESPONSE_LOST };
 const BY = 'the contract';
 
-/** Holds one simulated world, and answers as an account does. */
+/** Holds one simulated AWS, and answers as an account does. */
 export class SimulatedAccount implements ContractAccount {
-  public readonly people: People = {
-    makeKey: async () => this.makeKeyByHand(),
+  public readonly operator: Operator = {
+    createKey: async () => this.makeKeyByHand(),
     setStatus: async (keyId, active) => this.step({ does: active ? 'activates a key' : 'deactivates a key', keyId }),
     deleteKey: async (keyId) => this.step({ does: 'deletes a key', keyId }),
     deleteUser: async () => this.step({ does: 'deletes the user' }),
-    makeUserAgain: async () => this.step({ does: 'makes the user again' }),
+    createUserAgain: async () => this.step({ does: 'creates the user again' }),
     scheduleDeletionOfSecret: async () => this.step({ does: 'schedules the deletion of the secret' }),
-    readSecret: async () => holder(this.world.secret, CURRENT)?.value,
+    readSecret: async () => holder(this.aws.secret, CURRENT)?.value,
   };
-  private world: World;
+  private aws: SimulatedAws;
   private isBehind = false;
   private readonly faults = new Map<EffectName, Disturbance>();
 
-  public constructor({ secret, rotates }: Setup, options: Partial<WorldOptions> = {}) {
-    this.world = newWorld(options);
+  public constructor({ secret, rotates }: Setup, options: Partial<SimulatedAwsOptions> = {}) {
+    this.aws = newSimulatedAws(options);
     if (rotates) {
-      this.world = configureRotation(this.world, 'the-test-of-the-schedule'.padEnd(32, '0'));
-      dueRotations(this.world).forEach(({ token }) => {
-        this.world = stepSucceeded(this.world, token);
+      this.aws = configureRotation(this.aws, 'the-test-of-the-schedule'.padEnd(32, '0'));
+      dueRotations(this.aws).forEach(({ token }) => {
+        this.aws = stepSucceeded(this.aws, token);
       });
     }
     if (!secret) {
@@ -38,7 +38,7 @@ export class SimulatedAccount implements ContractAccount {
   }
 
   public get user() {
-    return this.world.options.user;
+    return this.aws.options.user;
   }
 
   public async perform(call: AwsCall): Promise<EffectResult> {
@@ -50,9 +50,9 @@ export class SimulatedAccount implements ContractAccount {
   }
 
   public async iamCatchesUp(): Promise<void> {
-    const { staleness, spreads, lastUsedLags } = this.world.options;
+    const { staleness, spreads, lastUsedLags } = this.aws.options;
     this.isBehind = false;
-    this.world = advance(this.world, Math.max(staleness, spreads, lastUsedLags) + 1);
+    this.aws = advance(this.aws, Math.max(staleness, spreads, lastUsedLags) + 1);
   }
 
   public async befalls(name: EffectName, what: Fault): Promise<void> {
@@ -60,9 +60,9 @@ export class SimulatedAccount implements ContractAccount {
   }
 
   private performNow(call: AwsCall, disturbance?: Disturbance): EffectResult {
-    const answered = answer(this.world, call, BY, disturbance);
-    this.world = answered.world;
-    return answered.answer;
+    const answered = performCall(this.aws, call, BY, disturbance);
+    this.aws = answered.aws;
+    return answered.result;
   }
 
   private takeFault(name: EffectName): Disturbance | undefined {
@@ -72,16 +72,16 @@ export class SimulatedAccount implements ContractAccount {
   }
 
   private staleness(name: EffectName): Disturbance | undefined {
-    return name === 'listAccessKeys' && this.isBehind && this.world.iam.past.length > 0 ? { kind: 'stale', view: 0 } : undefined;
+    return name === 'listAccessKeys' && this.isBehind && this.aws.iam.past.length > 0 ? { kind: 'stale', view: 0 } : undefined;
   }
 
-  private step(step: PersonStep): void {
-    this.world = perform(this.world, step);
+  private step(step: OperatorStep): void {
+    this.aws = perform(this.aws, step);
   }
 
   private makeKeyByHand(): NewKey {
-    this.step({ does: 'makes a key' });
-    const { id, secretAccessKey } = this.world.iam.keys[this.world.iam.keys.length - 1];
+    this.step({ does: 'creates a key' });
+    const { id, secretAccessKey } = this.aws.iam.keys[this.aws.iam.keys.length - 1];
     return { id, secretAccessKey };
   }
 }

@@ -1,5 +1,5 @@
 import { ContractAccount, Statement } from './account';
-import { ask, attach, definite, labelsOf, put, refusal, token } from './asking';
+import { ask, attach, definite, labelsOf, put, refusal, token } from './requests';
 
 /** A current and a pending version, each with its key's label. */
 async function rotating(account: ContractAccount): Promise<void> {
@@ -50,10 +50,10 @@ export const stagingLabels: Statement[] = [
     statement: 'a client that names no version reads the current value, also after the label has moved',
     async check(account) {
       await rotating(account);
-      expect(await account.people.readSecret()).toBe('value 1');
+      expect(await account.operator.readSecret()).toBe('value 1');
 
       await ask(account, 'updateSecretVersionStage', { label: 'AWSCURRENT', from: token(1), to: token(2) });
-      expect(await account.people.readSecret()).toBe('value 2');
+      expect(await account.operator.readSecret()).toBe('value 2');
     },
   },
   {

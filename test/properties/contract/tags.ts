@@ -1,5 +1,5 @@
 import { ContractAccount, Statement } from './account';
-import { ask, definite, refusal } from './asking';
+import { ask, definite, refusal } from './requests';
 
 /** The tags, but for those that CloudFormation sets on what it makes. */
 async function tagsOf(account: ContractAccount): Promise<Record<string, string>> {

@@ -1,7 +1,7 @@
 import { CONTRACT, ContractAccount, hold, NewAccount, Statement } from '.';
 import { SimulatedAccount } from './simulated-account';
 import { EffectResult } from '../../../src/handler/life-cycle/effects';
-import { AwsCall, AwsCallName, WorldOptions } from '../world';
+import { AwsCall, AwsCallName, SimulatedAwsOptions } from '../simulated-aws';
 
 const STATEMENTS = Object.values(CONTRACT).flat();
 
@@ -17,7 +17,7 @@ function wrong(name: AwsCallName | 'every call', perform: Perform): NewAccount {
     const right = new SimulatedAccount(setup);
     return {
       user: right.user,
-      people: right.people,
+      operator: right.operator,
       iamFallsBehind: async () => right.iamFallsBehind(),
       iamCatchesUp: async () => right.iamCatchesUp(),
       befalls: async (fault, what) => right.befalls(fault, what),
@@ -26,7 +26,7 @@ function wrong(name: AwsCallName | 'every call', perform: Perform): NewAccount {
   };
 }
 
-/** Answers as if nothing could be refused. */
+/** Succeeds as if nothing could be refused. */
 const neverRefused: Perform = async (call, right) => ({ ...await right.perform(call), failure: undefined });
 
 const NAMED: [defect: string, statement: string, account: NewAccount][] = [
@@ -40,7 +40,7 @@ const NAMED: [defect: string, statement: string, account: NewAccount][] = [
   ['a user who stays the same', 'a user who is deleted and made again', wrong('getUser', async (_call, _right) => ({ now: 0, value: 'AIDASAME' }))],
   ['a deactivation without effect', 'an inactive key is unknown', wrong('updateAccessKey', async () => ({ now: 0 }))],
   ['a value under any label', 'a value is not found under a label', wrong('getSecretValue', neverRefused)],
-  ['an ambiguous answer that claims to be none', 'when an answer is lost', wrong('createAccessKey', async (call, right) => {
+  ['an ambiguous result that claims to be none', 'when an answer is lost', wrong('createAccessKey', async (call, right) => {
     const { failure, ...rest } = await right.perform(call);
     return { ...rest, failure: failure && { ...failure, effect: 'none' } };
   })],
@@ -51,7 +51,7 @@ test.each(NAMED)('%s is noticed', async (_defect, statement, account) => {
   await expect(hold(statementOf(statement), account)).rejects.toThrow();
 });
 
-const OPTIONS: [Partial<WorldOptions>, string][] = [
+const OPTIONS: [Partial<SimulatedAwsOptions>, string][] = [
   [{ spreads: 0 }, 'a new key is unknown for a while'],
   [{ staleness: 0 }, 'a list of keys may say what was true'],
   [{ firstVersionIsCurrent: false }, 'the first value of a secret is also the current one'],
@@ -63,7 +63,7 @@ test.each(OPTIONS)('an account with %j is noticed', async (options, statement) =
   await expect(hold(statementOf(statement), async (setup) => new SimulatedAccount(setup, options))).rejects.toThrow();
 });
 
-test.each(STATEMENTS)('an account that answers nothing is noticed: $statement', async (statement) => {
+test.each(STATEMENTS)('an account that returns nothing is noticed: $statement', async (statement) => {
   await expect(hold(statement, wrong('every call', async () => ({ now: 0 })))).rejects.toThrow();
 });
 

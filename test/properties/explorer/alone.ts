@@ -2,8 +2,8 @@ import { Progress } from './progress';
 import { Happening, isAwake, Machinery, playerOf, Stage, take } from './stage';
 import { Time } from '../../../src/handler/life-cycle/effects';
 import { Configuration, Run, Task } from '../../../src/handler/life-cycle/task';
-import { A_MONTH, leftOver, NOTHING_LEFT_OVER, NOTHING_PAST_ITS_DATE, NOTHING_SEEN, ROTATION_HAPPENS, Step, TWO_DAYS } from '../invariants';
-import { cancelRotation, configureRotation, dueRotations, perform, PersonStep, rotateSecret, World } from '../world';
+import { A_MONTH, leftOver, NOTHING_REMAINS, NOTHING_PAST_ITS_DATE, NOTHING_SEEN, ROTATION_HAPPENS, Step, TWO_DAYS } from '../invariants';
+import { cancelRotation, configureRotation, dueRotations, perform, OperatorStep, rotateSecret, SimulatedAws } from '../simulated-aws';
 
 const MINUTE: Time = 60_000;
 const HOUR: Time = 60 * MINUTE;
@@ -32,13 +32,13 @@ export class Alone {
     this.machinery = { configuration, begin: (run) => Progress.of(run, configuration), isRemembered: false };
   }
 
-  public get world(): World {
-    return this.stage.world;
+  public get aws(): SimulatedAws {
+    return this.stage.aws;
   }
 
   /** One run from its beginning to its end. */
   public run(task: Task): string {
-    const { now } = this.world;
+    const { now } = this.aws;
     const id = runId(`${this.name}-${++this.runs}`);
     const run: Run = { id, startedAt: now, deadline: now + RUN_LASTS_AT_MOST, task };
     let outcome = 'stopped';
@@ -58,13 +58,13 @@ export class Alone {
 
   /** CloudFormation sets the schedule. */
   public configure(): void {
-    this.stage = { ...this.stage, world: configureRotation(this.world, runId(`${this.name}-schedule`)) };
+    this.stage = { ...this.stage, aws: configureRotation(this.aws, runId(`${this.name}-schedule`)) };
     this.deliver();
   }
 
   /** What Secrets Manager asks for now. */
   public deliver(): void {
-    for (let [due] = dueRotations(this.world); due !== undefined; [due] = dueRotations(this.world)) {
+    for (let [due] = dueRotations(this.aws); due !== undefined; [due] = dueRotations(this.aws)) {
       this.run({ kind: due.step, token: due.token });
     }
   }
@@ -76,17 +76,17 @@ export class Alone {
 
   /** Scheduled runs, every six hours, and what Secrets Manager tries again between them. */
   public scheduledRuns(lasting: Time): void {
-    for (const end = this.world.now + lasting; this.world.now < end;) {
+    for (const end = this.aws.now + lasting; this.aws.now < end;) {
       this.scheduledRun();
-      for (const next = this.world.now + SCHEDULE_INTERVAL; this.world.now < next;) {
-        const { now, rotations } = this.world;
+      for (const next = this.aws.now + SCHEDULE_INTERVAL; this.aws.now < next;) {
+        const { now, rotations } = this.aws;
         this.time(Math.min(...rotations.map(({ notBefore }) => notBefore).filter((time) => time > now), next) - now);
         this.deliver();
       }
     }
   }
 
-  /** Secrets Manager's schedule has come due, or a person rotates by hand. */
+  /** Secrets Manager's schedule has come due, or an operator rotates by hand. */
   public rotate(token: string): void {
     this.announceRotation(token);
     this.deliver();
@@ -94,16 +94,16 @@ export class Alone {
 
   /** The same, but no step is asked for yet. */
   public announceRotation(token: string): void {
-    this.stage = { ...this.stage, world: rotateSecret(this.world, { token }).world };
+    this.stage = { ...this.stage, aws: rotateSecret(this.aws, { token }).aws };
   }
 
-  public person(step: PersonStep): void {
-    this.take({ kind: 'person', step });
+  public operatorDoes(step: OperatorStep): void {
+    this.take({ kind: 'operator', step });
   }
 
   /** After Delete and all other runs. */
   public expectNothingLeft(retain: boolean): void {
-    const broken = leftOver(this.world, retain, this.stage.witness);
+    const broken = leftOver(this.aws, retain, this.stage.witness);
     if (broken !== undefined) {
       throw new Broken(broken);
     }
@@ -111,14 +111,14 @@ export class Alone {
 
   /** CloudFormation removes the schedule, and then the key. */
   public delete(created: boolean, retain = false): string {
-    this.stage = { ...this.stage, world: cancelRotation(this.world) };
+    this.stage = { ...this.stage, aws: cancelRotation(this.aws) };
     return this.run({ kind: 'delete', created, retain });
   }
 
-  /** A consumer signs with a key, if it knows it and the key works. */
+  /** A client signs with a key, if it knows it and the key works. */
   public use(keyId: string): void {
-    if (perform(this.world, { does: 'uses a key', keyId }) !== this.world) {
-      this.take({ kind: 'person', step: { does: 'uses a key', keyId } });
+    if (perform(this.aws, { does: 'uses a key', keyId }) !== this.aws) {
+      this.take({ kind: 'operator', step: { does: 'uses a key', keyId } });
     }
   }
 
@@ -135,24 +135,24 @@ export class Alone {
 
 /** Scheduled runs until nothing of a disturbance may be left, and then until no key may be past its dates. */
 export function goOnInPeace(alone: Alone, isLong: boolean): void {
-  const quietSince = alone.world.now;
-  const expect = (invariant: typeof NOTHING_LEFT_OVER) => {
-    const broken = invariant.brokenAt({ world: alone.world, witness: alone.stage.witness, quietSince }, alone.configuration);
+  const quietSince = alone.aws.now;
+  const expect = (invariant: typeof NOTHING_REMAINS) => {
+    const broken = invariant.brokenAt({ aws: alone.aws, witness: alone.stage.witness, quietSince }, alone.configuration);
     if (broken !== undefined) {
       throw new Broken(`${broken} ("${invariant.name}")`);
     }
   };
   alone.scheduledRuns(TWO_DAYS);
-  expect(NOTHING_LEFT_OVER);
+  expect(NOTHING_REMAINS);
   expect(ROTATION_HAPPENS);
   if (isLong) {
     alone.scheduledRuns(A_MONTH - TWO_DAYS);
-    [NOTHING_LEFT_OVER, ROTATION_HAPPENS, NOTHING_PAST_ITS_DATE].forEach(expect);
+    [NOTHING_REMAINS, ROTATION_HAPPENS, NOTHING_PAST_ITS_DATE].forEach(expect);
   }
 }
 
-export function beginning(world: World): Stage {
-  return { world, players: [], witness: NOTHING_SEEN, endings: {} };
+export function beginning(aws: SimulatedAws): Stage {
+  return { aws, players: [], witness: NOTHING_SEEN, endings: {} };
 }
 
 /** Secrets Manager wants tokens of 32 to 64 letters, digits and hyphens. */

@@ -5,7 +5,7 @@ import { Runs } from './progress';
 import { configurationOf, Scenario } from './scenario';
 import { Sentences } from './sentences';
 import { Happening, Machinery, Stage, take } from './stage';
-import { newWorld, rotateSecret } from '../world';
+import { newSimulatedAws, rotateSecret } from '../simulated-aws';
 
 /** What an exploration came to. */
 export interface Report {
@@ -17,7 +17,7 @@ export interface Report {
   readonly transitions: number;
   /** States in which all runs were over, each of which was followed until nothing may be left. */
   readonly ends: number;
-  /** Keys of people that were taken for a run's: the documented residual case. */
+  /** Keys of operators that were taken for a run's: the documented residual case. */
   readonly residual: number;
   readonly seconds: number;
   /** Each with the shortest history that leads to it. */
@@ -44,7 +44,7 @@ interface Reached {
 }
 
 /**
- * Everything that can happen in a scenario within its bounds: every interleaving of its runs, with the given number of faults and people's steps at every moment.
+ * Everything that can happen in a scenario within its bounds: every interleaving of its runs, with the given number of faults and steps of operators at every moment.
  *
  * Breadth first, so that the history of a violation is as short as it can be; and each state once, however it was reached.
  */
@@ -66,20 +66,20 @@ class Exploration {
   private queue: Reached[] = [];
 
   public constructor(private readonly scenario: Scenario, private readonly bounds: Bounds, private readonly mostViolations: number) {
-    const world = newWorld(scenario.options);
-    const configuration = configurationOf(scenario, world);
+    const aws = newSimulatedAws(scenario.options);
+    const configuration = configurationOf(scenario, aws);
     const runs = new Runs(configuration);
     this.machinery = { configuration, begin: (run) => runs.begin(run), isRemembered: true };
-    const alone = new Alone(beginning(world), configuration, 'before');
+    const alone = new Alone(beginning(aws), configuration, 'before');
     scenario.prepare(alone);
     const prepared = { ...alone.stage, endings: {} };
-    this.first = scenario.rotates ? { ...prepared, world: rotateSecret(prepared.world, { token: runId('scheduled') }).world } : prepared;
+    this.first = scenario.rotates ? { ...prepared, aws: rotateSecret(prepared.aws, { token: runId('scheduled') }).aws } : prepared;
   }
 
   public run(progressing?: Progressing): Report {
-    const { faults, people, states = Infinity, switches = 0 } = this.bounds;
+    const { faults, operatorSteps, states = Infinity, switches = 0 } = this.bounds;
     const starts = this.scenario.starts.map(() => true);
-    this.reach({ stage: this.first, starts, faults, people, echoes: this.scenario.echoes ? 1 : 0, switches }, {});
+    this.reach({ stage: this.first, starts, faults, operatorSteps, echoes: this.scenario.echoes ? 1 : 0, switches }, {});
     while (this.queue.length > 0 && this.violations.size < this.mostViolations && this.known.size < states) {
       // One breadth after the other.
       const breadth = this.queue;
@@ -105,10 +105,10 @@ class Exploration {
   }
 
   private reach(node: Node, way: Way): void {
-    const { stage, starts, faults, people, echoes, switches, last } = node;
+    const { stage, starts, faults, operatorSteps, echoes, switches, last } = node;
     // Who moved last matters only while that run could go on.
     const interruptible = stage.players.some(({ run }) => run.id === last) ? last : undefined;
-    const identity = `${this.identities.of(stage)} ${starts.map(Number)} ${faults} ${people} ${echoes} ${switches} ${interruptible}`;
+    const identity = `${this.identities.of(stage)} ${starts.map(Number)} ${faults} ${operatorSteps} ${echoes} ${switches} ${interruptible}`;
     if (!this.known.has(identity)) {
       this.known.add(identity);
       this.queue.push({ node, way });
@@ -171,7 +171,7 @@ class Exploration {
       return taken.stage;
     }, this.first);
     if (isAfterwards) {
-      sentences.note(end.world.now, 'from here on nothing is disturbed');
+      sentences.note(end.aws.now, 'from here on nothing is disturbed');
       tellPeace(this.scenario, end, this.machinery, sentences);
     }
     return sentences.toString();

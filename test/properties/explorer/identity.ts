@@ -1,17 +1,17 @@
 import { Stage } from './stage';
 
 /**
- * Numbers for plain data, the same for equal data. Worlds share most of their parts, so that each part is put into words once; and a number instead of the words keeps a million
+ * Numbers for plain data, the same for equal data. States share most of their parts, so that each part is put into words once; and a number instead of the words keeps a million
  * states in memory.
  */
 export class Identities {
   private readonly numbers = new WeakMap<object, number>();
   private readonly texts = new Map<string, number>();
 
-  /** The same text for two stages on which the same can happen. It is `world/fingerprint.ts` with numbers for texts, and with the runs and the witness. */
-  public of({ world, players, witness, endings }: Stage): string {
+  /** The same text for two stages on which the same can happen. It is `simulated-aws/fingerprint.ts` with numbers for texts, and with the runs and the witness. */
+  public of({ aws, players, witness, endings }: Stage): string {
     const runs = players.map(({ progress, alone, echo }) => `${progress.number}${alone ? '' : '!'}${echo ? '+' : ''}`).sort();
-    const { now, iam, secret, rotations, ghost } = world;
+    const { now, iam, secret, rotations, ghost } = aws;
     return `${now} ${[iam, secret, rotations, ghost, witness, endings].map((part) => this.numberOf(part)).join(' ')} ${runs}`;
   }
 

@@ -4,14 +4,14 @@ import { isKnown } from './scenarios';
 import { Happening, isAwake, Player, Stage } from './stage';
 import { Time } from '../../../src/handler/life-cycle/effects';
 import { Run, Task } from '../../../src/handler/life-cycle/task';
-import { available, AwsCall, AwsCallName, Disturbance, disturbances, dueRotations, World } from '../world';
+import { available, AwsCall, AwsCallName, Disturbance, disturbances, dueRotations, SimulatedAws } from '../simulated-aws';
 
 /** How much may go wrong in one history. */
 export interface Bounds {
   /** Effects that are disturbed, and runs that are stopped, together. */
   readonly faults: number;
-  /** Steps of people. */
-  readonly people: number;
+  /** Steps of operators. */
+  readonly operatorSteps: number;
   /** How often a run is interrupted by another while it could go on; as often as possible unless set. */
   readonly switches?: number;
   /** Whether faults without a consequence of their own are tried too: see `isWorthTrying`. */
@@ -26,7 +26,7 @@ export interface Node {
   /** By their index: whether each start is still to come. */
   readonly starts: readonly boolean[];
   readonly faults: number;
-  readonly people: number;
+  readonly operatorSteps: number;
   readonly echoes: number;
   readonly switches: number;
   /** The run that moved last. It is known only where switches are counted. */
@@ -54,7 +54,7 @@ export function moves(scenario: Scenario, bounds: Bounds, node: Node): Move[] {
   ];
   return [
     ...bounds.switches === undefined ? ofRuns : ofRuns.flatMap((move) => counted(move, node)),
-    ...isOver(node) ? [] : peoplesMoves(scenario, node),
+    ...isOver(node) ? [] : operatorMoves(scenario, node),
   ];
 }
 
@@ -67,42 +67,42 @@ function counted({ happening, left }: Move, { stage, switches, last }: Node): Mo
 
 /** Whether nothing happens any more by itself. */
 export function isOver({ stage, starts }: Node): boolean {
-  return stage.players.length === 0 && starts.every((isToCome) => !isToCome) && dueRotations(stage.world).length === 0;
+  return stage.players.length === 0 && starts.every((isToCome) => !isToCome) && dueRotations(stage.aws).length === 0;
 }
 
 function startsOf({ starts }: Scenario, node: Node): Move[] {
-  const { world } = node.stage;
-  const tasks = starts.map(({ task }) => task(world));
+  const { aws } = node.stage;
+  const tasks = starts.map(({ task }) => task(aws));
   return tasks.flatMap((task, index) => {
     // Of two equal runs, one goes first.
     const waits = tasks.some((other, earlier) => earlier < index && node.starts[earlier] && JSON.stringify(other) === JSON.stringify(task));
     return node.starts[index] && !waits
-      ? [{ happening: starting(world, `${task.kind}-${index}`, task), left: { ...node, starts: node.starts.map((isToCome, other) => isToCome && other !== index) } }]
+      ? [{ happening: starting(aws, `${task.kind}-${index}`, task), left: { ...node, starts: node.starts.map((isToCome, other) => isToCome && other !== index) } }]
       : [];
   });
 }
 
-function starting({ now }: World, name: string, task: Task, echo = false): Happening {
+function starting({ now }: SimulatedAws, name: string, task: Task, echo = false): Happening {
   const run: Run = { id: runId(name), startedAt: now, deadline: now + RUN_LASTS_AT_MOST, task };
   return { kind: 'starts', run, echo };
 }
 
 /** Steps of rotations, and one of them a second time. */
 function deliveries(node: Node): Move[] {
-  const { world, players } = node.stage;
+  const { aws, players } = node.stage;
   const isUnderWay = (token: string) => players.some(({ run: { task }, echo }) => !echo && 'token' in task && task.token === token);
-  const due = dueRotations(world).filter(({ token }) => !isUnderWay(token));
-  const deliver = due.map(({ step, token, failures }): Move => ({ happening: starting(world, `${step}-${failures}-${short(token)}`, { kind: step, token }), left: node }));
+  const due = dueRotations(aws).filter(({ token }) => !isUnderWay(token));
+  const deliver = due.map(({ step, token, failures }): Move => ({ happening: starting(aws, `${step}-${failures}-${short(token)}`, { kind: step, token }), left: node }));
   return node.echoes === 0 ? deliver : [...deliver, ...echoes(node)];
 }
 
 function echoes(node: Node): Move[] {
-  const { world } = node.stage;
+  const { aws } = node.stage;
   const token = runId('scheduled');
-  const reached = world.rotations.find((rotation) => rotation.token === token)?.step;
+  const reached = aws.rotations.find((rotation) => rotation.token === token)?.step;
   const delivered = reached === undefined ? STEPS : STEPS.slice(0, 1 + STEPS.findIndex((step) => step === reached || reached === 'setSecret'));
   return delivered.map((step): Move => ({
-    happening: starting(world, `${step}-again-${short(token)}`, { kind: step, token }, true), left: { ...node, echoes: node.echoes - 1 },
+    happening: starting(aws, `${step}-again-${short(token)}`, { kind: step, token }, true), left: { ...node, echoes: node.echoes - 1 },
   }));
 }
 
@@ -111,7 +111,7 @@ function short(token: string): string {
 }
 
 function movesOf(player: Player, bounds: Bounds, node: Node): Move[] {
-  const { world } = node.stage;
+  const { aws } = node.stage;
   const run = player.run.id;
   if (!isAwake(player)) {
     return isTimely(player, node.stage) ? [{ happening: { kind: 'wakes', run }, left: node }] : [];
@@ -122,7 +122,7 @@ function movesOf(player: Player, bounds: Bounds, node: Node): Move[] {
     return [undisturbed];
   }
   const left = { ...node, faults: node.faults - 1 };
-  const befalls = disturbances(world, call).filter((disturbance) => bounds.allFaults || isWorthTrying(call, disturbance));
+  const befalls = disturbances(aws, call).filter((disturbance) => bounds.allFaults || isWorthTrying(call, disturbance));
   const isStopWorthTrying = bounds.allFaults || !READS.includes(call.name) || player.progress.sight.listedAt === undefined;
   return [
     undisturbed,
@@ -153,15 +153,15 @@ function isWorthTrying({ name }: AwsCall, { kind }: Disturbance): boolean {
       return false;
     case 'request lost':
       return !READS.includes(name);
-    case 'answer lost':
+    case 'response lost':
       return true;
     case 'stale':
       return name !== 'getCallerIdentity' && name !== 'getUser';
   }
 }
 
-function peoplesMoves(scenario: Scenario, node: Node): Move[] {
-  const { world } = node.stage;
-  return node.people === 0 ? [] : available(world).filter((step) => isKnown(step, world) && scenario.people(step, world))
-    .map((step): Move => ({ happening: { kind: 'person', step }, left: { ...node, people: node.people - 1 } }));
+function operatorMoves(scenario: Scenario, node: Node): Move[] {
+  const { aws } = node.stage;
+  return node.operatorSteps === 0 ? [] : available(aws).filter((step) => isKnown(step, aws) && scenario.operatorSteps(step, aws))
+    .map((step): Move => ({ happening: { kind: 'operator', step }, left: { ...node, operatorSteps: node.operatorSteps - 1 } }));
 }

@@ -1,7 +1,7 @@
 import { EffectResult, Effect, Routine, Time } from '../../../src/handler/life-cycle/effects';
 import { reconcile } from '../../../src/handler/life-cycle/reconcile';
 import { Configuration, Outcome, Run } from '../../../src/handler/life-cycle/task';
-import { AwsCall, CURRENT, isAwsCall } from '../world';
+import { AwsCall, CURRENT, isAwsCall } from '../simulated-aws';
 
 /** A call that a run waits with: one to AWS, or that time passes. */
 export type Waiting = AwsCall | Extract<Effect, { name: 'sleep' }>;
@@ -36,7 +36,7 @@ export class Progress {
 
   private constructor(
     private readonly begin: () => Routine<Outcome>,
-    private readonly origin: { readonly from: Progress; readonly answer: EffectResult } | undefined,
+    private readonly origin: { readonly from: Progress; readonly result: EffectResult } | undefined,
     private generator: Routine<Outcome> | undefined,
     /** The time of the last answer. */
     public readonly now: Time,
@@ -61,43 +61,43 @@ export class Progress {
   }
 
   /** The run after an answer. */
-  public after(answer: EffectResult): Progress {
-    const text = `${answer.now} ${JSON.stringify(answer.value)} ${JSON.stringify(answer.failure)}`;
+  public after(result: EffectResult): Progress {
+    const text = `${result.now} ${JSON.stringify(result.value)} ${JSON.stringify(result.failure)}`;
     const known = this.followers.get(text);
     if (known) {
       return known;
     }
-    const follower = this.afterAlone(answer);
+    const follower = this.afterAlone(result);
     this.followers.set(text, follower);
     return follower;
   }
 
   /** The same for a run that goes only one way, which nobody needs to remember. */
-  public afterAlone(answer: EffectResult): Progress {
+  public afterAlone(result: EffectResult): Progress {
     const generator = this.generator ?? this.again();
     this.generator = undefined;
-    const { next, said } = goOn(generator, answer, answer.now);
-    return new Progress(this.begin, { from: this, answer }, 'name' in next ? generator : undefined, answer.now, next, said, seen(this.sight, this.call, answer));
+    const { next, said } = goOn(generator, result, result.now);
+    return new Progress(this.begin, { from: this, result }, 'name' in next ? generator : undefined, result.now, next, said, seen(this.sight, this.call, result));
   }
 
   /** A generator that has come as far as this. */
   private again(): Routine<Outcome> {
-    const answers: EffectResult[] = [];
+    const results: EffectResult[] = [];
     for (let origin = this.origin; origin !== undefined; origin = origin.from.origin) {
-      answers.push(origin.answer);
+      results.push(origin.result);
     }
     const generator = this.begin();
     goOn(generator, undefined, 0);
-    answers.reverse().forEach((answer) => goOn(generator, answer, answer.now));
+    results.reverse().forEach((result) => goOn(generator, result, result.now));
     return generator;
   }
 }
 
-/** To the next call that takes a decision of the world. Lines of the log and metrics are none. */
-function goOn(generator: Routine<Outcome>, answer: EffectResult | undefined, now: Time): { next: Waiting | Ended; said: readonly string[] } {
+/** To the next call that depends on the simulated AWS. Lines of the log and metrics are none. */
+function goOn(generator: Routine<Outcome>, given: EffectResult | undefined, now: Time): { next: Waiting | Ended; said: readonly string[] } {
   const said: string[] = [];
   try {
-    for (let result = generator.next(answer as EffectResult); ; result = generator.next({ now })) {
+    for (let result = generator.next(given as EffectResult); ; result = generator.next({ now })) {
       if (result.done) {
         return { next: { outcome: result.value }, said };
       }

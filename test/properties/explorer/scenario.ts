@@ -3,12 +3,12 @@ import { Stage } from './stage';
 import { Policy } from '../../../src/handler/life-cycle/policy';
 import { Configuration, SecretFormat, Task } from '../../../src/handler/life-cycle/task';
 import { secretFormatOf } from '../../../src/handler/secret-format/configuration';
-import { PersonStep, World, WorldOptions } from '../world';
+import { OperatorStep, SimulatedAws, SimulatedAwsOptions } from '../simulated-aws';
 
 /** Something that happens in every history of a scenario, once, at any moment. */
 export interface Start {
   readonly name: string;
-  readonly task: (world: World) => Task;
+  readonly task: (aws: SimulatedAws) => Task;
 }
 
 /** What the secret holds: the key, which every run can read and test, or what is derived from it. */
@@ -21,7 +21,7 @@ export interface Scenario {
   readonly policy: Policy;
   /** The key itself, unless something else is said. */
   readonly holds?: Holds;
-  readonly options?: Partial<WorldOptions>;
+  readonly options?: Partial<SimulatedAwsOptions>;
   /** What has happened before, in peace. */
   readonly prepare: (alone: Alone) => void;
   /** The runs that start at any moment, in any order. */
@@ -30,13 +30,13 @@ export interface Scenario {
   readonly rotates: boolean;
   /** Whether one step of a rotation may be delivered twice. */
   readonly echoes?: boolean;
-  /** What a person may do, of all that could be done. */
-  readonly people: (step: PersonStep, world: World) => boolean;
+  /** What an operator may do, of all that could be done. */
+  readonly operatorSteps: (step: OperatorStep, aws: SimulatedAws) => boolean;
   /** How a history ends once no run is left. */
   readonly afterwards: (alone: Alone, endings: Stage['endings']) => void;
 }
 
-export function configurationOf({ policy, holds = 'access key' }: Pick<Scenario, 'policy' | 'holds'>, { options: { user } }: World): Configuration {
+export function configurationOf({ policy, holds = 'access key' }: Pick<Scenario, 'policy' | 'holds'>, { options: { user } }: SimulatedAws): Configuration {
   return { owner: 'stack/resource', secretId: 'secret', user, policy, secretFormat: SECRET_FORMATS[holds](user.name) };
 }
 

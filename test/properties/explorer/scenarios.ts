@@ -2,7 +2,7 @@ import { Alone, goOnInPeace, runId } from './alone';
 import { Scenario, Start } from './scenario';
 import { Time } from '../../../src/handler/life-cycle/effects';
 import { Policy, TIMING } from '../../../src/handler/life-cycle/policy';
-import { currentKey, factsOf, keyId, PersonStep, PERSON, World, WorldOptions } from '../world';
+import { currentKey, factsOf, keyId, OperatorStep, OPERATOR, SimulatedAws, SimulatedAwsOptions } from '../simulated-aws';
 
 const HOUR: Time = 60 * 60 * 1000;
 const DAY: Time = 24 * HOUR;
@@ -19,7 +19,7 @@ const POLICY: Policy = {
   timing: { ...TIMING, pause: 40_000, acceptedInARow: 1, catchingUp: 15_000 },
 };
 
-const OPTIONS: Partial<WorldOptions> = { staleness: 10_000 };
+const OPTIONS: Partial<SimulatedAwsOptions> = { staleness: 10_000 };
 
 const FIRST = keyId(0);
 const SECOND = keyId(1);
@@ -34,22 +34,22 @@ function deletion(retain: boolean): Start {
   return { name: 'Delete', task: () => ({ kind: 'delete', created: true, retain }) };
 }
 
-/** What people do who do not know better, and what matters to a key while nothing else is wrong. */
-const MATTERS: readonly PersonStep['does'][] = [
-  'makes a key', 'deactivates a key', 'activates a key', 'deletes a key', 'makes a version current', 'puts a value', 'removes a tag',
+/** What operators do who do not know better, and what matters to a key while nothing else is wrong. */
+const MATTERS: readonly OperatorStep['does'][] = [
+  'creates a key', 'deactivates a key', 'activates a key', 'deletes a key', 'moves AWSCURRENT to a version', 'puts a value', 'removes a tag',
 ];
 
-function people({ does }: PersonStep): boolean {
+function usualSteps({ does }: OperatorStep): boolean {
   return MATTERS.includes(does);
 }
 
-/** A person signs with a key only if its secret is known to somebody. */
-export function isKnown(step: PersonStep, world: World): boolean {
+/** An operator signs with a key only if its secret is known to somebody. */
+export function isKnown(step: OperatorStep, aws: SimulatedAws): boolean {
   if (step.does !== 'uses a key') {
     return true;
   }
-  const facts = factsOf(world, step.keyId);
-  return facts?.madeBy === PERSON || facts?.storedAt !== undefined;
+  const facts = factsOf(aws, step.keyId);
+  return facts?.madeBy === OPERATOR || facts?.storedAt !== undefined;
 }
 
 function deploy(alone: Alone, days: number): void {
@@ -81,7 +81,7 @@ const FIRST_KEY: Scenario = {
   prepare: () => undefined,
   starts: [create, createAgain],
   rotates: false,
-  people,
+  operatorSteps: usualSteps,
   afterwards: (alone, endings) => {
     if (Object.values(endings).includes('done')) {
       alone.configure();
@@ -101,11 +101,11 @@ const ROTATION: Scenario = {
   prepare: (alone) => deploy(alone, 60),
   starts: [scheduledRun],
   rotates: true,
-  people,
+  operatorSteps: usualSteps,
   afterwards: live,
 };
 
-/** The key that consumers read is gone and a person's key is in the way, so that nothing but this rotation can help. */
+/** The key that clients read is gone and an operator's key is in the way, so that nothing but this rotation can help. */
 const EMPTY_PENDING: Scenario = {
   ...ROTATION,
   name: 'empty-pending',
@@ -113,8 +113,8 @@ const EMPTY_PENDING: Scenario = {
   options: { ...OPTIONS, rotationMakesPendingVersion: true },
   prepare: (alone) => {
     deploy(alone, 60);
-    alone.person({ does: 'deletes a key', keyId: FIRST });
-    alone.person({ does: 'makes a key' });
+    alone.operatorDoes({ does: 'deletes a key', keyId: FIRST });
+    alone.operatorDoes({ does: 'creates a key' });
     alone.announceRotation(runId('scheduled'));
     alone.run({ kind: 'scheduledRun' });
     alone.time(2 * HOUR);
@@ -149,7 +149,7 @@ function replace(alone: Alone): void {
 function rotate(alone: Alone): void {
   alone.rotate(runId('rotation'));
   alone.scheduledRun();
-  if (currentKey(alone.world.secret) !== SECOND) {
+  if (currentKey(alone.aws.secret) !== SECOND) {
     throw new Error('no key is replaced, though nothing is in the way');
   }
 }
@@ -165,13 +165,13 @@ const SECOND_ROTATION: Scenario = {
   },
   starts: [scheduledRun],
   rotates: true,
-  people,
+  operatorSteps: usualSteps,
   afterwards: live,
 };
 
-const GATE: Scenario = {
-  name: 'gate',
-  about: 'two scheduled runs past the overlap, with a consumer who has used the replaced key',
+const DEADLINE: Scenario = {
+  name: 'deactivation-deadline',
+  about: 'two scheduled runs past the overlap, with a client who has used the replaced key',
   policy: POLICY,
   options: OPTIONS,
   prepare: (alone) => {
@@ -182,13 +182,13 @@ const GATE: Scenario = {
   },
   starts: [scheduledRun, otherScheduledRun],
   rotates: false,
-  people: (step, world) => people(step) || (step.does === 'uses a key' && isKnown(step, world)) || step.does === 'lets a replica fall behind',
+  operatorSteps: (step, aws) => usualSteps(step) || (step.does === 'uses a key' && isKnown(step, aws)) || step.does === 'lets a replica fall behind',
   afterwards: liveLong,
 };
 
 const DELETION: Scenario = {
-  ...GATE,
-  name: 'recoveryWindow',
+  ...DEADLINE,
+  name: 'recovery-window',
   about: 'two scheduled runs past the recovery window of the replaced key',
   prepare: (alone) => {
     replace(alone);
@@ -206,7 +206,7 @@ const REVOKE: Scenario = {
   prepare: (alone) => deploy(alone, 60),
   starts: [revokeCurrent],
   rotates: true,
-  people,
+  operatorSteps: usualSteps,
   afterwards: live,
 };
 
@@ -221,7 +221,7 @@ const REVOKE_IN_OVERLAP: Scenario = {
   },
   starts: [{ name: 'revoke', task: () => ({ kind: 'revoke', keyId: SECOND }) }, scheduledRun],
   rotates: false,
-  people,
+  operatorSteps: usualSteps,
   afterwards: live,
 };
 
@@ -233,17 +233,17 @@ const REVOKE_AND_REMOVAL: Scenario = {
   prepare: REVOKE_IN_OVERLAP.prepare,
   starts: [{ name: 'revoke', task: () => ({ kind: 'revoke', keyId: SECOND }) }, deletion(true)],
   rotates: false,
-  people,
+  operatorSteps: usualSteps,
   afterwards: removed(true),
 };
 
 const RETIRE: Scenario = {
   name: 'retire',
-  about: 'two scheduled runs when a key of a person may be retired',
+  about: 'two scheduled runs when a key of an operator may be retired',
   policy: { ...POLICY, retireUnmanagedKeysAfter: 30 * DAY },
   options: OPTIONS,
   prepare: (alone) => {
-    alone.person({ does: 'makes a key' });
+    alone.operatorDoes({ does: 'creates a key' });
     alone.time(DAY);
     alone.use(FIRST);
     deploy(alone, 29);
@@ -251,7 +251,7 @@ const RETIRE: Scenario = {
   },
   starts: [scheduledRun, otherScheduledRun],
   rotates: false,
-  people: (step, world) => people(step) || (step.does === 'uses a key' && isKnown(step, world)),
+  operatorSteps: (step, aws) => usualSteps(step) || (step.does === 'uses a key' && isKnown(step, aws)),
   afterwards: liveLong,
 };
 
@@ -266,7 +266,7 @@ const OVERDUE: Scenario = {
   },
   starts: [scheduledRun, otherScheduledRun],
   rotates: false,
-  people,
+  operatorSteps: usualSteps,
   afterwards: live,
 };
 
@@ -279,7 +279,7 @@ function removal(retain: boolean): Scenario {
     prepare: (alone) => deploy(alone, 60),
     starts: [deletion(retain)],
     rotates: true,
-    people,
+    operatorSteps: usualSteps,
     afterwards: removed(retain),
   };
 }
@@ -300,7 +300,7 @@ function holdingSmtp(scenario: Scenario): Scenario {
 }
 
 export const SCENARIOS: readonly Scenario[] = [
-  FIRST_KEY, ROTATION, EMPTY_PENDING, EMPTY_PENDING_AND_HEALTHY, STEP_TWICE, OVERDUE, SECOND_ROTATION, GATE, DELETION,
+  FIRST_KEY, ROTATION, EMPTY_PENDING, EMPTY_PENDING_AND_HEALTHY, STEP_TWICE, OVERDUE, SECOND_ROTATION, DEADLINE, DELETION,
   REVOKE, REVOKE_IN_OVERLAP, REVOKE_AND_REMOVAL, RETIRE, removal(false), removal(true),
   ...[FIRST_KEY, ROTATION, EMPTY_PENDING, STEP_TWICE, REVOKE, removal(false)].map(holdingSmtp),
 ];

@@ -2,17 +2,17 @@ import { playerOf, Happening, Stage } from './stage';
 import { Time } from '../../../src/handler/life-cycle/effects';
 import { Task } from '../../../src/handler/life-cycle/task';
 import { Step } from '../invariants';
-import { currentKey, describeDisturbance, describeStep } from '../world';
+import { currentKey, describeDisturbance, describeStep } from '../simulated-aws';
 
-/** A history for people: who did what when, and what came of it. */
+/** A history for operators: who did what when, and what came of it. */
 export class Sentences {
   public readonly lines: string[] = [];
 
   public add(before: Stage, happening: Happening, step?: Step): void {
-    this.note(before.world.now, sentence(before, happening, step));
-    const { answer, call, ended } = step ?? {};
-    if (call !== undefined && answer?.failure === undefined && answer?.value !== undefined) {
-      this.lines.push(`       ${short(JSON.stringify(answer.value))}`);
+    this.note(before.aws.now, sentence(before, happening, step));
+    const { result, call, ended } = step ?? {};
+    if (call !== undefined && result?.failure === undefined && result?.value !== undefined) {
+      this.lines.push(`       ${short(JSON.stringify(result.value))}`);
     }
     if (ended !== undefined && 'rule' in ended) {
       this.lines.push(`       and ends: ${ended.outcome}, ${ended.rule}: ${short(ended.message)}`);
@@ -42,8 +42,8 @@ function sentence(stage: Stage, happening: Happening, step?: Step): string {
     case 'calls': {
       const call = playerOf(stage, happening.run).progress.call!;
       const { disturbance } = happening;
-      const befallen = disturbance === undefined ? '' : ` [${describeDisturbance(disturbance, stage.world)}]`;
-      const failure = step?.answer?.failure;
+      const befallen = disturbance === undefined ? '' : ` [${describeDisturbance(disturbance, stage.aws)}]`;
+      const failure = step?.result?.failure;
       const request = call.name === 'putSecretValue' || call.name === 'getCallerIdentity' ? { ...call.request, value: '...', secretAccessKey: '...' } : call.request;
       return `${nameOf(happening.run)} calls ${call.name} ${short(JSON.stringify(request))}${befallen}${failure ? `: ${failure.code}` : ''}`;
     }
@@ -51,7 +51,7 @@ function sentence(stage: Stage, happening: Happening, step?: Step): string {
       return `${nameOf(happening.run)} has slept`;
     case 'stops':
       return `${nameOf(happening.run)} is stopped before it calls ${playerOf(stage, happening.run).progress.call!.name}`;
-    case 'person':
+    case 'operator':
       return describeStep(happening.step);
     case 'time':
       return `${Math.round(happening.ms / 1000)} seconds pass`;

@@ -2,7 +2,7 @@ import { Progress } from './progress';
 import { Time } from '../../../src/handler/life-cycle/effects';
 import { Configuration, Run, Task } from '../../../src/handler/life-cycle/task';
 import { brokenBy, Context, Ending, RunFacts, Step, Witness, witnessing } from '../invariants';
-import { advance, answer, AwsCall, Disturbance, isAwsCall, perform, PERSON, PersonStep, stepFailed, stepSucceeded, World } from '../world';
+import { advance, performCall, AwsCall, Disturbance, isAwsCall, perform, OPERATOR, OperatorStep, stepFailed, stepSucceeded, SimulatedAws } from '../simulated-aws';
 
 /** A run that is not over. */
 export interface Player {
@@ -14,9 +14,9 @@ export interface Player {
   readonly echo: boolean;
 }
 
-/** The world with all that goes on in it. Never changed: each happening makes a new one. */
+/** the simulated AWS with all that goes on in it. Never changed: each happening makes a new one. */
 export interface Stage {
-  readonly world: World;
+  readonly aws: SimulatedAws;
   readonly players: readonly Player[];
   readonly witness: Witness;
   /** How runs of CloudFormation ended. */
@@ -32,7 +32,7 @@ export type Happening =
   | { readonly kind: 'wakes'; readonly run: string }
   /** A run is stopped before its next call. */
   | { readonly kind: 'stops'; readonly run: string }
-  | { readonly kind: 'person'; readonly step: PersonStep }
+  | { readonly kind: 'operator'; readonly step: OperatorStep }
   | { readonly kind: 'time'; readonly ms: Time };
 
 export interface Taken {
@@ -58,54 +58,54 @@ export function take(machinery: Machinery, stage: Stage, happening: Happening): 
 }
 
 function happen(machinery: Machinery, stage: Stage, happening: Happening): { stage: Stage; step: Step } {
-  const { world, players } = stage;
+  const { aws, players } = stage;
   switch (happening.kind) {
     case 'starts': {
       const player: Player = { run: happening.run, progress: machinery.begin(happening.run), alone: true, echo: happening.echo ?? false };
-      const step = { before: world, after: world, by: player.run.id, run: factsOf(player), starts: true, said: player.progress.said };
+      const step = { before: aws, after: aws, by: player.run.id, run: factsOf(player), starts: true, said: player.progress.said };
       return going({ ...stage, players: [...players, player] }, player, step);
     }
     case 'calls':
       return calls(machinery, stage, playerOf(stage, happening.run), happening);
     case 'wakes': {
       const player = playerOf(stage, happening.run);
-      const later = advance(world, Math.max(0, player.progress.wakesAt - world.now));
+      const later = advance(aws, Math.max(0, player.progress.wakesAt - aws.now));
       return answered(machinery, stage, player, later, { now: later.now }, undefined, undefined);
     }
     case 'stops': {
       const player = playerOf(stage, happening.run);
-      const step: Step = { before: world, after: world, by: player.run.id, run: factsOf(player), ended: { outcome: 'stopped', message: '' } };
+      const step: Step = { before: aws, after: aws, by: player.run.id, run: factsOf(player), ended: { outcome: 'stopped', message: '' } };
       return over(stage, player, step);
     }
-    case 'person': {
-      const after = perform(world, happening.step);
-      return { stage: disturbing({ ...stage, world: after }, world, undefined), step: { before: world, after, by: PERSON, person: happening.step } };
+    case 'operator': {
+      const after = perform(aws, happening.step);
+      return { stage: disturbing({ ...stage, aws: after }, aws, undefined), step: { before: aws, after, by: OPERATOR, operator: happening.step } };
     }
     case 'time': {
-      const after = advance(world, happening.ms);
-      return { stage: { ...stage, world: after }, step: { before: world, after, by: 'time' } };
+      const after = advance(aws, happening.ms);
+      return { stage: { ...stage, aws: after }, step: { before: aws, after, by: 'time' } };
     }
   }
 }
 
 function calls(machinery: Machinery, stage: Stage, player: Player, { disturbance, takes = 0 }: Extract<Happening, { kind: 'calls' }>) {
-  const { world } = stage;
+  const { aws } = stage;
   const call = player.progress.call as AwsCall;
-  const result = answer(world, call, player.run.id, disturbance);
-  const after = takes > 0 ? advance(result.world, takes) : result.world;
-  return answered(machinery, stage, player, after, { ...result.answer, now: after.now }, call, disturbance);
+  const result = performCall(aws, call, player.run.id, disturbance);
+  const after = takes > 0 ? advance(result.aws, takes) : result.aws;
+  return answered(machinery, stage, player, after, { ...result.result, now: after.now }, call, disturbance);
 }
 
 function answered(
-  { isRemembered }: Machinery, stage: Stage, player: Player, after: World, given: { now: Time; value?: unknown; failure?: never } | ReturnType<typeof answer>['answer'],
+  { isRemembered }: Machinery, stage: Stage, player: Player, after: SimulatedAws, given: { now: Time; value?: unknown; failure?: never } | ReturnType<typeof performCall>['result'],
   call: AwsCall | undefined, disturbance: Disturbance | undefined,
 ): { stage: Stage; step: Step } {
   const progress = isRemembered ? player.progress.after(given) : player.progress.afterAlone(given);
   const alone = player.alone && (disturbance === undefined || player.run.task.kind !== 'scheduledRun');
   const next: Player = { ...player, progress, alone };
-  const changed = { ...stage, world: after, players: stage.players.map((other) => other === player ? next : other) };
-  const step = { before: stage.world, after, by: player.run.id, run: factsOf({ ...player, alone }), call, answer: given, said: progress.said };
-  return going(disturbing(changed, stage.world, next), next, step);
+  const changed = { ...stage, aws: after, players: stage.players.map((other) => other === player ? next : other) };
+  const step = { before: stage.aws, after, by: player.run.id, run: factsOf({ ...player, alone }), call, result: given, said: progress.said };
+  return going(disturbing(changed, stage.aws, next), next, step);
 }
 
 /** Goes on with a run, or ends it. */
@@ -122,9 +122,9 @@ function going(stage: Stage, player: Player, step: Step): { stage: Stage; step: 
 function over(stage: Stage, { run, echo }: Player, step: Step): { stage: Stage; step: Step } {
   const players = stage.players.filter((player) => player.run !== run);
   const { outcome } = step.ended!;
-  const world = isStep(run.task) && !echo ? told(stage.world, run.task, outcome === 'done') : stage.world;
+  const aws = isStep(run.task) && !echo ? told(stage.aws, run.task, outcome === 'done') : stage.aws;
   const isCloudFormations = ['create', 'delete'].includes(run.task.kind);
-  return { stage: { ...stage, world, players, endings: isCloudFormations ? { ...stage.endings, [run.id]: outcome } : stage.endings }, step };
+  return { stage: { ...stage, aws, players, endings: isCloudFormations ? { ...stage.endings, [run.id]: outcome } : stage.endings }, step };
 }
 
 export function isStep(task: Task): task is Extract<Task, { kind: 'createSecret' | 'setSecret' | 'testSecret' | 'finishSecret' }> {
@@ -132,15 +132,15 @@ export function isStep(task: Task): task is Extract<Task, { kind: 'createSecret'
 }
 
 /** Secrets Manager hears of the step that it waits for, and of no other. */
-function told(world: World, { kind, token }: Extract<Task, { token: string }>, isDone: boolean): World {
-  const awaited = world.rotations.some((rotation) => rotation.token === token && rotation.step === kind);
-  return awaited ? (isDone ? stepSucceeded : stepFailed)(world, token) : world;
+function told(aws: SimulatedAws, { kind, token }: Extract<Task, { token: string }>, isDone: boolean): SimulatedAws {
+  const awaited = aws.rotations.some((rotation) => rotation.token === token && rotation.step === kind);
+  return awaited ? (isDone ? stepSucceeded : stepFailed)(aws, token) : aws;
 }
 
 /** Scheduled runs learn that they are not alone. */
-function disturbing(stage: Stage, before: World, by: Player | undefined): Stage {
-  const { world, players } = stage;
-  const isUnchanged = world.iam.keys === before.iam.keys && world.secret === before.secret;
+function disturbing(stage: Stage, before: SimulatedAws, by: Player | undefined): Stage {
+  const { aws, players } = stage;
+  const isUnchanged = aws.iam.keys === before.iam.keys && aws.secret === before.secret;
   const isAlone = (player: Player) => player === by || player.run.task.kind !== 'scheduledRun' || !player.alone;
   return isUnchanged || players.every(isAlone)
     ? stage

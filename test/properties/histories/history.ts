@@ -8,7 +8,7 @@ import { Progress } from '../explorer/progress';
 import { configurationOf } from '../explorer/scenario';
 import { isKnown } from '../explorer/scenarios';
 import { Happening, isAwake, Machinery, Player, playerOf, Stage, take } from '../explorer/stage';
-import { available, AwsCall, configureRotation, currentKey, disturbances, dueRotations, KeyFacts, newWorld, PersonStep, rotateSecret, World } from '../world';
+import { available, AwsCall, configureRotation, currentKey, disturbances, dueRotations, KeyFacts, newSimulatedAws, OperatorStep, rotateSecret, SimulatedAws } from '../simulated-aws';
 
 const DAY: Time = 24 * 60 * 60 * 1000;
 
@@ -17,13 +17,13 @@ const LATENESS: Time = 30_000;
 
 const CALL_TAKES: Time = 70;
 
-/** People seldom do what ends everything. */
-const RARE: readonly PersonStep['does'][] = [
-  'deletes the user', 'makes the user again', 'schedules the deletion of the secret', 'deletes the secret for good', 'puts a value',
+/** operators seldom do what ends everything. */
+const RARE: readonly OperatorStep['does'][] = [
+  'deletes the user', 'creates the user again', 'schedules the deletion of the secret', 'deletes the secret for good', 'puts a value',
 ];
 
 type Delivery = Extract<Task, { token: string }>;
-type PersonsHappening = Extract<Happening, { kind: 'person' }>;
+type OperatorHappening = Extract<Happening, { kind: 'operator' }>;
 
 /** One history: a stage on which commands happen, all of it judged by the invariants. What is wrong is thrown. */
 export class History {
@@ -35,10 +35,10 @@ export class History {
   private hasCreated: boolean;
 
   public constructor(private readonly setting: Setting) {
-    const world = newWorld(setting.options);
-    const configuration = configurationOf(setting, world);
+    const aws = newSimulatedAws(setting.options);
+    const configuration = configurationOf(setting, aws);
     this.machinery = { configuration, begin: (run) => Progress.of(run, configuration), isRemembered: false };
-    this.stage = beginning(world);
+    this.stage = beginning(aws);
     this.hasCreated = setting.isDeployed;
     if (setting.isDeployed) {
       this.alone((alone) => {
@@ -67,13 +67,13 @@ export class History {
 
   /** All keys that there ever were. */
   public get keys(): readonly KeyFacts[] {
-    return this.world.ghost.keys;
+    return this.aws.ghost.keys;
   }
 
   /** The steps that Secrets Manager asks for, and nobody is answering. */
   public get due(): readonly Delivery[] {
     const isUnderWay = (token: string) => this.stage.players.some(({ run: { task }, echo }) => !echo && 'token' in task && task.token === token);
-    return dueRotations(this.world).filter(({ token }) => !isUnderWay(token)).map(({ step, token }) => ({ kind: step, token }));
+    return dueRotations(this.aws).filter(({ token }) => !isUnderWay(token)).map(({ step, token }) => ({ kind: step, token }));
   }
 
   /** What may be delivered a second time, however late: after other steps, or other rotations. */
@@ -81,16 +81,16 @@ export class History {
     return this.deliveries;
   }
 
-  /** All that people can do. */
-  public get steps(): readonly PersonsHappening[] {
-    return available(this.world).filter((step) => isKnown(step, this.world)).map((step) => ({ kind: 'person', step }));
+  /** All that operators can do. */
+  public get steps(): readonly OperatorHappening[] {
+    return available(this.aws).filter((step) => isKnown(step, this.aws)).map((step) => ({ kind: 'operator', step }));
   }
 
-  public get usualSteps(): readonly PersonsHappening[] {
+  public get usualSteps(): readonly OperatorHappening[] {
     return this.steps.filter(({ step }) => !RARE.includes(step.does));
   }
 
-  public get uses(): readonly PersonsHappening[] {
+  public get uses(): readonly OperatorHappening[] {
     return this.steps.filter(({ step }) => step.does === 'uses a key');
   }
 
@@ -100,7 +100,7 @@ export class History {
 
   /** The next call of each run, with each that can befall it. */
   public get disturbedCalls(): readonly Happening[] {
-    return this.stage.players.filter(isAwake).flatMap(({ run, progress }) => disturbances(this.world, progress.call as AwsCall)
+    return this.stage.players.filter(isAwake).flatMap(({ run, progress }) => disturbances(this.aws, progress.call as AwsCall)
       .map((disturbance): Happening => ({ kind: 'calls', run: run.id, disturbance, takes: CALL_TAKES })));
   }
 
@@ -116,7 +116,7 @@ export class History {
   }
 
   public start(task: Task, echo = false): void {
-    const { now } = this.world;
+    const { now } = this.aws;
     this.take({ kind: 'starts', run: { id: this.token(task.kind), startedAt: now, deadline: now + RUN_LASTS_AT_MOST, task }, echo });
   }
 
@@ -133,8 +133,8 @@ export class History {
   /** Secrets Manager begins a rotation. */
   public rotate(): void {
     const token = this.token('scheduled');
-    const world = this.world.secret.rotates ? this.world : configureRotation(this.world, this.token('schedule'));
-    this.stage = { ...this.stage, world: rotateSecret(world, { token }).world };
+    const aws = this.aws.secret.rotates ? this.aws : configureRotation(this.aws, this.token('schedule'));
+    this.stage = { ...this.stage, aws: rotateSecret(aws, { token }).aws };
   }
 
   public deliver(delivery: Delivery): void {
@@ -171,10 +171,10 @@ export class History {
   public live(days: number, used: 'no' | 'current' | 'old'): void {
     this.settle();
     this.alone((alone) => {
-      for (const end = alone.world.now + days * DAY; alone.world.now < end;) {
-        const [oldest] = alone.world.iam.keys;
-        const key = used === 'current' ? currentKey(alone.world.secret) : oldest?.id;
-        if (used !== 'no' && key !== undefined && isKnown({ does: 'uses a key', keyId: key }, alone.world)) {
+      for (const end = alone.aws.now + days * DAY; alone.aws.now < end;) {
+        const [oldest] = alone.aws.iam.keys;
+        const key = used === 'current' ? currentKey(alone.aws.secret) : oldest?.id;
+        if (used !== 'no' && key !== undefined && isKnown({ does: 'uses a key', keyId: key }, alone.aws)) {
           alone.use(key);
         }
         alone.scheduledRuns(DAY / 4);
@@ -188,8 +188,8 @@ export class History {
     const { isLong, retain } = this.setting;
     this.alone((alone) => {
       goOnInPeace(alone, isLong);
-      const { existence, tags } = alone.world.secret;
-      const isOurs = existence === 'present' && alone.world.iam.userId !== undefined && tags.some(([key]) => key === 'cdk-iam-access-key:owner');
+      const { existence, tags } = alone.aws.secret;
+      const isOurs = existence === 'present' && alone.aws.iam.userId !== undefined && tags.some(([key]) => key === 'cdk-iam-access-key:owner');
       if (alone.delete(this.isCreated, retain) === 'done' && isOurs) {
         alone.expectNothingLeft(retain);
       }
@@ -200,8 +200,8 @@ export class History {
     return tell(this.lines);
   }
 
-  private get world(): World {
-    return this.stage.world;
+  private get aws(): SimulatedAws {
+    return this.stage.aws;
   }
 
   private alone(work: (alone: Alone) => void): void {

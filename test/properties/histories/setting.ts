@@ -2,15 +2,15 @@ import * as fc from 'fast-check';
 import { Time } from '../../../src/handler/life-cycle/effects';
 import { Policy, TIMING } from '../../../src/handler/life-cycle/policy';
 import { Holds } from '../explorer/scenario';
-import { WorldOptions } from '../world';
+import { SimulatedAwsOptions } from '../simulated-aws';
 
 const MINUTE: Time = 60_000;
 const HOUR: Time = 60 * MINUTE;
 const DAY: Time = 24 * HOUR;
 
-/** In which world, and by which rules, a history happens. */
+/** In which simulated AWS, and by which rules, a history happens. */
 export interface Setting {
-  readonly options: Partial<WorldOptions>;
+  readonly options: Partial<SimulatedAwsOptions>;
   readonly policy: Policy;
   readonly holds: Holds;
   /** Whether it begins with a key that was deployed in peace. */
@@ -29,7 +29,7 @@ const POLICIES: readonly Policy[] = [
   { rotateAfter: 20 * DAY, overlap: 4 * DAY, recoveryWindow: 3 * DAY, maxAge: 90 * DAY, retireUnmanagedKeysAfter: 6 * DAY, timing: TIMING },
 ];
 
-const options: fc.Arbitrary<Partial<WorldOptions>> = fc.record({
+const options: fc.Arbitrary<Partial<SimulatedAwsOptions>> = fc.record({
   firstVersionIsCurrent: fc.boolean(),
   filledVersionTakesLabels: fc.boolean(),
   rotationMakesPendingVersion: fc.boolean(),

@@ -16,7 +16,7 @@ export interface Line {
   readonly step: Step;
 }
 
-/** A history for people. What changed nothing and could not: reads that went well, and runs in which nothing was to do, is left out. */
+/** A history for operators. What changed nothing and could not: reads that went well, and runs in which nothing was to do, is left out. */
 export function tell(lines: readonly Line[]): string {
   const sentences = new Sentences();
   const telling = lines.filter(isTelling);
@@ -29,6 +29,6 @@ export function tell(lines: readonly Line[]): string {
 
 function isTelling({ happening, step: { call, before, after, ended, starts } }: Line): boolean {
   const hasChanged = before.secret !== after.secret || before.iam.keys !== after.iam.keys;
-  return happening.kind === 'person' || happening.kind === 'stops' || starts === true || ended !== undefined
+  return happening.kind === 'operator' || happening.kind === 'stops' || starts === true || ended !== undefined
     || (happening.kind === 'calls' && call !== undefined && (hasChanged || happening.disturbance !== undefined));
 }

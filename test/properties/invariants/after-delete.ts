@@ -2,41 +2,41 @@ import { current, keysOfRuns } from './effects';
 import { Invariant } from './invariant';
 import { Step } from './step';
 import { Witness } from './witness';
-import { factsOf, PERSON, World } from '../world';
+import { factsOf, OPERATOR, SimulatedAws } from '../simulated-aws';
 
 const OWNER = 'cdk-iam-access-key:owner';
 
 /** A stack that is gone leaves no credentials. */
 export const AFTER_DELETE: Invariant = {
-  name: 'after Delete no key of a run is left, and each of a person is as it was',
+  name: 'after Delete no key of a run is left, and each of an operator is as it was',
   brokenBy(step, witness) {
     const { run, ended, after } = step;
     if (run?.task.kind !== 'delete' || ended?.outcome !== 'done' || run.described === undefined || wasNeverOurs(step)) {
       return undefined;
     }
-    const touched = after.ghost.keys.find(({ id, madeBy, statusBy, deletedBy }) => madeBy === PERSON
+    const touched = after.ghost.keys.find(({ id, madeBy, statusBy, deletedBy }) => madeBy === OPERATOR
       && [statusBy, deletedBy].includes(run.id) && !witness.residual.includes(id));
-    return touched ? `${touched.id} is a person's key, and Delete has changed it` : leftOver(after, run.task.retain, witness);
+    return touched ? `${touched.id} is an operator's key, and Delete has changed it` : leftOver(after, run.task.retain, witness);
   },
 };
 
 /** Said again when all runs are over, since a run that Delete did not wait for may make a key after it. */
-export function leftOver(world: World, retain: boolean, witness: Witness): string | undefined {
-  const kept = retain ? witness.retained ?? current(world) : undefined;
-  const left = keysOfRuns(world).find(({ id, madeAt }) => id !== kept && !isUnknowable(world, id, madeAt, witness));
+export function leftOver(aws: SimulatedAws, retain: boolean, witness: Witness): string | undefined {
+  const kept = retain ? witness.retained ?? current(aws) : undefined;
+  const left = keysOfRuns(aws).find(({ id, madeAt }) => id !== kept && !isUnknowable(aws, id, madeAt, witness));
   return left && `${left.id} was made by ${left.madeBy} and is left after Delete`;
 }
 
 /**
- * Tolerated: a key whose run had announced it, and a person has removed that record: Delete cannot wait for what it does not know of.
+ * Tolerated: a key whose run had announced it, and an operator has removed that record: Delete cannot wait for what it does not know of.
  * Likewise the record that no key may be made any more. And an orphan that nothing tells apart from a
- * person's key, because a person has made one in the same minutes, or has changed its status. Delete names what it leaves.
+ * person's key, because an operator has made one in the same minutes, or has changed its status. Delete names what it leaves.
  */
-export function isUnknowable(world: World, id: string, madeAt: number, { lost }: Witness): boolean {
-  const facts = factsOf(world, id)!;
+export function isUnknowable(aws: SimulatedAws, id: string, madeAt: number, { lost }: Witness): boolean {
+  const facts = factsOf(aws, id)!;
   const minutes = 10 * 60_000;
-  return lost.includes('intent') || lost.includes('closed') || (facts.storedAt === undefined && (facts.statusBy === PERSON
-    || world.ghost.keys.some((other) => other.madeBy === PERSON && Math.abs(other.madeAt - madeAt) < minutes && other.deletedAt === undefined)));
+  return lost.includes('intent') || lost.includes('closed') || (facts.storedAt === undefined && (facts.statusBy === OPERATOR
+    || aws.ghost.keys.some((other) => other.madeBy === OPERATOR && Math.abs(other.madeAt - madeAt) < minutes && other.deletedAt === undefined)));
 }
 
 /** A Delete that follows a Create which never claimed the secret changes nothing. */

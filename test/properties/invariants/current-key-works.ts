@@ -2,7 +2,7 @@ import { current, currentVersion, isActive, turnedOff } from './effects';
 import { Invariant } from './invariant';
 import { Step } from './step';
 import { Witness } from './witness';
-import { factsOf, PERSON } from '../world';
+import { factsOf, OPERATOR } from '../simulated-aws';
 
 /** No run cuts off who reads the secret now. */
 export const CURRENT_KEY_WORKS: Invariant = {
@@ -18,15 +18,15 @@ export const CURRENT_KEY_WORKS: Invariant = {
 function switchedOff(step: Step, witness: Witness): string | undefined {
   const id = current(step.after);
   const isOff = turnedOff(step).some((key) => key.id === id);
-  return isOff && !witness.revoked.includes(id!) && !isMoveUnseen(step, witness) ? `${id} is current and was switched off` : undefined;
+  return isOff && !witness.revoked.includes(id!) && !isMoveUnseen(step, witness) ? `${id} is current and was deactivated` : undefined;
 }
 
 /**
- * Tolerated, because no call of AWS compares and sets across services: a person moves the label after the run has looked at it, and before its next call. The next
+ * Tolerated, because no call of AWS compares and sets across services: an operator moves the label after the run has looked at it, and before its next call. The next
  * complete scheduled run must make it good.
  */
 function isMoveUnseen({ run, before }: Step, { movedBy }: Witness): boolean {
-  return movedBy === PERSON && run!.described !== undefined && run!.described.current !== currentVersion(before);
+  return movedBy === OPERATOR && run!.described !== undefined && run!.described.current !== currentVersion(before);
 }
 
 function movedToDead(step: Step, witness: Witness): string | undefined {
@@ -38,17 +38,17 @@ function movedToDead(step: Step, witness: Witness): string | undefined {
   return witness.leaving === 'all' || (id !== undefined && (witness.revoked.includes(id) || isDeathUnseen(step, id))) ? undefined : `AWSCURRENT was moved to ${id ?? 'no key'}, which does not work`;
 }
 
-/** Tolerated for the same reason: a person switches the key off after it was listed, or while lists were behind. */
+/** Tolerated for the same reason: an operator deactivates the key after it was listed, or while lists were behind. */
 function isDeathUnseen({ before, run }: Step, id: string): boolean {
   const { statusBy, statusAt, deletedBy, deletedAt } = factsOf(before, id)!;
   const since = (run!.listedAt ?? 0) - before.options.staleness;
-  return (statusBy === PERSON && statusAt! >= since) || (deletedBy === PERSON && deletedAt! >= since);
+  return (statusBy === OPERATOR && statusAt! >= since) || (deletedBy === OPERATOR && deletedAt! >= since);
 }
 
 function unhealed({ run, ended, after }: Step, { owed, revoked }: Witness): string | undefined {
   const isDue = owed !== undefined && owed === current(after) && run!.task.kind === 'scheduledRun' && ended?.outcome === 'done' && run!.alone;
   const facts = isDue ? factsOf(after, owed)! : undefined;
-  // A key that is gone cannot be healed by one scheduled run: that its rotation follows is what `nothing-left-over` asks.
-  return facts !== undefined && !facts.active && facts.deletedAt === undefined && facts.statusBy !== PERSON && !revoked.includes(owed!)
-    ? `${owed} was switched off while a person moved AWSCURRENT to it, and a complete scheduled run has not activated it` : undefined;
+  // A key that is gone cannot be healed by one scheduled run: that its rotation follows is what `nothing-remains` asks.
+  return facts !== undefined && !facts.active && facts.deletedAt === undefined && facts.statusBy !== OPERATOR && !revoked.includes(owed!)
+    ? `${owed} was deactivated while an operator moved AWSCURRENT to it, and a complete scheduled run has not activated it` : undefined;
 }

@@ -1,5 +1,5 @@
 import { Step } from './step';
-import { currentKey, factsOf, holder, CURRENT, Key, KeyFacts, PERSON, World } from '../world';
+import { currentKey, factsOf, holder, CURRENT, Key, KeyFacts, OPERATOR, SimulatedAws } from '../simulated-aws';
 
 /** Keys that were active before a step and are not any more. */
 export function turnedOff({ before, after }: Step): readonly Key[] {
@@ -16,44 +16,44 @@ export function turnedOn({ before, after }: Step): readonly Key[] {
   return before.iam.keys === after.iam.keys ? [] : before.iam.keys.filter(({ id, active }) => !active && isActive(after, id));
 }
 
-export function keyOf({ iam }: World, id: string | undefined): Key | undefined {
+export function keyOf({ iam }: SimulatedAws, id: string | undefined): Key | undefined {
   return iam.keys.find((key) => key.id === id);
 }
 
-export function isActive(world: World, id: string | undefined): boolean {
-  return keyOf(world, id)?.active ?? false;
+export function isActive(aws: SimulatedAws, id: string | undefined): boolean {
+  return keyOf(aws, id)?.active ?? false;
 }
 
-/** The key that consumers read. */
-export function current({ secret }: World): string | undefined {
+/** The key that clients read. */
+export function current({ secret }: SimulatedAws): string | undefined {
   return currentKey(secret);
 }
 
-export function currentVersion({ secret }: World): string | undefined {
+export function currentVersion({ secret }: SimulatedAws): string | undefined {
   return holder(secret, CURRENT)?.id;
 }
 
-export function isOfPerson(world: World, id: string): boolean {
-  return factsOf(world, id)?.madeBy === PERSON;
+export function isOfOperator(aws: SimulatedAws, id: string): boolean {
+  return factsOf(aws, id)?.madeBy === OPERATOR;
 }
 
 /** Keys that runs have made and that exist. */
-export function keysOfRuns(world: World): readonly KeyFacts[] {
-  return world.ghost.keys.filter(({ madeBy, deletedAt }) => madeBy !== PERSON && deletedAt === undefined);
+export function keysOfRuns(aws: SimulatedAws): readonly KeyFacts[] {
+  return aws.ghost.keys.filter(({ madeBy, deletedAt }) => madeBy !== OPERATOR && deletedAt === undefined);
 }
 
 /** Whether a version carries the key's own label. */
-export function isLabelled({ secret }: World, id: string): boolean {
+export function isLabelled({ secret }: SimulatedAws, id: string): boolean {
   return secret.versions.some(({ labels }) => labels.includes(`key.${id}`));
 }
 
 /** Whether the secret can be written to, and its stack is not deleting it: else a scheduled run leaves all as it is. */
-export function isOpen({ secret }: World): boolean {
+export function isOpen({ secret }: SimulatedAws): boolean {
   return secret.existence === 'present' && secret.tags.every(([key]) => key !== 'cdk-iam-access-key:closed');
 }
 
 /** Whether the current key was made by a run, is labelled as such, and works. */
-export function isHealthy(world: World): boolean {
-  const id = current(world);
-  return id !== undefined && !isOfPerson(world, id) && isLabelled(world, id) && isActive(world, id);
+export function isHealthy(aws: SimulatedAws): boolean {
+  const id = current(aws);
+  return id !== undefined && !isOfOperator(aws, id) && isLabelled(aws, id) && isActive(aws, id);
 }

@@ -1,7 +1,7 @@
 import { Context, Step } from './step';
 import { Witness } from './witness';
 import { Time } from '../../../src/handler/life-cycle/effects';
-import { World } from '../world';
+import { SimulatedAws } from '../simulated-aws';
 
 /** Something that must be true of every step of every history. */
 export interface Invariant {
@@ -12,7 +12,7 @@ export interface Invariant {
 
 /** The end of a history after which only scheduled runs, and what Secrets Manager makes of them, have happened for a while. */
 export interface End {
-  readonly world: World;
+  readonly aws: SimulatedAws;
   readonly witness: Witness;
   /** Since when nothing was disturbed. */
   readonly quietSince: Time;

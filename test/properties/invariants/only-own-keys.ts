@@ -1,24 +1,24 @@
-import { isOfPerson, removed, turnedOff, turnedOn } from './effects';
+import { isOfOperator, removed, turnedOff, turnedOn } from './effects';
 import { Invariant } from './invariant';
 import { Context, Step } from './step';
 import { isMadeInWindow, Witness } from './witness';
-import { factsOf, Key, PERSON } from '../world';
+import { factsOf, Key, OPERATOR } from '../simulated-aws';
 
-/** A key that a person has made is a person's, and so is what a person has switched off. */
+/** A key that an operator has made is an operator's, and so is what an operator has deactivated. */
 export const ONLY_OWN_KEYS: Invariant = {
-  name: 'a run touches no key of a person, and activates none that a person has deactivated',
+  name: 'a run touches no key of an operator, and activates none that an operator has deactivated',
   brokenBy(step, witness, context) {
     if (step.run === undefined) {
       return undefined;
     }
-    const isProtected = (key: Key) => isOfPerson(step.before, key.id) && !isResidual(step, key, witness, context);
+    const isProtected = (key: Key) => isOfOperator(step.before, key.id) && !isResidual(step, key, witness, context);
     const off = turnedOff(step).find((key) => isProtected(key) && !mayBeRetired(step, key, context));
     if (off) {
-      return `${off.id} is a person's key and was switched off`;
+      return `${off.id} is an operator's key and was deactivated`;
     }
     const gone = removed(step).find((key) => isProtected(key) && !mayBeRemoved(step, key, context));
     if (gone) {
-      return `${gone.id} is a person's key and was deleted`;
+      return `${gone.id} is an operator's key and was deleted`;
     }
     const on = turnedOn(step).find(({ id }) => !isConsent(step, id));
     return on && `${on.id} was deactivated by an operator and is activated by a run`;
@@ -40,14 +40,14 @@ function mayBeRemoved(step: Step, key: Key, context: Context): boolean {
   if (context.policy.retireUnmanagedKeysAfter === undefined) {
     return false;
   }
-  // Tolerated: the run's list may have been behind when a person activated the key, and cannot tell what happened after it.
-  const isActivationUnseen = statusBy === PERSON && statusAt! >= (step.run!.listedAt ?? 0) - step.before.options.staleness;
-  const isUnused = statusBy !== PERSON || mayBeRetired(step, key, context);
+  // Tolerated: the run's list may have been behind when an operator activated the key, and cannot tell what happened after it.
+  const isActivationUnseen = statusBy === OPERATOR && statusAt! >= (step.run!.listedAt ?? 0) - step.before.options.staleness;
+  const isUnused = statusBy !== OPERATOR || mayBeRetired(step, key, context);
   return isUnused && (key.active ? isActivationUnseen : step.before.now >= statusAt! + context.policy.recoveryWindow);
 }
 
 /**
- * The documented residual case: IAM does not tell who made a key. One that a person makes in the minutes in which an interrupted run may have made one, and that nobody uses, is
+ * The documented residual case: IAM does not tell who made a key. One that an operator makes in the minutes in which an interrupted run may have made one, and that nobody uses, is
  * taken for that run's. It is counted in the witness.
  */
 function isResidual({ before, run }: Step, { id, madeAt }: Key, witness: Witness, context: Context): boolean {
@@ -59,9 +59,9 @@ function isResidual({ before, run }: Step, { id, madeAt }: Key, witness: Witness
 /**
  * Whether a run may activate a key: it was a run that had deactivated it.
  *
- * Tolerated, because IAM does not compare and set: another run has activated it already, and a person deactivates it after this one has looked, or while lists are behind.
+ * Tolerated, because IAM does not compare and set: another run has activated it already, and an operator deactivates it after this one has looked, or while lists are behind.
  */
 function isConsent({ before, run }: Step, id: string): boolean {
   const { statusBy, statusAt } = factsOf(before, id)!;
-  return statusBy !== PERSON || statusAt! >= (run!.listedAt ?? 0) - before.options.staleness;
+  return statusBy !== OPERATOR || statusAt! >= (run!.listedAt ?? 0) - before.options.staleness;
 }

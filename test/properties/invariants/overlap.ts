@@ -1,12 +1,12 @@
-import { current, isActive, isHealthy, isLabelled, isOfPerson, isOpen, keyOf, removed, turnedOff } from './effects';
+import { current, isActive, isHealthy, isLabelled, isOfOperator, isOpen, keyOf, removed, turnedOff } from './effects';
 import { Invariant } from './invariant';
 import { Context, Step } from './step';
 import { Time } from '../../../src/handler/life-cycle/effects';
-import { factsOf, Key, PERSON, World } from '../world';
+import { factsOf, Key, OPERATOR, SimulatedAws } from '../simulated-aws';
 
 const DAY: Time = 24 * 60 * 60 * 1000;
 
-/** Consumers who read once in every overlap are never cut off. */
+/** Clients who read once in every overlap are never cut off. */
 export const OVERLAP_IS_KEPT: Invariant = {
   name: 'a replaced key stays active for its overlap',
   brokenBy(step, witness, { policy: { overlap } }) {
@@ -14,9 +14,9 @@ export const OVERLAP_IS_KEPT: Invariant = {
     if (run === undefined || run.task.kind === 'delete') {
       return undefined;
     }
-    const cut = turnedOff(step).find(({ id }) => !isOfPerson(before, id) && id !== current(before)
+    const cut = turnedOff(step).find(({ id }) => !isOfOperator(before, id) && id !== current(before)
       && !witness.revoked.includes(id) && id in witness.left && before.now < witness.left[id] + overlap);
-    return cut && `${cut.id} was replaced at ${new Date(witness.left[cut.id]).toISOString()} and is switched off before its overlap is over`;
+    return cut && `${cut.id} was replaced at ${new Date(witness.left[cut.id]).toISOString()} and is deactivated before its overlap is over`;
   },
 };
 
@@ -29,7 +29,7 @@ export const ENDS_BY_RETIREMENT: Invariant = {
       return undefined;
     }
     const isEnded = run.task.kind === 'scheduledRun' ? removed(step).filter(({ active }) => active) : turnedOff(step);
-    const ended = isEnded.find(({ id }) => !isOfPerson(before, id) && id !== current(before) && id in witness.left
+    const ended = isEnded.find(({ id }) => !isOfOperator(before, id) && id !== current(before) && id in witness.left
       && !witness.revoked.includes(id) && !isActivationUnseen(step, id));
     return ended && `${ended.id} was replaced, is active, and is ended by ${run.task.kind}`;
   },
@@ -38,10 +38,10 @@ export const ENDS_BY_RETIREMENT: Invariant = {
 /** Tolerated, because IAM does not compare and set: an operator activates the key after the run has looked, or while lists are behind. */
 function isActivationUnseen({ before, run }: Step, id: string): boolean {
   const { statusBy, statusAt } = factsOf(before, id)!;
-  return statusBy === PERSON && statusAt! >= (run!.listedAt ?? 0) - before.options.staleness;
+  return statusBy === OPERATOR && statusAt! >= (run!.listedAt ?? 0) - before.options.staleness;
 }
 
-/** What an interrupted run has left may be what a slow one is going to store, or a person's key: for a day nobody but its maker touches it. */
+/** What an interrupted run has left may be what a slow one is going to store, or an operator's key: for a day nobody but its maker touches it. */
 export const ORPHAN_IS_LEFT_ALONE: Invariant = {
   name: 'a key that was never stored is left alone for a day by all but the run that has made it',
   brokenBy(step, { leaving }, { policy: { timing } }) {
@@ -50,27 +50,27 @@ export const ORPHAN_IS_LEFT_ALONE: Invariant = {
       return undefined;
     }
     const touched = turnedOff(step).map(({ id }) => factsOf(before, id)!).find(({ madeBy, madeAt, storedAt }) =>
-      madeBy !== PERSON && madeBy !== run.id && storedAt === undefined && before.now < madeAt - 1000 + timing.orphanRest);
-    return touched && `${touched.id} was made by ${touched.madeBy} less than a day ago, and is switched off`;
+      madeBy !== OPERATOR && madeBy !== run.id && storedAt === undefined && before.now < madeAt - 1000 + timing.orphanRest);
+    return touched && `${touched.id} was made by ${touched.madeBy} less than a day ago, and is deactivated`;
   },
 };
 
 /** No key outlives its dates because somebody still uses it. */
-export const GATE_ENDS: Invariant = {
-  name: 'a replaced key is inactive one scheduled run after the end of its gate',
+export const DEADLINE_HOLDS: Invariant = {
+  name: 'a replaced key is inactive one scheduled run after its deactivation deadline',
   brokenBy({ run, ended, after }, witness, context) {
     if (run?.task.kind !== 'scheduledRun' || ended?.outcome !== 'done' || !run.alone || !isHealthy(after) || !isOpen(after)) {
       return undefined;
     }
     const late = Object.keys(witness.noticed).find((id) => id !== current(after) && isActive(after, id) && isLabelled(after, id)
-      && run.startedAt >= gateEnd(after, keyOf(after, id)!, witness.noticed[id], context));
-    return late && `${late} is past the end of its gate and still active`;
+      && run.startedAt >= deactivationDeadline(after, keyOf(after, id)!, witness.noticed[id], context));
+    return late && `${late} is past its deactivation deadline and still active`;
   },
 };
 
 /** When a replaced key must go, from the policy's words alone. `noticed` is when a scheduled run had seen that it was replaced. */
-export function gateEnd(world: World, { createdAt }: Key, noticed: Time, { policy }: Context): Time {
+export function deactivationDeadline(aws: SimulatedAws, { createdAt }: Key, noticed: Time, { policy }: Context): Time {
   const { overlap, maxAge, rotateAfter, recoveryWindow } = policy;
-  const successor = keyOf(world, current(world))!;
+  const successor = keyOf(aws, current(aws))!;
   return Math.max(noticed + overlap, Math.min(createdAt + maxAge, successor.createdAt + (rotateAfter ?? Infinity) - recoveryWindow - DAY));
 }

@@ -1,7 +1,7 @@
 import { EffectResult, Time } from '../../../src/handler/life-cycle/effects';
 import { Policy } from '../../../src/handler/life-cycle/policy';
 import { Outcome, Task } from '../../../src/handler/life-cycle/task';
-import { Actor, AwsCall, PersonStep, World } from '../world';
+import { Actor, AwsCall, OperatorStep, SimulatedAws } from '../simulated-aws';
 
 /** What an observer knows of a run: what it was asked, and what it has seen so far. */
 export interface RunFacts {
@@ -21,16 +21,16 @@ export type Ending = Outcome | { readonly outcome: 'threw' | 'stopped'; readonly
 
 /** One step of a history, as an observer sees it who sees everything. */
 export interface Step {
-  readonly before: World;
-  readonly after: World;
+  readonly before: SimulatedAws;
+  readonly after: SimulatedAws;
   readonly by: Actor;
-  /** The run that acts; unset if a person does, or time. */
+  /** The run that acts; unset if an operator does, or time. */
   readonly run?: RunFacts;
   /** Whether the run begins with this step. */
   readonly starts?: boolean;
   readonly call?: AwsCall;
-  readonly answer?: EffectResult;
-  readonly person?: PersonStep;
+  readonly result?: EffectResult;
+  readonly operator?: OperatorStep;
   /** Whether the run ends with this step, and how. */
   readonly ended?: Ending;
   /** All that the run said in this step. */

@@ -2,9 +2,9 @@ import { current, isActive, keyOf } from './effects';
 import { Invariant } from './invariant';
 import { Step } from './step';
 import { Witness } from './witness';
-import { factsOf, PERSON } from '../world';
+import { factsOf, OPERATOR } from '../simulated-aws';
 
-/** The stack goes on after Create, and its consumers start. */
+/** The stack goes on after Create, and its clients start. */
 export const CREATE_LEAVES_WORKING_KEY: Invariant = {
   name: 'a Create that is done leaves a current key that AWS accepts',
   brokenBy(step, witness) {
@@ -18,13 +18,13 @@ export const CREATE_LEAVES_WORKING_KEY: Invariant = {
   },
 };
 
-/** Tolerated: a person has moved the label, or somebody else has changed its key since the run looked, or while IAM's lists were behind. */
+/** Tolerated: an operator has moved the label, or somebody else has changed its key since the run looked, or while IAM's lists were behind. */
 function isOthersDoing({ after, run }: Step, { movedBy }: Witness): boolean {
   const since = run!.startedAt - after.options.staleness;
   const id = current(after);
   const facts = id === undefined ? undefined : factsOf(after, id);
   const isLate = (by: string | undefined, at: number | undefined) => by !== undefined && by !== run!.id && at! >= since;
-  return movedBy === PERSON || isLate(facts?.statusBy, facts?.statusAt) || isLate(facts?.deletedBy, facts?.deletedAt);
+  return movedBy === OPERATOR || isLate(facts?.statusBy, facts?.statusAt) || isLate(facts?.deletedBy, facts?.deletedAt);
 }
 
 /** CreateAccessKey cannot be repeated safely, so it never is. */

@@ -1,12 +1,12 @@
-import { current, currentVersion, isHealthy, isOfPerson, isOpen, removed, turnedOff } from './effects';
+import { current, currentVersion, isHealthy, isOfOperator, isOpen, removed, turnedOff } from './effects';
 import { Context, Step } from './step';
 import { Time } from '../../../src/handler/life-cycle/effects';
-import { Actor, factsOf, PERSON } from '../world';
+import { Actor, factsOf, OPERATOR } from '../simulated-aws';
 
 type Times = Readonly<Record<string, Time>>;
 
 /**
- * What the invariants remember of a history, beyond what the world's own ghost does.
+ * What the invariants remember of a history, beyond what the simulated AWS's own ghost does.
  *
  * It is told from step to step, from what was seen alone: nothing here asks the code under test what it thinks. It is part of what tells two states
  * of the explorer apart, so that it holds no more than some invariant reads.
@@ -26,19 +26,19 @@ export interface Witness {
   readonly madeFor: Readonly<Record<string, string>>;
   /** Who has moved AWSCURRENT last. */
   readonly movedBy?: Actor;
-  /** When each key left AWSCURRENT the last time, but for a stay that a person began and ended and that no scheduled run could see. */
+  /** When each key left AWSCURRENT the last time, but for a stay that an operator began and ended and that no scheduled run could see. */
   readonly left: Times;
   /** The current key that a scheduled run has seen as such, from its beginning to its end. */
   readonly recognised?: string;
-  /** When a scheduled run that was alone had seen that a key was replaced, since it was last replaced or activated by a person. */
+  /** When a scheduled run that was alone had seen that a key was replaced, since it was last replaced or activated by an operator. */
   readonly noticed: Times;
-  /** A key that a run has switched off while it was current, because a person had moved the label too late to be seen: the next scheduled run owes its activation. */
+  /** A key that a run has deactivated while it was current, because an operator had moved the label too late to be seen: the next scheduled run owes its activation. */
   readonly owed?: string;
-  /** Kinds of records that people have removed. */
+  /** Kinds of records that operators have removed. */
   readonly lost: readonly string[];
   /** Keys that runs have signed with and AWS has accepted. */
   readonly accepted: readonly string[];
-  /** Keys of persons that were touched because they were made while a run might have made them: the documented residual case. */
+  /** Keys of operators that were touched because they were made while a run might have made them: the documented residual case. */
   readonly residual: readonly string[];
 }
 
@@ -49,7 +49,7 @@ export const NOTHING_SEEN: Witness = {
 type Part = (witness: Witness, step: Step, context: Context) => Witness;
 
 const PARTS: readonly Part[] = [
-  withLeaving, withRevoked, withPromise, withMaking, withAnnounced, withResidual, withMove, withPerson, withScheduledRun, withDebt, withAccepted,
+  withLeaving, withRevoked, withPromise, withMaking, withAnnounced, withResidual, withMove, withOperator, withScheduledRun, withDebt, withAccepted,
 ];
 
 /** What is remembered after a step. */
@@ -104,7 +104,7 @@ export function isMadeInWindow(madeAt: Time, { announced }: Witness, { policy: {
 
 function withResidual(witness: Witness, step: Step, context: Context): Witness {
   const touched = step.run === undefined ? [] : [...turnedOff(step), ...removed(step)]
-    .filter(({ id, madeAt }) => isOfPerson(step.before, id) && !witness.residual.includes(id) && isMadeInWindow(madeAt, witness, context));
+    .filter(({ id, madeAt }) => isOfOperator(step.before, id) && !witness.residual.includes(id) && isMadeInWindow(madeAt, witness, context));
   return touched.length === 0 ? witness : { ...witness, residual: [...witness.residual, ...touched.map(({ id }) => id)] };
 }
 
@@ -118,16 +118,16 @@ function withMove(witness: Witness, { before, after, by }: Step): Witness {
   if (from === undefined || from === current(after)) {
     return moved;
   }
-  const isUnseenStay = by === PERSON && recognised !== from && from in witness.left;
+  const isUnseenStay = by === OPERATOR && recognised !== from && from in witness.left;
   return forgetting({ ...moved, left: isUnseenStay ? witness.left : { ...witness.left, [from]: after.now } }, from);
 }
 
-function withPerson(witness: Witness, { person }: Step): Witness {
-  switch (person?.does) {
+function withOperator(witness: Witness, { operator }: Step): Witness {
+  switch (operator?.does) {
     case 'activates a key':
-      return forgetting(witness, person.keyId);
+      return forgetting(witness, operator.keyId);
     case 'removes a tag': {
-      const [, kind, of] = person.tag.split(':');
+      const [, kind, of] = operator.tag.split(':');
       const lost = witness.lost.includes(kind) ? witness : { ...witness, lost: [...witness.lost, kind].sort() };
       // A key that was never current is then taken for a replaced one. No other date of an active key rests on a tag.
       return kind === 'abandoned' ? forgetting(lost, of) : lost;
@@ -149,26 +149,26 @@ function withScheduledRun(witness: Witness, { run, ended, after }: Step, { polic
   }
   const seen = Object.keys(witness.left).filter((id) => {
     const facts = factsOf(after, id);
-    // A key that a person has activated lately may still be listed or recorded as inactive.
-    const isSettled = facts?.statusBy !== PERSON || run.startedAt >= facts.statusAt! + timing.settling + after.options.staleness;
+    // A key that an operator has activated lately may still be listed or recorded as inactive.
+    const isSettled = facts?.statusBy !== OPERATOR || run.startedAt >= facts.statusAt! + timing.settling + after.options.staleness;
     return !(id in witness.noticed) && id !== current(after) && isSettled;
   });
   return { ...witness, recognised: current(after), noticed: { ...witness.noticed, ...Object.fromEntries(seen.map((id) => [id, after.now])) } };
 }
 
-function withAccepted(witness: Witness, { call, answer }: Step): Witness {
-  const isNew = call?.name === 'getCallerIdentity' && answer?.failure === undefined && !witness.accepted.includes(call.request.keyId);
+function withAccepted(witness: Witness, { call, result }: Step): Witness {
+  const isNew = call?.name === 'getCallerIdentity' && result?.failure === undefined && !witness.accepted.includes(call.request.keyId);
   return isNew ? { ...witness, accepted: [...witness.accepted, call.request.keyId].sort() } : witness;
 }
 
 /**
- * Switched off while current, by a run that could not know: see `current-key-works.ts`. Tolerated: a person puts the value of a key of a person there just when it is retired. It is
- * no key of ours, so that the scheduled run reports it and leaves the rest to people.
+ * Switched off while current, by a run that could not know: see `current-key-works.ts`. Tolerated: an operator puts the value of a key of an operator there just when it is retired. It is
+ * no key of ours, so that the scheduled run reports it and leaves the rest to operators.
  */
 function withDebt(witness: Witness, step: Step): Witness {
   const { run, ended, before } = step;
   const id = current(before);
-  if (run !== undefined && run.task.kind !== 'delete' && id !== undefined && turnedOff(step).some((key) => key.id === id) && !witness.revoked.includes(id) && !isOfPerson(before, id)) {
+  if (run !== undefined && run.task.kind !== 'delete' && id !== undefined && turnedOff(step).some((key) => key.id === id) && !witness.revoked.includes(id) && !isOfOperator(before, id)) {
     return { ...witness, owed: id };
   }
   if (witness.owed !== undefined && run?.task.kind === 'scheduledRun' && ended?.outcome === 'done' && run.alone) {

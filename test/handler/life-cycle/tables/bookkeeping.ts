@@ -13,7 +13,7 @@ const OF_REPLACED_KEYS = ['deactivated', 'abandoned', 'replaced'] as const;
 /** What a scheduled run writes down and forgets. */
 export const BOOKKEEPING_ROWS: readonly Row[] = [
   {
-    state: 'a person has made a key current again that we had deactivated',
+    state: 'an operator has made a key current again that we had deactivated',
     given: seen(SCHEDULED_RUN, currentKey({ inactive: true }), recorded('deactivating', CURRENT_KEY), recorded('deactivated', CURRENT_KEY)),
     rule: 'activate-current-key',
     action: { kind: 'activate', keyId: CURRENT_KEY },

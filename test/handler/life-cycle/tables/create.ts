@@ -139,7 +139,7 @@ export const CREATE_ROWS: readonly Row[] = [
     action: { kind: 'promote', version: TOKEN, from: undefined },
   },
   {
-    state: 'a person has deactivated the key of this request after it was accepted',
+    state: 'an operator has deactivated the key of this request after it was accepted',
     given: seen(CREATE, pendingKey({ version: TOKEN, inactive: true }), remembered({ accepted: TOKEN })),
     rule: 'fail-first-key-inactive',
     action: FAIL,
@@ -168,7 +168,7 @@ export const CREATE_ROWS: readonly Row[] = [
     action: { kind: 'promote', version: TOKEN, from: undefined },
   },
   {
-    state: 'the key of this request was accepted, and a person has taken its label off since',
+    state: 'the key of this request was accepted, and an operator has taken its label off since',
     given: seen(CREATE, emptyPendingVersion(), otherKey(), lastUsed(OTHER_KEY, 'never'), remembered({ accepted: TOKEN })),
     policy: { retireUnmanagedKeysAfter: 30 * DAY },
     rule: 'write-creation-intent',
@@ -200,7 +200,7 @@ export const CREATE_ROWS: readonly Row[] = [
     action: WAIT,
   },
   {
-    state: 'a person has moved the label to a key that is gone, while this run made one',
+    state: 'an operator has moved the label to a key that is gone, while this run made one',
     given: seen(
       CREATE, currentKey({ unlisted: true }), storedKey(PENDING_KEY, [], { version: TOKEN }),
       remembered({ accepted: TOKEN, created: { id: PENDING_KEY, active: true, createdAt: ago(MINUTE) } }),

@@ -91,7 +91,7 @@ export const ORPHANS_ROWS: readonly Row[] = [
     before: 'finish-nothing-to-do',
   },
   {
-    state: 'a person has activated what looked like an orphan',
+    state: 'an operator has activated what looked like an orphan',
     given: seen(SCHEDULED_RUN, ...orphan(2 * DAY), recorded('deactivated', OTHER_KEY, 30 * MINUTE)),
     rule: 'keep-activated-orphaned-key',
     action: DISOWNED,

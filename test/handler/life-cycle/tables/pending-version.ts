@@ -18,7 +18,7 @@ export function deadPendingVersionRows(task: Task, otherwise: string): Row[] {
       action: { kind: 'unlabel', version: versionOf(CURRENT_KEY), label: PENDING },
     },
     {
-      state: 'the pending label stays on the version that was the current one until a person moved that label',
+      state: 'the pending label stays on the version that was the current one until an operator moved that label',
       given: seen(task, currentKey(), storedKey(PENDING_KEY, ['AWSPREVIOUS', PENDING]), recorded('replaced', PENDING_KEY)),
       rule: 'remove-outdated-pending-label',
       action: unlabel,

@@ -128,7 +128,7 @@ export const REPLACED_KEYS_ROWS: readonly Row[] = [
     action: { kind: 'record', records: [{ kind: 'deactivated', of: REPLACED_KEY }] },
   },
   {
-    state: 'the key is inactive in its overlap, by a person',
+    state: 'the key is inactive in its overlap, by an operator',
     given: seen(SCHEDULED_RUN, currentKey(), replacedKey({ inactive: true }), recorded('replaced', REPLACED_KEY, DAY)),
     rule: 'tag-inactive-replaced-key',
     action: { kind: 'record', records: [{ kind: 'deactivated', of: REPLACED_KEY }] },
@@ -141,20 +141,20 @@ export const REPLACED_KEYS_ROWS: readonly Row[] = [
     before: 'finish-nothing-to-do',
   },
   {
-    state: 'the recovery window is over, but consumers read a key that does not work',
+    state: 'the recovery window is over, but clients read a key that does not work',
     given: seen(SCHEDULED_RUN, currentKey({ age: 20 * DAY, inactive: true }), replacedKey({ inactive: true }), recorded('replaced', REPLACED_KEY, 30 * DAY), recorded('deactivated', REPLACED_KEY, 8 * DAY)),
     rule: 'report-current-key-inactive',
     action: DONE,
   },
   {
-    state: 'the key was deactivated long enough ago that a list which says active is right: a person has activated it',
+    state: 'the key was deactivated long enough ago that a list which says active is right: an operator has activated it',
     given: seen(SCHEDULED_RUN, ...REPLACED, recorded('deactivating', REPLACED_KEY, DAY), recorded('deactivated', REPLACED_KEY, 30 * MINUTE)),
     rule: 'keep-activated-replaced-key',
     action: { kind: 'forget', records: (['deactivating', 'deactivated', 'replaced', 'abandoned'] as const).map((kind) => ({ kind, of: REPLACED_KEY })) },
     before: 'finish-nothing-to-do',
   },
   {
-    state: 'a key that will not be current was so before, as a person has moved the label to it and back',
+    state: 'a key that will not be current was so before, as an operator has moved the label to it and back',
     given: seen(SCHEDULED_RUN, currentKey({ age: 20 * DAY }), replacedKey(), recorded('replaced', REPLACED_KEY, DAY), recorded('abandoned', REPLACED_KEY, DAY)),
     rule: 'finish-nothing-to-do',
     action: DONE,

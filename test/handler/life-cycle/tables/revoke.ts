@@ -53,7 +53,7 @@ export const REVOKE_ROWS: readonly Row[] = [
     action: DEACTIVATE,
   },
   {
-    state: 'the revoke is written down, and an unmanaged key takes the other slot: the leaked key is switched off all the same',
+    state: 'the revoke is written down, and an unmanaged key takes the other slot: the leaked key is deactivated all the same',
     given: seen(REVOKE, currentKey(), otherKey(), recorded('revoked', CURRENT_KEY)),
     rule: 'deactivate-revoked-key',
     action: DEACTIVATE,

@@ -113,7 +113,7 @@ export const CREATE_SECRET_ROWS: readonly Row[] = [
     action: { kind: 'delete', keyId: REPLACED_KEY },
   },
   {
-    state: 'a replaced key is inactive while consumers read a key that does not work',
+    state: 'a replaced key is inactive while clients read a key that does not work',
     given: seen(CREATE_SECRET, currentKey({ unlisted: true }), replacedKey({ inactive: true }), otherKey(), lastUsed(REPLACED_KEY, 'never')),
     rule: 'read-last-use-of-blocking-key',
     action: { kind: 'askLastUse', keyId: OTHER_KEY },
@@ -138,7 +138,7 @@ export const CREATE_SECRET_ROWS: readonly Row[] = [
     before: 'read-last-use-of-blocking-key',
   },
   {
-    state: 'the current key has been gone for half an hour, and a key that was current may be what consumers still have',
+    state: 'the current key has been gone for half an hour, and a key that was current may be what clients still have',
     given: seen(
       CREATE_SECRET, currentKey({ unlisted: true }), recorded('absent', CURRENT_KEY, 30 * MINUTE), otherKey(), lastUsed(OTHER_KEY, 'never'),
       replacedKey(), recorded('replaced', REPLACED_KEY, DAY), lastUsed(REPLACED_KEY, ago(HOUR)),
@@ -199,7 +199,7 @@ export const TEST_SECRET_ROWS: readonly Row[] = [
 
 export const FINISH_SECRET_ROWS: readonly Row[] = [
   ...(['replaced', 'abandoned'] as const).map((kind): Row => ({
-    state: `the current key is written down as ${kind}, because a person has moved the label back to it`,
+    state: `the current key is written down as ${kind}, because an operator has moved the label back to it`,
     given: seen(FINISH_SECRET, currentKey(), pendingKey({ version: TOKEN }), recorded(kind, CURRENT_KEY, 12 * DAY), replacedKey({ unlisted: true }), recorded('replaced', REPLACED_KEY, DAY)),
     rule: 'remove-replaced-label',
     action: { kind: 'forget', records: [outdated(kind, CURRENT_KEY, 12 * DAY)] },
@@ -249,7 +249,7 @@ export const FINISH_SECRET_ROWS: readonly Row[] = [
     action: FAIL,
   },
   {
-    state: 'a person has moved the label since the key was made',
+    state: 'an operator has moved the label since the key was made',
     given: seen(FINISH_SECRET, currentKey(), pendingKey({ version: TOKEN, after: 'another-version' })),
     rule: 'fail-current-label-moved',
     action: FAIL,

@@ -129,7 +129,7 @@ export const SCHEDULED_RUN_ROWS: readonly Row[] = [
     reason: `IAM does not list the current key ${CURRENT_KEY} of user mail`,
   },
   {
-    state: 'a person has deactivated the current key',
+    state: 'an operator has deactivated the current key',
     given: seen(SCHEDULED_RUN, currentKey({ inactive: true })),
     rule: 'report-current-key-inactive',
     action: DONE,

@@ -51,7 +51,7 @@ export const UNMANAGED_KEYS_ROWS: readonly Row[] = [
     action: DONE,
   },
   {
-    state: 'an unmanaged key is unused while consumers read a key that does not work',
+    state: 'an unmanaged key is unused while clients read a key that does not work',
     given: seen(SCHEDULED_RUN, currentKey({ inactive: true }), otherKey({ age: 100 * DAY }), lastUsed(OTHER_KEY, 'never')),
     ...RETIRE,
     rule: 'report-current-key-inactive',
@@ -80,14 +80,14 @@ export const UNMANAGED_KEYS_ROWS: readonly Row[] = [
     action: { kind: 'record', records: [{ kind: 'deactivated', of: OTHER_KEY }] },
   },
   {
-    state: 'an unmanaged key is inactive, by a person, and has not been used for long enough',
+    state: 'an unmanaged key is inactive, by an operator, and has not been used for long enough',
     given: seen(SCHEDULED_RUN, ...unmanaged(100 * DAY, true), lastUsed(OTHER_KEY, ago(31 * DAY))),
     ...RETIRE,
     rule: 'tag-inactive-unmanaged-key',
     action: { kind: 'record', records: [{ kind: 'deactivated', of: OTHER_KEY }] },
   },
   {
-    state: 'an unmanaged key is inactive, by a person, and was used lately',
+    state: 'an unmanaged key is inactive, by an operator, and was used lately',
     given: seen(SCHEDULED_RUN, ...unmanaged(100 * DAY, true), lastUsed(OTHER_KEY, ago(DAY))),
     ...RETIRE,
     rule: 'finish-nothing-to-do',
@@ -102,7 +102,7 @@ export const UNMANAGED_KEYS_ROWS: readonly Row[] = [
     before: 'finish-nothing-to-do',
   },
   {
-    state: 'a person has activated an unmanaged key',
+    state: 'an operator has activated an unmanaged key',
     given: seen(SCHEDULED_RUN, ...unmanaged(100 * DAY), recorded('deactivating', OTHER_KEY, DAY), recorded('deactivated', OTHER_KEY, 30 * MINUTE)),
     ...RETIRE,
     rule: 'keep-activated-unmanaged-key',
@@ -110,14 +110,14 @@ export const UNMANAGED_KEYS_ROWS: readonly Row[] = [
     before: 'finish-nothing-to-do',
   },
   {
-    state: 'a person has activated an unmanaged key for the second time',
+    state: 'an operator has activated an unmanaged key for the second time',
     given: seen(SCHEDULED_RUN, ...unmanaged(100 * DAY), recorded('reactivated', OTHER_KEY, 40 * DAY), recorded('deactivated', OTHER_KEY, DAY)),
     ...RETIRE,
     rule: 'keep-activated-unmanaged-key',
     action: { kind: 'record', records: [{ kind: 'reactivated', of: OTHER_KEY }] },
   },
   {
-    state: 'that a person has activated an unmanaged key is written down, and the older records go',
+    state: 'that an operator has activated an unmanaged key is written down, and the older records go',
     given: seen(SCHEDULED_RUN, ...unmanaged(100 * DAY), recorded('deactivating', OTHER_KEY, DAY), recorded('deactivated', OTHER_KEY, DAY), recorded('reactivated', OTHER_KEY)),
     ...RETIRE,
     rule: 'keep-activated-unmanaged-key',

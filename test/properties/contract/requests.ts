@@ -1,6 +1,6 @@
 import { ContractAccount } from './account';
 import { EffectResult, Effects, Failure } from '../../../src/handler/life-cycle/effects';
-import { AwsCall, AwsCallName } from '../world';
+import { AwsCall, AwsCallName } from '../simulated-aws';
 
 /** What a call answers. A failed one fails the statement. */
 export async function ask<N extends AwsCallName>(account: ContractAccount, name: N, request: Effects[N]['request']): Promise<Effects[N]['result']> {

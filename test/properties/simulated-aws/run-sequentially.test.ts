@@ -1,4 +1,4 @@
-import { fingerprint, keyId, MARKER, newWorld, runSequentially, THROTTLED } from '.';
+import { fingerprint, keyId, MARKER, newSimulatedAws, runSequentially, THROTTLED } from '.';
 import { CallFailed, Metrics, NewKey, Report, Routine } from '../../../src/handler/life-cycle/effects';
 
 /** Makes a key, waits, reads it back and tells about it. */
@@ -16,42 +16,42 @@ function* makeAndTell(): Routine<string> {
 
 test('a run ends with its value, and its sleep moves the clock', () => {
   // WHEN
-  const { world, ended, value, history } = runSequentially(newWorld({}, 0), makeAndTell(), { by: 'run 1', callTakes: 10 });
+  const { aws, ended, value, history } = runSequentially(newSimulatedAws({}, 0), makeAndTell(), { by: 'run 1', callTakes: 10 });
 
   // THEN
   expect({ ended, value }).toEqual({ ended: 'returned', value: 'made at 5020' });
-  expect(world.now).toBe(5020);
+  expect(aws.now).toBe(5020);
   expect(history.map(({ call }) => call.name)).toEqual(['createAccessKey', 'sleep', 'listAccessKeys', 'report', 'publishMetrics']);
 });
 
-test('all that a run says is seen, and is not in the world', () => {
+test('all that a run says is seen, and is not in the simulated AWS', () => {
   // GIVEN
   const said: (Report | Metrics)[] = [];
   const observer = { report: (report: Report) => said.push(report), publishMetrics: (metrics: Metrics) => said.push(metrics) };
 
   // WHEN
-  const { world } = runSequentially(newWorld(), makeAndTell(), { by: 'run 1', observer });
+  const { aws } = runSequentially(newSimulatedAws(), makeAndTell(), { by: 'run 1', observer });
 
   // THEN
   expect(said).toEqual([{ level: 'INFO', message: expect.stringContaining(MARKER) }, { RotationFailures: 1 }]);
-  expect(fingerprint(world)).not.toContain('Rotations');
+  expect(fingerprint(aws)).not.toContain('Rotations');
 });
 
 test('a run crashes before a call, and what it did stays', () => {
   // WHEN
-  const { world, ended, history } = runSequentially(newWorld(), makeAndTell(), {
+  const { aws, ended, history } = runSequentially(newSimulatedAws(), makeAndTell(), {
     by: 'run 1', before: (_world, { name }) => ({ crash: name === 'listAccessKeys' }),
   });
 
   // THEN
   expect(ended).toBe('crashed');
-  expect(world.iam.keys.map(({ id }) => id)).toEqual([keyId(0)]);
+  expect(aws.iam.keys.map(({ id }) => id)).toEqual([keyId(0)]);
   expect(history).toHaveLength(2);
 });
 
 test('a call is disturbed, and a run that throws is told from one that returns', () => {
   // WHEN
-  const { ended, error } = runSequentially(newWorld(), makeAndTell(), {
+  const { ended, error } = runSequentially(newSimulatedAws(), makeAndTell(), {
     by: 'run 1', before: (_world, _call, index) => index === 0 ? { disturbance: THROTTLED } : undefined,
   });
 
@@ -62,10 +62,10 @@ test('a call is disturbed, and a run that throws is told from one that returns',
 
 test('others act before a call', () => {
   // GIVEN
-  const other = newWorld({}, 7);
+  const other = newSimulatedAws({}, 7);
 
   // WHEN
-  const { value } = runSequentially(newWorld({}, 0), makeAndTell(), { by: 'run 1', before: (_world, _call, index) => index === 2 ? { world: other } : undefined });
+  const { value } = runSequentially(newSimulatedAws({}, 0), makeAndTell(), { by: 'run 1', before: (_world, _call, index) => index === 2 ? { aws: other } : undefined });
 
   // THEN
   expect(value).toBe('made at 7');
@@ -80,7 +80,7 @@ test('a run that never ends is stopped', () => {
   }
 
   // THEN
-  expect(runSequentially(newWorld(), endless(), { by: 'run 1' })).toMatchObject({
+  expect(runSequentially(newSimulatedAws(), endless(), { by: 'run 1' })).toMatchObject({
     ended: 'threw', error: new Error('the run run 1 makes more than 10000 calls'),
   });
 });

@@ -2,7 +2,7 @@ import { AwsCall, AwsCallName, serviceOf } from './aws-calls';
 import { isFull, noSuchKey, noSuchUser, quotaExceeded, View } from './iam';
 import { Result, succeeded } from './result';
 import { identity, unknownKey } from './sts';
-import { World } from './world';
+import { SimulatedAws } from './simulated-aws';
 import { Failure } from '../../../src/handler/life-cycle/effects';
 
 /** What may befall a call on its way. */
@@ -14,14 +14,14 @@ export type Disturbance =
   /** Fails before it takes effect, and nobody can tell. */
   | { readonly kind: 'request lost' }
   /** Takes effect, and nobody can tell. */
-  | { readonly kind: 'answer lost' }
-  /** Answered by a part of IAM that still takes this view for true, by its index in the world's `iam.past`. */
+  | { readonly kind: 'response lost' }
+  /** Performed by a part of IAM that still takes this view for true, by its index in the simulated AWS's `iam.past`. */
   | { readonly kind: 'stale'; readonly view: number };
 
 export const THROTTLED: Disturbance = { kind: 'throttled' };
 export const DENIED: Disturbance = { kind: 'denied' };
 export const REQUEST_LOST: Disturbance = { kind: 'request lost' };
-export const ANSWER_LOST: Disturbance = { kind: 'answer lost' };
+export const RESPONSE_LOST: Disturbance = { kind: 'response lost' };
 
 /** By how far each call's first refusal differs between the services, as the SDK names their errors. */
 const CODES = {
@@ -33,20 +33,20 @@ const CODES = {
 const READS: readonly AwsCallName[] = ['listAccessKeys', 'getAccessKeyLastUsed', 'getUser', 'describeSecret', 'getSecretValue', 'getCallerIdentity'];
 
 /** All that can befall a call now, each once. */
-export function disturbances(world: World, call: AwsCall): readonly Disturbance[] {
+export function disturbances(aws: SimulatedAws, call: AwsCall): readonly Disturbance[] {
   return [
     THROTTLED,
     // "No permissions are required": https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
     ...serviceOf(call.name) === 'sts' ? [] : [DENIED],
     REQUEST_LOST,
     // A read whose answer is lost cannot be told from one that was.
-    ...READS.includes(call.name) ? [] : [ANSWER_LOST],
-    ...serviceOf(call.name) === 'secretsManager' ? [] : staleViews(world),
+    ...READS.includes(call.name) ? [] : [RESPONSE_LOST],
+    ...serviceOf(call.name) === 'secretsManager' ? [] : staleViews(aws),
   ];
 }
 
 /** Says a disturbance in words. */
-export function describeDisturbance(disturbance: Disturbance, { iam }: World): string {
+export function describeDisturbance(disturbance: Disturbance, { iam }: SimulatedAws): string {
   return disturbance.kind === 'stale' ? `as it was until ${new Date(iam.past[disturbance.view].until).toISOString()}` : disturbance.kind;
 }
 
@@ -64,27 +64,27 @@ export function failureOf(kind: Exclude<Disturbance['kind'], 'stale'>, name: Aws
 }
 
 /** What a part of IAM answers by itself that has not seen the latest changes; `undefined` if it passes the call on. */
-export function staleAnswer(world: World, call: AwsCall, view: View): Result<unknown> | undefined {
+export function staleResponse(aws: SimulatedAws, call: AwsCall, view: View): Result<unknown> | undefined {
   const viewed = 'keyId' in call.request ? view.keys.find(({ id }) => id === (call.request as { keyId: string }).keyId) : undefined;
   switch (call.name) {
     case 'listAccessKeys':
-      return view.userId === undefined ? noSuchUser(world) : succeeded(world, view.keys);
+      return view.userId === undefined ? noSuchUser(aws) : succeeded(aws, view.keys);
     case 'getUser':
-      return view.userId === undefined ? noSuchUser(world) : succeeded(world, view.userId);
+      return view.userId === undefined ? noSuchUser(aws) : succeeded(aws, view.userId);
     case 'createAccessKey':
-      return view.userId === undefined ? noSuchUser(world) : isFull(view) ? quotaExceeded(world) : undefined;
+      return view.userId === undefined ? noSuchUser(aws) : isFull(view) ? quotaExceeded(aws) : undefined;
     case 'getCallerIdentity':
-      return viewed?.active ? succeeded(world, identity(world, view.userId!)) : unknownKey(world);
+      return viewed?.active ? succeeded(aws, identity(aws, view.userId!)) : unknownKey(aws);
     case 'updateAccessKey':
     case 'deleteAccessKey':
     case 'getAccessKeyLastUsed':
-      return viewed === undefined ? noSuchKey(world, call.request.keyId) : undefined;
+      return viewed === undefined ? noSuchKey(aws, call.request.keyId) : undefined;
     default:
       throw new Error(`${call.name} is never stale: Secrets Manager is consistent`);
   }
 }
 
-function staleViews({ iam }: World): Disturbance[] {
+function staleViews({ iam }: SimulatedAws): Disturbance[] {
   const facts = iam.past.map(({ userId, keys }) => JSON.stringify([userId, keys]));
   return facts.flatMap((fact, view) => facts.indexOf(fact) === view ? [{ kind: 'stale' as const, view }] : []);
 }

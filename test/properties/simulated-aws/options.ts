@@ -6,7 +6,7 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 /** How the simulated AWS behaves where AWS's documents leave it open, or say that it takes a while. */
-export interface WorldOptions {
+export interface SimulatedAwsOptions {
   readonly user: { readonly name: string; readonly arn: string; readonly account: string };
 
   /**
@@ -62,7 +62,7 @@ export interface WorldOptions {
   readonly unlabelledVersionsVanish: boolean;
 }
 
-export const DEFAULTS: WorldOptions = {
+export const DEFAULTS: SimulatedAwsOptions = {
   user: { name: 'mail', arn: 'arn:aws:iam::111122223333:user/mail', account: '111122223333' },
   staleness: MINUTE,
   spreads: 10 * SECOND,

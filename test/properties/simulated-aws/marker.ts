@@ -1,4 +1,4 @@
-/** Stands in every secret access key of the simulated world, so that all output can be searched for it. */
+/** Stands in every secret access key of the simulated AWS, so that all output can be searched for it. */
 export const MARKER = 'MARKER-SECRET-';
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
@@ -6,7 +6,7 @@ const ID_PREFIX = 'AKIASIMULATEDKEY';
 const ID_LETTERS = 4;
 const SECRET_LENGTH = 40;
 
-/** Finds the ids of this world's keys in a text, such as a secret's value. */
+/** Finds the ids of the simulated AWS's keys in a text, such as a secret's value. */
 const KEY_ID = new RegExp(`${ID_PREFIX}[A-Z]{${ID_LETTERS}}`);
 
 /** The id of the n-th key: twenty letters, as the ids of IAM's long-term keys are. */

@@ -1,6 +1,6 @@
 import { keyId, secretAccessKey } from './marker';
 import { refused, Result, succeeded } from './result';
-import type { World } from './world';
+import type { SimulatedAws } from './simulated-aws';
 import { Effects, ListedKey, NewKey, Time } from '../../../src/handler/life-cycle/effects';
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
@@ -36,68 +36,68 @@ export interface Iam {
 export const NEW_IAM: Iam = { userId: userId(1), keys: [], past: [], usersMade: 1, keysMade: 0 };
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListAccessKeys.html */
-export function listAccessKeys(world: World): Result<readonly ListedKey[]> {
-  return world.iam.userId === undefined ? noSuchUser(world) : succeeded(world, world.iam.keys.map(listed));
+export function listAccessKeys(aws: SimulatedAws): Result<readonly ListedKey[]> {
+  return aws.iam.userId === undefined ? noSuchUser(aws) : succeeded(aws, aws.iam.keys.map(listed));
 }
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateAccessKey.html */
-export function createAccessKey(world: World): Result<NewKey> {
-  const { userId: owner, keys, keysMade } = world.iam;
+export function createAccessKey(aws: SimulatedAws): Result<NewKey> {
+  const { userId: owner, keys, keysMade } = aws.iam;
   if (owner === undefined) {
-    return noSuchUser(world);
+    return noSuchUser(aws);
   }
   if (keys.length >= KEYS_PER_USER) {
-    return quotaExceeded(world);
+    return quotaExceeded(aws);
   }
   const key: Key = {
     id: keyId(keysMade),
     secretAccessKey: secretAccessKey(keysMade),
     active: true,
-    createdAt: wholeSeconds(world.now),
-    madeAt: world.now,
+    createdAt: wholeSeconds(aws.now),
+    madeAt: aws.now,
     usedAt: undefined,
     hiddenUses: [],
   };
-  const after = changed(world, { keys: [...keys, key], keysMade: keysMade + 1 });
+  const after = changed(aws, { keys: [...keys, key], keysMade: keysMade + 1 });
   return succeeded(after, { id: key.id, secretAccessKey: key.secretAccessKey });
 }
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAccessKey.html */
-export function updateAccessKey(world: World, { keyId: id, active }: Effects['updateAccessKey']['request']): Result<void> {
-  return withKey(world, id, (key) => succeeded(
-    key.active === active ? world : changed(world, { keys: world.iam.keys.map((other) => other === key ? { ...key, active } : other) })));
+export function updateAccessKey(aws: SimulatedAws, { keyId: id, active }: Effects['updateAccessKey']['request']): Result<void> {
+  return withKey(aws, id, (key) => succeeded(
+    key.active === active ? aws : changed(aws, { keys: aws.iam.keys.map((other) => other === key ? { ...key, active } : other) })));
 }
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteAccessKey.html */
-export function deleteAccessKey(world: World, { keyId: id }: Effects['deleteAccessKey']['request']): Result<void> {
-  return withKey(world, id, (key) => succeeded(changed(world, { keys: world.iam.keys.filter((other) => other !== key) })));
+export function deleteAccessKey(aws: SimulatedAws, { keyId: id }: Effects['deleteAccessKey']['request']): Result<void> {
+  return withKey(aws, id, (key) => succeeded(changed(aws, { keys: aws.iam.keys.filter((other) => other !== key) })));
 }
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccessKeyLastUsed.html: "This field is null" for a key that was not used. */
-export function getAccessKeyLastUsed(world: World, { keyId: id }: Effects['getAccessKeyLastUsed']['request']): Result<Time | undefined> {
-  return withKey(world, id, (key) => succeeded(world, key.usedAt));
+export function getAccessKeyLastUsed(aws: SimulatedAws, { keyId: id }: Effects['getAccessKeyLastUsed']['request']): Result<Time | undefined> {
+  return withKey(aws, id, (key) => succeeded(aws, key.usedAt));
 }
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetUser.html */
-export function getUser(world: World): Result<string> {
-  return world.iam.userId === undefined ? noSuchUser(world) : succeeded(world, world.iam.userId);
+export function getUser(aws: SimulatedAws): Result<string> {
+  return aws.iam.userId === undefined ? noSuchUser(aws) : succeeded(aws, aws.iam.userId);
 }
 
 /** Deletes the user with its keys, as the console does. */
-export function deleteUser(world: World): World {
-  return changed(world, { userId: undefined, keys: [] });
+export function deleteUser(aws: SimulatedAws): SimulatedAws {
+  return changed(aws, { userId: undefined, keys: [] });
 }
 
 /** The same name, another user: its unique id is new. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids */
-export function makeUserAgain(world: World): World {
-  const usersMade = world.iam.usersMade + 1;
-  return changed(world, { userId: userId(usersMade), usersMade });
+export function createUserAgain(aws: SimulatedAws): SimulatedAws {
+  const usersMade = aws.iam.usersMade + 1;
+  return changed(aws, { userId: userId(usersMade), usersMade });
 }
 
 /** Records that a request was signed with a key. */
-export function used(world: World, id: string): World {
-  const keys = world.iam.keys.map((key) => key.id === id ? { ...key, hiddenUses: [...key.hiddenUses, world.now] } : key);
-  return { ...world, iam: withVisibleUses({ ...world.iam, keys }, world.now - world.options.lastUsedLags) };
+export function used(aws: SimulatedAws, id: string): SimulatedAws {
+  const keys = aws.iam.keys.map((key) => key.id === id ? { ...key, hiddenUses: [...key.hiddenUses, aws.now] } : key);
+  return { ...aws, iam: withVisibleUses({ ...aws.iam, keys }, aws.now - aws.options.lastUsedLags) };
 }
 
 /** Forgets the views that no part of IAM has any more. */
@@ -110,32 +110,32 @@ export function withVisibleUses(iam: Iam, horizon: Time): Iam {
   return iam.keys.some((key) => key.hiddenUses[0] <= horizon) ? { ...iam, keys: iam.keys.map((key) => showingUses(key, horizon)) } : iam;
 }
 
-export function noSuchUser(world: World): Result<never> {
-  return refused(world, 'NoSuchEntityException', `The user with name ${world.options.user.name} cannot be found.`);
+export function noSuchUser(aws: SimulatedAws): Result<never> {
+  return refused(aws, 'NoSuchEntityException', `The user with name ${aws.options.user.name} cannot be found.`);
 }
 
-export function noSuchKey(world: World, id: string): Result<never> {
-  return refused(world, 'NoSuchEntityException', `The Access Key with id ${id} cannot be found.`);
+export function noSuchKey(aws: SimulatedAws, id: string): Result<never> {
+  return refused(aws, 'NoSuchEntityException', `The Access Key with id ${id} cannot be found.`);
 }
 
-export function quotaExceeded(world: World): Result<never> {
-  return refused(world, 'LimitExceededException', `Cannot exceed quota for AccessKeysPerUser: ${KEYS_PER_USER}`);
+export function quotaExceeded(aws: SimulatedAws): Result<never> {
+  return refused(aws, 'LimitExceededException', `Cannot exceed quota for AccessKeysPerUser: ${KEYS_PER_USER}`);
 }
 
 export function isFull({ keys }: { readonly keys: readonly unknown[] }): boolean {
   return keys.length >= KEYS_PER_USER;
 }
 
-function withKey<T>(world: World, id: string, found: (key: Key) => Result<T>): Result<T> {
-  const key = world.iam.keys.find((other) => other.id === id);
-  return key === undefined ? noSuchKey(world, id) : found(key);
+function withKey<T>(aws: SimulatedAws, id: string, found: (key: Key) => Result<T>): Result<T> {
+  const key = aws.iam.keys.find((other) => other.id === id);
+  return key === undefined ? noSuchKey(aws, id) : found(key);
 }
 
-/** The world after a change, which some parts of IAM may not see yet. */
-function changed(world: World, change: Partial<Iam>): World {
-  const { iam, now, options } = world;
+/** the simulated AWS after a change, which some parts of IAM may not see yet. */
+function changed(aws: SimulatedAws, change: Partial<Iam>): SimulatedAws {
+  const { iam, now, options } = aws;
   const past = options.staleness > 0 ? [...iam.past, viewOf(iam, now)] : iam.past;
-  return { ...world, iam: { ...iam, ...change, past } };
+  return { ...aws, iam: { ...iam, ...change, past } };
 }
 
 function viewOf(iam: Iam, until: Time): View {

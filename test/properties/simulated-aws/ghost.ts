@@ -1,12 +1,12 @@
 import { keyIdIn } from './marker';
 import { CURRENT, holder, Secret } from './secret';
-import type { World } from './world';
+import type { SimulatedAws } from './simulated-aws';
 import { Time } from '../../../src/handler/life-cycle/effects';
 
-/** Who does something: a run of the function by its id, or `PERSON`. */
+/** Who does something: a run of the function by its id, or `OPERATOR`. */
 export type Actor = string;
 
-export const PERSON: Actor = 'a person';
+export const OPERATOR: Actor = 'an operator';
 
 /** All that ever happened to a key. */
 export interface KeyFacts {
@@ -28,11 +28,11 @@ export interface KeyFacts {
   readonly replacedAt?: Time;
   /** Who moved the label away the last time. */
   readonly replacedBy?: Actor;
-  /** When a person, and not the function's own test, last signed with it. */
+  /** When an operator, and not the function's own test, last signed with it. */
   readonly usedAt?: Time;
 }
 
-/** What invariants are stated about and no call can see. It is told from each world to the next, so no service has to keep it. */
+/** What invariants are stated about and no call can see. It is told from each state to the next, so no service has to keep it. */
 export interface Ghost {
   /** In the order of their making. */
   readonly keys: readonly KeyFacts[];
@@ -40,27 +40,27 @@ export interface Ghost {
 
 export const NO_GHOST: Ghost = { keys: [] };
 
-/** The world after a step, with what this step adds to the history. */
-export function remembering(before: World, after: World, by: Actor): World {
+/** the simulated AWS after a step, with what this step adds to the history. */
+export function remembering(before: SimulatedAws, after: SimulatedAws, by: Actor): SimulatedAws {
   return before.iam.keys === after.iam.keys && before.secret.versions === after.secret.versions
     ? after
     : { ...after, ghost: { ...after.ghost, keys: [...after.ghost.keys, ...newKeys(before, after, by)].map((facts) => updated(facts, after, by)) } };
 }
 
-export function rememberingUse(world: World, id: string): World {
-  return { ...world, ghost: { ...world.ghost, keys: world.ghost.keys.map((facts) => facts.id === id ? { ...facts, usedAt: world.now } : facts) } };
+export function rememberingUse(aws: SimulatedAws, id: string): SimulatedAws {
+  return { ...aws, ghost: { ...aws.ghost, keys: aws.ghost.keys.map((facts) => facts.id === id ? { ...facts, usedAt: aws.now } : facts) } };
 }
 
-/** The key in the version that consumers read. */
+/** The key in the version that clients read. */
 export function currentKey(secret: Secret): string | undefined {
   return keyIdIn(holder(secret, CURRENT)?.value ?? '');
 }
 
-export function factsOf(world: World, id: string): KeyFacts | undefined {
-  return world.ghost.keys.find((facts) => facts.id === id);
+export function factsOf(aws: SimulatedAws, id: string): KeyFacts | undefined {
+  return aws.ghost.keys.find((facts) => facts.id === id);
 }
 
-function newKeys(before: World, after: World, by: Actor): KeyFacts[] {
+function newKeys(before: SimulatedAws, after: SimulatedAws, by: Actor): KeyFacts[] {
   return after.iam.keys.filter(({ id }) => before.ghost.keys.every((facts) => facts.id !== id)).map(({ id, madeAt, active }) => ({
     id,
     madeBy: by,
@@ -79,26 +79,26 @@ function newKeys(before: World, after: World, by: Actor): KeyFacts[] {
   }));
 }
 
-function updated(facts: KeyFacts, after: World, by: Actor): KeyFacts {
+function updated(facts: KeyFacts, after: SimulatedAws, by: Actor): KeyFacts {
   return [withStatus, withDeletion, withStorage, withCurrent].reduce((known, update) => update(known, after, by), facts);
 }
 
-function withStatus(facts: KeyFacts, { iam, now }: World, by: Actor): KeyFacts {
+function withStatus(facts: KeyFacts, { iam, now }: SimulatedAws, by: Actor): KeyFacts {
   const key = iam.keys.find(({ id }) => id === facts.id);
   return key === undefined || key.active === facts.active ? facts : { ...facts, active: key.active, statusBy: by, statusAt: now };
 }
 
-function withDeletion(facts: KeyFacts, { iam, now }: World, by: Actor): KeyFacts {
+function withDeletion(facts: KeyFacts, { iam, now }: SimulatedAws, by: Actor): KeyFacts {
   const deleted = facts.deletedAt === undefined && iam.keys.every(({ id }) => id !== facts.id);
   return deleted ? { ...facts, active: false, deletedBy: by, deletedAt: now } : facts;
 }
 
-function withStorage(facts: KeyFacts, { secret, now }: World): KeyFacts {
+function withStorage(facts: KeyFacts, { secret, now }: SimulatedAws): KeyFacts {
   const stored = facts.storedAt === undefined && secret.versions.some(({ value }) => value?.includes(facts.id));
   return stored ? { ...facts, storedAt: now } : facts;
 }
 
-function withCurrent(facts: KeyFacts, { secret, now }: World, by: Actor): KeyFacts {
+function withCurrent(facts: KeyFacts, { secret, now }: SimulatedAws, by: Actor): KeyFacts {
   const isCurrent = currentKey(secret) === facts.id;
   if (isCurrent === (facts.currentSince !== undefined)) {
     return facts;

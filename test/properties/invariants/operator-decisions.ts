@@ -2,9 +2,9 @@ import { current, currentVersion, keyOf } from './effects';
 import { Invariant } from './invariant';
 import { Step } from './step';
 import { Witness } from './witness';
-import { factsOf, PERSON } from '../world';
+import { factsOf, OPERATOR } from '../simulated-aws';
 
-/** Who switches the current key off means it: no key follows by itself. */
+/** Who deactivates the current key means it: no key follows by itself. */
 export const KILL_SWITCH: Invariant = {
   name: 'no run makes a key while the current one was deactivated by an operator',
   brokenBy(step, { revoked, left }) {
@@ -14,19 +14,19 @@ export const KILL_SWITCH: Invariant = {
       return undefined;
     }
     const { statusBy, statusAt, madeBy } = factsOf(before, id!)!;
-    // Lists are behind. And of a key that was replaced before, a run may have deactivated it itself, and a person meanwhile on and off again.
+    // Lists are behind. And of a key that was replaced before, a run may have deactivated it itself, and an operator meanwhile on and off again.
     const isKnown = statusAt! < (run!.listedAt ?? 0) - before.options.staleness && !(id! in left);
-    return statusBy === PERSON && madeBy !== PERSON && isKnown && !revoked.includes(id!) ? `a key is made, though a person has deactivated ${id}` : undefined;
+    return statusBy === OPERATOR && madeBy !== OPERATOR && isKnown && !revoked.includes(id!) ? `a key is made, though an operator has deactivated ${id}` : undefined;
   },
 };
 
 /** Who moves the label means it: a rotation that began before does not move it again. */
 export const MOVED_LABEL: Invariant = {
-  name: 'no rotation moves AWSCURRENT that a person has moved since its key was made',
+  name: 'no rotation moves AWSCURRENT that an operator has moved since its key was made',
   brokenBy({ run, call, before, after }: Step, { movedBy, madeFor }: Witness) {
     const id = current(after);
     const isPromotion = run?.task.kind === 'finishSecret' && call !== undefined && currentVersion(before) !== currentVersion(after);
-    return isPromotion && id !== undefined && id in madeFor && movedBy === PERSON && run.described?.current !== madeFor[id]
-      ? `AWSCURRENT was moved by a person since ${id} was made, and is moved to it` : undefined;
+    return isPromotion && id !== undefined && id in madeFor && movedBy === OPERATOR && run.described?.current !== madeFor[id]
+      ? `AWSCURRENT was moved by an operator since ${id} was made, and is moved to it` : undefined;
   },
 };

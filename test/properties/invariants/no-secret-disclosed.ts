@@ -1,8 +1,8 @@
 import { Invariant } from './invariant';
-import { AwsCall, MARKER, World } from '../world';
+import { AwsCall, MARKER, SimulatedAws } from '../simulated-aws';
 
-/** Every secret access key of the simulated world has the marker in it. Of SMTP credentials, the stored passwords are looked for. */
-export const NO_SECRET_TOLD: Invariant = {
+/** Every secret access key of the simulated AWS has the marker in it. Of SMTP credentials, the stored passwords are looked for. */
+export const NO_SECRET_DISCLOSED: Invariant = {
   name: 'no secret access key or password is in anything but the secret and the signature of its test',
   brokenBy({ call, said, ended, before, after }) {
     const tells = teller(after);
@@ -18,7 +18,7 @@ export const NO_SECRET_TOLD: Invariant = {
 };
 
 /** Whether a text holds something that must not be told. */
-function teller({ secret: { versions } }: World): (text: string) => boolean {
+function teller({ secret: { versions } }: SimulatedAws): (text: string) => boolean {
   const secrets = [MARKER, ...versions.flatMap(({ value }) => PASSWORD.exec(value ?? '')?.[1] ?? [])];
   return (text) => secrets.some((one) => text.includes(one));
 }

@@ -4,14 +4,14 @@ import { rotateSecret } from './rotation';
 import { describeSecret, getSecretValue, putSecretValue, updateSecretVersionStage } from './secrets-manager';
 import { getCallerIdentity } from './sts';
 import { tagResource, untagResource } from './tags';
-import { World } from './world';
+import { SimulatedAws } from './simulated-aws';
 import { Effect, EffectName, Effects } from '../../../src/handler/life-cycle/effects';
 
 /** The calls that go to AWS. */
 export type AwsCallName = Exclude<EffectName, 'sleep' | 'report' | 'publishMetrics'>;
 export type AwsCall = Extract<Effect, { name: AwsCallName }>;
 
-type Services = { readonly [N in AwsCallName]: (world: World, request: Effects[N]['request']) => Result<Effects[N]['result']> };
+type Services = { readonly [N in AwsCallName]: (aws: SimulatedAws, request: Effects[N]['request']) => Result<Effects[N]['result']> };
 
 const SERVICES: Services = {
   listAccessKeys,
@@ -46,7 +46,7 @@ export function serviceOf(name: AwsCallName): 'iam' | 'sts' | 'secretsManager' {
 }
 
 /** What a call does when nothing befalls it. */
-export function undisturbed({ name, request }: AwsCall, world: World): Result<unknown> {
-  const service = SERVICES[name] as (world: World, request: AwsCall['request']) => Result<unknown>;
-  return service(world, request);
+export function undisturbed({ name, request }: AwsCall, aws: SimulatedAws): Result<unknown> {
+  const service = SERVICES[name] as (aws: SimulatedAws, request: AwsCall['request']) => Result<unknown>;
+  return service(aws, request);
 }

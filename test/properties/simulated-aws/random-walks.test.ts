@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import {
-  advance, answer, available, AwsCall, configureRotation, describeStep, disturbances, dueRotations, fingerprint, MARKER, newWorld, perform,
-  stepFailed, stepSucceeded, World, WorldOptions,
+  advance, performCall, available, AwsCall, configureRotation, describeStep, disturbances, dueRotations, fingerprint, MARKER, newSimulatedAws, perform,
+  stepFailed, stepSucceeded, SimulatedAws, SimulatedAwsOptions,
 } from '.';
-import { callOf, token } from './asking';
+import { callOf, token } from './single-calls';
 import { Effects, EffectName } from '../../../src/handler/life-cycle/effects';
 
 const WALKS = 300;
@@ -11,12 +11,12 @@ const LONGEST = 40;
 
 const LABELS = ['AWSCURRENT', 'AWSPENDING', 'key.one', 'key.two'];
 
-/** One step from a world, chosen by numbers, so that a walk can be shrunk and walked again. */
+/** One step from a simulated AWS, chosen by numbers, so that a walk can be shrunk and walked again. */
 type Step = readonly [kind: number, choice: number, disturbance: number];
 
 const walks = fc.array(fc.tuple(fc.nat(9), fc.nat(1000), fc.nat(30)), { maxLength: LONGEST });
 
-const options = fc.record<WorldOptions>({
+const options = fc.record<SimulatedAwsOptions>({
   firstVersionIsCurrent: fc.boolean(),
   filledVersionTakesLabels: fc.boolean(),
   rotationMakesPendingVersion: fc.boolean(),
@@ -27,10 +27,10 @@ const options = fc.record<WorldOptions>({
   unlabelledVersionsVanish: fc.boolean(),
 } as never, { requiredKeys: [] });
 
-/** All calls that could make a difference in a world. */
-function calls(world: World): AwsCall[] {
-  const keys = world.iam.keys.map(({ id, secretAccessKey }) => ({ keyId: id, secretAccessKey }));
-  const tokens = [token(1), token(2), ...world.secret.versions.map(({ id }) => id)];
+/** All calls that could make a difference in a simulated AWS. */
+function calls(aws: SimulatedAws): AwsCall[] {
+  const keys = aws.iam.keys.map(({ id, secretAccessKey }) => ({ keyId: id, secretAccessKey }));
+  const tokens = [token(1), token(2), ...aws.secret.versions.map(({ id }) => id)];
   const all = <N extends EffectName>(name: N, requests: Effects[N]['request'][]) => requests.map((request) => callOf(name, request) as AwsCall);
   return [
     ...all('listAccessKeys', [{}]),
@@ -49,22 +49,22 @@ function calls(world: World): AwsCall[] {
   ];
 }
 
-function walk(world: World, [kind, choice, which]: Step): World {
+function walk(aws: SimulatedAws, [kind, choice, which]: Step): SimulatedAws {
   switch (kind) {
     case 0:
-      return advance(world, choice * 60_000);
+      return advance(aws, choice * 60_000);
     case 1:
-      return advance(world, choice);
+      return advance(aws, choice);
     case 2:
     case 3:
-      return perform(world, pick(available(world), choice));
+      return perform(aws, pick(available(aws), choice));
     case 4: {
-      const [due] = dueRotations(world);
-      return due ? [stepSucceeded, stepFailed][choice % 2](world, due.token) : world;
+      const [due] = dueRotations(aws);
+      return due ? [stepSucceeded, stepFailed][choice % 2](aws, due.token) : aws;
     }
     default: {
-      const call = pick(calls(world), choice);
-      return answer(world, call, 'run 1', disturbances(world, call)[which]).world;
+      const call = pick(calls(aws), choice);
+      return performCall(aws, call, 'run 1', disturbances(aws, call)[which]).aws;
     }
   }
 }
@@ -74,8 +74,8 @@ function pick<T>(all: readonly T[], choice: number): T {
 }
 
 /** All worlds of a walk. */
-function reached(chosen: Partial<WorldOptions>, steps: readonly Step[]): World[] {
-  const first = configureRotation(newWorld(chosen), token(0));
+function reached(chosen: Partial<SimulatedAwsOptions>, steps: readonly Step[]): SimulatedAws[] {
+  const first = configureRotation(newSimulatedAws(chosen), token(0));
   return steps.reduce((worlds, step) => [...worlds, walk(worlds[worlds.length - 1], step)], [first]);
 }
 
@@ -86,29 +86,29 @@ function frozen<T>(value: T): T {
   return value;
 }
 
-function onWalks(property: (chosen: Partial<WorldOptions>, steps: readonly Step[]) => void): void {
+function onWalks(property: (chosen: Partial<SimulatedAwsOptions>, steps: readonly Step[]) => void): void {
   fc.assert(fc.property(options, walks, property), { numRuns: WALKS });
 }
 
-test('no step changes the world that it starts from', () => {
+test('no step changes the simulated AWS that it starts from', () => {
   onWalks((chosen, steps) => {
-    steps.reduce((world, step) => frozen(walk(world, step)), frozen(configureRotation(newWorld(chosen), token(0))));
+    steps.reduce((aws, step) => frozen(walk(aws, step)), frozen(configureRotation(newSimulatedAws(chosen), token(0))));
   });
 });
 
-test('the same steps reach the same world', () => {
+test('the same steps reach the same aws', () => {
   onWalks((chosen, steps) => {
     expect(reached(chosen, steps).map(fingerprint)).toEqual(reached(chosen, steps).map(fingerprint));
   });
 });
 
-test('a world is plain data, and its fingerprint is all of it', () => {
+test('a simulated AWS is plain data, and its fingerprint is all of it', () => {
   onWalks((chosen, steps) => {
-    const world = reached(chosen, steps).pop()!;
-    const copy: World = JSON.parse(JSON.stringify(world));
+    const aws = reached(chosen, steps).pop()!;
+    const copy: SimulatedAws = JSON.parse(JSON.stringify(aws));
 
-    expect(fingerprint(copy)).toBe(fingerprint(world));
-    expect(copy).toEqual(world);
+    expect(fingerprint(copy)).toBe(fingerprint(aws));
+    expect(copy).toEqual(aws);
   });
 });
 
@@ -144,12 +144,12 @@ test('a current label is never lost while the secret is there', () => {
   });
 });
 
-test('each step that a person can do makes a difference, and says so in other words than the others', () => {
+test('each step that an operator can do makes a difference, and says so in other words than the others', () => {
   onWalks((chosen, steps) => {
-    const world = reached(chosen, steps).pop()!;
-    const possible = available(world);
+    const aws = reached(chosen, steps).pop()!;
+    const possible = available(aws);
 
-    expect(possible.map((step) => fingerprint(perform(world, step))).filter((text) => text === fingerprint(world))).toEqual([]);
+    expect(possible.map((step) => fingerprint(perform(aws, step))).filter((text) => text === fingerprint(aws))).toEqual([]);
     expect(new Set(possible.map(describeStep)).size).toBe(possible.length);
   });
 });
