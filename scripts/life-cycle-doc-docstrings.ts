@@ -27,8 +27,8 @@ export class Docstrings {
     return this.members(name).flatMap((member) => member.name?.getText() ?? []);
   }
 
-  /** The docstring of each of the texts that a type allows, by the text. The first one's stands before the type. */
-  public ofTexts(name: string): Map<string, string> {
+  /** The docstring of each string of a union type, by the string. The first one's stands before the type. */
+  public ofStrings(name: string): Map<string, string> {
     const { type } = this.statement(name) as ts.TypeAliasDeclaration;
     const texts = ts.isUnionTypeNode(type) ? [...type.types] : [type];
     return new Map(texts.map((text, index) => [
@@ -66,7 +66,7 @@ function namesOf(statement: ts.Statement): string[] {
   return name === undefined ? [] : [name.getText()];
 }
 
-/** The text of the last comment before some code, as one line. */
+/** The last comment before some code, as one line. */
 function lastComment(text: string): string | undefined {
   const comments = [...text.matchAll(/\/\*\*([\s\S]*?)\*\//g)];
   return comments.at(-1)?.[1].split('\n').map((line) => line.replace(/^\s*\*? ?/, '').trim()).join(' ').replace(/@see \S+/g, '').replace(/ {2,}/g, ' ').trim();

@@ -31,24 +31,24 @@ export const TITLE = 'The states of an access key and the rules that change them
 
 /** The states and transitions in the language of Graphviz. */
 export function graph(): string {
-  const ours = (Object.keys(STATES) as StateId[]).filter((id) => (STATES[id] as State).ours);
-  const others = (Object.keys(STATES) as StateId[]).filter((id) => !ours.includes(id));
+  const managed = (Object.keys(STATES) as StateId[]).filter((id) => (STATES[id] as State).isManaged);
+  const others = (Object.keys(STATES) as StateId[]).filter((id) => !managed.includes(id));
   return [
     'digraph {',
     `graph [compound=true, fontname="Helvetica", fontsize=${ROOM * FONT_SIZES.graph}, nodesep=0.5, ranksep=0.75, pad=0.2]`,
     `node [shape=box, style=rounded, fontname="Helvetica", fontsize=${ROOM * FONT_SIZES.node}, margin="0.2,0.1"]`,
     `edge [fontname="Helvetica", fontsize=${ROOM * FONT_SIZES.edge}, arrowsize=0.7]`,
-    `subgraph cluster_ours { label="keys that the construct created: a version of the secret has the label of each"; labeljust=l; style=rounded; ${ours.map(node).join('; ')} }`,
+    `subgraph cluster_managed { label="keys that the construct created: a version of the secret has the label of each"; labeljust=l; style=rounded; ${managed.map(node).join('; ')} }`,
     ...others.map(node),
     ...TRANSITIONS.map(edge),
-    edge({ from: 'revoked', ...WITH_ITS_STACK, event: 'the stack deletes the construct' }).replace('[', '[ltail=cluster_ours, '),
+    edge({ from: 'revoked', ...WITH_ITS_STACK, event: 'the stack deletes the construct' }).replace('[', '[ltail=cluster_managed, '),
     '}',
   ].join('\n');
 }
 
 function node(id: StateId): string {
   const { name, about, active }: State = STATES[id];
-  const isEnd = id === 'made' || id === 'byHand' || id === 'deleted';
+  const isEnd = id === 'intent' || id === 'byOperator' || id === 'deleted';
   return `${id} [label="${name}${about === '' ? '' : `\\n${about}`}"${active ? ', class="active"' : ''}${isEnd ? ', shape=ellipse, style=solid' : ''}]`;
 }
 

@@ -4,7 +4,7 @@ export interface State {
   /** The state in a few words. */
   readonly about: string;
   /** Whether the construct created the key, and its stack deletes it. */
-  readonly ours?: boolean;
+  readonly isManaged?: boolean;
   readonly active?: boolean;
 }
 
@@ -18,13 +18,13 @@ export interface Transition {
 }
 
 export const STATES = {
-  made: { name: 'no key', about: 'a run has written a creation intent' },
-  byHand: { name: 'no key', about: 'an operator creates one' },
-  pending: { name: 'pending', about: 'stored, no client reads it', ours: true, active: true },
-  current: { name: 'current', about: 'clients read it', ours: true, active: true },
-  replaced: { name: 'replaced', about: 'the overlap', ours: true, active: true },
-  inactive: { name: 'inactive', about: 'the recovery window', ours: true },
-  revoked: { name: 'revoked', about: 'inactive, because it leaked', ours: true },
+  intent: { name: 'no key', about: 'a run has written a creation intent' },
+  byOperator: { name: 'no key', about: 'an operator creates one' },
+  pending: { name: 'pending', about: 'stored, no client reads it', isManaged: true, active: true },
+  current: { name: 'current', about: 'clients read it', isManaged: true, active: true },
+  replaced: { name: 'replaced', about: 'the overlap', isManaged: true, active: true },
+  inactive: { name: 'inactive', about: 'the recovery window', isManaged: true },
+  revoked: { name: 'revoked', about: 'inactive, because it leaked', isManaged: true },
   orphan: { name: 'orphaned', about: 'its secret access key is lost', active: true },
   inactiveOrphan: { name: 'inactive orphaned', about: 'can be activated again' },
   unmanaged: { name: 'unmanaged', about: 'not created by the construct', active: true },
@@ -35,9 +35,9 @@ export const STATES = {
 export type StateId = keyof typeof STATES;
 
 export const TRANSITIONS: readonly Transition[] = [
-  { from: 'made', to: 'pending', rules: ['create-key'] },
-  { from: 'made', to: 'orphan', event: 'the run is interrupted' },
-  { from: 'byHand', to: 'unmanaged', event: 'an operator creates a key' },
+  { from: 'intent', to: 'pending', rules: ['create-key'] },
+  { from: 'intent', to: 'orphan', event: 'the run is interrupted' },
+  { from: 'byOperator', to: 'unmanaged', event: 'an operator creates a key' },
   { from: 'pending', to: 'current', rules: ['promote-pending-key', 'promote-first-key'] },
   { from: 'pending', to: 'replaced', rules: ['tag-outdated-key-abandoned'] },
   { from: 'pending', to: 'inactive', event: 'an operator deactivates it', rules: ['remove-pending-label-of-inactive-key'] },

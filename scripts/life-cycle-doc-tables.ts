@@ -36,7 +36,7 @@ export function labelsTable(): string {
 
 /** The tags on the secret. */
 export function recordsTable(): string {
-  const times = (type: string, of: string) => [...RECORDS.ofTexts(type)].map(([kind, meaning]) => [code(timeKey({ kind: kind as RecordKind, of })), 'when', meaning]);
+  const times = (type: string, of: string) => [...RECORDS.ofStrings(type)].map(([kind, meaning]) => [code(timeKey({ kind: kind as RecordKind, of })), 'when', meaning]);
   return table(['Tag', 'Value', 'Meaning'], [
     [code(OWNER_KEY), 'the construct', RECORDS.ofMember('Records', 'owner')],
     [code(CLOSED_KEY), 'when', RECORDS.ofMember('Records', 'closed')],
@@ -52,7 +52,7 @@ export function policyTable(): string {
   return table(['Choice', 'Meaning'], names.map((name) => [code(name), POLICY.ofMember('Policy', name)]));
 }
 
-/** What follows from how AWS behaves. */
+/** The times that follow from the behaviour of AWS. */
 export function timingTable(): string {
   return table(['Name', 'Value', 'Meaning'], Object.entries(TIMING).map(([name, value]) => [
     code(name), name === 'acceptedInARow' ? `${value} times` : duration(value), POLICY.ofMember('Timing', name),

@@ -33,7 +33,7 @@ withScripts('docs/rules.md', () => {
     expect(named.filter((name) => !NAMES.includes(name))).toEqual([]);
   });
 
-  test('every rule that makes, promotes, activates, deactivates or deletes a key is in the picture', () => {
+  test('every rule that creates, promotes, activates, deactivates or deletes a key is in the picture', () => {
     // GIVEN
     const { TRANSITIONS, WITH_ITS_STACK } = states();
     const drawn: readonly string[] = [...TRANSITIONS.flatMap(({ rules }) => rules ?? []), ...WITH_ITS_STACK.rules];
@@ -51,7 +51,7 @@ withScripts('docs/rules.md', () => {
     const ids = Object.keys(STATES);
 
     // THEN
-    expect(ids.filter((id) => TRANSITIONS.every(({ to }) => to !== id))).toEqual(['made', 'byHand']);
+    expect(ids.filter((id) => TRANSITIONS.every(({ to }) => to !== id))).toEqual(['intent', 'byOperator']);
     expect(ids.filter((id) => TRANSITIONS.every(({ from }) => from !== id))).toEqual(['deleted']);
   });
 

@@ -6,7 +6,7 @@ import { onKeys, Rule, RuleResult } from './rule';
 export const ORPHANS: readonly Rule[] = [
   {
     name: 'disown-used-orphaned-key',
-    when: 'what looked like an orphan has been used',
+    when: 'a key that was classified as orphaned has been used',
     then: 'remove the intent: another principal created the key',
     evaluate: onKeys((state, key) => typeof lastUseOf(state, key.id) === 'number'
       ? disown(state, key, `key ${key.id} looked like an orphaned key, but it is used`) : undefined, 'orphan'),

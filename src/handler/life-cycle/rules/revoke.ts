@@ -92,7 +92,7 @@ export const REVOKE: readonly Rule[] = [
   {
     name: 'fail-revoke-blocked',
     when: 'the user has no free access key, and none can be freed',
-    then: 'fail: the key is deactivated, and what is in the way is named',
+    then: 'fail: the key is deactivated, and the message names the keys in the way',
     evaluate: (state) => hasFreeSlot(state) ? undefined : fail(`key ${revokedId(state)} is deactivated, but no new access key can be created: ${slotsTaken(state)}`),
   },
   {
