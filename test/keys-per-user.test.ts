@@ -87,7 +87,7 @@ describe('a third key for one user in one stack', () => {
     expect(synthError(keysFor(stack, user, user, user))).toContain('access key number 3');
   });
 
-  test('is found when the others are keys of upstream and of CloudFormation', () => {
+  test('is found when the others are keys of aws_iam.AccessKey and of CloudFormation', () => {
     const stack = newStack();
     const user = new iam.User(stack, 'User');
     new iam.AccessKey(stack, 'Upstream', { user });
@@ -104,7 +104,7 @@ describe('a third key for one user in one stack', () => {
     expect(synthError(keysFor(nested, user, user, user))).toContain('Stage/Parent/Nested/Key3 (AccessKey)');
   });
 
-  test('is found when a name is changed after the keys were made', () => {
+  test('is found when a name is changed after the keys were created', () => {
     const stack = newStack();
     const cfnUser = new iam.CfnUser(stack, 'User', { userName: 'alice' });
     const app = keysFor(stack, cfnUser, iam.User.fromUserName(stack, 'Import1', 'bob'), iam.User.fromUserName(stack, 'Import2', 'bob'));
@@ -149,7 +149,7 @@ describe('keys that IAM allows are not refused', () => {
     app.synth();
   });
 
-  test('three of which one is made on a condition', () => {
+  test('three of which one is created on a condition', () => {
     const stack = newStack();
     const user = new iam.User(stack, 'User');
     const app = keysFor(stack, user, user);
@@ -171,7 +171,7 @@ describe('keys that IAM allows are not refused', () => {
   });
 });
 
-describe('a serial on a user without a free slot', () => {
+describe('a serial on a user without a free access key', () => {
   test('is a warning with an id and the remedy, once', () => {
     const stack = newStack();
     const user = new iam.User(stack, 'User');

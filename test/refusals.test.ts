@@ -137,7 +137,7 @@ describe('the name of a user', () => {
     // The template of an AccessKey has the name alone, so that the rest of the ARN does no harm.
     ['is the end of an ARN that was given as a name', byName(() => `arn:aws:iam::${OWN}:user/bob`)],
     ['is behind a path with a wildcard', byArn(`arn:aws:iam::${OWN}:user/*/bob`)],
-  ])('is taken when it %s', (_name, makeUser) => {
+  ])('is accepted when it %s', (_name, makeUser) => {
     const stack = stackOf(OWN);
     new AccessKey(stack, 'Key', { user: makeUser(stack) });
 
@@ -161,7 +161,7 @@ describe('a user without a name in a stack of another environment', () => {
 
   test.each<[string, object | undefined]>([
     ['another region', THERE], ['an environment that is not known', undefined],
-  ])('is refused where the key is made, with both stacks and the remedy: %s', (_what, env) => {
+  ])('is refused where the key is created, with both stacks and the remedy: %s', (_what, env) => {
     const app = new App();
     const user = new User(stackIn(app, 'Users', env), 'Bob');
 
@@ -191,7 +191,7 @@ describe('a user without a name in a stack of another environment', () => {
     )],
     ['the stacks refer to each other across regions', (app) => new User(stackIn(app, 'Users', THERE, true), 'Bob')],
     ['the environments are the same', (app) => new User(stackIn(app, 'Users', HERE), 'Bob')],
-  ])('is taken if %s', (_name, makeUser) => {
+  ])('is accepted if %s', (_name, makeUser) => {
     const app = new App();
     new AccessKey(stackIn(app, 'Stack', HERE, true), 'Key', { user: makeUser(app) });
 
@@ -220,7 +220,7 @@ describe('a user of another account', () => {
     expect(() => new AccessKey(stack, 'Key', { user })).toThrow(`belongs to account ${OTHER}`);
   });
 
-  test('is refused when it was made in a stack of that account', () => {
+  test('is refused when it was created in a stack of that account', () => {
     const app = new App();
     const user = new User(stackOf(OTHER, app, 'Users'), 'Bob', { userName: 'bob' });
 

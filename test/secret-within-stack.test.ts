@@ -90,7 +90,7 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
     })],
   ];
 
-  test.each(crossings)('the secret is refused on its way %s', (_way, makeStacks) => {
+  test.each(crossings)('the secret is refused in a reference %s', (_way, makeStacks) => {
     const app = newApp();
     const { producer, consumer } = makeStacks(app);
     const key = newKey(producer);

@@ -74,7 +74,7 @@ describe('the response', () => {
     expect(sender.report).not.toHaveBeenCalled();
   });
 
-  test('keeps below what CloudFormation takes, however long the reason', async () => {
+  test('is not longer than CloudFormation accepts, however long the reason', async () => {
     await answering({ succeeded: false, reason: '€"'.repeat(5_000) });
 
     expect(Buffer.byteLength(sender.put.mock.calls[0][1])).toBeLessThan(4_096);
@@ -121,7 +121,7 @@ describe('the response', () => {
     expect(now).toBeLessThan(240_000);
   });
 
-  test('that is never taken is tried until the function\'s last moment, and is an error then', async () => {
+  test('is sent until the function\'s last moment if it is never accepted, and is an error then', async () => {
     takenFrom(Infinity);
 
     await expect(answering()).rejects.toThrow(new Error(LOST));
@@ -164,7 +164,7 @@ describe('the response', () => {
   });
 });
 
-describe('what is sent', () => {
+describe('the request that carries the response', () => {
   let server: Server;
   let url: string;
   let received: { request: IncomingMessage; body: string };
@@ -194,7 +194,7 @@ describe('what is sent', () => {
     await new Promise((resolve) => server.close(resolve));
   });
 
-  test('is what the URL is signed for: a PUT with a length and an empty content type', async () => {
+  test('is a PUT with a length and an empty content type, for which the URL is signed', async () => {
     respond = { status: 200 };
 
     expect(await putResponse(url, '{"Reason":"€"}')).toBeUndefined();

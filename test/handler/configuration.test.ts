@@ -13,7 +13,7 @@ const ENVIRONMENT = {
   POLICY: JSON.stringify(POLICY),
 };
 
-test('the environment tells all there is', () => {
+test('the environment contains all settings', () => {
   expect(settingsOf(ENVIRONMENT)).toMatchObject({
     resource: `${STACK}/Key`,
     owner: `${STACK}/Key/mail`,
@@ -32,7 +32,7 @@ test('the environment tells all there is', () => {
   });
 });
 
-test('where calls to AWS go is the SDK\'s own setting', () => {
+test('the endpoint of AWS is the SDK\'s own setting', () => {
   expect(settingsOf({ ...ENVIRONMENT, AWS_ENDPOINT_URL: 'http://127.0.0.1:4566' }).endpoint).toBe('http://127.0.0.1:4566');
 });
 
@@ -100,14 +100,14 @@ describe('the policy', () => {
     });
   });
 
-  test('lets tests shorten what AWS makes long', () => {
+  test('can have shorter times for tests', () => {
     const timing = { keySpreads: 0.5, acceptedInARow: 1, pause: 0 };
 
     expect(settingsOf({ ...ENVIRONMENT, POLICY: JSON.stringify({ ...POLICY, timing }) }).policy.timing)
       .toEqual({ ...TIMING, keySpreads: 500, acceptedInARow: 1, pause: 0 });
   });
 
-  test('keeps how often a key must be accepted, unless told otherwise', () => {
+  test('keeps the number of acceptances unless it is set', () => {
     expect(settingsOf({ ...ENVIRONMENT, POLICY: JSON.stringify({ ...POLICY, timing: {} }) }).policy.timing).toEqual(TIMING);
   });
 });

@@ -88,7 +88,7 @@ describe('an event', () => {
     expect(runs.mock.calls).toEqual([[{ id: 'run', startedAt: NOW, deadline: NOW + LEFT - DEADLINE_MS, task }, settings]]);
   });
 
-  test.each([undefined, null, 'AKIAIOSFODNN7EXAMPLE', 1, [], {}])('that is %p is not understood', async (event) => {
+  test.each([undefined, null, 'AKIAIOSFODNN7EXAMPLE', 1, [], {}])('that is %p is refused', async (event) => {
     await expect(handler(event, invocation)).rejects.toThrow('unknown event');
     expect(runs).not.toHaveBeenCalled();
   });
@@ -110,7 +110,7 @@ const OF_OTHERS: Array<[string, object]> = [
 ];
 
 describe('an event of another service or tool', () => {
-  test.each(OF_OTHERS)('%s is refused at once, with what is understood, and is not quoted', async (_, event) => {
+  test.each(OF_OTHERS)('is refused at once with the list of supported events, and is not quoted: %s', async (_, event) => {
     const refused = handler(JSON.parse(JSON.stringify(event)), invocation);
 
     await expect(refused).rejects.toThrow(
@@ -121,7 +121,7 @@ describe('an event of another service or tool', () => {
     expect(platform.write).not.toHaveBeenCalled();
   });
 
-  test('that imitates CloudFormation is not taken for an operator\'s', async () => {
+  test('is not taken for one of an operator if it imitates CloudFormation', async () => {
     const event = { ...CREATE, ResponseURL: 'https://example.com/hidden', revoke: 'AKIAIOSFODNN7EXAMPLE' };
 
     await expect(handler(event, invocation)).rejects.toThrow('not a valid CloudFormation custom resource request');
@@ -130,7 +130,7 @@ describe('an event of another service or tool', () => {
 });
 
 describe('a run', () => {
-  test('asks AWS, lets time pass, and says what it does', async () => {
+  test('calls AWS, waits, and logs its decisions', async () => {
     // GIVEN
     theRun(
       DONE, { name: 'getUser', request: {} }, { name: 'sleep', request: { ms: 5 } }, { name: 'report', request: { level: 'INFO', message: 'why' } },
@@ -149,13 +149,13 @@ describe('a run', () => {
     ]);
   });
 
-  test.each([STEP, SCHEDULED_RUN, { revoke: 'AKIAIOSFODNN7EXAMPLE' }])('that fails fails the invocation, so that it is tried again and counted: %#', async (event) => {
+  test.each([STEP, SCHEDULED_RUN, { revoke: 'AKIAIOSFODNN7EXAMPLE' }])('fails the invocation if it fails, so that Lambda counts it: %#', async (event) => {
     theRun(FAILED);
 
     await expect(handler(event, invocation)).rejects.toThrow(new Error('no slot is free'));
   });
 
-  test('does not tell CloudFormation of what it did not ask', async () => {
+  test('sends nothing to CloudFormation for another event', async () => {
     theRun(DONE);
 
     await handler(STEP, invocation);
@@ -163,7 +163,7 @@ describe('a run', () => {
     expect(platform.put).not.toHaveBeenCalled();
   });
 
-  test('has taken back its time-out once it has ended, however it ends', async () => {
+  test('cancels its timer once it has ended, however it ends', async () => {
     theRun(DONE);
     await handler(SCHEDULED_RUN, invocation);
     expect(cancelTimer).toHaveBeenCalledTimes(1);
@@ -175,7 +175,7 @@ describe('a run', () => {
 });
 
 describe('CloudFormation', () => {
-  test.each([[DONE, 'SUCCESS', 'Key/mail/Mail-AbCdEf'], [FAILED, 'FAILED', 'not-created']])('gets one result, and no error: $outcome', async (outcome, Status, PhysicalResourceId) => {
+  test.each([[DONE, 'SUCCESS', 'Key/mail/Mail-AbCdEf'], [FAILED, 'FAILED', 'not-created']])('gets one response, and no error: $outcome', async (outcome, Status, PhysicalResourceId) => {
     theRun(outcome);
 
     await handler(CREATE, invocation);
@@ -184,7 +184,7 @@ describe('CloudFormation', () => {
     expect(results()).toEqual([expect.objectContaining({ Status, PhysicalResourceId, Reason: outcome.message })]);
   });
 
-  test('gets an result for a user that was changed, without a call', async () => {
+  test('gets a response for a user that was changed, without a call', async () => {
     await handler({ ...CREATE, RequestType: 'Update', PhysicalResourceId: 'Key/newsletter/Mail-AbCdEf' }, invocation);
 
     expect(runs).not.toHaveBeenCalled();
@@ -194,7 +194,7 @@ describe('CloudFormation', () => {
     expect(lines()).toEqual([expect.objectContaining({ level: 'ERROR', message: expect.stringContaining('the user cannot be changed') })]);
   });
 
-  test('gets an result for a defect of ours', async () => {
+  test('gets a response for a defect of the function', async () => {
     runs.mockImplementation(() => { throw new TypeError('a defect'); });
 
     await handler(CREATE, invocation);
@@ -208,7 +208,7 @@ describe('CloudFormation', () => {
     ['another URL', { ResponseURL: 'https://example.com/hidden' }],
     ['another type', { RequestType: 'Replace' }],
     ['no id', { RequestId: undefined }],
-  ])('of %s gets no run and no result', async (_, changes) => {
+  ])('gets no run and no response for %s', async (_, changes) => {
     await expect(handler({ ...CREATE, ...changes }, invocation)).rejects.toThrow('no response was sent');
 
     expect(runs).not.toHaveBeenCalled();
@@ -216,7 +216,7 @@ describe('CloudFormation', () => {
     expect(platform.write).not.toHaveBeenCalled();
   });
 
-  test('that takes no response fails the invocation, so that it is counted', async () => {
+  test('fails the invocation if it accepts no response, so that Lambda counts it', async () => {
     // GIVEN
     theRun(DONE);
     platform.put.mockResolvedValue('status 503');
@@ -236,7 +236,7 @@ describe('CloudFormation', () => {
   });
 });
 
-describe('when the function\'s time is up', () => {
+describe('at the end of the function\'s time', () => {
   const STOPPED = 'the run was stopped before the timeout of the Lambda function'
     + ` (user mail, secret ${SECRET}). `;
 
@@ -249,7 +249,7 @@ describe('when the function\'s time is up', () => {
     });
   });
 
-  test('there is still time to result', async () => {
+  test('CloudFormation still gets a response', async () => {
     await handler(CREATE, invocation);
 
     expect(platform.after).toHaveBeenCalledWith(LEFT - STOPPED_MS, expect.any(Function));
@@ -261,7 +261,7 @@ describe('when the function\'s time is up', () => {
     await expect(handler(STEP, invocation)).rejects.toThrow(`${STOPPED}Secrets Manager repeats the step; if it fails again, `);
   });
 
-  test('nothing of the run goes on in the next invocation', async () => {
+  test('nothing of the run continues in the next invocation', async () => {
     // GIVEN
     let answerLate!: (result: EffectResult) => void;
     platform.perform.mockReturnValueOnce(new Promise((resolve) => { answerLate = resolve; }));

@@ -128,7 +128,7 @@ function expectNoSecretTold({ tags }: { tags: object }): void {
   }
 }
 
-test('Create makes a key, tries it, makes it the current one, and tells nobody its secret', async () => {
+test('Create creates, tests and promotes a key, and its secret access key is in no output', async () => {
   // GIVEN
   const account = anEmptyAccount();
 
@@ -144,7 +144,7 @@ test('Create makes a key, tries it, makes it the current one, and tells nobody i
   expectNoSecretTold(account);
 });
 
-test('Create ends well although CloudFormation takes no response at first', async () => {
+test('Create succeeds although CloudFormation accepts no response at first', async () => {
   // GIVEN
   anEmptyAccount();
   jest.spyOn(Math, 'random').mockReturnValue(0);
@@ -159,7 +159,7 @@ test('Create ends well although CloudFormation takes no response at first', asyn
     expect.objectContaining({ level: 'WARN', message: 'CloudFormation did not accept the response: status 503' }));
 });
 
-test('each line is JSON of its own, for the log or for metrics', async () => {
+test('each line is a JSON object, for the log or for metrics', async () => {
   anEmptyAccount();
 
   await handler(CREATE, INVOCATION);
@@ -171,7 +171,7 @@ test('each line is JSON of its own, for the log or for metrics', async () => {
   expect(lines.filter((line) => 'rule' in line).every(({ requestId, runId }) => requestId === 'request' && /^[0-9a-f-]{36}$/.test(runId))).toBe(true);
 });
 
-test('a key that cannot be stored is deleted, and the error that quotes its secret is not told', async () => {
+test('a key that cannot be stored is deleted, and an error that quotes its secret access key is not logged', async () => {
   // GIVEN
   const account = anEmptyAccount();
   mocks.secrets.on(PutSecretValueCommand).callsFake(({ SecretString }) => {
@@ -195,7 +195,7 @@ test('a scheduled run that fails is an error of the function', async () => {
   await expect(handler({ 'source': 'aws.events', 'detail-type': 'Scheduled Event' }, INVOCATION)).rejects.toThrow('the IAM user mail does not exist. Create it again');
 });
 
-test('time passes where the life cycle waits, and a throttled call is made again', async () => {
+test('the life cycle waits, and a throttled call is repeated', async () => {
   // GIVEN
   anEmptyAccount();
   mocks.sts.on(GetCallerIdentityCommand)
@@ -226,7 +226,7 @@ describe('a function whose environment is wrong', () => {
     return loaded!;
   }
 
-  test.each(['Create', 'Update', 'Delete'])('tells CloudFormation at a %s what is wrong, and makes no call', async (RequestType) => {
+  test.each(['Create', 'Update', 'Delete'])('sends its error to CloudFormation at a %s, and makes no call', async (RequestType) => {
     // WHEN
     await misconfigured({ ...CREATE, RequestType, ...RequestType === 'Create' ? {} : { PhysicalResourceId: 'Key/mail/Mail-AbCdEf' } }, INVOCATION);
 
@@ -244,7 +244,7 @@ describe('a function whose environment is wrong', () => {
     expect(performCall()).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: 'not-created' });
   });
 
-  test('sends the response again until CloudFormation takes it', async () => {
+  test('sends the response again until CloudFormation accepts it', async () => {
     // GIVEN
     jest.spyOn(Math, 'random').mockReturnValue(0);
     fetched.mockResolvedValueOnce({ ok: false, status: 503 }).mockResolvedValue({ ok: true });
@@ -266,7 +266,7 @@ describe('a function whose environment is wrong', () => {
     expect(fetched).not.toHaveBeenCalled();
   });
 
-  test('fails every other event with what is wrong', async () => {
+  test('fails every other event with its error', async () => {
     await expect(misconfigured({ 'source': 'aws.events', 'detail-type': 'Scheduled Event' }, INVOCATION)).rejects.toThrow(WRONG);
   });
 });

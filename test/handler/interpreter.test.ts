@@ -29,7 +29,7 @@ beforeEach(() => {
   abortion = new AbortController();
 });
 
-test('each call is performed in turn, and its result given back', async () => {
+test('each effect is performed in turn, and the run is resumed with its result', async () => {
   const results = await runEffects(asking({ name: 'getUser', request: {} }, { name: 'describeSecret', request: {} }), by, abortion.signal);
 
   expect(results).toEqual([{ now: NOW, value: 'getUser' }, { now: NOW, value: 'describeSecret' }]);
@@ -42,7 +42,7 @@ test('a run without a call ends with its result', async () => {
   expect(await runEffects(asking(), by, abortion.signal)).toEqual([]);
 });
 
-test('sleeps, reports and metrics are not asked of AWS', async () => {
+test('sleeps, reports and metrics are no calls to AWS', async () => {
   const results = await runEffects(asking(
     { name: 'sleep', request: { ms: 5 } }, { name: 'report', request: { level: 'INFO', message: 'why' } }, { name: 'publishMetrics', request: { RotationFailures: 1 } },
   ), by, abortion.signal);
@@ -63,10 +63,10 @@ test('a defect of the run is not hidden', async () => {
   await expect(runEffects(defective(), by, abortion.signal)).rejects.toThrow('a defect');
 });
 
-describe('once the signal has come', () => {
+describe('once the run is aborted', () => {
   const TWO_CALLS = [{ name: 'createAccessKey', request: {} }, { name: 'describeSecret', request: {} }] as const;
 
-  test('before the first call, none is made', async () => {
+  test('no call is made if it is aborted before the first one', async () => {
     abortion.abort(new Error('time is up'));
 
     await expect(runEffects(asking(...TWO_CALLS), by, abortion.signal)).rejects.toThrow('time is up');
@@ -88,7 +88,7 @@ describe('once the signal has come', () => {
     await expect(driven).rejects.toThrow('time is up');
   });
 
-  test('an result that comes later does not resume the run', async () => {
+  test('a result that comes later does not resume the run', async () => {
     // GIVEN
     let answerLate!: (result: EffectResult) => void;
     by.perform.mockReturnValueOnce(new Promise((resolve) => { answerLate = resolve; }));
@@ -106,7 +106,7 @@ describe('once the signal has come', () => {
     expect(by.perform).toHaveBeenCalledTimes(1);
   });
 
-  test('what is left under way may fail without being noticed', async () => {
+  test('a call that is still in progress may fail without an effect', async () => {
     // GIVEN
     let failLate!: (error: Error) => void;
     by.sleep.mockReturnValue(new Promise((_, reject) => { failLate = reject; }));
@@ -120,7 +120,7 @@ describe('once the signal has come', () => {
     await expect(driven).rejects.toThrow('time is up');
   });
 
-  test('a run that has ended does not care', async () => {
+  test('a run that has ended does not throw', async () => {
     await runEffects(asking(), by, abortion.signal);
 
     abortion.abort(new Error('time is up'));

@@ -28,7 +28,7 @@ test('the assemblies are those of the packages under test', () => {
   expect(version(packageFolder('cdk-iam-access-key'))).toBe(importedPackage.version);
 });
 
-test('every member of AccessKey, own and inherited, is that of upstream', () => {
+test('every member of AccessKey, own and inherited, is that of aws_iam.AccessKey', () => {
   const upstreamApi = describeClass(upstream.findClass('aws-cdk-lib.aws_iam.AccessKey'));
 
   // What the mission names must be among what is compared, or the comparison compares nothing.
@@ -40,20 +40,20 @@ test('every member of AccessKey, own and inherited, is that of upstream', () => 
   expect(describeClass(ours.findClass('cdk-iam-access-key.AccessKey'))).toEqual(withDifferences(upstreamApi));
 });
 
-test('every member of AccessKeyProps is that of upstream', () => {
+test('every member of AccessKeyProps is that of aws_iam', () => {
   const upstreamApi = describeInterface(upstream.findInterface('aws-cdk-lib.aws_iam.AccessKeyProps'));
 
   expect(Object.keys(upstreamApi)).toEqual(expect.arrayContaining(['AccessKeyProps.user', 'AccessKeyProps.serial', 'AccessKeyProps.status']));
   expect(describeInterface(ours.findInterface('cdk-iam-access-key.AccessKeyProps'))).toEqual(withDifferences(upstreamApi));
 });
 
-test('whatever upstream takes as a user, we take', () => {
+test('every user that aws_iam.AccessKey accepts is accepted', () => {
   const user = upstream.findInterface('aws-cdk-lib.aws_iam.IUser');
 
   expect(user.getInterfaces(true).map(({ fqn }) => fqn)).toContain('aws-cdk-lib.interfaces.aws_iam.IUserRef');
 });
 
-test('nothing is exported but what the design names', () => {
+test('nothing is exported but the names of the design', () => {
   const assembly = ours.findAssembly('cdk-iam-access-key');
 
   expect(assembly.allTypes.map(({ name }) => name).sort()).toEqual([

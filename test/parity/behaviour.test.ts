@@ -95,7 +95,7 @@ describe.each(CLASSES)('%s', (_name, AccessKeyOf) => {
     Template.fromStack(stack).hasResourceProperties('AWS::IAM::AccessKey', { Status: 'Inactive' });
   });
 
-  test('the statics tell what it is', () => {
+  test('the static methods identify it', () => {
     const stack = newStack();
     const accessKey = new AccessKeyOf(stack, 'MyAccessKey', { user: new iam.User(stack, 'MyUser') });
 
@@ -176,7 +176,7 @@ const REFUSED: Record<Exclude<keyof typeof BEHAVIOUR_DIFFERENCES, 'propertyInjec
 };
 
 describe('the differences', () => {
-  test.each(Object.entries(REFUSED))('%s: upstream accepts, we refuse', (row, makeApp) => {
+  test.each(Object.entries(REFUSED))('%s is accepted by aws_iam.AccessKey and refused here', (row, makeApp) => {
     expect(BEHAVIOUR_DIFFERENCES).toHaveProperty(row);
     expect(() => makeApp(iam.AccessKey).synth()).not.toThrow();
     expect(() => makeApp(AccessKey).synth()).toThrow(/ \(AccessKey\): .+; .+\. .+ \[\w+\]/);

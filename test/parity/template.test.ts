@@ -99,7 +99,7 @@ function keepSecret(scope: Stack, { id, secret }: KeyModel, { secretAccessKey, a
 }
 
 describe.each(FLAG_SETS)('with %s', (_name, context) => {
-  test('for every valid app, the template is upstream\'s byte for byte', () => {
+  test('for every valid app, the template is that of aws_iam.AccessKey byte for byte', () => {
     fc.assert(fc.property(appModel, (model) => {
       expect(build(AccessKey, model, context)).toEqual(build(iam.AccessKey, model, context));
     }), { numRuns: 60 });

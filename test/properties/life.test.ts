@@ -30,7 +30,7 @@ function expectGone(life: Life): void {
   expect(life.said.join('\n')).not.toContain(MARKER);
 }
 
-test('a deployed key is current and works, and nothing else is left', () => {
+test('a deployed key is current and works, and nothing else exists', () => {
   const life = deployed();
 
   life.use(life.current);
@@ -40,7 +40,7 @@ test('a deployed key is current and works, and nothing else is left', () => {
   expectGone(life);
 });
 
-test('two hundred days of scheduled rotations cut off no client who reads every week, and end with no key', () => {
+test('no client that reads every week loses access in two hundred days of scheduled rotations, and no key remains', () => {
   // GIVEN
   const life = deployed();
   let read = { key: life.current, at: life.now };
@@ -83,7 +83,7 @@ test('without Secrets Manager\'s schedule the scheduled runs ask for each rotati
   expectGone(life);
 });
 
-test('a client who never reads again keeps the old key until its gate ends', () => {
+test('a client that never reads again keeps the replaced key until its deactivation deadline', () => {
   // GIVEN
   const life = deployed();
   life.days(60, () => life.use(FIRST));
@@ -100,7 +100,7 @@ test('a client who never reads again keeps the old key until its gate ends', () 
   expectGone(life);
 });
 
-test('a revoked key is off at once, and the next one is current', () => {
+test('a revoked key is inactive at once, and its replacement is current', () => {
   // GIVEN
   const life = deployed();
   life.days(3);
@@ -114,7 +114,7 @@ test('a revoked key is off at once, and the next one is current', () => {
   expectGone(life);
 });
 
-test('a current key that an operator has deleted is followed by another', () => {
+test('a current key that an operator has deleted is replaced', () => {
   // GIVEN
   const life = deployed();
   life.operatorDoes({ does: 'deletes a key', keyId: FIRST });
@@ -128,7 +128,7 @@ test('a current key that an operator has deleted is followed by another', () => 
   expectGone(life);
 });
 
-test('a current key that an operator has deactivated stays so', () => {
+test('a current key that an operator has deactivated stays inactive', () => {
   // GIVEN
   const life = deployed();
   life.operatorDoes({ does: 'deactivates a key', keyId: FIRST });
@@ -141,7 +141,7 @@ test('a current key that an operator has deactivated stays so', () => {
   expect(life.aws.iam.keysMade).toBe(1);
 });
 
-test('after a revoke in an overlap the replaced key works on, and what the secret holds is never refused for longer than the revoke takes', () => {
+test('after a revoke in an overlap the replaced key still works, and the key in the secret is refused only while the revoke runs', () => {
   // GIVEN
   const life = deployed();
   life.days(60);

@@ -56,7 +56,7 @@ test.each([1, 7, 13, 15])('tags that are removed every %d days neither keep a re
   expectTimelyRotations(live({ every, lose: loseTags }));
 });
 
-test.each(['replaced.', 'after.', 'accepted.'])('a label %s that is removed every 20 days neither stops the rotations nor cuts a client off', (prefix) => {
+test.each(['replaced.', 'after.', 'accepted.'])('a label %s that is removed every 20 days neither stops the rotations nor refuses a client', (prefix) => {
   // WHEN
   const life = live({ every: 20, lose: (one) => { one.aws = withoutLabels(one.aws, (label) => label.startsWith(prefix)); } });
 
@@ -64,7 +64,7 @@ test.each(['replaced.', 'after.', 'accepted.'])('a label %s that is removed ever
   expectTimelyRotations(life);
 });
 
-test('a replaced key whose own record is removed before each end of its overlap stays active, and what blocks the rotation is said with its cause', () => {
+test('a replaced key whose own record is removed before each end of its overlap stays active, and the log names the key that blocks the rotation with the cause', () => {
   // WHEN
   const life = live({ every: 13, lose: (one) => { one.aws = withoutLabels(one.aws, (label) => label.startsWith('replaced.')); } });
 
@@ -73,7 +73,7 @@ test('a replaced key whose own record is removed before each end of its overlap 
   expect(life.said.slice(-10).join('\n')).toContain('the staging label that recorded its end was removed');
 });
 
-test('the labels that mark the keys are lost: no key is touched any more, every scheduled run says so, and no client is cut off', () => {
+test('the labels that mark the keys are lost: no key is changed any more, every scheduled run reports it, and no client is refused', () => {
   // WHEN
   const life = live({ every: 30, lose: (one) => { one.aws = withoutLabels(one.aws, (label) => label.startsWith('key.')); } });
 

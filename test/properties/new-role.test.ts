@@ -36,7 +36,7 @@ function rollBack(life: Life) {
 }
 
 // A function called 0.7 s after its role was made was denied for 177 s: https://github.com/go-to-k/cdkd/pull/755
-test.each([0, 30, 60, 120, 150, 177, 240, 300])('a Create makes a working key in time if its new role is denied for %i s', (seconds) => {
+test.each([0, 30, 60, 120, 150, 177, 240, 300])('a Create creates a working key in time if its new role is denied for %i s', (seconds) => {
   // GIVEN
   const life = new LifeOfNewRole(seconds * SECOND);
 

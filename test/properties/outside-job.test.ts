@@ -46,7 +46,7 @@ test('a current key that a job deactivates is reported by the next scheduled run
 test.each<[string, (life: Life) => void]>([
   ['activates it', (life) => life.operatorDoes({ does: 'activates a key', keyId: FIRST })],
   ['revokes it', (life) => void life.revoke(FIRST)],
-])('after a job has deactivated the current key, clients go on as soon as an operator %s', (_, act) => {
+])('after a job has deactivated the current key, clients continue as soon as an operator %s', (_, act) => {
   // GIVEN
   const life = deployed(POLICY);
   daysWithJob(life, 55, () => undefined);

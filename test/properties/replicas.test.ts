@@ -53,7 +53,7 @@ test('a replica that is never updated to the end does not stop the rotations', (
   expect(life.aws.iam.keysMade).toBe(4);
 });
 
-test('a replica that cannot be updated fails Create with the reason that AWS gives, and leaves no key', () => {
+test('a replica that cannot be updated fails Create with the reason of AWS, and leaves no key', () => {
   // GIVEN
   const life = new Life(newSimulatedAws());
   life.operatorDoes({ does: 'lets a replica fail' });

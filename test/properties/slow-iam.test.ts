@@ -57,7 +57,7 @@ test('lists that stay stale for twenty minutes after a rotation lead to one key 
   expect([FIRST, SECOND].map((id) => factsOf(life.aws, id)?.active)).toEqual([true, true]);
 });
 
-test('lists that stay stale for twenty minutes after a revoke lead to one next key, and the revoked key is never activated', () => {
+test('lists that stay stale for twenty minutes after a revoke lead to one replacement, and the revoked key is never activated', () => {
   // GIVEN
   const life = slowLife();
   life.create();
@@ -75,7 +75,7 @@ test('lists that stay stale for twenty minutes after a revoke lead to one next k
   expect(factsOf(life.aws, FIRST)).toMatchObject({ active: false });
 });
 
-test('a whole life with lists that are always twenty minutes behind cuts no client off', () => {
+test('a whole life with lists that are always twenty minutes behind refuses no client', () => {
   // GIVEN
   const life = slowLife();
   life.create();

@@ -37,7 +37,7 @@ test('a new optional prop passes', () => {
   expect(verdicts()).toEqual(['compatible']);
 });
 
-test('a member that is gone is a break, named by its key', () => {
+test('a removed member is a break, named by its key', () => {
   renameAccessKeyId();
   commit('rename a member');
 
@@ -73,7 +73,7 @@ test('a break is found against the branch point, however many commits ago', () =
   expect(verdicts()).toEqual(['break']);
 });
 
-test('a baseline that cannot be read is a broken gate, neither a pass nor a break', () => {
+test('a baseline that cannot be read is an error, neither a pass nor a break', () => {
   const good = readFileSync(join(repository, '.jsii'));
   writeFileSync(join(repository, '.jsii'), '{ "schema": "jsii/0.10.0" }');
   commit('a broken assembly');
@@ -83,7 +83,7 @@ test('a baseline that cannot be read is a broken gate, neither a pass nor a brea
   expect(verdicts()).toEqual(['broken']);
 });
 
-test('a package whose dependencies are not installed is a broken gate', () => {
+test('a package whose dependencies are not installed is an error', () => {
   commit('nothing of note');
   rmSync(join(repository, 'node_modules'));
 

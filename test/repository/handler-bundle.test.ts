@@ -38,7 +38,7 @@ function load(folder: string): string {
 }
 
 describe('the function as it is shipped', () => {
-  test('is what the sources are: compile again if it is not', () => inTemporaryFolder(async (folder) => {
+  test('is built from the current sources: compile again if it is not', () => inTemporaryFolder(async (folder) => {
     await bundleHandler(REPOSITORY, folder);
 
     expect(shipped('index.js', folder) === shipped('index.js')).toBe(true);
@@ -53,7 +53,7 @@ describe('the function as it is shipped', () => {
     expect(load(folder)).toBe('[["handler","function"]]');
   }));
 
-  test('says at the first event what its environment lacks', () => inTemporaryFolder(async (folder) => {
+  test('names the missing variable of its environment at the first event', () => inTemporaryFolder(async (folder) => {
     // GIVEN
     const program = 'require("./index.js").handler({}, {}).catch(({ message }) => message).then(console.log)';
     cpSync(ASSET, folder, { recursive: true });
@@ -82,11 +82,11 @@ describe('the function as it is shipped', () => {
     expect(shipped('index.js').includes(text)).toBe(false);
   });
 
-  test('has nothing that looks like a key', () => {
+  test('has no string in the form of a key', () => {
     expect(/\b(AKIA|ASIA)[A-Z0-9]{16}\b|-----BEGIN [A-Z ]*PRIVATE KEY/.exec(shipped('index.js'))).toBeNull();
   });
 
-  test('is no part of the compiled library', () => {
+  test('is not part of the compiled library', () => {
     expect(existsSync(join(REPOSITORY, 'lib', 'handler'))).toBe(false);
   });
 });
@@ -108,7 +108,7 @@ test('the same bytes come from another folder, in another release', () => inTemp
   expect(shipped('LICENSES', join(copy, 'assets'))).toBe(shipped('LICENSES'));
 }));
 
-describe('the licences that go with it', () => {
+describe('the licences of the bundle', () => {
   function packageWith(folder: string, license: string, ...files: string[]): void {
     mkdirSync(join(folder, 'node_modules', 'a'), { recursive: true });
     writeFileSync(join(folder, 'LICENSE'), 'the text of the licence');
@@ -124,7 +124,7 @@ describe('the licences that go with it', () => {
     expect(licencesOf(['a'], folder)).toContain('\n\na Copyright 2026 Somebody\n\n');
   }));
 
-  test.each([['MIT', []], ['Apache-2.0', ['NOTICE']]])('stop the build at what nobody has looked at: %s %p', (license, files) => inTemporaryFolder(async (folder) => {
+  test.each([['MIT', []], ['Apache-2.0', ['NOTICE']]])('stop the build if they are not reviewed: %s %p', (license, files) => inTemporaryFolder(async (folder) => {
     packageWith(folder, license, ...files);
 
     expect(() => licencesOf(['a'], folder)).toThrow('write down in scripts/handler-bundle.ts what has to go with it');

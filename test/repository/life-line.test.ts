@@ -36,7 +36,7 @@ test('the committed picture is the one that the defaults draw', () => {
   expect(readFileSync(PICTURE, 'utf8')).toBe(lifeLine(defaultPolicy()));
 });
 
-test('the picture and README.md have the same description in words', () => {
+test('the picture and README.md have the same description of it in words', () => {
   const picture = readFileSync(PICTURE, 'utf8');
 
   expect(picture).toContain('role="img" aria-labelledby="title description"');

@@ -5,7 +5,7 @@ import { Mutant, MUTANTS, withDefect } from '../mutants';
 const ROWS: Mutant[] = Object.values(MUTANTS).flat();
 const sourceOf = ({ file }: Mutant) => readFileSync(join(__dirname, '..', '..', file), 'utf8');
 
-test.each(ROWS)('a row fits the sources: $claim', (row) => {
+test.each(ROWS)('a row matches the sources: $claim', (row) => {
   expect(withDefect(sourceOf(row), row)).not.toBe(sourceOf(row));
 });
 

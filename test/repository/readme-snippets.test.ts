@@ -6,7 +6,7 @@ const read = (file: string) => readFileSync(join(__dirname, '..', '..', file), '
 
 const PYTHON = 'import x\n\ndef main():\n    # snippet:example\n    a = 1\n    if a:\n        b()\n    # end-snippet\n    rest()\n';
 
-test('a region is what stands between its marks, without their indent', () => {
+test('a region is the text between its marks, without their indent', () => {
   expect(region(PYTHON, 'example', 'app.py')).toBe('a = 1\nif a:\n    b()');
 });
 

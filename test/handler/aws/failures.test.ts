@@ -10,7 +10,7 @@ test.each([
   ['ResourceExistsException', 400, 'A resource with the ID you requested already exists.'],
   ['InvalidRequestException', 400, 'A previous rotation isn\'t complete.'],
   ['EncryptionFailure', 400, 'Secrets Manager can\'t encrypt the protected secret text.'],
-])('%s changed nothing and does not pass', (name, status, message) => {
+])('%s changed nothing and is not retryable', (name, status, message) => {
   expect(failureOf(sdkError(name, status, message), {})).toEqual({ code: name, message, effect: 'none', retryable: false });
 });
 
@@ -19,7 +19,7 @@ test.each([
   ['EntityTemporarilyUnmodifiableException', 409], ['ConcurrentModificationException', 409],
   ['AccessDenied', 403], ['AccessDeniedException', 400],
   ['InvalidClientTokenId', 403], ['UnrecognizedClientException', 400],
-])('%s changed nothing and may pass', (name, status) => {
+])('%s changed nothing and is retryable', (name, status) => {
   expect(failureOf(sdkError(name, status, 'why'), {})).toEqual({ code: name, message: 'why', effect: 'none', retryable: true });
 });
 
@@ -55,7 +55,7 @@ test.each([
   expect(failureOf(error, {})).toEqual({ code, message: 'no response came, and the call may have taken effect', effect: 'unknown', retryable: true });
 });
 
-test('a time-out that the SDK raises by itself is named and shown as such', () => {
+test('a time-out that the SDK raises is named and shown as such', () => {
   const message = 'a request has exceeded the configured 8000 ms requestTimeout.';
   const error = Object.assign(new Error(message), { name: 'TimeoutError', code: 'ETIMEDOUT' });
 

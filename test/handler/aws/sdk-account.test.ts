@@ -24,8 +24,8 @@ afterEach(() => {
   jest.useRealTimers();
 });
 
-describe('what AWS results', () => {
-  test('the keys of the user, with their status and age', async () => {
+describe('a result of AWS', () => {
+  test('lists the keys of the user, with their status and age', async () => {
     // GIVEN
     const CreateDate = new Date('2026-11-01T00:00:00Z');
     mocks.iam.on(ListAccessKeysCommand, { UserName }, EXACTLY).resolves({
@@ -46,13 +46,13 @@ describe('what AWS results', () => {
     });
   });
 
-  test('no keys, where AWS leaves out the list', async () => {
+  test('has no keys if AWS leaves out the list', async () => {
     mocks.iam.on(ListAccessKeysCommand, { UserName }, EXACTLY).resolves({});
 
     expect(await account.perform({ name: 'listAccessKeys', request: {} })).toEqual({ now: NOW, value: [] });
   });
 
-  test('a new key with its secret', async () => {
+  test('has a new key with its secret access key', async () => {
     mocks.iam.on(CreateAccessKeyCommand, { UserName }, EXACTLY).resolves({
       AccessKey: { UserName, AccessKeyId: KEY_ID, SecretAccessKey: MARKER, Status: 'Active' },
     });
@@ -60,19 +60,19 @@ describe('what AWS results', () => {
     expect(await account.perform({ name: 'createAccessKey', request: {} })).toEqual({ now: NOW, value: { id: KEY_ID, secretAccessKey: MARKER } });
   });
 
-  test.each([[true, 'Active'], [false, 'Inactive']] as const)('a status that is changed: active is %p', async (active, Status) => {
+  test.each([[true, 'Active'], [false, 'Inactive']] as const)('is empty after a status has changed: active is %p', async (active, Status) => {
     mocks.iam.on(UpdateAccessKeyCommand, { UserName, AccessKeyId: KEY_ID, Status }, EXACTLY).resolves({});
 
     expect(await account.perform({ name: 'updateAccessKey', request: { keyId: KEY_ID, active } })).toEqual({ now: NOW });
   });
 
-  test('a key that is deleted', async () => {
+  test('is empty after a key was deleted', async () => {
     mocks.iam.on(DeleteAccessKeyCommand, { UserName, AccessKeyId: KEY_ID }, EXACTLY).resolves({});
 
     expect(await account.perform({ name: 'deleteAccessKey', request: { keyId: KEY_ID } })).toEqual({ now: NOW });
   });
 
-  test('when a key was last used', async () => {
+  test('has the time when a key was last used', async () => {
     const LastUsedDate = new Date('2026-11-20T00:00:00Z');
     mocks.iam.on(GetAccessKeyLastUsedCommand, { AccessKeyId: KEY_ID }, EXACTLY).resolves({
       UserName, AccessKeyLastUsed: { LastUsedDate, ServiceName: 's3', Region: 'eu-west-1' },
@@ -82,13 +82,13 @@ describe('what AWS results', () => {
   });
 
   test.each([{ UserName }, { UserName, AccessKeyLastUsed: { ServiceName: 'N/A', Region: 'N/A' } }] as const)(
-    'no time for a key that was never used', async (output) => {
+    'has no time for a key that was never used', async (output) => {
       mocks.iam.on(GetAccessKeyLastUsedCommand, { AccessKeyId: KEY_ID }, EXACTLY).resolves(output as {});
 
       expect(await account.perform({ name: 'getAccessKeyLastUsed', request: { keyId: KEY_ID } })).toEqual({ now: NOW, value: undefined });
     });
 
-  test('the unique id of the user', async () => {
+  test('has the unique id of the user', async () => {
     mocks.iam.on(GetUserCommand, { UserName }, EXACTLY).resolves({
       User: { UserId: 'AIDACKCEVSQ6C2EXAMPLE', UserName, Path: '/', Arn: undefined, CreateDate: undefined },
     });
@@ -96,7 +96,7 @@ describe('what AWS results', () => {
     expect(await account.perform({ name: 'getUser', request: {} })).toEqual({ now: NOW, value: 'AIDACKCEVSQ6C2EXAMPLE' });
   });
 
-  test('labels, tags and replicas of the secret', async () => {
+  test('has labels, tags and replicas of the secret', async () => {
     mocks.secrets.on(DescribeSecretCommand, { SecretId }, EXACTLY).resolves({
       VersionIdsToStages: { one: ['AWSCURRENT', `key.${KEY_ID}`] },
       Tags: [{ Key: 'cdk-iam-access-key:owner', Value: 'somebody' }],
@@ -111,7 +111,7 @@ describe('what AWS results', () => {
     });
   });
 
-  test('an empty secret, of which AWS tells nothing', async () => {
+  test('describes an empty secret of which AWS returns nothing', async () => {
     mocks.secrets.on(DescribeSecretCommand, { SecretId }, EXACTLY).resolves({});
 
     expect(await account.perform({ name: 'describeSecret', request: {} })).toEqual({
@@ -119,7 +119,7 @@ describe('what AWS results', () => {
     });
   });
 
-  test('a replica is told with its status and with why it failed, cut to a length that fits a line of the log', async () => {
+  test('has the status of a replica and the reason of its failure, shortened to the length of a log message', async () => {
     mocks.secrets.on(DescribeSecretCommand, { SecretId }, EXACTLY).resolves({
       ReplicationStatus: [{ Region: 'eu-west-1', Status: 'InProgress' }, { Region: 'us-east-1', Status: 'Failed', StatusMessage: 'x'.repeat(4096) }],
     });
@@ -129,13 +129,13 @@ describe('what AWS results', () => {
     });
   });
 
-  test('a secret with a date of deletion is being deleted', async () => {
+  test('has the date of deletion of a secret that is being deleted', async () => {
     mocks.secrets.on(DescribeSecretCommand, { SecretId }, EXACTLY).resolves({ DeletedDate: new Date(NOW) });
 
     expect((await account.perform({ name: 'describeSecret', request: {} })).value).toMatchObject({ deletionDate: NOW });
   });
 
-  test('a value under its label, with its age', async () => {
+  test('has a value under its label, with its time', async () => {
     const CreatedDate = new Date('2026-11-24T11:00:00Z');
     mocks.secrets.on(GetSecretValueCommand, { SecretId, VersionId: 'one', VersionStage: 'AWSPENDING' }, EXACTLY).resolves({ SecretString: MARKER, CreatedDate });
 
@@ -144,14 +144,14 @@ describe('what AWS results', () => {
     });
   });
 
-  test('a binary value is no text', async () => {
+  test('is an empty string for a binary value', async () => {
     mocks.secrets.on(GetSecretValueCommand, { SecretId, VersionId: 'one', VersionStage: 'AWSPENDING' }, EXACTLY)
       .resolves({ SecretBinary: new Uint8Array([1]), CreatedDate: new Date(NOW) });
 
     expect((await account.perform({ name: 'getSecretValue', request: { version: 'one', label: 'AWSPENDING' } })).value).toEqual({ value: '', createdAt: NOW });
   });
 
-  test('the labels that a value was put with', async () => {
+  test('has the labels with which a value was stored', async () => {
     mocks.secrets.on(PutSecretValueCommand, { SecretId, ClientRequestToken: 'token', SecretString: MARKER, VersionStages: ['AWSPENDING', 'mine'] }, EXACTLY)
       .resolves({ VersionId: 'token', VersionStages: ['AWSPENDING'] });
 
@@ -159,46 +159,46 @@ describe('what AWS results', () => {
       .toEqual({ now: NOW, value: ['AWSPENDING'] });
   });
 
-  test('no labels, where AWS leaves them out', async () => {
+  test('has no labels if AWS leaves them out', async () => {
     mocks.secrets.on(PutSecretValueCommand, { SecretId, ClientRequestToken: 'token', SecretString: MARKER, VersionStages: [] }, EXACTLY).resolves({});
 
     expect(await account.perform({ name: 'putSecretValue', request: { token: 'token', value: MARKER, labels: [] } })).toEqual({ now: NOW, value: [] });
   });
 
-  test('a label that is moved', async () => {
+  test('is empty after a label was moved', async () => {
     mocks.secrets.on(UpdateSecretVersionStageCommand, { SecretId, VersionStage: 'AWSCURRENT', RemoveFromVersionId: 'one', MoveToVersionId: 'two' }, EXACTLY)
       .resolves({});
 
     expect(await account.perform({ name: 'updateSecretVersionStage', request: { label: 'AWSCURRENT', from: 'one', to: 'two' } })).toEqual({ now: NOW });
   });
 
-  test('tags that are set', async () => {
+  test('is empty after tags were set', async () => {
     mocks.secrets.on(TagResourceCommand, { SecretId, Tags: [{ Key: 'a', Value: '1' }, { Key: 'b', Value: '2' }] }, EXACTLY).resolves({});
 
     expect(await account.perform({ name: 'tagResource', request: { tags: { a: '1', b: '2' } } })).toEqual({ now: NOW });
   });
 
-  test('tags that are removed', async () => {
+  test('is empty after tags were removed', async () => {
     mocks.secrets.on(UntagResourceCommand, { SecretId, TagKeys: ['a', 'b'] }, EXACTLY).resolves({});
 
     expect(await account.perform({ name: 'untagResource', request: { keys: ['a', 'b'] } })).toEqual({ now: NOW });
   });
 
-  test('a rotation that begins', async () => {
+  test('is empty after a rotation was started', async () => {
     mocks.secrets.on(RotateSecretCommand, { SecretId, ClientRequestToken: 'token' }, EXACTLY).resolves({});
 
     expect(await account.perform({ name: 'rotateSecret', request: { token: 'token' } })).toEqual({ now: NOW });
   });
 });
 
-describe('who a key belongs to', () => {
+describe('the identity of a key', () => {
   const call: AwsCall = { name: 'getCallerIdentity', request: { keyId: KEY_ID, secretAccessKey: MARKER } };
 
   function client(): STSClient {
     return mocks.sts.calls()[0].thisValue as STSClient;
   }
 
-  test('is asked with that key, where most clients sign, and the client does not stay', async () => {
+  test('is read with that key at the regional endpoint, and the SDK client is destroyed', async () => {
     // GIVEN
     const identity = { Account: '111122223333', Arn: 'arn:aws:iam::111122223333:user/mail', UserId: 'AIDACKCEVSQ6C2EXAMPLE' };
     mocks.sts.on(GetCallerIdentityCommand, {}, EXACTLY).resolves(identity);
@@ -214,7 +214,7 @@ describe('who a key belongs to', () => {
     expect(destroyed).toHaveBeenCalledTimes(1);
   });
 
-  test('the client does not stay after a failure either', async () => {
+  test('is read by an SDK client that is destroyed after a failure, too', async () => {
     mocks.sts.on(GetCallerIdentityCommand).rejects(sdkError('InvalidClientTokenId', 403, 'The security token included in the request is invalid.'));
     const destroyed = jest.spyOn(STSClient.prototype, 'destroy');
 
@@ -223,14 +223,14 @@ describe('who a key belongs to', () => {
   });
 });
 
-describe('what can go wrong', () => {
-  test('an result without what it should have leaves open what happened', async () => {
+describe('a call that fails', () => {
+  test('is uncertain if the response lacks a required field', async () => {
     mocks.iam.on(CreateAccessKeyCommand, { UserName }, EXACTLY).resolves({});
 
     expect(await account.perform({ name: 'createAccessKey', request: {} })).toMatchObject({ now: NOW, failure: { code: 'TypeError', effect: 'unknown' } });
   });
 
-  test('the time is the machine\'s unless said otherwise', async () => {
+  test('has the machine\'s time by default', async () => {
     jest.useFakeTimers({ now: NOW + 1 });
     mocks.secrets.on(RotateSecretCommand).resolves({});
 
@@ -250,7 +250,7 @@ describe('what can go wrong', () => {
     { name: 'getCallerIdentity', request: { keyId: MARKER, secretAccessKey: MARKER } },
   ];
 
-  test.each(CALLS)('no failure of $name repeats anything of its request', async (call) => {
+  test.each(CALLS)('repeats nothing of its request: $name', async (call) => {
     for (const name of ['ValidationException', 'AccessDeniedException', 'ResourceNotFoundException', 'SignatureDoesNotMatch', 'TimeoutError']) {
       // GIVEN
       const quoting = sdkError(name, 400, `1 validation error detected: Value ${JSON.stringify(call.request)} failed to satisfy constraint`);

@@ -90,7 +90,7 @@ test.each([
   expect(bodies).toHaveLength(1);
 });
 
-test('a call that is cut off leaves open what happened', async () => {
+test('a call whose connection is reset is uncertain', async () => {
   answer = (response) => response.destroy();
 
   expect((await account.perform({ name: 'createAccessKey', request: {} })).failure).toMatchObject({ effect: 'unknown' });
@@ -119,7 +119,7 @@ test('a host of which no address can be reached is named by the code of the fail
   delete (Error as { [Symbol.hasInstance]?: unknown })[Symbol.hasInstance];
 });
 
-test('an answer with a key that cannot be read leaves open what happened, and does not show the key', async () => {
+test('a response with a key that cannot be read is uncertain, and does not show the key', async () => {
   answer = (response) => response.writeHead(200, { 'content-type': 'text/xml' }).end(`<CreateAccessKeyResponse><SecretAccessKey>${MARKER}`);
 
   const { failure } = await account.perform({ name: 'createAccessKey', request: {} });
@@ -138,7 +138,7 @@ test('a service that quotes the whole request in its error does not make a failu
   expect(JSON.stringify(failure)).not.toContain(MARKER);
 });
 
-test('a call that is not answered ends after eight seconds', async () => {
+test('a call without a response ends after eight seconds', async () => {
   // GIVEN
   jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
   answer = () => jest.advanceTimersByTime(LONGEST_CALL_MS);

@@ -22,22 +22,22 @@ const DELETE: CloudFormationEvent = { ...UPDATE, RequestType: 'Delete' };
 const OTHER_USER: Served = { ...SERVED, user: { name: 'newsletter' } };
 const OTHER_SECRET: Served = { ...SERVED, secretId: 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:Other-AbCdEf' };
 
-describe('what an event is', () => {
+describe('an event', () => {
   test.each([[CREATE, true], [{ RequestType: 'Create' }, false], [{ ResponseURL: 'https://example.com' }, false], [{}, false]])(
-    'CloudFormation\'s by its type and its URL: %#', (event, expected) => {
+    'is one of CloudFormation by its type and its URL: %#', (event, expected) => {
       expect(isCloudFormationEvent(event)).toBe(expected);
     });
 });
 
-describe('who is served', () => {
-  test.each([CREATE, UPDATE, DELETE])('$RequestType of the own resource', (event) => {
+describe('the function', () => {
+  test.each([CREATE, UPDATE, DELETE])('serves $RequestType of its own resource', (event) => {
     expect(() => assertExpectedSender(event, SERVED)).not.toThrow();
   });
 
   test.each([
     ['another stack', { StackId: `${StackId}0` }],
     ['another resource of the stack', { LogicalResourceId: 'Other' }],
-  ])('not %s', (_, changes) => {
+  ])('does not serve %s', (_, changes) => {
     expect(() => assertExpectedSender({ ...CREATE, ...changes }, SERVED)).toThrow(
       `the request is for another resource, and no response was sent: this function serves ${StackId}/Key only`);
   });
@@ -54,38 +54,38 @@ describe('who is served', () => {
     ['an empty id', { RequestId: '' }],
     ['an id that Secrets Manager would refuse', { RequestId: 'hidden' }],
     ['a physical id that is no string', { PhysicalResourceId: { hidden: true } }],
-  ])('not a request with %s, and nothing of it is quoted', (_, changes) => {
+  ])('does not serve a request with %s, and quotes nothing of it', (_, changes) => {
     expect(() => assertExpectedSender({ ...CREATE, ...changes } as CloudFormationEvent, SERVED)).toThrow(
       /^not a valid CloudFormation custom resource request; no response was sent. Only CloudFormation can deploy this construct$/);
   });
 
-  test.each(['StackId', 'LogicalResourceId'])('not a request without its %s', (field) => {
+  test.each(['StackId', 'LogicalResourceId'])('does not serve a request without its %s', (field) => {
     expect(() => assertExpectedSender({ ...CREATE, [field]: undefined }, SERVED)).toThrow(
       'the request is for another resource, and no response was sent');
   });
 
-  test('CloudFormation where all calls to AWS go', () => {
+  test('serves CloudFormation at the endpoint of all calls to AWS', () => {
     const event = { ...CREATE, ResponseURL: 'http://127.0.0.1:4566/result' };
 
     expect(() => assertExpectedSender(event, { ...SERVED, endpoint: 'http://127.0.0.1:4566' })).not.toThrow();
   });
 });
 
-describe('what is asked for', () => {
-  test('Create makes the first key, once a request', () => {
+describe('the task', () => {
+  test('of Create is the first key, once per request', () => {
     expect(cloudFormationTask(CREATE, SERVED)).toEqual({ kind: 'create', token: CREATE.RequestId });
   });
 
-  test('Update makes no key', () => {
+  test('of Update creates no key', () => {
     expect(cloudFormationTask(UPDATE, SERVED)).toEqual({ kind: 'update' });
   });
 
   test.each([[undefined, false], [{}, false], [{ RetainKey: 'false' }, false], [{ RetainKey: 'true' }, true]])(
-    'Delete with the properties %p retains the key: %p', (ResourceProperties, retain) => {
+    'of Delete with the properties %p retains the key: %p', (ResourceProperties, retain) => {
       expect(cloudFormationTask({ ...DELETE, ResourceProperties }, SERVED)).toEqual({ kind: 'delete', created: true, retain });
     });
 
-  test.each(['not-created', 'App-Key-1A2B3C4D', undefined])('Delete of %p comes after a Create that did not succeed', (PhysicalResourceId) => {
+  test.each(['not-created', 'App-Key-1A2B3C4D', undefined])('of Delete of %p follows a Create that did not succeed', (PhysicalResourceId) => {
     expect(cloudFormationTask({ ...DELETE, PhysicalResourceId }, SERVED)).toMatchObject({ kind: 'delete', created: false });
   });
 });
@@ -100,11 +100,11 @@ describe.each([
     expect(() => cloudFormationTask(UPDATE, changed)).toThrow(new Error(remedy));
   });
 
-  test('is no more once CloudFormation has rolled the function back, so that its Update back succeeds', () => {
+  test('is accepted once CloudFormation has rolled the function back, so that the Update back succeeds', () => {
     expect(cloudFormationTask({ ...UPDATE, PhysicalResourceId: physicalIdAfter(UPDATE, changed, false) }, SERVED)).toEqual({ kind: 'update' });
   });
 
-  test('is not swept in place of the old one when a half changed stack is deleted', () => {
+  test('is not deleted in place of the former one when a half changed stack is deleted', () => {
     expect(() => cloudFormationTask(DELETE, changed)).toThrow(new Error(remedy));
   });
 });
@@ -118,7 +118,7 @@ describe('a request that is replayed with another user', () => {
     expect(() => cloudFormationTask(replayed as CloudFormationEvent, SERVED)).toThrow('the user cannot be changed from newsletter to mail');
   });
 
-  test('makes a first key for the own user alone, which no property changes', () => {
+  test('creates a first key for the own user alone, which no property changes', () => {
     const replayed = { ...CREATE, ResourceProperties };
 
     expect(cloudFormationTask(replayed as CloudFormationEvent, SERVED)).toEqual({ kind: 'create', token: CREATE.RequestId });

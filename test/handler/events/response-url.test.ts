@@ -11,7 +11,7 @@ test.each([
   'https://cloudformation-custom-resource-response-cnnorth1.s3.cn-north-1.amazonaws.com.cn',
   'https://cloudformation-custom-resource-response-euscdeeast1.s3.eusc-de-east-1.amazonaws.eu',
   'https://cloudformation-custom-resource-response-usisoeast1.s3.us-iso-east-1.c2s.ic.gov',
-])('CloudFormation takes results at %s', (origin) => {
+])('CloudFormation accepts responses at %s', (origin) => {
   expect(isResponseUrl(origin + SIGNED)).toBe(true);
 });
 
@@ -32,14 +32,14 @@ test.each([
   expect(isResponseUrl(url)).toBe(false);
 });
 
-describe('where AWS is elsewhere', () => {
+describe('with an endpoint of AWS in the environment', () => {
   test.each([
     ['http://127.0.0.1:4566/result/1', 'http://127.0.0.1:4566', true],
     ['http://127.0.0.1:4566/result/1', 'http://127.0.0.1:4567', false],
     ['http://example.com/', 'http://127.0.0.1:4566', false],
     ['http://127.0.0.1:4566/result/1', 'no URL', false],
     ['https://cloudformation-custom-resource-response-useast1.s3.amazonaws.com/', 'http://127.0.0.1:4566', true],
-  ])('an result to %s with the endpoint %s: %p', (url, endpoint, expected) => {
+  ])('a response is sent to %s with the endpoint %s: %p', (url, endpoint, expected) => {
     expect(isResponseUrl(url, endpoint)).toBe(expected);
   });
 });

@@ -38,7 +38,7 @@ test.each([
   { 'source': 'aws.events', 'detail-type': 'Other Event' },
   { 'source': 'mine', 'detail-type': 'Scheduled Event' },
   { RequestType: 'Create' },
-])('of any other event it is said what is understood: %#', (event) => {
+])('any other event is refused with the list of supported events: %#', (event) => {
   expect(() => taskOf(event, SECRET)).toThrow(
     new Error('unknown event; it must be a CloudFormation request, a rotation step of Secrets Manager, a scheduled event of EventBridge,'
       + ' or {"revoke": "<access key ID>"} of an operator'));

@@ -21,7 +21,7 @@ function replacedFor(age: Time): SimulatedAws {
   return advance(run(rotated(), SCHEDULED_RUN).aws, age);
 }
 
-test('Create claims the secret, makes a key, tests it and makes it the current one', () => {
+test('Create claims the secret, and creates, tests and promotes a key', () => {
   // WHEN
   const { value, aws, reports } = run(newSimulatedAws({ firstVersionIsCurrent: false }), { kind: 'create', token: token(1) });
 
@@ -57,7 +57,7 @@ test('Delete closes the secret, deletes the keys and releases it', () => {
   expect(tagsOf(aws)).toEqual(['cdk-iam-access-key:closed']);
 });
 
-test('a scheduled run writes down when it first saw a replaced key', () => {
+test('a scheduled run records when it first saw a replaced key', () => {
   // WHEN
   const { aws } = run(rotated(), SCHEDULED_RUN);
 
@@ -66,7 +66,7 @@ test('a scheduled run writes down when it first saw a replaced key', () => {
   expect(tagsOf(aws)).toEqual(['cdk-iam-access-key:owner']);
 });
 
-test('a replaced key that nobody uses is deactivated after its overlap, and deleted after its recovery window', () => {
+test('a replaced key that no client uses is deactivated after its overlap, and deleted after its recovery window', () => {
   // WHEN
   const inactive = run(replacedFor(14 * DAY), SCHEDULED_RUN);
   const deleted = run(advance(inactive.aws, 7 * DAY), SCHEDULED_RUN);
@@ -88,7 +88,7 @@ test('a list that is behind does not have a key deactivated twice in one run', (
   expect(calls.filter((name) => name === 'updateAccessKey')).toHaveLength(1);
 });
 
-test('a key whose last use IAM does not tell stays, and the run goes on', () => {
+test('a key whose last use IAM does not return is kept, and the run continues', () => {
   // WHEN
   const { value, aws } = run(replacedFor(14 * DAY), SCHEDULED_RUN, { before: befalling({ call: 'getAccessKeyLastUsed', disturbance: DENIED }) });
 
@@ -97,7 +97,7 @@ test('a key whose last use IAM does not tell stays, and the run goes on', () => 
   expect(keysOf(aws)).toEqual({ [FIRST]: true, [SECOND]: true });
 });
 
-test('a defect of ours is not taken for a last use that cannot be read', () => {
+test('a defect of the function is not taken for a last use that cannot be read', () => {
   // GIVEN
   const aws = newSimulatedAws();
   const context = new RunContext({ id: 'run-1', startedAt: 0, deadline: HOUR, task: SCHEDULED_RUN }, configurationOf(aws));
@@ -129,7 +129,7 @@ test('a key that turns out to be gone when it is changed counts as deleted', () 
   expect(dueRotations(aws)).toHaveLength(1);
 });
 
-test('an overdue rotation is asked for, once', () => {
+test('an overdue rotation is requested once', () => {
   // WHEN
   const { value, calls, aws } = run(advance(deployed(), 61 * DAY), SCHEDULED_RUN);
 
@@ -139,7 +139,7 @@ test('an overdue rotation is asked for, once', () => {
   expect(dueRotations(aws)).toHaveLength(1);
 });
 
-test('what an interrupted run has left goes with the days: its label, its intent and its key', () => {
+test('the label, the intent and the key of an interrupted run are removed within days', () => {
   // GIVEN
   const crashed = run(rotating(), { kind: 'createSecret', token: token(2) }, { before: (_, { name }) => ({ crash: name === 'putSecretValue' }) });
 

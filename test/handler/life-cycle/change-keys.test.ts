@@ -20,7 +20,7 @@ function attempts({ calls, times }: Played<unknown>, name: EffectName): Time[] {
   return times.filter((_, index) => calls[index].name === name);
 }
 
-test('that a key does not exist is believed only after a minute and a half of asking', () => {
+test('a key counts as deleted only if IAM has not found it for a minute and a half', () => {
   // WHEN
   const played = play(setStatus(contextOf(), 'AKIA', false), always(MISSING));
 
@@ -38,7 +38,7 @@ test('a key that some part of IAM does not know yet is changed once it is known'
   expect(calls[0]).toEqual({ name: 'updateAccessKey', request: { keyId: 'AKIA', active: false } });
 });
 
-test('a run that ends too soon to be sure fails', () => {
+test('a run whose deadline is before that fails', () => {
   expect(play(setStatus(contextOf(60 * SECOND), 'AKIA', false), always(MISSING)).error).toMatchObject({ failure: MISSING });
 });
 
@@ -46,11 +46,11 @@ test('another refusal is thrown at once', () => {
   expect(play(setStatus(contextOf(), 'AKIA', true), always(REFUSED))).toMatchObject({ error: { failure: REFUSED }, calls: [{ name: 'updateAccessKey' }] });
 });
 
-test('deleting a key that is gone is no failure', () => {
+test('the deletion of a key that does not exist is not a failure', () => {
   expect(play(deleteKey(contextOf(), 'AKIA'), always(MISSING))).not.toHaveProperty('error');
 });
 
-test('a key that IAM has had the time to know is gone if IAM says so once', () => {
+test('a key that is old enough counts as deleted as soon as IAM does not find it', () => {
   // WHEN
   const played = play(deleteKey(contextOf(), 'AKIA', true), always(MISSING));
 
@@ -59,7 +59,7 @@ test('a key that IAM has had the time to know is gone if IAM says so once', () =
   expect(attempts(played, 'deleteAccessKey')).toHaveLength(1);
 });
 
-test('a deletion whose result is lost is tried again, and the key may then be gone', () => {
+test('a deletion whose response is lost is tried again, and the key may not exist then', () => {
   // WHEN
   const played = play(deleteKey(contextOf(), 'AKIA'), (_, index) => ({ failure: index === 0 ? LOST : MISSING }));
 
@@ -81,7 +81,7 @@ test.each([
   expect(attempts(played, 'createAccessKey')).toHaveLength(times);
 });
 
-test('two keys may be a key too many that IAM still counts, once this run has deleted one', () => {
+test('an exceeded quota is tried again if this run has deleted a key that IAM may still count', () => {
   // GIVEN
   const afterDeletion = contextOf();
   afterDeletion.remember({ deleted: ['AKIAREPLACED'] });

@@ -24,7 +24,7 @@ function expectNothingLeft({ value, aws }: Ran, message: RegExp): void {
   expect(tagsOf(aws)).not.toContain(INTENT);
 }
 
-test('a key is announced, made, stored with its labels, and its intent forgotten', () => {
+test('a run stores an intent, creates a key, stores it with its labels, and removes the intent', () => {
   // WHEN
   const { value, aws, calls } = mint(rotating());
 
@@ -35,11 +35,11 @@ test('a key is announced, made, stored with its labels, and its intent forgotten
   expect(tagsOf(aws)).not.toContain(INTENT);
 });
 
-test('a run that has made a key ends when the key has spread, so that it is tested no sooner', () => {
+test('a run that has created a key ends when the key is known everywhere, so that it is tested no sooner', () => {
   expect(mint(rotating()).sleeps).toEqual([60_000]);
 });
 
-test('a run that has made a key ends in time, even if the key has not spread', () => {
+test('a run that has created a key ends in time, even if the key is not known everywhere', () => {
   // WHEN
   const { value, sleeps } = run(rotating(), CREATE_SECRET, { lasts: 30_000 });
 
@@ -57,7 +57,7 @@ test('a key that was stored at the last moment is not waited for', () => {
   expect(sleeps).toEqual([]);
 });
 
-test('a key that cannot be read back is tested by the run that made it, which marks it as accepted', () => {
+test('a key that cannot be read back is tested by the run that created it, which marks it as accepted', () => {
   // WHEN
   const { value, aws, calls } = run(rotating(), CREATE_SECRET, { configuration: UNREADABLE });
 
@@ -80,7 +80,7 @@ test('a whole rotation of a key that cannot be read back makes as many calls as 
   expect(labelsOf(steps.at(-1)!.aws, token(2))).toContain('AWSCURRENT');
 });
 
-test('a key that cannot be read back and is never accepted fails its rotation, and never becomes the current one', () => {
+test('a key that cannot be read back and is never accepted fails its rotation, and is never promoted', () => {
   // GIVEN
   const aws = rotating();
 
@@ -93,7 +93,7 @@ test('a key that cannot be read back and is never accepted fails its rotation, a
   expect(labelsOf(steps.at(-1)!.aws, token(2))).not.toContain('AWSCURRENT');
 });
 
-test('Create makes a key that cannot be read back the current one once it was accepted', () => {
+test('Create promotes a key that cannot be read back once it was accepted', () => {
   // WHEN
   const { value, aws } = run(newSimulatedAws({ firstVersionIsCurrent: false }), { kind: 'create', token: token(1) }, { configuration: UNREADABLE });
 
@@ -123,7 +123,7 @@ describe('CreateAccessKey', () => {
     expect(aws.iam.keysMade).toBe(2);
   });
 
-  test('is given up at the end of the time that was announced, and its intent forgotten', () => {
+  test('is given up at the end of the intent\'s time, and the intent is removed', () => {
     // WHEN
     const ran = mint(rotating(), { call: 'createAccessKey', disturbance: DENIED });
 
@@ -132,7 +132,7 @@ describe('CreateAccessKey', () => {
     expect(ran.sleeps).toEqual([1, 2, 4, 8, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10].map((seconds) => seconds * 1000));
   });
 
-  test('is not tried again after an unknown outcome, and its intent stays: nobody can know whether there is a key', () => {
+  test('is not tried again after an unknown outcome, and its intent remains: it is unknown whether there is a key', () => {
     // WHEN
     const { value, aws, calls } = mint(rotating(), { call: 'createAccessKey', disturbance: REQUEST_LOST });
 
@@ -143,7 +143,7 @@ describe('CreateAccessKey', () => {
     expect(tagsOf(aws)).toContain(INTENT);
   });
 
-  test('may have made a key whose result is lost: the intent tells the next run whose it is', () => {
+  test('may have created a key whose response is lost: the next run finds it by the intent', () => {
     // WHEN
     const { value, aws, calls } = mint(rotating(), { call: 'createAccessKey', disturbance: RESPONSE_LOST });
 
@@ -154,7 +154,7 @@ describe('CreateAccessKey', () => {
     expect(Object.fromEntries(aws.secret.tags)[INTENT]).toMatch(new RegExp(`^${token(2)} \\S+ ${FIRST}$`));
   });
 
-  test('is refused for good when an operator took the slot: the intent is forgotten', () => {
+  test('is refused for good when an operator has used the free access key: the intent is removed', () => {
     // WHEN
     const { value, aws, calls } = mint(rotating(), { call: 'createAccessKey', meanwhile: meanwhile({ does: 'creates a key' }) });
 
@@ -164,7 +164,7 @@ describe('CreateAccessKey', () => {
     expect(tagsOf(aws)).not.toContain(INTENT);
   });
 
-  test('is refused for good when the user is gone', () => {
+  test('is refused for good when the user was deleted', () => {
     const { value } = mint(rotating(), { call: 'createAccessKey', meanwhile: meanwhile({ does: 'deletes the user' }) });
 
     expect(value).toMatchObject({ outcome: 'failed', message: expect.stringMatching(/^createAccessKey: NoSuchEntity/) });
@@ -201,7 +201,7 @@ describe('PutSecretValue', () => {
     expect(labelsOf(aws, token(2))).toEqual(MINTED);
   });
 
-  test('whose results are all lost has stored the key: what the secret says counts', () => {
+  test('has stored the key although all responses are lost: the secret itself shows it', () => {
     // WHEN
     const { value, aws } = mint(rotating(), { call: 'putSecretValue', disturbance: RESPONSE_LOST });
 
@@ -211,7 +211,7 @@ describe('PutSecretValue', () => {
     expect(tagsOf(aws)).not.toContain(INTENT);
   });
 
-  test.each([DENIED, REQUEST_LOST])('that cannot store the key has it deleted in the same run: $kind', (disturbance) => {
+  test.each([DENIED, REQUEST_LOST])('is followed by the deletion of the key in the same run if it fails: $kind', (disturbance) => {
     // WHEN
     const ran = mint(rotating(), { call: 'putSecretValue', disturbance });
 
@@ -221,7 +221,7 @@ describe('PutSecretValue', () => {
     expect(ran.aws.now - rotating().now).toBeLessThan(2 * 60_000);
   });
 
-  test('that meets another run\'s value under its token has the key deleted, and leaves that value', () => {
+  test('is followed by the deletion of the key if another run has stored a value under the token', () => {
     // GIVEN
     const other = { token: token(2), value: 'another run\'s', labels: ['AWSPENDING', 'key.AKIAANOTHER'] };
 
@@ -233,7 +233,7 @@ describe('PutSecretValue', () => {
     expect(labelsOf(ran.aws, token(2))).toEqual(['AWSPENDING', 'key.AKIAANOTHER']);
   });
 
-  test('to a secret that waits for its deletion has the key deleted; the tag cannot be', () => {
+  test('is followed by the deletion of the key if the secret is scheduled for deletion; the tag remains', () => {
     // WHEN
     const { value, aws } = mint(rotating(), { call: 'putSecretValue', meanwhile: meanwhile({ does: 'schedules the deletion of the secret' }) });
 
@@ -244,7 +244,7 @@ describe('PutSecretValue', () => {
   });
 });
 
-test('a key for a secret that is gone meanwhile is deleted in the same run', () => {
+test('a key for a secret that was deleted meanwhile is deleted in the same run', () => {
   // WHEN
   const { value, aws } = mint(rotating(), { call: 'putSecretValue', meanwhile: meanwhile({ does: 'deletes the secret for good' }) });
 
@@ -259,7 +259,7 @@ test('a key whose second label cannot be set is deleted in the same run', () => 
   );
 });
 
-test('a key that can neither be stored nor deleted is left with its intent, for a later run', () => {
+test('a key that can neither be stored nor deleted remains with its intent, for a later run', () => {
   // WHEN
   const { value, aws } = mint(rotating(), { call: 'putSecretValue', disturbance: DENIED }, { call: 'deleteAccessKey', disturbance: DENIED });
 
@@ -269,7 +269,7 @@ test('a key that can neither be stored nor deleted is left with its intent, for 
   expect(tagsOf(aws)).toContain(INTENT);
 });
 
-test('a key of which nobody can learn whether it was stored is left with its intent', () => {
+test('a key remains with its intent if it is unknown whether it was stored', () => {
   // WHEN
   const { value, aws } = mint(rotating(), { call: 'putSecretValue', disturbance: REQUEST_LOST }, ...afterFirst('describeSecret', DENIED));
 
@@ -288,7 +288,7 @@ test('a first key that cannot be stored is deleted as well, and no version is le
   expect([keysOf(aws), aws.secret.versions, tagsOf(aws)]).toEqual([{}, [], ['cdk-iam-access-key:owner']]);
 });
 
-test('a first key is stored without a word about a version before it', () => {
+test('a first key is stored without a label of a version before it', () => {
   const aws = deployed();
 
   expect(labelsOf(aws, token(1))).toEqual(['AWSCURRENT', `key.${FIRST}`]);

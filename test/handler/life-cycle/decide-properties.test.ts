@@ -20,7 +20,7 @@ function touched({ action }: Decision, ...kinds: Action['kind'][]): string | und
   return kinds.includes(action.kind) && 'keyId' in action ? action.keyId : undefined;
 }
 
-test('every state is decided by a rule of its task, and gives the same again and again', () => {
+test('every state is decided by a rule of its task, and the same state has the same decision', () => {
   fc.assert(fc.property(anySnapshot, anyPolicy, (snapshot, policy) => {
     // GIVEN
     deepFreeze(snapshot);
@@ -55,7 +55,7 @@ test('what fails, waits or is reported names its user or its secret', () => {
   });
 });
 
-test('a key that is not ours is neither deactivated nor deleted, unless the policy says when, and then by a scheduled run', () => {
+test('an unmanaged key is neither deactivated nor deleted, unless the policy says when, and then by a scheduled run', () => {
   always((snapshot, policy, decision) => {
     const keyId = touched(decision, 'activate', 'deactivate', 'delete');
     const role = classify(snapshot, policy, NOW).keys.find(({ id }) => id === keyId)?.role;
@@ -133,7 +133,7 @@ test('AWSCURRENT is moved back only from a revoked key, to an active one', () =>
   });
 });
 
-test('a key is made only where this run\'s own fresh intent is seen in an open secret, and a slot is free', () => {
+test('a key is created only if the snapshot shows this run\'s own fresh intent, an open secret and a free access key', () => {
   always((snapshot, policy, decision) => {
     if (decision.action.kind === 'createKey') {
       const { tags } = snapshot.secret!;
@@ -147,7 +147,7 @@ test('a key is made only where this run\'s own fresh intent is seen in an open s
   });
 });
 
-test('the generated states reach most rules, so that these properties say something', () => {
+test('the generated states reach most rules', () => {
   // WHEN
   const reached = new Set(fc.sample(fc.tuple(anySnapshot, anyPolicy), { numRuns: 20_000, seed: 1 })
     .map(([snapshot, policy]) => decide(snapshot, policy, NOW).rule));

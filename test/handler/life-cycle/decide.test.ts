@@ -49,14 +49,14 @@ describe.each(TASKS)('the task %s', (task) => {
     expect(rules.filter((rule) => !tried.includes(rule))).toEqual([]);
   });
 
-  test('no two rules have one name', () => {
+  test('no two rules of a task have the same name', () => {
     const names = RULES[task].map(({ name }) => name);
 
     expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
   });
 });
 
-test('rules of one name say the same, so that a line of the log has one meaning', () => {
+test('rules of the same name have the same texts, so that a log line has one meaning', () => {
   // GIVEN
   const all = Object.values(RULES).flat();
 
@@ -67,7 +67,7 @@ test('rules of one name say the same, so that a line of the log has one meaning'
   expect(all.filter(({ name, when, then }) => meanings.get(name) !== `${when}: ${then}`)).toEqual([]);
 });
 
-test('a list of rules that leaves a state open is a defect', () => {
+test('a list of rules without a rule for a state throws', () => {
   expect(() => decideBy([], classify(seen({ kind: 'scheduledRun' }), POLICY, NOW))).toThrow('the last rule of each task applies always');
 });
 

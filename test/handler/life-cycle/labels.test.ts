@@ -1,17 +1,17 @@
 import { afterLabel, afterOf, hasBeenCurrent, isManagedLabel, isPrevious, keyLabel, keyIdIn, replacedLabel, replacementsIn } from '../../../src/handler/life-cycle/labels';
 
-test('a version is labelled with its key, and with the version that was current when it was made', () => {
+test('a version is labelled with its key, and with the version that was current when it was created', () => {
   expect([keyLabel('AKIA1'), afterLabel('version-1', 'AKIA1')]).toEqual(['key.AKIA1', 'after.version-1.AKIA1']);
 });
 
-test('what the labels of a version say is read', () => {
+test('the labels of a version are read', () => {
   const labels = ['AWSPENDING', 'after.version-1.AKIA1', 'key.AKIA1'];
 
   expect([keyIdIn(labels), afterOf(labels)]).toEqual(['AKIA1', 'version-1']);
   expect([keyIdIn(['AWSCURRENT']), afterOf([])]).toEqual([undefined, undefined]);
 });
 
-test('AWS\'s labels, and an operator\'s, are not ours', () => {
+test('labels of AWS and of an operator are not managed', () => {
   expect(['AWSCURRENT', 'AWSPENDING', 'monkey.1', 'key.AKIA1', 'after.version-1'].filter(isManagedLabel)).toEqual(['key.AKIA1', 'after.version-1']);
 });
 
@@ -19,7 +19,7 @@ test('a version is or was the current one by AWS\'s labels', () => {
   expect([['AWSCURRENT'], ['key.AKIA1', 'AWSPREVIOUS'], ['AWSPENDING', 'key.AKIA1'], []].map(hasBeenCurrent)).toEqual([true, true, false, false]);
 });
 
-test('the label of a replaced key says since when it is replaced', () => {
+test('the label of a replaced key has the time of its replacement', () => {
   // GIVEN
   const at = Date.UTC(2025, 0, 1, 12, 30, 15, 250);
 

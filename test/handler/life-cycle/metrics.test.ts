@@ -22,12 +22,12 @@ function replaced(age: number): Fact[] {
   return [currentKey({ age }), replacedKey({ age: 80 * DAY }), recorded('replaced', REPLACED_KEY, age), lastUsed(REPLACED_KEY, ago(HOUR))];
 }
 
-test('KeyAge is the age of the current key in days, told by each scheduled run', () => {
+test('KeyAge is the age of the current key in days, published by each scheduled run', () => {
   expect(measuresOf(SCHEDULED_RUN, currentKey({ age: 36 * HOUR }))).toEqual({ KeyAge: 1.5 });
   expect(measuresOf(CREATE_SECRET, currentKey({ age: 36 * HOUR }))).toEqual({});
 });
 
-test('a scheduled run without a listed current key tells no age', () => {
+test('a scheduled run without a listed current key publishes no age', () => {
   expect(measuresOf(SCHEDULED_RUN, currentKey({ unlisted: true }), recorded('absent', 'AKIACURRENT'))).toEqual({});
 });
 
@@ -45,7 +45,7 @@ test('RotationFailures counts a run that failed', () => {
 });
 
 describe('ReplacedKeyInUse', () => {
-  test('counts a replaced key that is used after its overlap, until its gate ends', () => {
+  test('counts a replaced key that is used after its overlap, until its deactivation deadline', () => {
     expect(measuresOf(SCHEDULED_RUN, ...replaced(14 * DAY - 1))).not.toHaveProperty('ReplacedKeyInUse');
     expect(measuresOf(SCHEDULED_RUN, ...replaced(14 * DAY))).toMatchObject({ ReplacedKeyInUse: 1 });
     expect(measuresOf(SCHEDULED_RUN, ...replaced(52 * DAY - 1))).toMatchObject({ ReplacedKeyInUse: 1 });
@@ -73,7 +73,7 @@ describe('ReplacedKeyInUse', () => {
     expect(measuresOf(SCHEDULED_RUN, ...facts)).not.toHaveProperty('ReplacedKeyInUse');
   });
 
-  test('is told by scheduled runs alone', () => {
+  test('is published by scheduled runs alone', () => {
     expect(measuresOf(CREATE_SECRET, ...replaced(20 * DAY))).not.toHaveProperty('ReplacedKeyInUse');
   });
 });
@@ -91,7 +91,7 @@ describe('BlockedByUnmanagedKey', () => {
     expect(measuresOf(task, ...facts)).toMatchObject({ BlockedByUnmanagedKey: 1 });
   });
 
-  test('does not count what our own keys block, nor an unmanaged key that blocks nothing', () => {
+  test('does not count a rotation that managed keys block, nor an unmanaged key that blocks nothing', () => {
     expect(measuresOf(CREATE_SECRET, currentKey(), replacedKey(), recorded('replaced', REPLACED_KEY), lastUsed(REPLACED_KEY, 'never'))).toEqual({ RotationFailures: 1 });
     expect(measuresOf(CREATE_SECRET, currentKey(), otherKey({ age: 10 * MINUTE }), announced(RUN_AFTER, 10 * MINUTE + SECOND, 'AKIACURRENT'))).toEqual({ RotationFailures: 1 });
     expect(measuresOf(SCHEDULED_RUN, currentKey(), otherKey())).toEqual({ KeyAge: 1 });

@@ -43,7 +43,7 @@ describe('calls to AWS', () => {
   });
 });
 
-test('what a run waits for is looked for again every few seconds', () => {
+test('a run that waits takes a snapshot every few seconds', () => {
   // WHEN
   const { value, sleeps } = run(announcedByOther(rotating()), CREATE_SECRET);
 
@@ -54,7 +54,7 @@ test('what a run waits for is looked for again every few seconds', () => {
   expect(waits.length * 5 * SECOND).toBeGreaterThanOrEqual(2 * MINUTE - 5 * SECOND);
 });
 
-test('a run fails with what it waits for before its deadline', () => {
+test('a run fails before its deadline with the reason of its wait', () => {
   // GIVEN
   const aws = announcedByOther(rotating());
 
@@ -73,7 +73,7 @@ test('a run fails with what it waits for before its deadline', () => {
   expect(metrics).toEqual([{ RotationFailures: 1 }]);
 });
 
-test('a run whose writes have no effect ends after sixty looks', () => {
+test('a run whose writes have no effect ends after sixty snapshots', () => {
   // GIVEN
   const aws = perform(deployed(), { does: 'deletes a key', keyId: keyId(0) });
 
@@ -98,7 +98,7 @@ test('a call that failed for good ends the run with its name, an error in the lo
   expect(metrics).toEqual([{ RotationFailures: 1 }]);
 });
 
-test('an intent that cannot be forgotten is a warning, and changes nothing about how the run ended', () => {
+test('an intent that cannot be removed is a warning, and does not change the outcome', () => {
   // WHEN
   const { value, reports, metrics } = run(rotating(), CREATE_SECRET, { before: befalling({ call: 'putSecretValue', disturbance: DENIED }, { call: 'untagResource', disturbance: DENIED }) });
 
@@ -108,7 +108,7 @@ test('an intent that cannot be forgotten is a warning, and changes nothing about
   expect(reports.slice(-2)).toMatchObject([{ level: 'ERROR' }, { level: 'WARN', rule: 'call-failed', message: expect.stringMatching(/^untagResource: /) }]);
 });
 
-test('a defect of ours while a run tidies up is not hidden', () => {
+test('a defect while a run tidies up is not hidden', () => {
   // GIVEN
   const aws = perform(rotating(), { does: 'deletes the secret for good' });
   const routine = reconcile({ id: 'run-1', startedAt: aws.now, deadline: aws.now + MINUTE, task: CREATE_SECRET }, configurationOf(aws));
@@ -121,7 +121,7 @@ test('a defect of ours while a run tidies up is not hidden', () => {
   expect(() => routine.throw(new TypeError('a defect'))).toThrow(new TypeError('a defect'));
 });
 
-test('a defect of ours is not hidden', () => {
+test('a defect of the function is not hidden', () => {
   // GIVEN
   const aws = newSimulatedAws();
   const { secretFormat } = configurationOf(aws);
@@ -152,7 +152,7 @@ test.each<[string, SimulatedAws, string]>([
   ['the secret holds a value by hand', perform(deployed(), { does: 'puts a value' }), 'ERROR'],
   ['a replica cannot be updated', perform(deployed(), { does: 'lets a replica fail' }), 'WARN'],
   ['an unmanaged key blocks an overdue rotation', perform(advance(deployed(), 62 * DAY), { does: 'creates a key' }), 'WARN'],
-])('a scheduled run that ends well and publishes a failure, since %s, logs it above INFO', (_, aws, level) => {
+])('a scheduled run that succeeds and publishes a failure, since %s, logs it above INFO', (_, aws, level) => {
   // WHEN
   const { value, reports, metrics } = run(aws, SCHEDULED_RUN);
 

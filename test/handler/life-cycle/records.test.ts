@@ -8,7 +8,7 @@ const KINDS: readonly KeyRecordKind[] = ['deactivating', 'deactivated', 'revoked
 const ALLOWED_KEY = /^[A-Za-z0-9 +\-=._:/@]{1,128}$/;
 const ALLOWED_VALUE = /^[A-Za-z0-9 +\-=._:/@]{0,256}$/;
 
-test('a record is a tag that says what happened to what, and when', () => {
+test('a record is a tag with its kind, its key or version, and its time', () => {
   expect(timeTag({ kind: 'revoked', of: 'AKIA1' }, AT)).toEqual({ 'cdk-iam-access-key:revoked:AKIA1': '2025-01-01T12:30:15.250Z' });
 });
 
@@ -18,7 +18,7 @@ test('an intent is a tag that names its run, its token, its start and the keys t
   });
 });
 
-test('what was written is read', () => {
+test('records are read as they were written', () => {
   // GIVEN
   const intent = { run: 'run:with:colons', token: 'token-1', start: AT, baseline: ['AKIA1'] };
 
@@ -60,7 +60,7 @@ test.each([
   expect(readRecords(tags as Record<string, string>)).toEqual({ owner: undefined, closed: undefined, intents: [], times: [] });
 });
 
-test('what is forgotten is found by the key under which it was written', () => {
+test('a record is removed by the tag key under which it was written', () => {
   expect(Object.keys(timeTag({ kind: 'absent', of: 'AKIA1' }, AT))).toEqual([timeKey({ kind: 'absent', of: 'AKIA1' })]);
   expect(Object.keys(intentTag({ run: 'run-1', token: 'token-1', start: AT, baseline: [] }))).toEqual([intentKey('run-1')]);
 });

@@ -8,7 +8,7 @@ function clock(): Clock {
   return { now: 0 };
 }
 
-test('one call is made once, and sets the clock', () => {
+test('a call is made once, and sets the clock', () => {
   // GIVEN
   const time: Clock = { now: -1 };
 
@@ -19,7 +19,7 @@ test('one call is made once, and sets the clock', () => {
   expect({ value, calls, time }).toEqual({ value: 'AIDA', calls: [{ name: 'getUser', request: {} }], time: { now: 0 } });
 });
 
-test('a failure says which call it was, and keeps the error\'s name', () => {
+test('a failure names its call, and keeps the error\'s name', () => {
   // WHEN
   const { error } = play(callOnce(clock(), 'getUser', {}), () => ({ failure: REFUSED }));
 
@@ -27,7 +27,7 @@ test('a failure says which call it was, and keeps the error\'s name', () => {
   expect(error).toMatchObject({ name: 'InvalidRequestException', message: 'getUser: InvalidRequestException: No.', call: 'getUser', failure: REFUSED });
 });
 
-test.each([['throttling', THROTTLED], ['a lost result', LOST]])('after %s a call is made again, twice as late each time up to ten seconds', (_, failure) => {
+test.each([['throttling', THROTTLED], ['a lost result', LOST]])('a call is repeated after %s, with pauses that double up to ten seconds', (_, failure) => {
   // WHEN
   const { value, calls, times } = play(callWithRetries(clock(), 60 * SECOND, 'getUser', {}), (_name, index) => index < 7 ? { failure } : { value: 'AIDA' });
 
@@ -49,7 +49,7 @@ test('a definite refusal is thrown at once', () => {
   expect(play(callWithRetries(clock(), 60 * SECOND, 'getUser', {}), () => ({ failure: REFUSED })).calls).toHaveLength(1);
 });
 
-test('what else isRetryable is the caller\'s to say', () => {
+test('the caller can choose which failures are retryable', () => {
   // WHEN
   const { calls } = play(callWithRetries(clock(), 2 * SECOND, 'getUser', {}, ({ code }) => code === REFUSED.code), () => ({ failure: REFUSED }));
 
@@ -57,7 +57,7 @@ test('what else isRetryable is the caller\'s to say', () => {
   expect(calls.map(({ name }) => name)).toEqual(['getUser', 'sleep', 'getUser']);
 });
 
-test('a defect of ours is not taken for a failed call', () => {
+test('a defect of the function is not taken for a failed call', () => {
   // GIVEN
   const routine = callWithRetries(clock(), 60 * SECOND, 'getUser', {});
   routine.next(undefined as never);
@@ -66,7 +66,7 @@ test('a defect of ours is not taken for a failed call', () => {
   expect(() => routine.throw(new TypeError('a defect'))).toThrow(new TypeError('a defect'));
 });
 
-test('a failure that is an result gives another value; every other failure is thrown', () => {
+test('a failure with a listed code becomes another value; every other failure is thrown', () => {
   const user = (): Routine<string> => callOnce(clock(), 'getUser', {});
 
   expect(play(orElseOn(NO_SUCH_ENTITY, user(), undefined), () => ({ failure: MISSING }))).toMatchObject({ value: undefined });

@@ -37,7 +37,7 @@ test('a replaced key whose overlap has no recorded beginning is active for a who
   });
 });
 
-test('after AWSCURRENT has moved back, clients read the replaced key until the replacement is there', () => {
+test('after AWSCURRENT has moved back, clients read the replaced key until the replacement is created', () => {
   const facts = [
     storedKey(REPLACED_KEY, [CURRENT], {}), storedKey(CURRENT_KEY, [PREVIOUS], { after: versionOf(REPLACED_KEY), inactive: true }),
     recorded('revoked', CURRENT_KEY), recorded('replaced', CURRENT_KEY, HOUR), recorded('deactivated', CURRENT_KEY, HOUR),

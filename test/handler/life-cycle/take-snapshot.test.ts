@@ -4,11 +4,11 @@ import { DENIED, perform, SimulatedAws } from '../../properties/simulated-aws';
 
 const CREATE_SECRET: Task = { kind: 'createSecret', token: token(2) };
 
-test('IAM is looked at before the secret, so that a key is not seen without a label that it has', () => {
+test('IAM is read before the secret, so that a key is not seen without a label that it has', () => {
   expect(run(deployed(), { kind: 'scheduledRun' }).calls).toEqual(['listAccessKeys', 'describeSecret']);
 });
 
-test.each(['setSecret', 'testSecret'] as const)('%s needs no look', (kind) => {
+test.each(['setSecret', 'testSecret'] as const)('%s needs no snapshot', (kind) => {
   const { aws } = run(rotating(), CREATE_SECRET);
 
   const { calls } = run(aws, { kind, token: token(2) });
@@ -16,7 +16,7 @@ test.each(['setSecret', 'testSecret'] as const)('%s needs no look', (kind) => {
   expect(calls.filter((name) => name === 'listAccessKeys' || name === 'describeSecret')).toEqual([]);
 });
 
-test('createSecret announces a key before its first look at the secret, with the keys that exist', () => {
+test('createSecret stores its intent before it reads the secret for the first time, with the keys that exist', () => {
   // WHEN
   const { history } = run(rotating(), CREATE_SECRET);
 
@@ -29,7 +29,7 @@ test('createSecret announces a key before its first look at the secret, with the
 test.each<[string, (aws: SimulatedAws) => SimulatedAws]>([
   ['no slot is free', (aws) => perform(aws, { does: 'creates a key' })],
   ['the user does not exist', (aws) => perform(aws, { does: 'deletes the user' })],
-])('createSecret announces nothing while %s', (_, change) => {
+])('createSecret stores no intent while %s', (_, change) => {
   // WHEN
   const { calls, value } = run(change(rotating()), CREATE_SECRET);
 
@@ -38,7 +38,7 @@ test.each<[string, (aws: SimulatedAws) => SimulatedAws]>([
   expect(value).toMatchObject({ outcome: 'failed' });
 });
 
-test('an announcement that turns out to be needless is forgotten', () => {
+test('an intent that is not needed is removed', () => {
   // GIVEN
   const minted = run(rotating(), CREATE_SECRET).aws;
   const withSlot = perform(minted, { does: 'deletes a key', keyId: minted.iam.keys[0].id });
@@ -52,7 +52,7 @@ test('an announcement that turns out to be needless is forgotten', () => {
   expect(tagsOf(aws)).toEqual(['cdk-iam-access-key:owner']);
 });
 
-test('an announcement of which nobody knows whether it was written is forgotten', () => {
+test('an intent whose outcome is unknown is removed', () => {
   // WHEN
   const { value, aws } = run(rotating(), CREATE_SECRET, { before: befalling({ call: 'tagResource', disturbance: DENIED }) });
 
@@ -61,7 +61,7 @@ test('an announcement of which nobody knows whether it was written is forgotten'
   expect(tagsOf(aws)).toEqual(['cdk-iam-access-key:owner']);
 });
 
-test('a secret that is gone before the announcement is seen, and no failed call', () => {
+test('a secret that was deleted before the intent is part of the snapshot, and not a failed call', () => {
   // WHEN
   const { value, metrics } = run(perform(rotating(), { does: 'deletes the secret for good' }), CREATE_SECRET);
 
@@ -73,6 +73,6 @@ test('a secret that is gone before the announcement is seen, and no failed call'
 test.each<[string, Parameters<typeof perform>[1]['does'], string]>([
   ['a user that does not exist', 'deletes the user', 'fail-user-missing'],
   ['a secret that does not exist', 'deletes the secret for good', 'fail-secret-missing'],
-])('%s is seen, and no failed call', (_, does, rule) => {
+])('%s is part of the snapshot, and not a failed call', (_, does, rule) => {
   expect(run(perform(deployed(), { does } as Parameters<typeof perform>[1]), { kind: 'scheduledRun' }).value).toMatchObject({ outcome: 'failed', rule });
 });

@@ -38,7 +38,7 @@ test('a new key must be accepted three times in a row', () => {
   expect(ran.calls).toEqual(['getSecretValue', 'getUser', 'getCallerIdentity', 'getCallerIdentity', 'getCallerIdentity']);
 });
 
-test('a key that is not known everywhere for a while is waited for', () => {
+test('a run waits for a key that is not known everywhere', () => {
   // WHEN
   const ran = testKey(minted({ spreads: 75 * SECOND }));
 
@@ -80,7 +80,7 @@ test.each([
   expect(signatures(ran)).toBe(1);
 });
 
-test('a key of a user that was made again under the same name fails the test', () => {
+test('a key of a user that was created again under the same name fails the test', () => {
   // GIVEN
   const aws = minted();
   const madeAgain: Mishap['meanwhile'] = (now) => ({ ...now, iam: { ...now.iam, userId: 'AIDAANOTHER' } });
@@ -114,7 +114,7 @@ test('a version that has a key and is not pending fails the test: it was not tes
   expect(calls).toEqual(['getSecretValue', 'describeSecret']);
 });
 
-test('a secret that is gone has nothing to test', () => {
+test('a secret that was deleted has nothing to test', () => {
   // GIVEN
   const aws = perform(rotating(), { does: 'deletes the secret for good' });
 
@@ -168,7 +168,7 @@ test('a version that loses its key label while Create tests it holds no key', ()
 });
 
 // https://github.com/aws/aws-sdk-js-v3/issues/7701
-test('a value that Secrets Manager does not return for seconds after it was stored is asked for again', () => {
+test('a value that Secrets Manager does not return for seconds after it was stored is read again', () => {
   // GIVEN
   const aws = minted();
   const hidden = { ...aws.secret, versions: aws.secret.versions.map((version) => ({ ...version, value: undefined })) };
@@ -193,7 +193,7 @@ test('a value that cannot be read fails the test, however long it is tried', () 
   expect(sleeps.length).toBeGreaterThan(20);
 });
 
-test('a user that is gone fails the test', () => {
+test('a user that was deleted fails the test', () => {
   const { value } = testKey(perform(minted(), { does: 'deletes the user' }));
 
   expect(value).toMatchObject({ outcome: 'failed', message: expect.stringMatching(/^getUser: NoSuchEntity/) });

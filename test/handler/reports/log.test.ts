@@ -22,13 +22,13 @@ test('a report is one line of JSON, with Lambda\'s level and time', () => {
   });
 });
 
-test('what a report does not say is not there', () => {
+test('a field that a report lacks is absent', () => {
   expect(JSON.parse(logLine({ level: 'INFO', message: 'why' }, CONTEXT, NOW))).toEqual({
     timestamp: '2026-11-24T12:00:00.000Z', level: 'INFO', message: 'why', requestId: 'request', runId: 'run',
   });
 });
 
-test('what is no part of a report is not written', () => {
+test('a property that is not part of a report is not written', () => {
   const report = { level: 'INFO', message: 'why', secretAccessKey: 'hidden' } as const;
 
   expect(logLine(report, CONTEXT, NOW)).not.toContain('hidden');

@@ -21,7 +21,7 @@ test('metrics are one line in the embedded metric format', () => {
   });
 });
 
-test('only the metrics that have something to say are there, all counted but the age', () => {
+test('only the metrics with a value are there, all counts but the age', () => {
   const metrics = { RotationFailures: 1, ReplacedKeyInUse: 1, BlockedByUnmanagedKey: 1 };
 
   const { _aws: { CloudWatchMetrics: [{ Metrics }] } } = JSON.parse(metricLine(metrics, 'Stack/Key', NOW));

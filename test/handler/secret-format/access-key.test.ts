@@ -38,6 +38,6 @@ test.each([
   // Under other names, only the three texts of a value of ours are one.
   '{"user":"mail","id":"AKIAIOSFODNN7EXAMPLE"}', '{"user":"other","id":"AKIAIOSFODNN7EXAMPLE","secret":"text"}', '{"user":"mail","id":"no id","secret":"text"}',
   '{"user":"mail","id":"AKIAIOSFODNN7EXAMPLE","secret":"AKIAIOSFODNN7EXAMPLE"}', '{"user":"mail","id":"AKIAIOSFODNN7EXAMPLE","secret":"text","note":"text"}',
-])('%p holds no key, and is no error', (value) => {
+])('%p holds no key, and does not throw', (value) => {
   expect(secretFormat.parse(value)).toBeUndefined();
 });

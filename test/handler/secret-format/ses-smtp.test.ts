@@ -16,7 +16,7 @@ test.each([
   ['dhSgJJyAs+2z19oLOVkwBrE6GkdNQD5fL5Dou5Tb', 'eu-central-1', 'BK0hyoUp3vjB+NdwhSiUpkA9oA84fNaqhEKrXZ5PkcX2'],
   [EXAMPLE, 'us-east-1', 'BLBM/9hSUELfq8Gw+rU1YcBjkOxGbhT2XG763xVLGWL9'],
   [EXAMPLE, 'eu-west-1', 'BMW5RDrXmmVs0lV7GpI4oLkHXpZ4stDsk6q91z1g38Pk'],
-])('the password of %s in %s is known from others', (secretAccessKey, region, password) => {
+])('the password of %s in %s is the published one', (secretAccessKey, region, password) => {
   expect(sesSmtpPassword(secretAccessKey, region)).toBe(password);
 });
 
@@ -40,7 +40,7 @@ test('a password is that of one region and of one key', () => {
   }));
 });
 
-test('the value is JSON with what a mail client needs, and an endpoint for each region', () => {
+test('the value is JSON with the fields that a mail client needs, and an endpoint for each region', () => {
   // WHEN
   const value = JSON.parse(sesSmtpFormat({ port: 587, endpoints: ENDPOINTS }, FIELDS).serialize(KEY));
 

@@ -95,11 +95,11 @@ function replaced(): Bad {
   return new Bad().owned().makes(0, CURRENT).days(60).makes(1, PENDING).tests(1).promotes(0, 1);
 }
 
-test('the histories that the bad ones begin with are good', () => {
+test('the histories with which the wrong ones begin are right', () => {
   expect(replaced().broken).toEqual([]);
 });
 
-describe('what a step may not do', () => {
+describe('a wrong step is found', () => {
   test.each<[string, () => Bad, RegExp]>([
     ['a key of an operator is deactivated', () => new Bad().operatorDoes({ does: 'creates a key' }).begin({ kind: 'scheduledRun' })
       .calls('updateAccessKey', { keyId: FIRST, active: false }), /an operator's key and was deactivated/],
@@ -156,7 +156,7 @@ describe('what a step may not do', () => {
   });
 });
 
-test('what a run asks for is judged even if nothing comes of it', () => {
+test('a request of a run is checked even if it has no effect', () => {
   const bad = replaced().begin({ kind: 'scheduledRun' }).looks().calls('updateAccessKey', { keyId: FIRST, active: true });
   const call = callOf('updateAccessKey', { keyId: SECOND, active: false }) as AwsCall;
   const run: RunFacts = { ...factsOf(bad.aws, { kind: 'scheduledRun' }), described: { at: bad.aws.now, current: token(1) } };
@@ -164,7 +164,7 @@ test('what a run asks for is judged even if nothing comes of it', () => {
   expect(brokenBy({ before: bad.aws, after: bad.aws, by: 'scheduled-run', run, call }, bad.witness, CONTEXT)).toMatch(/asked to be deactivated/);
 });
 
-describe('what is tolerated', () => {
+describe('a tolerated step is not reported', () => {
   test.each<[string, () => Bad]>([
     ['a revoked key is deactivated while it is current', () => replaced().begin({ kind: 'revoke', keyId: SECOND }).looks().calls('updateAccessKey', { keyId: SECOND, active: false })],
     ['a replaced key is deactivated after its overlap', () => replaced().days(14).begin({ kind: 'scheduledRun' }).calls('updateAccessKey', { keyId: FIRST, active: false })],
@@ -177,7 +177,7 @@ describe('what is tolerated', () => {
     expect(history().broken).toEqual([]);
   });
 
-  test('a key of an operator that nobody uses, made when a run might have made it, is counted', () => {
+  test('a key of an operator that no client uses and that a run might have created is counted', () => {
     const bad = new Bad().begin({ kind: 'createSecret', token: token(0) }).calls('tagResource', { tags: { 'cdk-iam-access-key:intent:run': 'x' } })
       .operatorDoes({ does: 'creates a key' }).days(1).begin({ kind: 'scheduledRun' }).calls('updateAccessKey', { keyId: FIRST, active: false });
 
@@ -186,10 +186,10 @@ describe('what is tolerated', () => {
   });
 });
 
-describe('what may not be left at the end', () => {
+describe('a wrong end is found', () => {
   const end = ({ aws, witness }: Bad, quietSince = 0) => ({ aws, witness, quietSince });
 
-  test('nothing is wrong with a good history', () => {
+  test('a right history has no error', () => {
     for (const invariant of [NOTHING_REMAINS, ROTATION_HAPPENS, NOTHING_PAST_ITS_DATE]) {
       expect(invariant.brokenAt(end(replaced()), CONTEXT)).toBeUndefined();
     }
@@ -210,7 +210,7 @@ describe('what may not be left at the end', () => {
     ['the key is gone', () => new Bad().owned().makes(0, CURRENT).operatorDoes({ does: 'deletes a key', keyId: FIRST }).days(1), /is gone and still current/],
     ['the key was revoked', () => new Bad().owned().makes(0, CURRENT).begin({ kind: 'revoke', keyId: FIRST }).calls('tagResource', { tags: { 'cdk-iam-access-key:revoked:x': 'x' } })
       .calls('updateAccessKey', { keyId: FIRST, active: false }).ends(), /was revoked and is still current/],
-  ])('a rotation that never happens: %s', (_, history, expected) => {
+  ])('a rotation that never happens is reported: %s', (_, history, expected) => {
     expect(ROTATION_HAPPENS.brokenAt(end(history()), CONTEXT)).toMatch(expected);
   });
 
@@ -223,11 +223,11 @@ describe('what may not be left at the end', () => {
   test.each<[string, () => Bad]>([
     ['active', () => replaced().begin({ kind: 'scheduledRun' }).ends().days(A_MONTH / DAY)],
     ['inactive', () => replaced().days(14).begin({ kind: 'scheduledRun' }).calls('updateAccessKey', { keyId: FIRST, active: false }).days(8)],
-  ])('a replaced key that is %s after its dates', (_, history) => {
+  ])('a replaced key that is %s after its dates is reported', (_, history) => {
     expect(NOTHING_PAST_ITS_DATE.brokenAt(end(history()), CONTEXT)).toMatch(/AAAA is past its dates/);
   });
 
-  test('a key that a run makes after Delete', () => {
+  test('a key that a run creates after Delete is reported', () => {
     const bad = new Bad().owned().makes(0, CURRENT).begin({ kind: 'delete', created: true, retain: false }).looks().calls('deleteAccessKey', { keyId: FIRST }).ends().makes(1, PENDING);
 
     expect(bad.broken).toEqual([]);

@@ -10,7 +10,7 @@ function changingWorld(): SimulatedAws {
   return after(after(settled, 'updateAccessKey', { keyId: FIRST, active: false }), 'createAccessKey', {});
 }
 
-test('a call that is throttled, denied or lost on its way changes nothing', () => {
+test('a call that is throttled, denied or lost changes nothing', () => {
   const aws = newSimulatedAws();
 
   for (const disturbance of [THROTTLED, DENIED, REQUEST_LOST]) {
@@ -18,20 +18,20 @@ test('a call that is throttled, denied or lost on its way changes nothing', () =
   }
 });
 
-test('a call whose result is lost takes effect', () => {
+test('a call whose response is lost takes effect', () => {
   const aws = newSimulatedAws();
 
   expect(resultOf(aws, 'createAccessKey', {}, RESPONSE_LOST)).toEqual({ now: aws.now, value: undefined, failure: expect.objectContaining({ effect: 'unknown' }) });
   expect(after(aws, 'createAccessKey', {}, RESPONSE_LOST)).toEqual(after(aws, 'createAccessKey', {}));
 });
 
-test('a lost request cannot be told from a lost result', () => {
+test('a lost request cannot be distinguished from a lost response', () => {
   const aws = newSimulatedAws();
 
   expect(resultOf(aws, 'createAccessKey', {}, REQUEST_LOST)).toEqual(resultOf(aws, 'createAccessKey', {}, RESPONSE_LOST));
 });
 
-test('IAM may result each call from what was true lately, the secret never', () => {
+test('IAM may return an earlier state to each call, Secrets Manager never', () => {
   // GIVEN
   const aws = changingWorld();
 
@@ -52,7 +52,7 @@ test('a list that is behind shows neither the new key nor the new status', () =>
   expect(listed(1)).toEqual([expect.objectContaining({ id: FIRST, active: false })]);
 });
 
-test('what was true more than a minute ago is forgotten everywhere', () => {
+test('a state of more than a minute ago is returned by no part of IAM', () => {
   const aws = changingWorld();
 
   expect(advance(aws, 60_000).iam.past).toHaveLength(2);
@@ -74,7 +74,7 @@ test('a part of IAM that is behind refuses a quota that is free again, and does 
   expect(resultOf(made, 'getAccessKeyLastUsed', { keyId: FIRST }, stale).failure?.code).toBe('NoSuchEntityException');
 });
 
-test('a part of IAM that is behind acts on what it knows, in the simulated AWS as it is', () => {
+test('a part of IAM that is behind decides by its earlier state, and changes the current one', () => {
   // GIVEN
   const aws = changingWorld();
 
@@ -82,7 +82,7 @@ test('a part of IAM that is behind acts on what it knows, in the simulated AWS a
   expect(after(aws, 'deleteAccessKey', { keyId: FIRST }, { kind: 'stale', view: 0 })).toEqual(after(aws, 'deleteAccessKey', { keyId: FIRST }));
 });
 
-test('STS may still take a key that was deactivated, and not yet one that is new', () => {
+test('STS may still accept a key that was deactivated, and not yet accept a new one', () => {
   // GIVEN
   const aws = advance(changingWorld(), 20_000);
   const [first, second] = aws.iam.keys.map(({ id, secretAccessKey }) => ({ keyId: id, secretAccessKey }));
@@ -95,7 +95,7 @@ test('STS may still take a key that was deactivated, and not yet one that is new
   expect(resultOf(aws, 'getCallerIdentity', second, stale).failure?.code).toBe('InvalidClientTokenId');
 });
 
-test('a part of IAM that is behind knows the user who was, and not the one who is', () => {
+test('a part of IAM that is behind knows the former user, and not the current one', () => {
   // GIVEN
   const before = newSimulatedAws();
   const gone = perform(before, { does: 'deletes the user' });
@@ -116,7 +116,7 @@ test('the secret is never stale, and a sleep is no call', () => {
   expect(() => resultOf(aws, 'sleep', { ms: 1 })).toThrow('a scheduler lets time pass');
 });
 
-test('a disturbance is said in words', () => {
+test('a disturbance has a description', () => {
   const aws = changingWorld();
 
   expect(disturbances(aws, CREATE).map((disturbance) => describeDisturbance(disturbance, aws))).toEqual([
@@ -136,7 +136,7 @@ test('a use shows after a while, in whole seconds', () => {
   expect(lastUse(advance(used, aws.options.lastUsedLags))).toBe(Math.floor(aws.now / 1000) * 1000);
 });
 
-test('a token may be in use by a version that nothing refers to, if the simulated AWS is so', () => {
+test('a token may be in use by a version that nothing refers to, if that option is set', () => {
   const putAgain = (unlabelledVersionsVanish: boolean) => {
     const stored = after(withCurrentKey(newSimulatedAws({ unlabelledVersionsVanish })), 'putSecretValue', { token: token(2), value: 'old', labels: ['label'] });
     const deprecated = after(stored, 'updateSecretVersionStage', { label: 'label', from: token(2) });

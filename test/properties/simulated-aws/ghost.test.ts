@@ -4,7 +4,7 @@ import { after, token, withCurrentKey, withStoredKey } from './single-calls';
 const FIRST = 'AKIASIMULATEDKEYAAAA';
 const SECOND = 'AKIASIMULATEDKEYAAAB';
 
-test('it is known who made a key, and when it was stored and became current', () => {
+test('the history has the creator of a key, and the times of its storage and promotion', () => {
   // WHEN
   const aws = perform(withCurrentKey(newSimulatedAws()), { does: 'creates a key' });
 
@@ -14,7 +14,7 @@ test('it is known who made a key, and when it was stored and became current', ()
   expect(currentKey(aws.secret)).toBe(FIRST);
 });
 
-test('it is known when a key was replaced first and last, and by whom', () => {
+test('the history has the first and the last replacement of a key, and the actor', () => {
   // GIVEN
   const aws = advance(withStoredKey(withCurrentKey(newSimulatedAws()), 2, PENDING), 1000);
 
@@ -29,7 +29,7 @@ test('it is known when a key was replaced first and last, and by whom', () => {
   expect(factsOf(again, FIRST)).toMatchObject({ currentSince: undefined, firstReplacedAt: aws.now, replacedAt: again.now, replacedBy: OPERATOR });
 });
 
-test('it is known who changed a status last, and who deleted a key', () => {
+test('the history has the last actor that changed a status, and the one that deleted a key', () => {
   // GIVEN
   const aws = withCurrentKey(newSimulatedAws());
 
@@ -45,7 +45,7 @@ test('it is known who changed a status last, and who deleted a key', () => {
   expect(factsOf(deleted, FIRST)).toMatchObject({ active: false, deletedBy: OPERATOR, deletedAt: aws.now });
 });
 
-test('a use by an operator is told from the test of the function', () => {
+test('a use by an operator is distinguished from the test of the function', () => {
   // GIVEN
   const aws = advance(withCurrentKey(newSimulatedAws()), 20_000);
   const { id: keyId, secretAccessKey } = aws.iam.keys[0];

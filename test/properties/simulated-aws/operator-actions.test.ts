@@ -7,7 +7,7 @@ function sentences(aws: SimulatedAws): string[] {
   return available(aws).map(describeStep);
 }
 
-test('what an operator can do to a new user and an empty secret', () => {
+test('an operator has these actions for a new user and an empty secret', () => {
   expect(sentences(newSimulatedAws())).toEqual([
     'an operator deletes the user',
     'an operator creates a key',
@@ -18,7 +18,7 @@ test('what an operator can do to a new user and an empty secret', () => {
   ]);
 });
 
-test('what an operator can do in the middle of a rotation', () => {
+test('an operator has these actions in the middle of a rotation', () => {
   const aws = advance(withStoredKey(withCurrentKey(newSimulatedAws()), 2, PENDING), 20_000);
 
   expect(sentences(after(aws, 'tagResource', { tags: { one: '1' } }))).toEqual([
@@ -38,7 +38,7 @@ test('what an operator can do in the middle of a rotation', () => {
   ]);
 });
 
-test('nobody knows the secret of a key that a run has made and not stored', () => {
+test('the secret access key of a key that a run has created and not stored is unknown', () => {
   const aws = advance(after(newSimulatedAws(), 'createAccessKey', {}), 20_000);
 
   expect(sentences(aws)).not.toContain(`an operator uses a key: ${FIRST}`);

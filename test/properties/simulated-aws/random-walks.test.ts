@@ -96,13 +96,13 @@ test('no step changes the simulated AWS that it starts from', () => {
   });
 });
 
-test('the same steps reach the same aws', () => {
+test('the same steps reach the same state', () => {
   onWalks((chosen, steps) => {
     expect(reached(chosen, steps).map(fingerprint)).toEqual(reached(chosen, steps).map(fingerprint));
   });
 });
 
-test('a simulated AWS is plain data, and its fingerprint is all of it', () => {
+test('a simulated AWS is plain data, and its fingerprint contains all of it', () => {
   onWalks((chosen, steps) => {
     const aws = reached(chosen, steps).pop()!;
     const copy: SimulatedAws = JSON.parse(JSON.stringify(aws));
@@ -124,7 +124,7 @@ test('a user has two keys at most, a label is on one version, a secret has the m
   });
 });
 
-test('what is known of a key agrees with IAM', () => {
+test('the history of a key agrees with IAM', () => {
   onWalks((chosen, steps) => {
     for (const { iam, ghost } of reached(chosen, steps)) {
       const known = ghost.keys.filter(({ deletedAt }) => deletedAt === undefined).map(({ id, active }) => ({ id, active }));
@@ -144,7 +144,7 @@ test('a current label is never lost while the secret is there', () => {
   });
 });
 
-test('each step that an operator can do makes a difference, and says so in other words than the others', () => {
+test('each action of an operator has an effect, and a description of its own', () => {
   onWalks((chosen, steps) => {
     const aws = reached(chosen, steps).pop()!;
     const possible = available(aws);

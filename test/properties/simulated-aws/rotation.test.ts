@@ -32,7 +32,7 @@ function stepDone(aws: SimulatedAws, step: string, n?: number): SimulatedAws {
   return n === undefined ? aws : stepSucceeded(aws, token(n));
 }
 
-test('the schedule of a new secret tests the function alone, on a pending version without a value that goes afterwards', () => {
+test('the schedule of a new secret tests the function alone, on a pending version without a value that is removed afterwards', () => {
   // GIVEN
   const aws = configureRotation(withCurrentKey(newSimulatedAws()), token(0));
   expect(dueRotations(aws)).toEqual([{ token: token(0), step: 'testSecret', failures: 0, notBefore: aws.now, testOnly: true }]);
@@ -77,7 +77,7 @@ test('the pending label may leave with the promotion', () => {
   expect(labels(promoted, 2)).not.toContain(PENDING);
 });
 
-test('a failed step has the whole rotation tried again, later and later, and then given up with its label', () => {
+test('the whole rotation is tried again after a failed step, later and later, and then given up with its label', () => {
   // GIVEN
   const aws = rotate(rotatingWorld({ retryDelays: [5 * MINUTE, 60 * MINUTE] }), 2);
   const inTest = stepSucceeded(stepSucceeded(aws, token(2)), token(2));
@@ -122,7 +122,7 @@ test('a token that is being rotated is not rotated twice', () => {
   expect(rotate(aws, 2)).toEqual(aws);
 });
 
-test('a pending label that was removed comes back with a retry only if the simulated AWS is so', () => {
+test('a pending label that was removed comes back with a retry only if that option is set', () => {
   const removedBeforeRetry = (retryPutsPendingBack: boolean) => {
     const aws = rotate(rotatingWorld({ retryPutsPendingBack }), 2);
     return stepFailed(after(aws, 'updateSecretVersionStage', { label: PENDING, from: token(2) }), token(2));
@@ -132,7 +132,7 @@ test('a pending label that was removed comes back with a retry only if the simul
   expect(labels(removedBeforeRetry(true), 2)).toEqual([PENDING]);
 });
 
-test('a rotation whose label was removed goes on beside the next one only if the simulated AWS is so', () => {
+test('a rotation whose label was removed continues beside the next one only if that option is set', () => {
   const tokensAfterSecond = (supersededRotationsGoOn: boolean) => {
     const aws = rotate(rotatingWorld({ supersededRotationsGoOn }), 2);
     return rotate(after(aws, 'updateSecretVersionStage', { label: PENDING, from: token(2) }), 3).rotations.map((rotation) => rotation.token);
@@ -149,7 +149,7 @@ test('a simulated AWS may leave the pending version to createSecret', () => {
   expect(dueRotations(aws)).toEqual([expect.objectContaining({ token: token(2), step: 'createSecret' })]);
 });
 
-test('nothing is asked for a secret that waits for its deletion, nor after the schedule is gone', () => {
+test('no step runs for a secret that is scheduled for deletion, nor after the schedule is removed', () => {
   const aws = rotate(rotatingWorld(), 2);
 
   expect(dueRotations(perform(aws, { does: 'schedules the deletion of the secret' }))).toEqual([]);

@@ -24,7 +24,7 @@ test('a run ends with its value, and its sleep moves the clock', () => {
   expect(history.map(({ call }) => call.name)).toEqual(['createAccessKey', 'sleep', 'listAccessKeys', 'report', 'publishMetrics']);
 });
 
-test('all that a run says is seen, and is not in the simulated AWS', () => {
+test('all output of a run is recorded, and is not in the simulated AWS', () => {
   // GIVEN
   const said: (Report | Metrics)[] = [];
   const observer = { report: (report: Report) => said.push(report), publishMetrics: (metrics: Metrics) => said.push(metrics) };
@@ -49,7 +49,7 @@ test('a run crashes before a call, and what it did stays', () => {
   expect(history).toHaveLength(2);
 });
 
-test('a call is disturbed, and a run that throws is told from one that returns', () => {
+test('a call is disturbed, and a run that throws is distinguished from one that returns', () => {
   // WHEN
   const { ended, error } = runSequentially(newSimulatedAws(), makeAndTell(), {
     by: 'run 1', before: (_world, _call, index) => index === 0 ? { disturbance: THROTTLED } : undefined,
