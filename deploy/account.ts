@@ -13,7 +13,7 @@ export interface Credentials {
   readonly secretAccessKey: string;
 }
 
-/** What the services of the embedded AWS say, by the official SDKs. */
+/** What the services of the emulator say, by the official SDKs. */
 export class Account {
   private readonly iam: IAMClient;
   private readonly secrets: SecretsManagerClient;
@@ -25,7 +25,7 @@ export class Account {
     this.cloudFormation = new CloudFormationClient(aws.clientConfig);
   }
 
-  /** Whom these credentials belong to: the ARN that STS answers, or the code of the error that it refuses with. */
+  /** The owner of these credentials: the ARN that STS returns, or the code of the error that it refuses with. */
   public async signIn(credentials: Credentials): Promise<string> {
     const client = new STSClient({ ...this.aws.clientConfig, credentials });
     try {
@@ -47,7 +47,7 @@ export class Account {
     }
   }
 
-  /** Makes a key as a person does in the console. */
+  /** Creates a key as an operator does in the console. */
   public async createKey(userName: string): Promise<Credentials> {
     const { AccessKey } = await this.iam.send(new CreateAccessKeyCommand({ UserName: userName }));
     return { accessKeyId: AccessKey!.AccessKeyId!, secretAccessKey: AccessKey!.SecretAccessKey! };
@@ -68,7 +68,7 @@ export class Account {
   }
 
   /** Has the schedule's event come to the one function of a stack. The account's schedules keep the time of the machine. */
-  public async tick(stack: string): Promise<void> {
+  public async scheduledRun(stack: string): Promise<void> {
     const { StackResources } = await this.cloudFormation.send(new DescribeStackResourcesCommand({ StackName: stack }));
     const { PhysicalResourceId } = StackResources!.find(({ ResourceType }) => ResourceType === 'AWS::Lambda::Function')!;
     const event = { 'source': 'aws.events', 'detail-type': 'Scheduled Event' };

@@ -18,7 +18,7 @@ const EVENTS = ['--progress', 'events'];
 /** The outputs of each stack, by the stack's name. */
 export type Outputs = Record<string, Record<string, string>>;
 
-/** Runs the CDK CLI against the embedded AWS, in the folder of the terminal. Where the CLI fails, the error carries its last lines. */
+/** Runs the CDK CLI against the emulator, in the folder of the terminal. Where the CLI fails, the error carries its last lines. */
 export class Cdk {
   /** `inspect` sees the cloud assembly of each run before it is gone. */
   constructor(

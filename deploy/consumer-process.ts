@@ -6,7 +6,7 @@ import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { ConsumerLine, KeySource } from './consumer';
 
 /**
- * A consumer outside AWS, as a process of its own: signs in all the time, and reads the secret by its own key every now and then.
+ * A client outside AWS, as a process of its own: signs in all the time, and reads the secret by its own key every now and then.
  *
  * Each call is made once, so that no failure is hidden. The log has no secret. Each line of its standard input says where it finds its key from
  * then on. It ends with its standard input.

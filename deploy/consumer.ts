@@ -3,7 +3,7 @@ import { Credentials } from './account';
 import { EmbeddedAws } from './embedded-aws';
 import { ProcessBeside } from './process-beside';
 
-/** One call of the consumer. */
+/** One call of the client. */
 export interface ConsumerLine {
   readonly at: string;
   readonly call: 'GetCallerIdentity' | 'GetSecretValue';
@@ -13,7 +13,7 @@ export interface ConsumerLine {
   readonly failure?: string;
 }
 
-/** Where a consumer finds its key. */
+/** Where a client finds its key. */
 export interface KeySource {
   /**
    * The ARN of a secret that it reads by its own key.
@@ -37,13 +37,13 @@ const POLL_MS = 50;
 export class Consumer {
   /** Runs it while the work is done. It starts with the key that it is given, and knows no other but by reading the secret. */
   public static async beside<T>(
-    aws: EmbeddedAws, secret: string | KeySource, key: Credentials, work: (consumer: Consumer) => Promise<T>,
+    aws: EmbeddedAws, secret: string | KeySource, key: Credentials, work: (client: Consumer) => Promise<T>,
   ): Promise<T> {
     const told = (log: string) => ({ CONSUMER_SOURCE: JSON.stringify(typeof secret === 'string' ? { secret } : secret), CONSUMER_LOG: log });
     return ProcessBeside.run<ConsumerLine, T>(aws, 'consumer-process.ts', key, told, async (beside) => {
-      const consumer = new Consumer(beside);
-      await consumer.untilItUses(key.accessKeyId);
-      return work(consumer);
+      const client = new Consumer(beside);
+      await client.untilItUses(key.accessKeyId);
+      return work(client);
     });
   }
 
@@ -64,7 +64,7 @@ export class Consumer {
     return this.beside.lines();
   }
 
-  /** Waits until the consumer has signed in with this key, in a call that begins from now on. */
+  /** Waits until the client has signed in with this key, in a call that begins from now on. */
   public async untilItUses(accessKeyId: string): Promise<void> {
     const now = new Date().toISOString();
     await this.until(`use key ${accessKeyId}`, (line) => line.at >= now && isSignIn(line, accessKeyId) && line.failure === undefined);
@@ -83,7 +83,7 @@ export class Consumer {
         return line;
       }
       if (Date.now() > deadline) {
-        throw new Error(`the consumer does not ${does} within ${DEADLINE_MS / 1000} seconds, last calls: ${JSON.stringify(this.lines().slice(-5))}`);
+        throw new Error(`the client does not ${does} within ${DEADLINE_MS / 1000} seconds, last calls: ${JSON.stringify(this.lines().slice(-5))}`);
       }
       await sleep(POLL_MS);
     }

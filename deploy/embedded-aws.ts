@@ -22,7 +22,7 @@ const ROOT_KEY = { accessKeyId: 'test', secretAccessKey: 'test' };
 export const QUIET_SDK = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' };
 Object.assign(process.env, QUIET_SDK);
 
-/** What the emulator tells of SES's SMTP interface, within the account's folder (emulator/embedded_aws/ses_smtp.py). */
+/** What the emulator publishes of SES's SMTP interface, within the account's folder (emulator/embedded_aws/ses_smtp.py). */
 const SMTP_FOLDER = 'smtp';
 
 export interface EmbeddedAwsOptions {
@@ -56,7 +56,7 @@ export class EmbeddedAws implements AwsAccount {
   public static async start(options: EmbeddedAwsOptions = {}): Promise<EmbeddedAws> {
     const port = await freePort(HOST);
     return new EmbeddedAws(port, await startServer({
-      name: 'the embedded AWS',
+      name: 'the emulator',
       readyUrl: `${endpointOf(port)}/_ministack/ready`,
       spawn: (folder) => spawnEmulator(folder, port, options),
     }));
@@ -66,7 +66,7 @@ export class EmbeddedAws implements AwsAccount {
   public readonly account = ACCOUNT;
   public readonly endpoint: string;
 
-  /** Settles when the process has ended, whoever ended it. */
+  /** Settles when the process has ended, for any reason. */
   public readonly ended: Promise<unknown>;
 
   /** Ends the process and removes its folder, with all state of the account. */

@@ -74,48 +74,48 @@ export class ExampleStory {
     return secret;
   }
 
-  /** A consumer uses the key all the time, and it is replaced. */
+  /** A client uses the key all the time, and it is replaced. */
   private async live(secret: string): Promise<void> {
     const { narrator } = this;
     const first = await this.read(secret);
-    narrator.say('\nFrom here on a consumer signs in ten times a second, and reads the secret by its own key twice a second. The account\'s clock is put ahead.');
-    await Consumer.beside(this.aws, secret, first, async (consumer) => {
-      const second = await this.rotate(secret, first, consumer);
+    narrator.say('\nFrom here on a client signs in ten times a second, and reads the secret by its own key twice a second. The account\'s clock is put ahead.');
+    await Consumer.beside(this.aws, secret, first, async (client) => {
+      const second = await this.rotate(secret, first, client);
       await this.deactivate(first, second);
       await this.delete(first, second);
 
-      const end = narrator.begin('What the consumer has seen');
-      const lines = consumer.lines();
-      assert.deepEqual(lines.filter(({ failure }) => failure !== undefined), [], 'calls of the consumer failed');
+      const end = narrator.begin('What the client has seen');
+      const lines = client.lines();
+      assert.deepEqual(lines.filter(({ failure }) => failure !== undefined), [], 'calls of the client failed');
       const keys = new Set(lines.map(({ accessKeyId }) => accessKeyId));
-      assert.deepEqual([...keys], [first.accessKeyId, second.accessKeyId], 'the consumer has used other keys');
+      assert.deepEqual([...keys], [first.accessKeyId, second.accessKeyId], 'the client has used other keys');
       end(`${lines.length} calls with ${keys.size} keys, 0 failed`);
     });
   }
 
-  private async rotate(secret: string, first: Credentials, consumer: Consumer): Promise<Credentials> {
+  private async rotate(secret: string, first: Credentials, client: Consumer): Promise<Credentials> {
     const end = this.narrator.begin('Day 61: the key is replaced');
     await this.onDay(61.1);
-    await this.account.tick(STACK);
-    await until('the next key', () => this.read(secret), ({ accessKeyId }) => accessKeyId !== first.accessKeyId);
+    await this.account.scheduledRun(STACK);
+    await until('the new key', () => this.read(secret), ({ accessKeyId }) => accessKeyId !== first.accessKeyId);
     await until('the end of the rotation', () => this.account.labelsOf(secret), (labels) => !labels.includes('AWSPENDING'));
     const second = await this.read(secret);
     this.narrator.detail(`the secret holds the new key ${second.accessKeyId}: signed in as ${await this.signIn(second)}`);
-    await consumer.untilItUses(second.accessKeyId);
-    this.narrator.detail('the consumer has read it, and uses it');
+    await client.untilItUses(second.accessKeyId);
+    this.narrator.detail('the client has read it, and uses it');
 
-    await this.account.tick(STACK);
+    await this.account.scheduledRun(STACK);
     await this.onDay(75);
-    await this.account.tick(STACK);
+    await this.account.scheduledRun(STACK);
     await this.signIn(first);
-    end(`the old key ${first.accessKeyId} still works on day 75: that is the overlap of 14 days`);
+    end(`the replaced key ${first.accessKeyId} still works on day 75: that is the overlap of 14 days`);
     return second;
   }
 
   private async deactivate(first: Credentials, second: Credentials): Promise<void> {
-    const end = this.narrator.begin('Day 83: the overlap is over, and nobody has used the old key for a week');
+    const end = this.narrator.begin('Day 83: the overlap is over, and no client has used the replaced key for a week');
     await this.onDay(83);
-    await this.account.tick(STACK);
+    await this.account.scheduledRun(STACK);
     await this.expectKeys({ [first.accessKeyId]: 'Inactive', [second.accessKeyId]: 'Active' });
     await this.signIn(second);
     end(`${first.accessKeyId} is inactive, and refused: ${await this.refusal(first)}`);
@@ -124,11 +124,11 @@ export class ExampleStory {
   private async delete(first: Credentials, second: Credentials): Promise<void> {
     const end = this.narrator.begin('Day 91: the recovery window of a week is over');
     await this.onDay(91);
-    await this.account.tick(STACK);
+    await this.account.scheduledRun(STACK);
     await this.expectKeys({ [second.accessKeyId]: 'Active' });
     // An hour later, nothing of it is left in the secret either.
     await this.onDay(91.04);
-    await this.account.tick(STACK);
+    await this.account.scheduledRun(STACK);
     end(`${first.accessKeyId} is deleted: IAM lists ${second.accessKeyId} and no other`);
   }
 
@@ -146,7 +146,7 @@ export class ExampleStory {
     await setOptions(this.aws, { secondsAhead: day * DAY_S, pauses: PAUSES });
   }
 
-  /** Reads the key as a consumer does. */
+  /** Reads the key as a client does. */
   private async read(secret: string): Promise<Credentials> {
     const { accessKeyId, secretAccessKey }: Credentials = JSON.parse(await this.account.secretValue(secret));
     this.narrator.keepSecret(secretAccessKey);
@@ -194,7 +194,7 @@ function only(names: string[], what: string): string {
   return names[0];
 }
 
-/** How to have time pass, and what the schedule does every six hours. The emulator starts no scheduled run by itself once its clock is set. */
+/** How to have time pass, and what the schedule does every six hours. The emulator starts no scheduled run once its clock is set. */
 export function commandsBeside(endpoint: string, secret: string, secondsAhead: number): string[] {
   const options = `${endpoint}/_embedded_aws/options`;
   return [

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { AddressInfo, createServer } from 'node:net';
 
-/** A port of the loopback interface that nobody listens on: the system names one, and it is given back at once. */
+/** A free port of the loopback interface: the system chooses it, and it is released at once. */
 export async function freePort(host: string): Promise<number> {
   const server = createServer().listen(0, host);
   await once(server, 'listening');

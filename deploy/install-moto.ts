@@ -12,7 +12,7 @@ const VIRTUAL_ENVIRONMENT = join(FOLDER, 'python');
 export const MOTO_PYTHON = join(VIRTUAL_ENVIRONMENT, 'bin', 'python');
 
 /**
- * Installs moto's server into the embedded AWS's folder, and so after it: a new state of that removes the folder.
+ * Installs moto's server into the emulator's folder, and so after it: a new state of that removes the folder.
  *
  * The list is that of `pip install moto Flask flask-cors`. The extra `moto[server]` would add cfn-lint, Docker's client
  * and more for services that no test uses.

@@ -1,4 +1,4 @@
-/** Runs the tests that deploy to the embedded AWS. They need `lib/`: compile first. */
+/** Runs the tests that deploy to the emulator. They need `lib/`: compile first. */
 const { jest } = require('../package.json');
 
 module.exports = {

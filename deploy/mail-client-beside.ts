@@ -12,7 +12,7 @@ export interface MailClientLine {
   readonly failure?: string;
 }
 
-/** What the mail client is told. */
+/** The settings of the mail client. */
 export interface MailClientSetup {
   readonly smtp: EmbeddedAws['smtp'];
 

@@ -33,7 +33,7 @@ export const REFUSED = '535 Authentication Credentials Invalid';
 /**
  * A mail client with the settings that it was given and no other: it begins with STARTTLS, and goes on only if the certificate is that of the host.
  *
- * All hosts of SES lead to the embedded AWS, as they would by DNS, and its authority is one of those that the client trusts.
+ * All hosts of SES lead to the emulator, as they would by DNS, and its authority is one of those that the client trusts.
  */
 export class MailClient {
   constructor(private readonly smtp: EmbeddedAws['smtp'], private readonly login: SmtpLogin) {}

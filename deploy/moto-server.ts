@@ -13,7 +13,7 @@ const REGION = 'eu-central-1';
 /** moto's own account. */
 const ACCOUNT = '123456789012';
 
-/** moto accepts every key until it is told to check. */
+/** moto accepts every key until it is set to check. */
 const ANY_KEY = { accessKeyId: 'test', secretAccessKey: 'test' };
 
 export interface MotoOptions {

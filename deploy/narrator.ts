@@ -1,4 +1,4 @@
-/** Where a story is told. */
+/** Where the demonstration is printed. */
 export interface StoryOutput {
   /** A line that stays. */
   line(text: string): void;
@@ -49,7 +49,7 @@ export class Narrator {
     this.say(`   ${text}`);
   }
 
-  /** The lines of the tools that work. Nobody is there to catch an error, so that one with a secret fails the story at its end. */
+  /** The lines of the tools that work. Their errors are not caught, so a line with a secret fails the story at its end. */
   public readonly progress = (text: string): void => {
     if (this.holdsSecret(text)) {
       this.withheld = true;

@@ -10,7 +10,7 @@ import { inTemporaryFolder } from '../consumers/temporary-folder';
 
 /** A program beside this one that writes a log of JSON lines and ends with its standard input. */
 export class ProcessBeside<Line> {
-  /** Runs a program of this folder while the work is done, with these credentials and what it is told of its log. */
+  /** Runs a program of this folder while the work is done, with these credentials and the location of its log. */
   public static async run<L, T>(
     aws: EmbeddedAws, program: string, { accessKeyId, secretAccessKey }: Credentials, told: (log: string) => NodeJS.ProcessEnv,
     work: (beside: ProcessBeside<L>) => Promise<T>,
@@ -34,7 +34,7 @@ export class ProcessBeside<Line> {
         try {
           const result = await work(new ProcessBeside<L>(log, child.stdin));
           if (child.exitCode !== null) {
-            throw new Error(`${program} has ended by itself with ${child.exitCode}`);
+            throw new Error(`${program} has ended with ${child.exitCode}`);
           }
           return result;
         } finally {

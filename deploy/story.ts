@@ -9,7 +9,7 @@ export interface StoryOptions {
   /** The language whose documented example is deployed. */
   readonly language: StoryLanguageName;
 
-  /** Leaves the example deployed and the embedded AWS running, until this program is stopped. */
+  /** Leaves the example deployed and the emulator running, until this program is stopped. */
   readonly keep: boolean;
 }
 
@@ -17,7 +17,7 @@ export interface StoryOptions {
 export function requireTools({ language }: StoryOptions): void {
   const missing = missingTools(['python3', ...STORY_LANGUAGES[language].tools]);
   if (missing.length > 0) {
-    throw new Error(`${[...new Set(missing)].join(' and ')} not found on the PATH: the embedded AWS needs python3, the example in ${language} needs `
+    throw new Error(`${[...new Set(missing)].join(' and ')} not found on the PATH: the emulator needs python3, the example in ${language} needs `
       + `${STORY_LANGUAGES[language].tools.join(' and ')}. Install what is missing, or choose another language by --language`);
   }
 }
@@ -29,9 +29,9 @@ export function requireTools({ language }: StoryOptions): void {
  */
 export async function story({ language, keep }: StoryOptions, output: StoryOutput): Promise<void> {
   const narrator = new Narrator(output);
-  narrator.say(`An IAM access key that is replaced by itself, for real: the CDK CLI deploys the documented example in ${language} to an AWS inside this machine.`);
+  narrator.say(`An IAM access key that is rotated automatically: the CDK CLI deploys the documented example in ${language} to an emulator on this machine.`);
 
-  const end = narrator.begin('Start the embedded AWS');
+  const end = narrator.begin('Start the emulator');
   await installEmbeddedAws(narrator.progress);
   const aws = await EmbeddedAws.start();
   try {

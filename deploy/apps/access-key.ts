@@ -6,7 +6,7 @@ import { AccessKey } from 'cdk-iam-access-key';
 
 type AccessKeyClass = new (scope: Construct, id: string, props: iam.AccessKeyProps) => AccessKey | iam.AccessKey;
 
-const CLASSES: Record<ConstructName, AccessKeyClass> = { ours: AccessKey, upstream: iam.AccessKey };
+const CLASSES: Record<ConstructName, AccessKeyClass> = { thisPackage: AccessKey, awsIam: iam.AccessKey };
 
 /** Two users, and the key of one of them in a secret. */
 class AccessKeyStack extends Stack {

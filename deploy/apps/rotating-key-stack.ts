@@ -5,7 +5,7 @@ import { SHORT_TIMING } from './short-timing';
 // The compiled package: tsconfig.json of this folder and jest.config.cjs lead there.
 import { KeyRotation, RotatingAccessKey } from 'cdk-iam-access-key';
 
-/** Two users, a key of one of them, who may read it, and people who may or may not handle leaks. */
+/** Two users, a key of one of them, who may read it, and operators who may or may not handle leaks. */
 export class RotatingKeyStack extends Stack {
   public readonly key: RotatingAccessKey;
 

@@ -11,7 +11,7 @@ export interface Scenario {
 }
 
 /** The stack of each construct, by its suffix. */
-export const CONSTRUCTS = ['ours', 'upstream'] as const;
+export const CONSTRUCTS = ['thisPackage', 'awsIam'] as const;
 
 export type ConstructName = typeof CONSTRUCTS[number];
 

@@ -34,7 +34,7 @@ export const accessKeyProbes: Probe[] = [
     },
   },
   {
-    statement: 'a key tells when, where and for what it was last used',
+    statement: 'IAM returns when, where and for what a key was last used',
     behaviour: 'access-key-last-used',
     async run(aws) {
       const key = await newKey(aws, await newUser(aws));
@@ -47,7 +47,7 @@ export const accessKeyProbes: Probe[] = [
     },
   },
   {
-    statement: 'whoever may ask for the last use of one user\'s keys may not ask for another\'s',
+    statement: 'a permission to read the last use of one user\'s keys does not include another user\'s',
     behaviour: 'access-key-last-used-resource',
     async run(aws) {
       const owner = await newUser(aws);
@@ -102,7 +102,7 @@ export const accessKeyProbes: Probe[] = [
     },
   },
   {
-    statement: 'the keys of nobody are not listed as none',
+    statement: 'the keys of a user that does not exist are not listed as none',
     behaviour: 'access-key-list-of-nobody',
     async run(aws) {
       expect(await refusal(iamOf(aws).send(new ListAccessKeysCommand({ UserName: 'nobody' })))).toBe('NoSuchEntityException');

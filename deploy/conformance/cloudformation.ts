@@ -50,7 +50,7 @@ export const cloudFormationProbes: Probe[] = [
     },
   },
   {
-    statement: 'a replacement without a free slot fails, and the old key still works',
+    statement: 'a replacement without a free access key fails, and the current key still works',
     behaviour: 'access-key-quota',
     async run(aws) {
       const user = await newUser(aws);

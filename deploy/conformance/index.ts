@@ -12,7 +12,7 @@ import { userProbes } from './users';
 
 export type { Probe };
 
-/** Everything that the embedded AWS is held to, by subject. */
+/** All statements that the emulator must satisfy, by subject. */
 export const PROBES: Record<string, Probe[]> = {
   'access keys': accessKeyProbes,
   'users': userProbes,

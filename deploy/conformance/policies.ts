@@ -10,7 +10,7 @@ import { iamOf, Key, newKey, newUser, policy, Statement } from './support/users'
 
 const READ = 'secretsmanager:GetSecretValue';
 
-/** Reads a secret as somebody, and says how that ends. */
+/** Reads a secret as a principal, and returns the outcome. */
 async function read(aws: EmbeddedAws, credentials: Key & { sessionToken?: string }, SecretId: string): Promise<string> {
   const client = new SecretsManagerClient({ ...aws.clientConfig, credentials, maxAttempts: 1 });
   return refusal(client.send(new GetSecretValueCommand({ SecretId })));

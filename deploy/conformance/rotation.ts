@@ -8,7 +8,7 @@ import { secretsOf, stagesOf, versionWith } from './support/secrets';
 import { TestStack } from './support/stacks';
 import { until } from './support/until';
 
-/** Does what the four steps are for, with the rights of its own role. */
+/** Performs the four steps with the permissions of its own role. */
 const ROTATE = `
   const sdk = require('@aws-sdk/client-secrets-manager');
   const client = new sdk.SecretsManagerClient({ maxAttempts: 1 });
@@ -24,7 +24,7 @@ const ROTATE = `
 
 const REFUSE = 'throw new Error("asked to fail");';
 
-const RIGHTS = ['PutSecretValue', 'DescribeSecret', 'UpdateSecretVersionStage'].map((action) => `secretsmanager:${action}`);
+const PERMISSIONS = ['PutSecretValue', 'DescribeSecret', 'UpdateSecretVersionStage'].map((action) => `secretsmanager:${action}`);
 
 async function withRotatedSecret(
   aws: EmbeddedAws, code: string, work: (secret: string, journal: Journal) => Promise<void>,
@@ -33,7 +33,7 @@ async function withRotatedSecret(
     const stack = new TestStack(aws);
     const status = await stack.create({
       Secret: { Type: 'AWS::SecretsManager::Secret', Properties: { SecretString: 'first' } },
-      ...functionResources(journal, code, [{ Effect: 'Allow', Action: RIGHTS, Resource: { Ref: 'Secret' } }]),
+      ...functionResources(journal, code, [{ Effect: 'Allow', Action: PERMISSIONS, Resource: { Ref: 'Secret' } }]),
       Schedule: {
         Type: 'AWS::SecretsManager::RotationSchedule',
         Properties: {

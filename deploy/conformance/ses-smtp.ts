@@ -13,7 +13,7 @@ import { ACCEPTED, LOGGED_IN, MailClient, REFUSED, SmtpLogin } from '../mail-cli
 const REGION = 'eu-west-1';
 const DENIED = /^554 Access denied: User `arn:aws:iam::\d+:user\/\S+' is not authorized to perform `ses:SendRawEmail' on resource `arn:aws:ses:\S+'$/;
 
-/** What a person derives from a key, for SES's host in a region. */
+/** The password that an operator derives from a key, for SES's host in a region. */
 export function smtpLogin({ accessKeyId, secretAccessKey }: Key, region = REGION): SmtpLogin {
   return { host: `email-smtp.${region}.amazonaws.com`, port: 587, username: accessKeyId, password: sesSmtpPassword(secretAccessKey, region) };
 }

@@ -170,7 +170,7 @@ export const userProbes: Probe[] = [
     },
   },
   {
-    statement: 'CloudFormation does not delete a user with what somebody else has attached, and says what IAM says',
+    statement: 'CloudFormation does not delete a user with attachments of others, and returns the message of IAM',
     behaviour: 'cloudformation-user-delete',
     async run(aws) {
       const { stack, user } = await newUserOfStack(aws);

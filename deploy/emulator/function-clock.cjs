@@ -1,5 +1,5 @@
 /**
- * Loaded into each function of the embedded AWS: its clock is as far ahead as the account's, and its pauses are as short as the account wants them
+ * Loaded into each function of the emulator: its clock is as far ahead as the account's, and its pauses are as short as the account wants them
  * (embedded_aws/clock.py).
  */
 const { readFileSync } = require('node:fs');

@@ -17,7 +17,7 @@ const BUNDLE = join(REPOSITORY, 'assets', 'handler', 'index.js');
 const RUN_FUNCTION = join(__dirname, 'run-function.cjs');
 const HOST = '127.0.0.1';
 
-/** A run ends by itself half a minute before Lambda would end it. */
+/** A run ends half a minute before Lambda would end it. */
 const TIMEOUT_MS = 60_000;
 
 export interface FunctionOptions {

@@ -22,7 +22,7 @@ const TOOLS_OF_KUBERNETES = ['python3', 'cat'];
 /** All that a program of cron finds in its environment (crontab(5)), but for its PATH. */
 const CRON = { LOGNAME: 'vendor', SHELL: '/bin/sh' };
 
-/** The machine of a consumer outside AWS: a home folder with the documented files, and no tools but the documented ones. */
+/** The machine of a client outside AWS: a home folder with the documented files, and no tools but the documented ones. */
 export class ConsumerHost {
   /** Lends a machine that was given the first key as the document says. */
   public static async lend<T>(aws: EmbeddedAws, secretArn: string, use: (host: ConsumerHost) => Promise<T>): Promise<T> {
@@ -74,7 +74,7 @@ export class ConsumerHost {
     return run('/bin/sh', ['-c', command], env, this.home);
   }
 
-  /** Runs the script: by itself, or with a program. */
+  /** Runs the script alone, or with a program. */
   public script(program: string[] = [], environment: NodeJS.ProcessEnv = {}): Promise<Outcome> {
     return run(this.names.script, [this.keyFile, this.names.secretArn, ...program], { ...this.environment, ...environment }, this.home);
   }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { REPOSITORY } from '../../consumers/dist';
 
-/** The scripts as they are handed to people. */
+/** The scripts as they are given to operators. */
 export const SCRIPT = join(REPOSITORY, 'docs', 'clients', 'rotating-key');
 export const SMTP_LOGIN = join(REPOSITORY, 'docs', 'clients', 'smtp-login');
 
@@ -18,14 +18,14 @@ export function documentedBlock(text: string): string {
   return block;
 }
 
-/** What people put their own names for. */
+/** The names that readers replace by their own. */
 export interface Names {
   readonly secretArn: string;
   readonly home: string;
   readonly script: string;
 }
 
-/** A code block as somebody with these names has it. */
+/** A code block with these names. */
 export function documentedFor({ secretArn, home, script }: Names, text: string): string {
   return documentedBlock(text)
     .replaceAll('arn:aws:secretsmanager:eu-central-1:111122223333:secret:example', secretArn)

@@ -7,7 +7,7 @@ import { ConsumerHost } from './consumer-host';
 import { cleaningUpOnExit } from '../../consumers/clean-exit';
 import { EMULATOR } from '../install-embedded-aws';
 
-/** A process on a consumer's machine that uses the documented profile (long-running-program.ts). Its clock can be put ahead. */
+/** A process on a client's machine that uses the documented profile (long-running-program.ts). Its clock can be put ahead. */
 export class LongRunningProgram {
   public static async on<T>(host: ConsumerHost, use: (program: LongRunningProgram) => Promise<T>): Promise<T> {
     const clock = join(host.names.home, 'clock');

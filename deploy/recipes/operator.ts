@@ -19,7 +19,7 @@ export function blocksOf(document: string, heading: string): string[] {
   return [...section.matchAll(/^```\w*\n([^]*?)^```$/gm)].map(([, block]) => block);
 }
 
-/** Somebody with a shell, the AWS CLI, all permissions and a document. */
+/** An operator with a shell, the AWS CLI, all permissions and a document. */
 export class Operator {
   /** Lends an operator with an empty folder. */
   public static of<T>(aws: EmbeddedAws, use: (operator: Operator) => Promise<T>): Promise<T> {

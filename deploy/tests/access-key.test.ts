@@ -28,8 +28,8 @@ function both(name: string): BothConstructs {
 
 /** Both constructs are in this state. */
 function expectState(states: States, expected: State): void {
-  expect(states.ours).toEqual(expected);
-  expect(states.upstream).toEqual(expected);
+  expect(states.thisPackage).toEqual(expected);
+  expect(states.awsIam).toEqual(expected);
 }
 
 test('a new key is active, is the one in the secret, and signs in as its user', async () => {
@@ -45,7 +45,7 @@ test('a new key is active, is the one in the secret, and signs in as its user', 
   });
 });
 
-test('a key that is made inactive keeps its id and is refused, and works again once it is active', async () => {
+test('a key that is deactivated keeps its id and is refused, and works again once it is active', async () => {
   // GIVEN
   const constructs = both('status');
   await constructs.deploy({ status: 'Active' });
@@ -60,7 +60,7 @@ test('a key that is made inactive keeps its id and is refused, and works again o
   expectState(activeAgain, { ...state, keys: { alice: { 'key 1': 'Active' }, bob: {} }, signIn: { 'key 1': 'alice' } });
 });
 
-test('a key can be made inactive', async () => {
+test('a key can be created inactive', async () => {
   // WHEN
   const states = await both('created-inactive').deploy({ status: 'Inactive' });
 
@@ -73,7 +73,7 @@ test('a key can be made inactive', async () => {
   });
 });
 
-test('a higher serial puts a new key into the secret and deletes the old one', async () => {
+test('a higher serial puts a new key into the secret and deletes the replaced one', async () => {
   // GIVEN
   const constructs = both('serial-bump');
   await constructs.deploy({ serial: 1 });
@@ -99,7 +99,7 @@ test('a serial that is added or removed replaces the key', async () => {
   expectState(removed, replaced(2));
 });
 
-test('without a free slot a higher serial fails and is rolled back, the old key still works, and a freed slot lets it through', async () => {
+test('a higher serial without a free access key fails and is rolled back, the current key still works, and succeeds once a key is free', async () => {
   // GIVEN
   const constructs = both('no-free-slot');
   await constructs.deploy({ serial: 1 });
@@ -146,7 +146,7 @@ test('for another user the key is replaced by one of that user', async () => {
   });
 });
 
-test('a third key for a user who made two by hand fails and is rolled back, and the key of the other user still works', async () => {
+test('a third key for a user with two unmanaged keys fails and is rolled back, and the key of the other user still works', async () => {
   // GIVEN
   const constructs = both('third-key');
   await constructs.deploy({ owner: 'bob' });

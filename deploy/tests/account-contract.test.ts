@@ -51,7 +51,7 @@ describe.each(ACCOUNTS)('%s', (_title, name, using) => {
     expect(await failure(holds(statement))).toContain(row[name]!.seen);
   });
 
-  test.each(OPEN_QUESTIONS)('results as documented: $question', ({ ask, results }) => using(async (account) => {
+  test.each(OPEN_QUESTIONS)('has the documented result: $question', ({ ask, results }) => using(async (account) => {
     expect(await ask(account)).toBe(results[name]);
   }));
 });
@@ -60,7 +60,7 @@ test('the document shows where moto, the emulator and the documents of AWS disag
   expect(readFileSync(join(REPOSITORY, 'docs', 'emulator.md'), 'utf8')).toContain(disagreements());
 });
 
-test('each deviation is from a statement of the contract', () => {
+test('each deviation names a statement of the contract', () => {
   const statements = STATEMENTS.map(({ statement }) => statement);
 
   expect(DEVIATIONS.filter(({ statement }) => !statements.includes(statement))).toEqual([]);

@@ -5,7 +5,7 @@ import { Cdk } from '../cdk';
 
 export type States = Record<ConstructName, State>;
 
-/** Puts our construct and upstream's through the same events, as two stacks of one app that one process of the CLI deploys. */
+/** Puts this package's construct and that of aws_iam through the same events, as two stacks of one app that one process of the CLI deploys. */
 export class BothConstructs {
   private readonly histories: Record<ConstructName, KeyHistory>;
   private scenario: Scenario = {};
@@ -13,8 +13,8 @@ export class BothConstructs {
   /** Each case has stacks of its own, so that no case sees what another has left. */
   constructor(account: Account, private readonly cdk: Cdk, private readonly name: string) {
     this.histories = {
-      ours: new KeyHistory(account, stackName(name, 'ours')),
-      upstream: new KeyHistory(account, stackName(name, 'upstream')),
+      thisPackage: new KeyHistory(account, stackName(name, 'thisPackage')),
+      awsIam: new KeyHistory(account, stackName(name, 'awsIam')),
     };
   }
 
@@ -39,8 +39,8 @@ export class BothConstructs {
   }
 
   public async look(): Promise<States> {
-    const [ours, upstream] = await Promise.all(CONSTRUCTS.map((construct) => this.histories[construct].look()));
-    return { ours, upstream };
+    const [thisPackage, awsIam] = await Promise.all(CONSTRUCTS.map((construct) => this.histories[construct].look()));
+    return { thisPackage, awsIam };
   }
 
   private app(): string[] {

@@ -37,13 +37,13 @@ function answersIn(log: string): string {
   return log.split('\n').filter((line) => line.includes('answer of a custom resource')).join('\n');
 }
 
-test('the document has what IAM says of each attachment', () => {
+test('docs/operations.md quotes the message of IAM for each attachment', () => {
   const described = ({ name, refusal }: { name: string; refusal: string }) => `${name}: ${refusal}`;
 
   expect(DOCUMENTED.map(described).sort()).toEqual([...ATTACHMENTS, KEY].map(described).sort());
 });
 
-test.each(ATTACHMENTS)('a stack whose user has $name deletes its keys, says why the user stays, and is deleted as documented', async (
+test.each(ATTACHMENTS)('a stack whose user has $name deletes its keys, names the reason why the user remains, and is deleted as documented', async (
   { name, refusal, attach },
 ) => {
   // GIVEN
@@ -67,7 +67,7 @@ test.each(ATTACHMENTS)('a stack whose user has $name deletes its keys, says why 
   expect(await account.userNames()).not.toContain(smtp.key.user);
 });
 
-test('a stack whose user has everything attached is deleted as documented, message by message', async () => {
+test('a stack whose user has all attachments is deleted as documented, message by message', async () => {
   // GIVEN
   const smtp = await SesSmtpDeployment.deploy(aws);
   for (const { attach } of ATTACHMENTS) {
@@ -90,7 +90,7 @@ test('a stack whose user has everything attached is deleted as documented, messa
   expect(await account.userNames()).not.toContain(smtp.key.user);
 });
 
-test('a stack whose user has an unmanaged key deletes its own keys alone, names the other one, and is deleted as documented', async () => {
+test('a stack whose user has an unmanaged key deletes the managed keys alone, names the other one, and is deleted as documented', async () => {
   // GIVEN
   const smtp = await SesSmtpDeployment.deploy(aws);
   const unmanaged = await newKey(aws, smtp.key.user);

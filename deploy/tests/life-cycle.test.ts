@@ -14,7 +14,7 @@ beforeAllWithFreshAws((fresh) => {
 /** Has the account's clock say that so many days have passed since the start, beside what else befalls the account. */
 const onDay = (day: number, options?: object) => onDayOf(aws, day, options);
 
-/** The next rotation, which a tick asks for. */
+/** The next rotation, which a scheduled run requests. */
 async function rotated(key: RotatingKey): Promise<void> {
   const before = await key.current();
   expect(await key.tick()).toBe('');
@@ -61,14 +61,14 @@ test('the shipped function takes a key through its whole life', async () => {
   // THEN the replaced key is still active
   expect(await identity(aws, first)).toContain(key.user);
 
-  // WHEN the overlap is over, and a consumer has used the replaced key a moment ago
+  // WHEN the overlap is over, and a client has used the replaced key a moment ago
   await onDay(75.5);
   await key.tick();
 
   // THEN the gate holds it
   expect(await identity(aws, first)).toContain(key.user);
 
-  // WHEN nobody has used it for half an overlap
+  // WHEN no client has used it for half an overlap
   await onDay(83);
   await key.tick();
 
@@ -81,7 +81,7 @@ test('the shipped function takes a key through its whole life', async () => {
   await onDay(91);
   await key.tick();
 
-  // THEN it is gone, and so is its label a tick later
+  // THEN it is deleted, and its label is removed by the next scheduled run
   expect(await key.keys()).toEqual([[second.accessKeyId, 'Active']]);
   await onDay(91.1);
   await key.tick();
@@ -95,7 +95,7 @@ test('the shipped function takes a key through its whole life', async () => {
   await expect(key.keys()).rejects.toThrow(/cannot be found/);
 });
 
-test('a consumer that never reads again is cut off at the gate\'s end, not before', async () => {
+test('a client that never reads again is refused from the deactivation deadline on, not before', async () => {
   // GIVEN a rotated key whose predecessor is used each day
   await onDay(0);
   const key = await RotatingKey.deploy(aws);
@@ -119,23 +119,23 @@ test('a consumer that never reads again is cut off at the gate\'s end, not befor
   await key.delete();
 });
 
-test('a function that dies after CreateAccessKey leaves nothing for long, and no consumer notices', async () => {
+test('a function that dies after CreateAccessKey leaves nothing for long, and refuses no client', async () => {
   // GIVEN a key whose rotation is due
   await onDay(0);
   const key = await RotatingKey.deploy(aws);
   const first = await key.current();
 
-  // WHEN the function dies right after it has made the next key
+  // WHEN the function dies right after it has created the new key
   await onDay(61.1, { killCaller: { CreateAccessKey: 1 } });
   await key.tick();
-  await until('the key that nobody knows', () => key.keys(), (keys) => keys.length === 2);
+  await until('the orphaned key', () => key.keys(), (keys) => keys.length === 2);
   await until('the end of the retries', async () => aws.log(), (log) => log.includes('step createSecret') && log.includes('attempt 3'));
   const [, [orphan]] = await key.keys();
 
   // THEN the current key works
   expect(await identity(aws, await key.current())).toContain(key.user);
 
-  // WHEN ticks come
+  // WHEN scheduled runs follow
   await onDay(61.2);
   await key.tick();
   await onDay(61.3);
@@ -155,7 +155,7 @@ test('a function that dies after CreateAccessKey leaves nothing for long, and no
   await key.delete();
 });
 
-test('a leaked key stops working at once, and the next one follows', async () => {
+test('a leaked key stops working at once, and is replaced', async () => {
   // GIVEN
   await onDay(0);
   const key = await RotatingKey.deploy(aws);
@@ -164,7 +164,7 @@ test('a leaked key stops working at once, and the next one follows', async () =>
   // WHEN
   expect(await key.revoke(leaked.accessKeyId)).toBe('');
   expect(await identity(aws, leaked)).not.toContain(key.user);
-  await until('the next key', async () => (await key.current()).accessKeyId, (id) => id !== leaked.accessKeyId);
+  await until('the new key', async () => (await key.current()).accessKeyId, (id) => id !== leaked.accessKeyId);
 
   // THEN
   expect(await identity(aws, await key.current())).toContain(key.user);

@@ -34,7 +34,7 @@ test('a tool\'s line with a secret is not shown, and the story ends with an erro
   expect(() => narrator.closingTable()).toThrow('holds a secret access key');
 });
 
-test('a secret that was shown before anybody knew it is found', () => {
+test('a secret that was shown before it was known is found', () => {
   // GIVEN
   narrator.progress(`the key is ${SECRET}`);
 

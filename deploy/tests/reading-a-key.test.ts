@@ -42,7 +42,7 @@ test.each<[string, Deployment, string]>([
   expect(await refusal(key.keys())).toBe('NoSuchEntityException');
 });
 
-test('a user of another stack reads a key that is encrypted by a key of its stack, and goes before it', async () => {
+test('a user of another stack reads a key that is encrypted by a key of its stack, and is deleted before it', async () => {
   // GIVEN
   const [keyTemplate, readerTemplate] = (['keys', 'readers'] as const)
     .map((name) => withShortTiming(templateOf((app: App) => stacksOfKeyAndReader(app)[name])));

@@ -27,7 +27,7 @@ test('a revoke in an overlap refuses neither a client with the replaced key nor 
     expect(await identity(aws, held)).toContain(key.user);
     expect(await identity(aws, leaked)).toBe('InvalidClientTokenId');
 
-    // WHEN the next key has been created
+    // WHEN the replacement has been created
     const next = await key.next(replaced);
 
     // THEN

@@ -49,11 +49,11 @@ test('a key that the CLI deploys works at once, is replaced with an overlap, and
   // THEN both work still
   expect(await account.signIn(first)).toBe(arn);
 
-  // WHEN it is over, and nobody has used the old key for half of it
+  // WHEN it is over, and no client has used the replaced key for half of it
   await onDay(aws, 22);
   await key.tick();
 
-  // THEN the old key is refused
+  // THEN the replaced key is refused
   expect(await account.signIn(first)).toBe(REFUSED);
   expect(await account.signIn(second)).toBe(arn);
 

@@ -18,13 +18,13 @@ beforeAllWithFreshAws((fresh) => {
 
 const failuresOf = (lines: ConsumerLine[]) => lines.filter(({ failure }) => failure !== undefined);
 
-test(`a consumer that signs in all the time sees no failed call in ${ROTATIONS} rotations`, async () => {
+test(`a client that signs in all the time has no failed call in ${ROTATIONS} rotations`, async () => {
   // GIVEN
   await onDay(aws, 0);
   const key = await RotatingKey.deploy(aws);
   const keys: Key[] = [await key.current()];
 
-  const lines = await Consumer.beside(aws, key.secret, keys[0], async (consumer) => {
+  const lines = await Consumer.beside(aws, key.secret, keys[0], async (client) => {
     // WHEN
     for (let rotation = 1; rotation <= ROTATIONS; rotation++) {
       const before = keys.at(-1)!;
@@ -34,12 +34,12 @@ test(`a consumer that signs in all the time sees no failed call in ${ROTATIONS} 
       const current = await key.next(before);
       keys.push(current);
 
-      // The overlap: the consumer reads the secret once.
+      // The overlap: the client reads the secret once.
       await onDay(aws, day + 0.1);
       await key.tick();
-      await consumer.untilItUses(current.accessKeyId);
+      await client.untilItUses(current.accessKeyId);
 
-      // The old key is deactivated, and deleted.
+      // The replaced key is deactivated, and deleted.
       await onDay(aws, day + 22);
       await key.tick();
       expect(await key.keys()).toEqual([[before.accessKeyId, 'Inactive'], [current.accessKeyId, 'Active']]);
@@ -47,7 +47,7 @@ test(`a consumer that signs in all the time sees no failed call in ${ROTATIONS} 
       await key.tick();
       expect(await key.keys()).toEqual([[current.accessKeyId, 'Active']]);
     }
-    return consumer.lines();
+    return client.lines();
   });
 
   // THEN
@@ -58,17 +58,17 @@ test(`a consumer that signs in all the time sees no failed call in ${ROTATIONS} 
   expect([...new Set(past)]).toEqual(['InvalidClientTokenId']);
 });
 
-test('the log tells: a consumer whose key is revoked fails', async () => {
+test('the log shows that a client whose key is revoked fails', async () => {
   // GIVEN
   await onDay(aws, 0);
   const key = await RotatingKey.deploy(aws);
   const revoked = await key.current();
 
-  const refused = await Consumer.beside(aws, key.secret, revoked, async (consumer) => {
+  const refused = await Consumer.beside(aws, key.secret, revoked, async (client) => {
     // WHEN
     await key.revoke(revoked.accessKeyId);
     await key.next(revoked);
-    return consumer.untilRefused(revoked.accessKeyId);
+    return client.untilRefused(revoked.accessKeyId);
   });
 
   // THEN

@@ -50,7 +50,7 @@ describe('Create', () => {
     expect(await secretsThatAreLeft()).not.toContain(key.secret);
   });
 
-  test('that gets no answer to CreateAccessKey is rolled back, and leaves nothing', async () => {
+  test('that gets no response to CreateAccessKey is rolled back, and leaves nothing', async () => {
     // GIVEN
     const key = new RotatingKey(aws);
     await setOptions(aws, { loseAnswer: { CreateAccessKey: 1 } });
@@ -64,7 +64,7 @@ describe('Create', () => {
     expect(await secretsThatAreLeft()).not.toContain(key.secret);
   });
 
-  test('gets over it that AWS throttles each of its reads and loses the answer to each of its writes, once', async () => {
+  test('succeeds although AWS throttles each of its reads and loses the response to each of its writes once', async () => {
     // GIVEN
     const writes = ['TagResource', 'PutSecretValue', 'UntagResource', 'UpdateSecretVersionStage'];
     const once = (calls: string[]) => Object.fromEntries(calls.map((call) => [call, 1]));
@@ -107,7 +107,7 @@ describe('Delete', () => {
     expect(await key.keys()).toEqual([]);
   });
 
-  test('leaves a key that was made by hand as it is', async () => {
+  test('does not change an unmanaged key', async () => {
     // GIVEN
     const key = await deployTo(await newUser(aws));
     const unmanaged = await newKey(aws, key.user);
@@ -121,12 +121,12 @@ describe('Delete', () => {
     expect(aws.log()).toContain(unmanaged.accessKeyId);
   });
 
-  test('deletes both keys in the middle of a rotation, and the rotation makes no further one', async () => {
+  test('deletes both keys in the middle of a rotation, and the rotation creates no further one', async () => {
     // GIVEN a rotation that waits until its key is known
     const key = await deployTo(await newUser(aws));
     await withOptions(aws, { newKeySeconds: 5 }, async () => {
       await key.rotate();
-      await until('the next key', () => key.labels(), (labels) => labels.filter((label) => label.startsWith('key.')).length === 2);
+      await until('the new key', () => key.labels(), (labels) => labels.filter((label) => label.startsWith('key.')).length === 2);
 
       // WHEN
       expect(await key.delete()).toBe('DELETE_COMPLETE');
@@ -141,7 +141,7 @@ describe('Delete', () => {
     const key = await deployTo(await newUser(aws));
     await withOptions(aws, { killCaller: { CreateAccessKey: 1 } }, async () => {
       await key.rotate();
-      await until('the key that nobody knows', () => key.keys(), (keys) => keys.length === 2);
+      await until('the orphaned key', () => key.keys(), (keys) => keys.length === 2);
     });
 
     // WHEN

@@ -29,7 +29,7 @@ const FAILS_IN = {
   'secretsmanager:RotateSecret': 'rotation',
 };
 
-/** What the embedded AWS does by itself: it writes the function's log. */
+/** What the emulator does without a permission: it writes the function's log. */
 const NOT_ENFORCED = ['lambda:InvokeFunction', 'logs:CreateLogStream', 'logs:PutLogEvents'];
 
 let aws: EmbeddedAws;
@@ -192,7 +192,7 @@ describe('the role of the function', () => {
     expect({ failedIn, reason }).toEqual({ failedIn: undefined, reason: undefined });
   });
 
-  test.each(Object.entries(FAILS_IN))('without %s the %s fails', async (taken, stage) => {
+  test.each(Object.entries(FAILS_IN))('is needed: without %s the %s fails', async (taken, stage) => {
     const { failedIn, key } = lives.get(taken)!;
 
     expect(failedIn).toBe(stage);
@@ -294,9 +294,9 @@ describe('the function', () => {
   });
 
   test.each([
-    ['whom grants.revoke does not name', 'Bob/Resource'],
+    ['without grants.revoke', 'Bob/Resource'],
     ['who may only rotate', 'Rotator/Resource'],
-  ])('refuses a person %s', async (_, path) => {
+  ])('refuses an operator %s', async (_, path) => {
     const { accessKeyId } = await key.current();
 
     expect(await refusal(invoke(await keyOf(path), key, { revoke: accessKeyId }))).toBe('AccessDeniedException');
@@ -308,7 +308,7 @@ describe('the function', () => {
     expect(await refusal(invoke(current, key, { revoke: current.accessKeyId }))).toBe('AccessDeniedException');
   });
 
-  test('lets the user read the own secret, and nobody else', async () => {
+  test('allows only the user to read the own secret', async () => {
     const current = await key.current();
     const read = (credentials: Key) => secretsOfHolder(credentials).send(new GetSecretValueCommand({ SecretId: key.secret }));
 
@@ -316,7 +316,7 @@ describe('the function', () => {
     expect(await refusal(read(await keyOf('Bob/Resource')))).toBe('AccessDeniedException');
   });
 
-  test('revokes for an operator whom grants.revoke names: the leaked key stops working at once, and the next one follows', async () => {
+  test('revokes for an operator with grants.revoke: the leaked key is deactivated at once and replaced', async () => {
     // GIVEN
     const leaked = await key.current();
 
@@ -331,7 +331,7 @@ describe('the function', () => {
     expect(await key.keys()).toEqual([[leaked.accessKeyId, 'Inactive'], [next.accessKeyId, 'Active']]);
   });
 
-  test('rotates for whom grants.rotate names, and for nobody else', async () => {
+  test('rotates only for a principal with grants.rotate', async () => {
     const current = await key.current();
     const rotate = async (path: string) => secretsOfHolder(await keyOf(path)).send(new RotateSecretCommand({ SecretId: key.secret }));
 

@@ -25,7 +25,7 @@ async function failedRotation(key: RotatingKey): Promise<string> {
   return /step createSecret .* attempt 3: (.*)/.exec(log)![1];
 }
 
-/** What the next ticks do with the label that a failed rotation leaves. */
+/** What the next scheduled runs do with the label that a failed rotation leaves. */
 async function clearPendingLabel(key: RotatingKey, day: number): Promise<void> {
   expect(await key.labels()).toContain('AWSPENDING');
   expect(await refusal(key.rotate())).toBe('InvalidRequestException');
@@ -69,7 +69,7 @@ test('a second rotation inside the overlap fails with the date until which it ru
   await key.delete();
 });
 
-test('a key made by hand blocks a rotation with a clear error, and the current key keeps working', async () => {
+test('an unmanaged key blocks a rotation with a clear error, and the current key keeps working', async () => {
   // GIVEN
   await onDay(0);
   const key = await RotatingKey.deploy(aws);
@@ -83,7 +83,7 @@ test('a key made by hand blocks a rotation with a clear error, and the current k
   expect(message).toContain(`${unmanaged.accessKeyId} is not managed by this construct: delete it if no client uses it, or set retireUnmanagedKeysAfter, last used: never`);
   await clearPendingLabel(key, 1);
 
-  // WHEN it is overdue, a tick does not ask for a rotation that would fail
+  // WHEN it is overdue, a scheduled run does not request a rotation that would fail
   await onDay(62);
   expect(await key.tick()).toBe('');
   expect(await key.labels()).not.toContain('AWSPENDING');
@@ -96,7 +96,7 @@ test('a key made by hand blocks a rotation with a clear error, and the current k
   expect(await identity(aws, unmanaged)).toContain(key.user);
 });
 
-test('a user who has a key already: the deployment fails, names the key and when it was last used, and rolls back', async () => {
+test('a deployment for a user that has a key fails, names the key and its last use, and is rolled back', async () => {
   // GIVEN
   await onDay(0);
   const adopted = await newUser(aws);
@@ -115,7 +115,7 @@ test('a user who has a key already: the deployment fails, names the key and when
   expect(await identity(aws, unmanaged)).toContain(`user/${adopted}`);
 });
 
-test('with retireUnmanagedKeysAfter a user who has a key is adopted: that key goes once it has been unused for so long', async () => {
+test('a deployment with retireUnmanagedKeysAfter succeeds for a user that has a key, which is retired once it has been unused for so long', async () => {
   // GIVEN a user whose key is in use
   await onDay(0);
   const adopted = await newUser(aws);
@@ -139,7 +139,7 @@ test('with retireUnmanagedKeysAfter a user who has a key is adopted: that key go
   await onDay(59);
   await key.tick();
 
-  // THEN it is gone, and a rotation has its slot
+  // THEN it is gone, and the user has a free access key
   expect(await key.keys()).toEqual([[current.accessKeyId, 'Active']]);
   await onDay(61.1);
   await key.tick();

@@ -46,7 +46,7 @@ test('another user is refused before any call, and rolled back, and nothing has 
   expect(await key.delete()).toBe('DELETE_COMPLETE');
 });
 
-test('another policy makes no key, and holds from then on', async () => {
+test('another policy creates no key, and applies from then on', async () => {
   // GIVEN a replaced key
   await onDay(0);
   const key = await RotatingKey.deploy(aws);

@@ -65,7 +65,7 @@ test('credentials that the CLI deploys log in at once in each region, are replac
   expect(await answers(second)).toEqual([ACCEPTED, ACCEPTED]);
   await smtp.key.tick();
 
-  // WHEN the overlap is over, and nobody has used the old ones for half of it
+  // WHEN the overlap is over, and no client has used the replaced ones for half of it
   await onDay(aws, 22);
   await smtp.key.tick();
 
@@ -113,7 +113,7 @@ test('the search finds a password, and a secret access key by the password that 
   expect(places).toEqual(['the secret access key in json', 'the secret access key in word', 'the password in password']);
 });
 
-/** Where a password is found, or the secret access key that it follows from: nobody but the function and IAM knows that one. */
+/** Where a password is found, or the secret access key that it follows from: only the function and IAM know it. */
 function placesOf(all: readonly SmtpCredentials[], written: Record<string, string>): string[] {
   return Object.entries(written).flatMap(([place, text]) => all.flatMap(({ endpoints, region, password }) => [
     ...Object.values(endpoints).some((endpoint) => text.includes(endpoint.password)) ? [`the password in ${place}`] : [],

@@ -14,7 +14,7 @@ const SHORT = { maxCreateTime: 3, serviceTimeout: 1 };
 /** What the run that has stored a key does until it has written down that AWS accepts it: no other run can test that key. */
 const CALLS_BEFORE_ACCEPTED = ['PutSecretValue', 'UntagResource', 'GetUser', 'GetCallerIdentity'];
 
-/** When the rotation is a day late, so that a tick asks for it. */
+/** When the rotation is a day late, so that a scheduled run requests it. */
 const DUE = 61.1;
 
 let aws: EmbeddedAws;
@@ -26,7 +26,7 @@ beforeAllWithFreshAws((fresh) => {
 afterEach(() => setOptions(aws, {}));
 
 /** Has the schedule come four times a day until something holds. Whatever dies, two days must do. */
-async function ticksUntil(smtp: SesSmtpDeployment, holds: () => Promise<boolean>): Promise<void> {
+async function scheduledRunsUntil(smtp: SesSmtpDeployment, holds: () => Promise<boolean>): Promise<void> {
   for (let day = DUE + 0.25; !await holds(); day += 0.25) {
     expect(day).toBeLessThanOrEqual(DUE + 2);
     await onDay(aws, day);
@@ -34,7 +34,7 @@ async function ticksUntil(smtp: SesSmtpDeployment, holds: () => Promise<boolean>
   }
 }
 
-test.each(CALLS_BEFORE_ACCEPTED)('a rotation that dies right after %s never makes its untested key the current one, and the next ticks heal it', async (call) => {
+test.each(CALLS_BEFORE_ACCEPTED)('a rotation that dies right after %s never promotes its untested key, and the next scheduled runs repair it', async (call) => {
   // GIVEN
   await onDay(aws, 0);
   const smtp = await SesSmtpDeployment.deploy(aws);
@@ -53,10 +53,10 @@ test.each(CALLS_BEFORE_ACCEPTED)('a rotation that dies right after %s never make
   expect(await smtp.current()).toEqual(first);
   expect(await smtp.client(first).logIn()).toBe(LOGGED_IN);
 
-  // WHEN the ticks have given that rotation up and asked for another one
+  // WHEN the scheduled runs have given that rotation up and requested another one
   const pending = () => versionWith(aws, smtp.key.secret, 'AWSPENDING');
   const stuck = await pending();
-  await ticksUntil(smtp, async () => ![stuck, undefined].includes(await pending()) || (await smtp.current()).username !== first.username);
+  await scheduledRunsUntil(smtp, async () => ![stuck, undefined].includes(await pending()) || (await smtp.current()).username !== first.username);
   const next = await smtp.next(first);
 
   // THEN it has made a key of its own, which was tested, and the untested one is gone

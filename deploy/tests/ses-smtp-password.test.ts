@@ -14,7 +14,7 @@ const OTHERS = Array.from({ length: 20 }, (_, length) => [`é+/${'k'.repeat(leng
 
 beforeAll(() => installEmbeddedAws(() => undefined));
 
-/** What the embedded AWS lets in, by the documents alone. */
+/** What the emulator lets in, by the documents alone. */
 function passwordsOfEmulator(keys: readonly (readonly [secretAccessKey: string, region: string, ...unknown[]])[]): string[] {
   const { stdout } = spawnSync(PYTHON, [
     '-B', '-c', 'import json, sys; from embedded_aws.ses_smtp_password import password; print(json.dumps([password(*key[:2]) for key in json.load(sys.stdin)]))',
@@ -22,10 +22,10 @@ function passwordsOfEmulator(keys: readonly (readonly [secretAccessKey: string, 
   return JSON.parse(stdout);
 }
 
-test('the embedded AWS derives the passwords that others have published', () => {
+test('the emulator derives the published passwords', () => {
   expect(passwordsOfEmulator(PUBLISHED)).toEqual(PUBLISHED.map(([, , password]) => password));
 });
 
-test('the embedded AWS and the function derive the same passwords, each by its own code', () => {
+test('the emulator and the function derive the same passwords, each by its own code', () => {
   expect(passwordsOfEmulator(OTHERS)).toEqual(OTHERS.map(([secretAccessKey, region]) => sesSmtpPassword(secretAccessKey, region)));
 });

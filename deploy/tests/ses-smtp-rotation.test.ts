@@ -47,7 +47,7 @@ test(`a mail client that logs in all the time, in each region, is never refused 
       await client.untilItUses(current.username, REGIONS);
       expect(await smtp.client(before).logIn()).toBe(LOGGED_IN);
 
-      // The old key is deactivated, and deleted.
+      // The replaced key is deactivated, and deleted.
       await onDay(aws, day + 22, SPREADING);
       await smtp.key.tick();
       expect(await smtp.key.keys()).toEqual([[before.username, 'Inactive'], [current.username, 'Active']]);
@@ -66,7 +66,7 @@ test(`a mail client that logs in all the time, in each region, is never refused 
   expect([...new Set(lines.map(({ region }) => region))].sort()).toEqual([...REGIONS].sort());
 });
 
-test('the log tells: a mail client whose key is revoked is refused', async () => {
+test('the log shows that a mail client whose key is revoked is refused', async () => {
   // GIVEN
   await onDay(aws, 0);
   const smtp = await SesSmtpDeployment.deploy(aws);
@@ -85,7 +85,7 @@ test('the log tells: a mail client whose key is revoked is refused', async () =>
   expect(lines).toContainEqual({ username: leaked.username, region: expect.any(String), failure: REFUSED });
 });
 
-test('a mail client that never reads the secret again is let in until its key is too old, and refused then', async () => {
+test('a mail client that never reads the secret again is accepted until its key is too old, and refused then', async () => {
   // GIVEN a rotated key whose predecessor is used each week
   await onDay(aws, 0);
   const smtp = await SesSmtpDeployment.deploy(aws);

@@ -48,7 +48,7 @@ describe('a new user', () => {
     expect(await send({ envelope: { from: 'anybody@example.org', to: FROM } }, region)).toBe(denied(smtp.key.user, 'identity/example.org', region));
   });
 
-  test('does not send from an address that is an identity by itself', async () => {
+  test('does not send from an address that is an identity of its own', async () => {
     // GIVEN
     const address = `alone@${DOMAIN}`;
     await newIdentity(aws, REGIONS[0], address);
@@ -98,7 +98,7 @@ describe('a new user', () => {
   });
 });
 
-test('a given user is left as it is, sends by its own rights, and stays when the credentials are destroyed', async () => {
+test('a given user is left as it is, sends by its own permissions, and remains when the credentials are destroyed', async () => {
   // GIVEN
   const adopted = await newUser(aws, { Effect: 'Allow', Action: 'ses:SendRawEmail', Resource: `arn:aws:ses:*:${aws.account}:identity/${DOMAIN}` });
   const { Policy } = await iamOf(aws).send(new CreatePolicyCommand({

@@ -9,7 +9,7 @@ import { policy } from './users';
 /** The policy that AWS attaches to a user whose key is found in public. */
 export const QUARANTINE = 'arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantineV3';
 
-/** What somebody attaches to a user, and what IAM says to one who deletes the user nevertheless. */
+/** An attachment of a user, and IAM's message to a principal that deletes the user. */
 export interface Attachment {
   readonly name: string;
   readonly refusal: string;

@@ -5,7 +5,7 @@ import { Template, templateOf } from './templates';
 import { SHORT_TIMING } from '../../apps/short-timing';
 import { EmbeddedAws } from '../../embedded-aws';
 
-/** What a stack holds in one deployment, as a person writes it into the constructor. */
+/** What a stack holds in one deployment, as a developer writes it into the constructor. */
 export type Deployment = (this: Stack) => void;
 
 /** Construct paths are below it. */
@@ -16,7 +16,7 @@ export class MovingStack {
   private template?: Template;
   private readonly stack: TestStack;
 
-  /** `change` is for what the embedded AWS needs of the templates, and AWS does not. */
+  /** `change` is for what the emulator needs of the templates, and AWS does not. */
   public constructor(private readonly aws: EmbeddedAws, private readonly change: (template: Template) => Template = (template) => template) {
     this.stack = new TestStack(aws);
   }
@@ -57,7 +57,7 @@ export class MovingStack {
   }
 }
 
-/** The template of a deployment. Synthesis fails as it does for a person. */
+/** The template of a deployment. Synthesis fails as it does for a developer. */
 export function templateOfDeployment(deployment: Deployment): Template {
   return withShortTiming(templateOf((app) => {
     const stack = new Stack(app, APP);

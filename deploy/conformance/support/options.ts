@@ -14,7 +14,7 @@ export async function withOptions(aws: EmbeddedAws, options: object, work: () =>
 export async function setOptions(aws: EmbeddedAws, options: object): Promise<void> {
   const response = await fetch(`${aws.endpoint}/_embedded_aws/options`, { method: 'PUT', body: JSON.stringify(options) });
   if (response.status !== 204) {
-    throw new Error(`the embedded AWS refuses the options ${JSON.stringify(options)}: ${await response.text()}`);
+    throw new Error(`the emulator refuses the options ${JSON.stringify(options)}: ${await response.text()}`);
   }
 }
 

@@ -17,7 +17,7 @@ export function keyTemplate(scenario: RotatingKeyScenario = {}): KeyTemplate {
   return templateOf((app) => new RotatingKeyStack(app, 'Rotating', scenario));
 }
 
-/** A stack with a RotatingAccessKey, as CloudFormation makes it, and what people and services do with it. */
+/** A stack with a RotatingAccessKey, as CloudFormation makes it, and what operators and services do with it. */
 export class RotatingKey {
   /** A key that is there. `change` is for what no app would do to the template. */
   public static async deploy(aws: EmbeddedAws, scenario: RotatingKeyScenario = {}, change = unchanged): Promise<RotatingKey> {
@@ -73,7 +73,7 @@ export class RotatingKey {
     return JSON.stringify(await this.stack.events());
   }
 
-  /** What a consumer reads. */
+  /** What a client reads. */
   public async current(): Promise<Key> {
     const { SecretString } = await secretsOf(this.aws).send(new GetSecretValueCommand({ SecretId: this.secret }));
     return JSON.parse(SecretString!);
@@ -99,7 +99,7 @@ export class RotatingKey {
 
   /** The key that follows, once it is the current key and the rotation is over. */
   public async next({ accessKeyId: before }: Key): Promise<Key> {
-    await until('the next key', async () => (await this.current()).accessKeyId, (id) => id !== before);
+    await until('the new key', async () => (await this.current()).accessKeyId, (id) => id !== before);
     return (await this.atRest()).current();
   }
 

@@ -52,7 +52,7 @@ export class TestStack {
     return StackEvents!;
   }
 
-  /** The status that an operation which somebody else has started ends in. */
+  /** The status that an operation that another process has started ends in. */
   public async finalStatus(name = this.name): Promise<string> {
     return until(`the end of the operation on ${name}`, async () => {
       const { Stacks } = await this.client.send(new DescribeStacksCommand({ StackName: name }));

@@ -36,7 +36,7 @@ export async function newKey(aws: AwsAccount, UserName: string): Promise<Key> {
   return { accessKeyId: AccessKey!.AccessKeyId!, secretAccessKey: AccessKey!.SecretAccessKey! };
 }
 
-/** Activates or deactivates a key as a person does in the console. */
+/** Activates or deactivates a key as an operator does in the console. */
 export async function setStatus(aws: AwsAccount, UserName: string, { accessKeyId }: Pick<Key, 'accessKeyId'>, Status: 'Active' | 'Inactive'): Promise<void> {
   await iamOf(aws).send(new UpdateAccessKeyCommand({ UserName, AccessKeyId: accessKeyId, Status }));
 }

@@ -1,4 +1,4 @@
-"""Certificates of servers, by an authority that is made at start and known to nobody else."""
+"""Certificates of servers, by an authority that is made at start and known to no other program."""
 
 import datetime
 import ssl
@@ -20,7 +20,7 @@ class Authority:
 
     def __init__(self) -> None:
         self._key = ec.generate_private_key(ec.SECP256R1())
-        self._name = _name("the embedded AWS")
+        self._name = _name("the emulator")
         self._certificate = _sign(
             _builder(self._name, self._name, self._key.public_key())
             .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True),

@@ -1,4 +1,4 @@
-"""What functions write, whoever invokes them: ministack's own log has it only for direct calls."""
+"""What functions write, for every invocation: ministack's own log has it only for direct calls."""
 
 import logging
 

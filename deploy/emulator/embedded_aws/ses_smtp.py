@@ -1,6 +1,6 @@
-"""SES's SMTP interface: one listener for all regions, as the host name that a client asks for tells the region.
+"""SES's SMTP interface: one listener for all regions, as the host name that a client requests contains the region.
 
-Where it listens and whom clients must trust stand in the folder that EMBEDDED_AWS_SMTP names: ``port`` and ``authority.pem``.
+Where it listens and the authority that clients must trust are in the folder that EMBEDDED_AWS_SMTP names: ``port`` and ``authority.pem``.
 """
 
 import asyncio
@@ -74,7 +74,7 @@ def _smtp() -> None:
 
 @behaviour("ses-smtp-authorization", "https://docs.aws.amazon.com/ses/latest/dg/control-user-access.html")
 def _authorization() -> None:
-    """Whoever sends must be allowed to, on each identity that the message is from and on each configuration set that it is sent with."""
+    """The sender must have permission for each identity that the message is from and on each configuration set that it is sent with."""
     _checks.append(_refusal_by_policy)
 
 

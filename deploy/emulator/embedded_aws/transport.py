@@ -1,4 +1,4 @@
-"""What happens to a request on its way: it is taken for TLS, its key's use is recorded, and faults that were asked for befall it."""
+"""What happens to a request: it is taken for TLS, its key's use is recorded, and faults that were asked for befall it."""
 
 import json
 import re
@@ -68,7 +68,7 @@ async def _forward(application, scope: dict, receive: Receive, send: Send) -> No
 
 
 class _Recorded:
-    """Takes an answer that nobody will see."""
+    """Reads a response that is not sent."""
 
     async def send(self, message: Message) -> None:
         """Drops it."""
@@ -92,7 +92,7 @@ def _as_tls(scope: dict) -> dict:
 
 
 async def _peek(scope: dict, headers: dict[bytes, bytes], receive: Receive) -> tuple[bytes, Receive]:
-    """The body of a call by the query protocol, which alone tells the action, and a way to read it again."""
+    """The body of a call by the query protocol, which alone contains the action, and a way to read it again."""
     if scope["method"] != "POST" or b"x-www-form-urlencoded" not in headers.get(b"content-type", b""):
         return b"", receive
     messages = [await receive()]

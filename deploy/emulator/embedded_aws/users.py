@@ -123,12 +123,12 @@ def _attachable(kind: str, make: str, prefix: str, rest: dict[str, str]) -> None
 @behaviour("cloudformation-user-delete",
            "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-user.html")
 def _cloudformation_user_delete() -> None:
-    """CloudFormation takes from a user what the template gave, and then deletes it. ministack takes what anybody gave."""
+    """CloudFormation takes from a user what the template gave, and then deletes it. ministack removes all of it."""
     provisioners._RESOURCE_HANDLERS["AWS::IAM::User"]["delete"] = _delete_user
 
 
 def _delete_user(physical_id: str, properties: dict) -> None:
-    """Deleting what is gone succeeds, also what somebody has taken from the user before."""
+    """Deleting what does not exist succeeds, also what was removed from the user before."""
     if physical_id not in iam._users:
         return
     user = iam._users[physical_id]
