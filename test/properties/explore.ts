@@ -5,7 +5,7 @@ import { SCENARIOS } from './explorer/scenarios';
 /**
  * Explores the scenarios that are named, or all: `node --import tsx test/properties/explore.ts [--soak] [--violations=<how many>] [scenario...]`.
  *
- * One line of JSON for each scenario and bound, and a shortest history for each violation. `complete` tells whether all within the bound was seen.
+ * One line of JSON for each scenario and bound, and a shortest history for each violation. `complete` is whether all within the bound was seen.
  */
 export function exploreAll(args: readonly string[]): boolean {
   const names = args.filter((arg) => !arg.startsWith('--'));

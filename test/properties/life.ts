@@ -20,7 +20,7 @@ export const POLICY: Policy = { rotateAfter: 60 * DAY, overlap: 14 * DAY, recove
 
 /** One key from its Create to its Delete: what CloudFormation, Secrets Manager and the schedule ask of the function, one after another. */
 export class Life {
-  /** All that the function has said, each as one text. */
+  /** All that the function has said, each as one string. */
   public readonly said: string[] = [];
   /** What happened, for operators. */
   public readonly history: string[] = [];
@@ -107,7 +107,7 @@ export class Life {
   public use(keyId: string | undefined): void {
     const step = available(this.aws).find((possible) => possible.does === 'uses a key' && possible.keyId === keyId);
     if (step === undefined) {
-      throw new Error(`a client is cut off: ${keyId} does not work\n${this.history.join('\n')}`);
+      throw new Error(`a client is refused: ${keyId} does not work\n${this.history.join('\n')}`);
     }
     this.aws = perform(this.aws, step);
   }

@@ -64,7 +64,7 @@ export const accessKeys: Statement[] = [
     },
   },
   {
-    statement: 'what people do to keys is seen',
+    statement: 'changes of keys by an operator are seen',
     async check(account) {
       const mine = await ask(account, 'createAccessKey', {});
       const theirs = await account.operator.createKey();

@@ -2,14 +2,14 @@ import { ContractAccount } from './account';
 import { EffectResult, Effects, Failure } from '../../../src/handler/life-cycle/effects';
 import { AwsCall, AwsCallName } from '../simulated-aws';
 
-/** What a call answers. A failed one fails the statement. */
+/** The value of a call. A failed one fails the statement. */
 export async function ask<N extends AwsCallName>(account: ContractAccount, name: N, request: Effects[N]['request']): Promise<Effects[N]['result']> {
   const { value, failure } = await whole(account, name, request);
   expect(failure).toBeUndefined();
   return value as Effects[N]['result'];
 }
 
-/** The whole answer, whatever it is. */
+/** The whole result. */
 export async function whole<N extends AwsCallName>(account: ContractAccount, name: N, request: Effects[N]['request']): Promise<EffectResult> {
   return account.perform({ name, request } as unknown as AwsCall);
 }

@@ -57,7 +57,7 @@ export const signing: Statement[] = [
     },
   },
   {
-    statement: 'a wrong secret is told from an unknown key',
+    statement: 'a wrong secret is distinguished from an unknown key',
     async check(account) {
       const key = await knownKey(account);
 

@@ -9,7 +9,7 @@ import { CURRENT, holder } from '../simulated-aws/secret';
 const FAULTS: Record<Fault, Disturbance> = { 'throttled': THROTTLED, 'denied': DENIED, 'response lost': RESPONSE_LOST };
 const BY = 'the contract';
 
-/** Holds one simulated AWS, and answers as an account does. */
+/** Holds one simulated AWS, and behaves as an account does. */
 export class SimulatedAccount implements ContractAccount {
   public readonly operator: Operator = {
     createKey: async () => this.makeKeyByHand(),
@@ -60,9 +60,9 @@ export class SimulatedAccount implements ContractAccount {
   }
 
   private performNow(call: AwsCall, disturbance?: Disturbance): EffectResult {
-    const answered = performCall(this.aws, call, BY, disturbance);
-    this.aws = answered.aws;
-    return answered.result;
+    const performed = performCall(this.aws, call, BY, disturbance);
+    this.aws = performed.aws;
+    return performed.result;
   }
 
   private takeFault(name: EffectName): Disturbance | undefined {

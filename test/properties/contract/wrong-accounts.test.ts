@@ -11,7 +11,7 @@ function statementOf(text: string): Statement {
   return STATEMENTS.find(({ statement }) => statement.startsWith(text))!;
 }
 
-/** The simulated account, where the calls of one name are answered wrongly. */
+/** The simulated account, where the calls of one name have wrong results. */
 function wrong(name: AwsCallName | 'every call', perform: Perform): NewAccount {
   return async (setup) => {
     const right = new SimulatedAccount(setup);

@@ -8,7 +8,7 @@ import { cancelRotation, configureRotation, dueRotations, perform, OperatorStep,
 const MINUTE: Time = 60_000;
 const HOUR: Time = 60 * MINUTE;
 
-/** A run must have ended by itself after this time. */
+/** A run must have ended after this time. */
 export const RUN_LASTS_AT_MOST: Time = 5 * MINUTE;
 const SCHEDULE_INTERVAL: Time = 6 * HOUR;
 
@@ -18,7 +18,7 @@ export type Heard = (before: Stage, happening: Happening, step: Step) => void;
 export class Broken extends Error {}
 
 /**
- * Runs one after another, with nobody in between and nothing befalling them: how a history is prepared, and how it ends once faults stop.
+ * Runs one after another, with no other run in between and without disturbances: how a history is prepared, and how it ends once faults stop.
  *
  * It is judged at each step like everything else; what is wrong is thrown.
  */
@@ -88,12 +88,12 @@ export class Alone {
 
   /** Secrets Manager's schedule has come due, or an operator rotates by hand. */
   public rotate(token: string): void {
-    this.announceRotation(token);
+    this.beginRotation(token);
     this.deliver();
   }
 
   /** The same, but no step is asked for yet. */
-  public announceRotation(token: string): void {
+  public beginRotation(token: string): void {
     this.stage = { ...this.stage, aws: rotateSecret(this.aws, { token }).aws };
   }
 

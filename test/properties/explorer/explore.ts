@@ -155,11 +155,11 @@ class Exploration {
   private violated(what: string, way: Way, isAfterwards = false): void {
     const kind = what.replace(/\d{4}-\d\d-\d\dT[\d:.]*Z/g, '');
     if (!this.violations.has(kind)) {
-      this.violations.set(kind, { what, history: this.tell(way, isAfterwards) });
+      this.violations.set(kind, { what, history: this.describe(way, isAfterwards) });
     }
   }
 
-  private tell(way: Way, isAfterwards: boolean): string {
+  private describe(way: Way, isAfterwards: boolean): string {
     const happenings: Happening[] = [];
     for (let step: Way | undefined = way; step?.happening !== undefined; step = step.from) {
       happenings.push(step.happening);
@@ -172,13 +172,13 @@ class Exploration {
     }, this.first);
     if (isAfterwards) {
       sentences.note(end.aws.now, 'from here on nothing is disturbed');
-      tellPeace(this.scenario, end, this.machinery, sentences);
+      describePeace(this.scenario, end, this.machinery, sentences);
     }
     return sentences.toString();
   }
 }
 
-function tellPeace(scenario: Scenario, end: Stage, { configuration }: Machinery, sentences: Sentences): void {
+function describePeace(scenario: Scenario, end: Stage, { configuration }: Machinery, sentences: Sentences): void {
   try {
     scenario.afterwards(new Alone(end, configuration, 'after', (stage, happening, step) => {
       if (happening.kind !== 'wakes' && (step.call === undefined || step.before.secret !== step.after.secret || step.before.iam.keys !== step.after.iam.keys || step.ended)) {

@@ -8,7 +8,7 @@ export class Identities {
   private readonly numbers = new WeakMap<object, number>();
   private readonly texts = new Map<string, number>();
 
-  /** The same text for two stages on which the same can happen. It is `simulated-aws/fingerprint.ts` with numbers for texts, and with the runs and the witness. */
+  /** The same string for two stages on which the same can happen. It is `simulated-aws/fingerprint.ts` with numbers for strings, and with the runs and the witness. */
   public of({ aws, players, witness, endings }: Stage): string {
     const runs = players.map(({ progress, alone, echo }) => `${progress.number}${alone ? '' : '!'}${echo ? '+' : ''}`).sort();
     const { now, iam, secret, rotations, ghost } = aws;

@@ -65,7 +65,7 @@ function counted({ happening, left }: Move, { stage, switches, last }: Node): Mo
   return isSwitch && switches === 0 ? [] : [{ happening, left: { ...left, switches: isSwitch ? switches - 1 : switches, last: by } }];
 }
 
-/** Whether nothing happens any more by itself. */
+/** Whether nothing happens any more without a cause. */
 export function isOver({ stage, starts }: Node): boolean {
   return stage.players.length === 0 && starts.every((isToCome) => !isToCome) && dueRotations(stage.aws).length === 0;
 }
@@ -131,7 +131,7 @@ function movesOf(player: Player, bounds: Bounds, node: Node): Move[] {
   ];
 }
 
-/** Whether nobody is made to wait for longer than it could wait. */
+/** Whether no run waits for longer than it could wait. */
 function isTimely({ progress: { wakesAt } }: Player, { players }: Stage): boolean {
   return players.every(({ progress }) => wakesAt <= progress.wakesAt + LATENESS);
 }

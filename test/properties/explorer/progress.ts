@@ -6,7 +6,7 @@ import { AwsCall, CURRENT, isAwsCall } from '../simulated-aws';
 /** A call that a run waits with: one to AWS, or that time passes. */
 export type Waiting = AwsCall | Extract<Effect, { name: 'sleep' }>;
 
-/** What a run was told so far, as far as observers care. */
+/** The results that a run got so far, as far as observers care. */
 export interface Sight {
   readonly listedAt?: Time;
   readonly described?: { readonly at: Time; readonly current?: string };
@@ -17,9 +17,9 @@ type Ended = { readonly outcome: Outcome } | { readonly threw: string };
 let numbers = 0;
 
 /**
- * How far a run has come: all the answers that it got, and what it does next.
+ * How far a run has come: all the results that it got, and what it does next.
  *
- * A generator cannot be copied, so that a run that may go on in two ways is run again from its beginning for the second. Each distinct row of answers is run once and kept,
+ * A generator cannot be copied, so that a run that may go on in two ways is run again from its beginning for the second. Each distinct row of results is run once and kept,
  * and the generator goes along with the first way, so that most steps cost one step of one generator.
  */
 export class Progress {
@@ -30,7 +30,7 @@ export class Progress {
     return new Progress(begin, undefined, generator, run.startedAt, next, said, {});
   }
 
-  /** Tells apart what two runs were told; equal for equal runs with equal answers. */
+  /** Distinguishes runs by their results; equal for equal runs with equal results. */
   public readonly number = numbers++;
   private readonly followers = new Map<string, Progress>();
 
@@ -38,11 +38,11 @@ export class Progress {
     private readonly begin: () => Routine<Outcome>,
     private readonly origin: { readonly from: Progress; readonly result: EffectResult } | undefined,
     private generator: Routine<Outcome> | undefined,
-    /** The time of the last answer. */
+    /** The time of the last result. */
     public readonly now: Time,
     /** What the run does next, or how it ended. */
     public readonly next: Waiting | Ended,
-    /** What it has said since the last answer. */
+    /** What it has said since the last result. */
     public readonly said: readonly string[],
     public readonly sight: Sight,
   ) {}
@@ -55,12 +55,12 @@ export class Progress {
     return 'name' in this.next ? undefined : this.next;
   }
 
-  /** When it does its next call by itself. */
+  /** When it makes its next call. */
   public get wakesAt(): Time {
     return this.call?.name === 'sleep' ? this.now + this.call.request.ms : this.now;
   }
 
-  /** The run after an answer. */
+  /** The run after a result. */
   public after(result: EffectResult): Progress {
     const text = `${result.now} ${JSON.stringify(result.value)} ${JSON.stringify(result.failure)}`;
     const known = this.followers.get(text);
@@ -72,7 +72,7 @@ export class Progress {
     return follower;
   }
 
-  /** The same for a run that goes only one way, which nobody needs to remember. */
+  /** The same for a run that goes only one way, which is not kept. */
   public afterAlone(result: EffectResult): Progress {
     const generator = this.generator ?? this.again();
     this.generator = undefined;

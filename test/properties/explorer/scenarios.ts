@@ -43,7 +43,7 @@ function usualSteps({ does }: OperatorStep): boolean {
   return MATTERS.includes(does);
 }
 
-/** An operator signs with a key only if its secret is known to somebody. */
+/** An operator signs with a key only if its secret access key is known. */
 export function isKnown(step: OperatorStep, aws: SimulatedAws): boolean {
   if (step.does !== 'uses a key') {
     return true;
@@ -115,7 +115,7 @@ const EMPTY_PENDING: Scenario = {
     deploy(alone, 60);
     alone.operatorDoes({ does: 'deletes a key', keyId: FIRST });
     alone.operatorDoes({ does: 'creates a key' });
-    alone.announceRotation(runId('scheduled'));
+    alone.beginRotation(runId('scheduled'));
     alone.run({ kind: 'scheduledRun' });
     alone.time(2 * HOUR);
   },
@@ -127,7 +127,7 @@ const EMPTY_PENDING_AND_HEALTHY: Scenario = {
   about: `${EMPTY_PENDING.about}, while the current key works`,
   prepare: (alone) => {
     deploy(alone, 62);
-    alone.announceRotation(runId('scheduled'));
+    alone.beginRotation(runId('scheduled'));
     alone.run({ kind: 'scheduledRun' });
     alone.time(2 * HOUR);
   },

@@ -77,6 +77,6 @@ function describeTask(task: Task): string {
 }
 
 function short(text: string): string {
-  const told = text.replace(/cdk-iam-access-key:/g, '').replace(/0{6,}/g, '').replace(/AKIASIMULATEDKEY/g, '');
-  return told.length > 330 ? `${told.slice(0, 330)}...` : told;
+  const shortened = text.replace(/cdk-iam-access-key:/g, '').replace(/0{6,}/g, '').replace(/AKIASIMULATEDKEY/g, '');
+  return shortened.length > 330 ? `${shortened.slice(0, 330)}...` : shortened;
 }

@@ -8,13 +8,13 @@ import { advance, performCall, AwsCall, Disturbance, isAwsCall, perform, OPERATO
 export interface Player {
   readonly run: Run;
   readonly progress: Progress;
-  /** Whether nothing befell it and nobody else changed anything since it began. Known of scheduled runs alone, because nobody asks of others. */
+  /** Whether nothing befell it and no other actor changed anything since it began. Known of scheduled runs alone, because no invariant needs others. */
   readonly alone: boolean;
   /** Whether Secrets Manager does not listen to how it ends: its event was delivered twice. */
   readonly echo: boolean;
 }
 
-/** the simulated AWS with all that goes on in it. Never changed: each happening makes a new one. */
+/** The simulated AWS with all that goes on in it. Never changed: each happening makes a new one. */
 export interface Stage {
   readonly aws: SimulatedAws;
   readonly players: readonly Player[];
@@ -26,7 +26,7 @@ export interface Stage {
 /** What can happen next. */
 export type Happening =
   | { readonly kind: 'starts'; readonly run: Run; readonly echo?: boolean }
-  /** A run makes its next call. `takes` is how long it waits for the answer. */
+  /** A run makes its next call. `takes` is how long it waits for the result. */
   | { readonly kind: 'calls'; readonly run: string; readonly disturbance?: Disturbance; readonly takes?: Time }
   /** The sleep of a run is over, and the clock moves on to that moment. */
   | { readonly kind: 'wakes'; readonly run: string }
@@ -70,7 +70,7 @@ function happen(machinery: Machinery, stage: Stage, happening: Happening): { sta
     case 'wakes': {
       const player = playerOf(stage, happening.run);
       const later = advance(aws, Math.max(0, player.progress.wakesAt - aws.now));
-      return answered(machinery, stage, player, later, { now: later.now }, undefined, undefined);
+      return resumed(machinery, stage, player, later, { now: later.now }, undefined, undefined);
     }
     case 'stops': {
       const player = playerOf(stage, happening.run);
@@ -93,10 +93,10 @@ function calls(machinery: Machinery, stage: Stage, player: Player, { disturbance
   const call = player.progress.call as AwsCall;
   const result = performCall(aws, call, player.run.id, disturbance);
   const after = takes > 0 ? advance(result.aws, takes) : result.aws;
-  return answered(machinery, stage, player, after, { ...result.result, now: after.now }, call, disturbance);
+  return resumed(machinery, stage, player, after, { ...result.result, now: after.now }, call, disturbance);
 }
 
-function answered(
+function resumed(
   { isRemembered }: Machinery, stage: Stage, player: Player, after: SimulatedAws, given: { now: Time; value?: unknown; failure?: never } | ReturnType<typeof performCall>['result'],
   call: AwsCall | undefined, disturbance: Disturbance | undefined,
 ): { stage: Stage; step: Step } {
@@ -118,11 +118,11 @@ function going(stage: Stage, player: Player, step: Step): { stage: Stage; step: 
   return over(stage, player, { ...step, run: factsOf(player), ended: ending });
 }
 
-/** Takes a run off the stage, and tells who has asked for it. */
+/** Takes a run off the stage, and reports its end to its caller. */
 function over(stage: Stage, { run, echo }: Player, step: Step): { stage: Stage; step: Step } {
   const players = stage.players.filter((player) => player.run !== run);
   const { outcome } = step.ended!;
-  const aws = isStep(run.task) && !echo ? told(stage.aws, run.task, outcome === 'done') : stage.aws;
+  const aws = isStep(run.task) && !echo ? reported(stage.aws, run.task, outcome === 'done') : stage.aws;
   const isCloudFormations = ['create', 'delete'].includes(run.task.kind);
   return { stage: { ...stage, aws, players, endings: isCloudFormations ? { ...stage.endings, [run.id]: outcome } : stage.endings }, step };
 }
@@ -132,7 +132,7 @@ export function isStep(task: Task): task is Extract<Task, { kind: 'createSecret'
 }
 
 /** Secrets Manager hears of the step that it waits for, and of no other. */
-function told(aws: SimulatedAws, { kind, token }: Extract<Task, { token: string }>, isDone: boolean): SimulatedAws {
+function reported(aws: SimulatedAws, { kind, token }: Extract<Task, { token: string }>, isDone: boolean): SimulatedAws {
   const awaited = aws.rotations.some((rotation) => rotation.token === token && rotation.step === kind);
   return awaited ? (isDone ? stepSucceeded : stepFailed)(aws, token) : aws;
 }

@@ -9,7 +9,7 @@ export interface Search {
   readonly numRuns: number;
   /** It is interrupted after so many milliseconds. */
   readonly atMost?: number;
-  /** Where a broken history was found before, both as they were told then. It alone is tried. */
+  /** Where a broken history was found before, both as they were reported then. It alone is tried. */
   readonly path?: string;
   readonly replayPath?: string;
 }
@@ -27,10 +27,10 @@ export async function findBrokenHistory({ seed, numRuns, atMost, path, replayPat
   });
   const tried = path === undefined ? { numRuns } : { numRuns: 1, path, endOnFailure: true };
   const details = await fc.check(property, { seed, ...tried, interruptAfterTimeLimit: atMost, markInterruptAsFailure: false });
-  return details.counterexample === null ? undefined : tell(details, ...details.counterexample);
+  return details.counterexample === null ? undefined : describe(details, ...details.counterexample);
 }
 
-function tell({ seed, counterexamplePath, errorInstance }: fc.RunDetails<[Setting, Commands]>, setting: Setting, chosen: Commands): string {
+function describe({ seed, counterexamplePath, errorInstance }: fc.RunDetails<[Setting, Commands]>, setting: Setting, chosen: Commands): string {
   const [, happened, replayPath] = /^(.*?) *\/\*replayPath="(.*)"\*\/$/.exec(String(chosen))!;
   return [
     String((errorInstance as Error)?.message ?? errorInstance),

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { Setting } from './setting';
-import { Line, tell } from './telling';
+import { Line, summaryOf } from './summary';
 import { Time } from '../../../src/handler/life-cycle/effects';
 import { Run, Task } from '../../../src/handler/life-cycle/task';
 import { Alone, beginning, Broken, goOnInPeace, RUN_LASTS_AT_MOST, runId } from '../explorer/alone';
@@ -55,7 +55,7 @@ export class History {
     return this.stage.players.length > 0;
   }
 
-  /** Whether a Create was done. Only then is there a schedule, and an id that Delete is told. */
+  /** Whether a Create was done. Only then is there a schedule, and an id that Delete gets. */
   public get isCreated(): boolean {
     return this.hasCreated;
   }
@@ -70,7 +70,7 @@ export class History {
     return this.aws.ghost.keys;
   }
 
-  /** The steps that Secrets Manager asks for, and nobody is answering. */
+  /** The steps that Secrets Manager asks for, and no run performs yet. */
   public get due(): readonly Delivery[] {
     const isUnderWay = (token: string) => this.stage.players.some(({ run: { task }, echo }) => !echo && 'token' in task && task.token === token);
     return dueRotations(this.aws).filter(({ token }) => !isUnderWay(token)).map(({ step, token }) => ({ kind: step, token }));
@@ -167,7 +167,7 @@ export class History {
     this.take({ kind: 'time', ms });
   }
 
-  /** Days with their scheduled runs, in which somebody uses a key or not. */
+  /** Days with their scheduled runs, in which a client uses a key or not. */
   public live(days: number, used: 'no' | 'current' | 'old'): void {
     this.settle();
     this.alone((alone) => {
@@ -197,7 +197,7 @@ export class History {
   }
 
   public toString(): string {
-    return tell(this.lines);
+    return summaryOf(this.lines);
   }
 
   private get aws(): SimulatedAws {

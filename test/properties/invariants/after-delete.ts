@@ -28,9 +28,9 @@ export function leftOver(aws: SimulatedAws, retain: boolean, witness: Witness): 
 }
 
 /**
- * Tolerated: a key whose run had announced it, and an operator has removed that record: Delete cannot wait for what it does not know of.
- * Likewise the record that no key may be made any more. And an orphan that nothing tells apart from a
- * person's key, because an operator has made one in the same minutes, or has changed its status. Delete names what it leaves.
+ * Tolerated: a key whose run had stored an intent, and an operator has removed that record: Delete cannot wait for what it does not know of.
+ * Likewise the record that no key may be created any more. And an orphan that nothing distinguishes from a
+ * key of an operator, because an operator has made one in the same minutes, or has changed its status. Delete names what it leaves.
  */
 export function isUnknowable(aws: SimulatedAws, id: string, madeAt: number, { lost }: Witness): boolean {
   const facts = factsOf(aws, id)!;

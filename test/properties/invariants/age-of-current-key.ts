@@ -1,7 +1,7 @@
 import { Invariant } from './invariant';
 import { holder, keyIdIn, SimulatedAws, versionOf } from '../simulated-aws';
 
-/** However old it is: a client that is cut off is worse than a key that is late. Stated about what runs ask for, whatever comes of it. */
+/** However old it is: a client that is refused is worse than a key that is late. Stated about what runs ask for, whatever comes of it. */
 export const AGE_OF_CURRENT_KEY: Invariant = {
   name: 'no run asks to deactivate the key that it saw as the current one',
   brokenBy({ run, call, before }, { revoked }) {

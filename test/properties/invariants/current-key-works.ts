@@ -4,7 +4,7 @@ import { Step } from './step';
 import { Witness } from './witness';
 import { factsOf, OPERATOR } from '../simulated-aws';
 
-/** No run cuts off who reads the secret now. */
+/** No run makes the key in the secret invalid. */
 export const CURRENT_KEY_WORKS: Invariant = {
   name: 'no run leaves AWSCURRENT on a key that does not work',
   brokenBy(step, witness) {

@@ -12,7 +12,7 @@ const [FIRST, SECOND, THIRD] = [0, 1, 2].map(keyId);
 const CONTEXT: Context = { policy: { rotateAfter: 60 * DAY, overlap: 14 * DAY, recoveryWindow: 7 * DAY, maxAge: 90 * DAY, timing: TIMING } };
 const RETIRING: Context = { policy: { ...CONTEXT.policy, retireUnmanagedKeysAfter: 30 * DAY } };
 
-/** A history that is made by hand: its runs do what no run of ours does. */
+/** A history that is written by hand: its runs do what no run of the function does. */
 class Bad {
   public witness: Witness = NOTHING_SEEN;
   public readonly broken: string[] = [];
@@ -95,7 +95,7 @@ function replaced(): Bad {
   return new Bad().owned().makes(0, CURRENT).days(60).makes(1, PENDING).tests(1).promotes(0, 1);
 }
 
-test('the histories with which the wrong ones begin are right', () => {
+test('the histories with which the wrong ones begin are correct', () => {
   expect(replaced().broken).toEqual([]);
 });
 
@@ -133,14 +133,14 @@ describe('a wrong step is found', () => {
       .calls('updateAccessKey', { keyId: SECOND, active: false }), /is current and was deactivated/],
     ['Delete leaves a key', () => replaced().begin({ kind: 'delete', created: true, retain: false }).looks().calls('deleteAccessKey', { keyId: FIRST }).ends(), /AAAB was made by createSecret 1 and is left/],
     ['Delete that retains the current key leaves another', () => replaced().begin({ kind: 'delete', created: true, retain: true }).looks().ends(), /AAAA was made by createSecret 0 and is left/],
-    ['a tag tells a secret', () => new Bad().begin({ kind: 'scheduledRun' }).calls('tagResource', { tags: { key: secretAccessKey(0) } }), /with a secret access key in its request/],
-    ['a label tells a secret', () => new Bad().makes(0, secretAccessKey(0)), /with a secret access key in its request/],
-    ['a line of the log tells a secret', () => new Bad().begin({ kind: 'scheduledRun' }).ends('', 'done', [secretAccessKey(0)]), /a secret access key was said/],
-    ['an outcome tells a secret', () => new Bad().begin({ kind: 'scheduledRun' }).ends(secretAccessKey(0), 'failed'), /a secret access key was said/],
+    ['a tag discloses a secret', () => new Bad().begin({ kind: 'scheduledRun' }).calls('tagResource', { tags: { key: secretAccessKey(0) } }), /with a secret access key in its request/],
+    ['a label discloses a secret', () => new Bad().makes(0, secretAccessKey(0)), /with a secret access key in its request/],
+    ['a line of the log discloses a secret', () => new Bad().begin({ kind: 'scheduledRun' }).ends('', 'done', [secretAccessKey(0)]), /a secret access key was said/],
+    ['an outcome discloses a secret', () => new Bad().begin({ kind: 'scheduledRun' }).ends(secretAccessKey(0), 'failed'), /a secret access key was said/],
     ['Create is done without a key', () => new Bad().begin({ kind: 'create', token: token(0) }).ends(), /Create is done, and no key is current/],
     ['Create is done before its key has spread', () => new Bad().begin({ kind: 'create', token: token(0) }).calls('createAccessKey', {}).calls('putSecretValue', { token: token(0), value: JSON.stringify({ accessKeyId: FIRST }), labels: [CURRENT] }).ends(), /which AWS does not accept/],
     ['a key becomes the current one that AWS has not accepted', () => new Bad().owned().makes(0, CURRENT).makes(1, PENDING).promotes(0, 1), /AAAB was made the current key, and AWS has not accepted it/],
-    ['a line of the log tells a derived password', () => new Bad(newSimulatedAws({ firstVersionIsCurrent: false })).begin({ kind: 'createSecret', token: token(0) })
+    ['a line of the log discloses a derived password', () => new Bad(newSimulatedAws({ firstVersionIsCurrent: false })).begin({ kind: 'createSecret', token: token(0) })
       .calls('putSecretValue', { token: token(0), value: '{"password":"derived"}', labels: [PENDING] }).ends('', 'done', ['is derived']), /a secret access key was said/],
     ['a key is made though an operator has deactivated the current one', () => new Bad().owned().makes(0, CURRENT).operatorDoes({ does: 'deactivates a key', keyId: FIRST }).days(1)
       .begin({ kind: 'createSecret', token: token(1) }).looks().calls('createAccessKey', {}), /a key is made, though an operator has deactivated AKIASIMULATEDKEYAAAA/],
@@ -189,14 +189,14 @@ describe('a tolerated step is not reported', () => {
 describe('a wrong end is found', () => {
   const end = ({ aws, witness }: Bad, quietSince = 0) => ({ aws, witness, quietSince });
 
-  test('a right history has no error', () => {
+  test('a correct history has no error', () => {
     for (const invariant of [NOTHING_REMAINS, ROTATION_HAPPENS, NOTHING_PAST_ITS_DATE]) {
       expect(invariant.brokenAt(end(replaced()), CONTEXT)).toBeUndefined();
     }
   });
 
   test.each<[string, () => Bad, RegExp]>([
-    ['an orphan', () => new Bad().owned().makes(0, CURRENT).begin({ kind: 'createSecret', token: token(1) }).calls('createAccessKey', {}), /AAAB was made by createSecret, and no label tells so/],
+    ['an orphan', () => new Bad().owned().makes(0, CURRENT).begin({ kind: 'createSecret', token: token(1) }).calls('createAccessKey', {}), /AAAB was made by createSecret, and no label shows it/],
     ['an intent', () => new Bad().owned().begin({ kind: 'scheduledRun' }).calls('tagResource', { tags: { 'cdk-iam-access-key:intent:run': 'x' } }), /intent:run is left/],
     ['a pending label', () => new Bad().owned().makes(0, CURRENT).makes(1, PENDING), /AWSPENDING is left/],
     ['a record about nothing', () => new Bad().owned().begin({ kind: 'scheduledRun' }).calls('tagResource', { tags: { 'cdk-iam-access-key:replaced:AKIA': 'x' } }), /is about nothing/],

@@ -22,7 +22,7 @@ function endInvariant(name: string, ...checks: readonly Check[]): EndInvariant {
   return { name, brokenAt: (end, context) => isKept(end.aws) ? judge(end, context) : undefined };
 }
 
-/** What is described below holds only where somebody can still do something: the user, the secret and the claim are there. */
+/** What is described below holds only where a run can still act: the user, the secret and the claim are there. */
 function isKept({ iam, secret }: SimulatedAws): boolean {
   const kinds = secret.tags.map(([key]) => key);
   return iam.userId !== undefined && iam.usersMade === 1 && secret.existence === 'present' && secret.rotates && kinds.includes(`${RECORD}owner`) && !kinds.includes(`${RECORD}closed`);
@@ -41,7 +41,7 @@ export const NOTHING_PAST_ITS_DATE: EndInvariant = endInvariant('no replaced key
 function orphan({ aws, witness }: End): string | undefined {
   const unlabelled = keysOfRuns(aws).filter(({ id }) => id !== current(aws) && !isLabelled(aws, id));
   const found = unlabelled.find(({ id, madeAt }) => !isUnknowable(aws, id, madeAt, witness));
-  return found && `${found.id} was made by ${found.madeBy}, and no label tells so`;
+  return found && `${found.id} was made by ${found.madeBy}, and no label shows it`;
 }
 
 function intent({ aws }: End): string | undefined {
@@ -70,7 +70,7 @@ function recordOfNothing({ aws }: End): string | undefined {
 }
 
 function labelOfGoneKey({ aws, witness }: End): string | undefined {
-  // While an operator keeps the current key inactive, no other key follows a revoked one, and its label tells that one must.
+  // While an operator keeps the current key inactive, no other key follows a revoked one, and its label shows that one must.
   const waiting = isHealthy(aws) ? [unfollowedKey(aws, witness)] : witness.promised;
   const gone = aws.secret.versions.filter(({ labels }) => !labels.includes(CURRENT)).flatMap(({ labels }) => labels)
     .filter((label) => label.startsWith('key.')).map((label) => label.slice('key.'.length))
@@ -87,7 +87,7 @@ function unfollowedKey(aws: SimulatedAws, { promised }: Witness): string | undef
   });
 }
 
-/** Clients read a key that is young enough and works, or somebody was told why not. */
+/** Clients read a key that is young enough and works, or the reason was reported. */
 function missingRotation(end: End, context: Context): string | undefined {
   const { aws, witness, quietSince } = end;
   const id = current(aws);

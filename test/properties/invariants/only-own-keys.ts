@@ -28,7 +28,7 @@ export const ONLY_OWN_KEYS: Invariant = {
 /** Whether a key was unused for as long as its retirement asks. */
 function mayBeRetired({ before, run }: Step, { id, madeAt }: Key, { policy: { retireUnmanagedKeysAfter } }: Context): boolean {
   const { usedAt } = factsOf(before, id)!;
-  // Tolerated: AWS tells a use only after a while, so that a run cannot know of the latest ones.
+  // Tolerated: AWS shows a use only after a while, so that a run cannot know of the latest ones.
   const isUseHidden = usedAt !== undefined && usedAt + before.options.lastUsedLags >= run!.startedAt;
   const last = usedAt === undefined || isUseHidden ? madeAt : Math.max(usedAt, madeAt);
   return retireUnmanagedKeysAfter !== undefined && before.now + 1000 > last + retireUnmanagedKeysAfter;
@@ -40,14 +40,14 @@ function mayBeRemoved(step: Step, key: Key, context: Context): boolean {
   if (context.policy.retireUnmanagedKeysAfter === undefined) {
     return false;
   }
-  // Tolerated: the run's list may have been behind when an operator activated the key, and cannot tell what happened after it.
+  // Tolerated: the run's list may have been behind when an operator activated the key, and does not show what happened after it.
   const isActivationUnseen = statusBy === OPERATOR && statusAt! >= (step.run!.listedAt ?? 0) - step.before.options.staleness;
   const isUnused = statusBy !== OPERATOR || mayBeRetired(step, key, context);
   return isUnused && (key.active ? isActivationUnseen : step.before.now >= statusAt! + context.policy.recoveryWindow);
 }
 
 /**
- * The documented residual case: IAM does not tell who made a key. One that an operator makes in the minutes in which an interrupted run may have made one, and that nobody uses, is
+ * The documented residual case: IAM does not record the creator of a key. One that an operator makes in the minutes in which an interrupted run may have made one, and that nobody uses, is
  * taken for that run's. It is counted in the witness.
  */
 function isResidual({ before, run }: Step, { id, madeAt }: Key, witness: Witness, context: Context): boolean {

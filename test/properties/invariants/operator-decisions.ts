@@ -4,7 +4,7 @@ import { Step } from './step';
 import { Witness } from './witness';
 import { factsOf, OPERATOR } from '../simulated-aws';
 
-/** Who deactivates the current key means it: no key follows by itself. */
+/** Who deactivates the current key means it: no key is created automatically. */
 export const KILL_SWITCH: Invariant = {
   name: 'no run makes a key while the current one was deactivated by an operator',
   brokenBy(step, { revoked, left }) {

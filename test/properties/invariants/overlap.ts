@@ -6,7 +6,7 @@ import { factsOf, Key, OPERATOR, SimulatedAws } from '../simulated-aws';
 
 const DAY: Time = 24 * 60 * 60 * 1000;
 
-/** Clients who read once in every overlap are never cut off. */
+/** Clients who read once in every overlap are never refused. */
 export const OVERLAP_IS_KEPT: Invariant = {
   name: 'a replaced key stays active for its overlap',
   brokenBy(step, witness, { policy: { overlap } }) {
@@ -20,7 +20,7 @@ export const OVERLAP_IS_KEPT: Invariant = {
   },
 };
 
-/** A replaced key that works is what clients go on with, whatever needs its slot. */
+/** A replaced key that works is the key that clients keep using, whatever needs the access key quota. */
 export const ENDS_BY_RETIREMENT: Invariant = {
   name: 'no task other than its own retirement or Delete ends an active replaced key that was not revoked',
   brokenBy(step, witness) {
@@ -41,7 +41,7 @@ function isActivationUnseen({ before, run }: Step, id: string): boolean {
   return statusBy === OPERATOR && statusAt! >= (run!.listedAt ?? 0) - before.options.staleness;
 }
 
-/** What an interrupted run has left may be what a slow one is going to store, or an operator's key: for a day nobody but its maker touches it. */
+/** What an interrupted run has left may be what a slow one is going to store, or an operator's key: for a day only its creator changes it. */
 export const ORPHAN_IS_LEFT_ALONE: Invariant = {
   name: 'a key that was never stored is left alone for a day by all but the run that has made it',
   brokenBy(step, { leaving }, { policy: { timing } }) {
@@ -55,7 +55,7 @@ export const ORPHAN_IS_LEFT_ALONE: Invariant = {
   },
 };
 
-/** No key outlives its dates because somebody still uses it. */
+/** No key outlives its dates because a client still uses it. */
 export const DEADLINE_HOLDS: Invariant = {
   name: 'a replaced key is inactive one scheduled run after its deactivation deadline',
   brokenBy({ run, ended, after }, witness, context) {

@@ -12,11 +12,11 @@ export interface RunFacts {
   readonly listedAt?: Time;
   /** When it last got the labels, and which version was current then. */
   readonly described?: { readonly at: Time; readonly current?: string };
-  /** Whether nothing befell the run and nobody else changed anything since it began. */
+  /** Whether nothing befell the run and no other actor changed anything since it began. */
   readonly alone: boolean;
 }
 
-/** How a run ended: by itself, by an error of ours, or because it was stopped. */
+/** How a run ended: by itself, by an error of the function, or because it was stopped. */
 export type Ending = Outcome | { readonly outcome: 'threw' | 'stopped'; readonly message: string };
 
 /** One step of a history, as an observer sees it who sees everything. */

@@ -18,7 +18,7 @@ export const CREATE_LEAVES_WORKING_KEY: Invariant = {
   },
 };
 
-/** Tolerated: an operator has moved the label, or somebody else has changed its key since the run looked, or while IAM's lists were behind. */
+/** Tolerated: an operator has moved the label, or another actor has changed its key since the run looked, or while IAM's lists were behind. */
 function isOthersDoing({ after, run }: Step, { movedBy }: Witness): boolean {
   const since = run!.startedAt - after.options.staleness;
   const id = current(after);

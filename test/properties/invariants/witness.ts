@@ -8,7 +8,7 @@ type Times = Readonly<Record<string, Time>>;
 /**
  * What the invariants remember of a history, beyond what the simulated AWS's own ghost does.
  *
- * It is told from step to step, from what was seen alone: nothing here asks the code under test what it thinks. It is part of what tells two states
+ * It is passed from step to step, and derived from observations alone: nothing here asks the code under test what it thinks. It is part of what distinguishes two states
  * of the explorer apart, so that it holds no more than some invariant reads.
  */
 export interface Witness {
@@ -20,8 +20,8 @@ export interface Witness {
   readonly leaving?: 'all' | 'all but the current key';
   /** The key that was current when a Delete that retains it was done. */
   readonly retained?: string;
-  /** When runs have announced a key. */
-  readonly announced: readonly Time[];
+  /** When runs have intents a key. */
+  readonly intents: readonly Time[];
   /** The version that was current when a rotation made a key, as that run saw it. */
   readonly madeFor: Readonly<Record<string, string>>;
   /** Who has moved AWSCURRENT last. */
@@ -43,13 +43,13 @@ export interface Witness {
 }
 
 export const NOTHING_SEEN: Witness = {
-  revoked: [], promised: [], madeFor: {}, announced: [], left: {}, noticed: {}, lost: [], accepted: [], residual: [],
+  revoked: [], promised: [], madeFor: {}, intents: [], left: {}, noticed: {}, lost: [], accepted: [], residual: [],
 };
 
 type Part = (witness: Witness, step: Step, context: Context) => Witness;
 
 const PARTS: readonly Part[] = [
-  withLeaving, withRevoked, withPromise, withMaking, withAnnounced, withResidual, withMove, withOperator, withScheduledRun, withDebt, withAccepted,
+  withLeaving, withRevoked, withPromise, withMaking, withIntents, withResidual, withMove, withOperator, withScheduledRun, withDebt, withAccepted,
 ];
 
 /** What is remembered after a step. */
@@ -89,17 +89,17 @@ function withMaking(witness: Witness, { run, call, before, after }: Step): Witne
 
 const INTENT = 'cdk-iam-access-key:intent:';
 
-function withAnnounced(witness: Witness, { call, before, after }: Step): Witness {
+function withIntents(witness: Witness, { call, before, after }: Step): Witness {
   if (call?.name !== 'tagResource' || before.secret === after.secret || !Object.keys(call.request.tags).some((key) => key.startsWith(INTENT))) {
     return witness;
   }
-  return { ...witness, announced: [...new Set([...witness.announced, after.now])] };
+  return { ...witness, intents: [...new Set([...witness.intents, after.now])] };
 }
 
-/** Whether a key was made when a run might have made it. IAM tells its creation in whole seconds. */
-export function isMadeInWindow(madeAt: Time, { announced }: Witness, { policy: { timing } }: Context): boolean {
-  const told = Math.floor(madeAt / 1000) * 1000;
-  return announced.some((start) => told >= start - timing.clockSkew && told <= start + timing.maxCreateTime + timing.clockSkew);
+/** Whether a key was made when a run might have made it. IAM returns its creation in whole seconds. */
+export function isMadeInWindow(madeAt: Time, { intents }: Witness, { policy: { timing } }: Context): boolean {
+  const seconds = Math.floor(madeAt / 1000) * 1000;
+  return intents.some((start) => seconds >= start - timing.clockSkew && seconds <= start + timing.maxCreateTime + timing.clockSkew);
 }
 
 function withResidual(witness: Witness, step: Step, context: Context): Witness {
@@ -163,7 +163,7 @@ function withAccepted(witness: Witness, { call, result }: Step): Witness {
 
 /**
  * Switched off while current, by a run that could not know: see `current-key-works.ts`. Tolerated: an operator puts the value of a key of an operator there just when it is retired. It is
- * no key of ours, so that the scheduled run reports it and leaves the rest to operators.
+ * not a managed key, so that the scheduled run reports it and leaves the rest to operators.
  */
 function withDebt(witness: Witness, step: Step): Witness {
   const { run, ended, before } = step;

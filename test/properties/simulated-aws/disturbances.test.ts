@@ -109,7 +109,7 @@ test('a part of IAM that is behind knows the former user, and not the current on
   expect(resultOf(again, 'createAccessKey', {}, from(1)).failure?.code).toBe('NoSuchEntityException');
 });
 
-test('the secret is never stale, and a sleep is no call', () => {
+test('the secret is never stale, and a sleep is not a call', () => {
   const aws = changingWorld();
 
   expect(() => resultOf(aws, 'describeSecret', {}, { kind: 'stale', view: 0 })).toThrow('Secrets Manager is consistent');

@@ -5,15 +5,15 @@ import { identity, unknownKey } from './sts';
 import { SimulatedAws } from './simulated-aws';
 import { Failure } from '../../../src/handler/life-cycle/effects';
 
-/** What may befall a call on its way. */
+/** What may befall a call. */
 export type Disturbance =
   /** Refused without effect: too many calls. */
   | { readonly kind: 'throttled' }
   /** Refused without effect, while the policy of a new role spreads. */
   | { readonly kind: 'denied' }
-  /** Fails before it takes effect, and nobody can tell. */
+  /** Fails before it takes effect, and the outcome is unknown. */
   | { readonly kind: 'request lost' }
-  /** Takes effect, and nobody can tell. */
+  /** Takes effect, and the outcome is unknown. */
   | { readonly kind: 'response lost' }
   /** Performed by a part of IAM that still takes this view for true, by its index in the simulated AWS's `iam.past`. */
   | { readonly kind: 'stale'; readonly view: number };
@@ -39,7 +39,7 @@ export function disturbances(aws: SimulatedAws, call: AwsCall): readonly Disturb
     // "No permissions are required": https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
     ...serviceOf(call.name) === 'sts' ? [] : [DENIED],
     REQUEST_LOST,
-    // A read whose answer is lost cannot be told from one that was.
+    // A read whose response is lost cannot be distinguished from one that was.
     ...READS.includes(call.name) ? [] : [RESPONSE_LOST],
     ...serviceOf(call.name) === 'secretsManager' ? [] : staleViews(aws),
   ];
@@ -63,7 +63,7 @@ export function failureOf(kind: Exclude<Disturbance['kind'], 'stale'>, name: Aws
   }
 }
 
-/** What a part of IAM answers by itself that has not seen the latest changes; `undefined` if it passes the call on. */
+/** The response of a part of IAM that has not seen the latest changes; `undefined` if it passes the call on. */
 export function staleResponse(aws: SimulatedAws, call: AwsCall, view: View): Result<unknown> | undefined {
   const viewed = 'keyId' in call.request ? view.keys.find(({ id }) => id === (call.request as { keyId: string }).keyId) : undefined;
   switch (call.name) {

@@ -3,7 +3,7 @@ import { SimulatedAws } from './simulated-aws';
 /** Parts are never changed, so that each is put into words once, however many states share it. */
 const known = new WeakMap<object, string>();
 
-/** The same text for two simulated AWS accounts that nothing can tell apart, ghosts included. Options are not part of it. */
+/** The same string for two simulated AWS accounts that are equal, ghosts included. Options are not part of it. */
 export function fingerprint({ now, iam, secret, rotations, ghost }: SimulatedAws): string {
   return `${now} ${part(iam)} ${part(secret)} ${part(rotations)} ${part(ghost)}`;
 }

@@ -32,7 +32,7 @@ export interface KeyFacts {
   readonly usedAt?: Time;
 }
 
-/** What invariants are stated about and no call can see. It is told from each state to the next, so no service has to keep it. */
+/** What invariants are stated about and no call can see. It is passed from each state to the next, so no service has to keep it. */
 export interface Ghost {
   /** In the order of their making. */
   readonly keys: readonly KeyFacts[];
@@ -40,7 +40,7 @@ export interface Ghost {
 
 export const NO_GHOST: Ghost = { keys: [] };
 
-/** the simulated AWS after a step, with what this step adds to the history. */
+/** The simulated AWS after a step, with what this step adds to the history. */
 export function remembering(before: SimulatedAws, after: SimulatedAws, by: Actor): SimulatedAws {
   return before.iam.keys === after.iam.keys && before.secret.versions === after.secret.versions
     ? after

@@ -7,7 +7,7 @@ import { Effects, ListedKey, NewKey, Time } from '../../../src/handler/life-cycl
 const KEYS_PER_USER = 2;
 
 export interface Key extends ListedKey, NewKey {
-  /** `createdAt` is told in whole seconds; this is the moment itself. */
+  /** `createdAt` has whole seconds; this is the moment itself. */
   readonly madeAt: Time;
   /** The last use that shows. */
   readonly usedAt?: Time;
@@ -131,7 +131,7 @@ function withKey<T>(aws: SimulatedAws, id: string, found: (key: Key) => Result<T
   return key === undefined ? noSuchKey(aws, id) : found(key);
 }
 
-/** the simulated AWS after a change, which some parts of IAM may not see yet. */
+/** The simulated AWS after a change, which some parts of IAM may not see yet. */
 function changed(aws: SimulatedAws, change: Partial<Iam>): SimulatedAws {
   const { iam, now, options } = aws;
   const past = options.staleness > 0 ? [...iam.past, viewOf(iam, now)] : iam.past;

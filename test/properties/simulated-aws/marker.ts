@@ -6,7 +6,7 @@ const ID_PREFIX = 'AKIASIMULATEDKEY';
 const ID_LETTERS = 4;
 const SECRET_LENGTH = 40;
 
-/** Finds the ids of the simulated AWS's keys in a text, such as a secret's value. */
+/** Finds the ids of the simulated AWS's keys in a string, such as a secret's value. */
 const KEY_ID = new RegExp(`${ID_PREFIX}[A-Z]{${ID_LETTERS}}`);
 
 /** The id of the n-th key: twenty letters, as the ids of IAM's long-term keys are. */
@@ -19,7 +19,7 @@ export function secretAccessKey(n: number): string {
   return `${MARKER}${n}-`.padEnd(SECRET_LENGTH, 'x');
 }
 
-/** The first key that a text names. */
+/** The first key that a string names. */
 export function keyIdIn(text: string): string | undefined {
   return KEY_ID.exec(text)?.[0];
 }

@@ -16,7 +16,7 @@ export type OperatorStep =
   | { readonly does: 'creates a key' }
   | { readonly does: 'uses a key' | 'deactivates a key' | 'activates a key' | 'deletes a key'; readonly keyId: string }
   | { readonly does: 'moves AWSCURRENT to a version'; readonly version: string }
-  /** Some text that holds no key, or the credentials of one. */
+  /** A string that holds no key, or the credentials of one. */
   | { readonly does: 'puts a value'; readonly keyId?: string }
   | { readonly does: 'removes a tag'; readonly tag: string }
   | { readonly does: 'deletes the user' | 'creates the user again' }
@@ -38,7 +38,7 @@ export function available(aws: SimulatedAws): readonly OperatorStep[] {
   return [...steps, ...secretSteps(aws, secret)];
 }
 
-/** the simulated AWS after an operator's step. It is a pure function, so a history of steps can be run again. */
+/** The simulated AWS after an operator's step. It is a pure function, so a history of steps can be run again. */
 export function perform(aws: SimulatedAws, step: OperatorStep): SimulatedAws {
   return remembering(aws, stepOf(aws, step), OPERATOR);
 }
@@ -103,7 +103,7 @@ function secretSteps(aws: SimulatedAws, secret: Secret): OperatorStep[] {
   ];
 }
 
-/** Whether anybody can know the key's secret: whoever made it by hand, or read the secret. An orphan's is lost. */
+/** Whether the secret access key is known: to an operator who created it, or a reader of the secret. That of an orphan is lost. */
 function isKnown(aws: SimulatedAws, id: string): boolean {
   const facts = factsOf(aws, id);
   return facts?.madeBy === OPERATOR || facts?.storedAt !== undefined;

@@ -10,7 +10,7 @@ export interface SimulatedAwsOptions {
   readonly user: { readonly name: string; readonly arn: string; readonly account: string };
 
   /**
-   * IAM may answer with what was true so long ago.
+   * IAM may return a state that is so old.
    *
    * https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html#troubleshoot_general_eventual-consistency
    */

@@ -23,7 +23,7 @@ export function performCall(aws: SimulatedAws, call: Effect, by: Actor, disturba
     const after = remembering(aws, result.aws, by);
     return { aws: after, result: { now: after.now, value: result.value, failure: result.failure } };
   }
-  tell(call, observer);
+  record(call, observer);
   return { aws, result: { now: aws.now } };
 }
 
@@ -38,7 +38,7 @@ function disturbed(aws: SimulatedAws, call: AwsCall, disturbance: Disturbance): 
   }
 }
 
-function tell(call: Exclude<Effect, AwsCall>, observer: Observer | undefined): void {
+function record(call: Exclude<Effect, AwsCall>, observer: Observer | undefined): void {
   switch (call.name) {
     case 'report':
       observer?.report(call.request);

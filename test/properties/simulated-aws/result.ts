@@ -1,7 +1,7 @@
 import { SimulatedAws } from './simulated-aws';
 import { Failure } from '../../../src/handler/life-cycle/effects';
 
-/** What a call came to: the simulated AWS after it, and what it answers. */
+/** What a call came to: the simulated AWS after it, and its result. */
 export interface Result<T> {
   readonly aws: SimulatedAws;
   readonly value?: T;

@@ -1,7 +1,7 @@
 import { fingerprint, keyId, MARKER, newSimulatedAws, runSequentially, THROTTLED } from '.';
 import { CallFailed, Metrics, NewKey, Report, Routine } from '../../../src/handler/life-cycle/effects';
 
-/** Makes a key, waits, reads it back and tells about it. */
+/** Creates a key, waits, reads it back and logs it. */
 function* makeAndTell(): Routine<string> {
   const made = yield { name: 'createAccessKey', request: {} };
   if (made.failure) {

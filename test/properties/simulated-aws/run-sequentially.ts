@@ -50,13 +50,13 @@ export function runSequentially<T>(aws: SimulatedAws, routine: Routine<T>, drivi
       if (interruption?.crash) {
         return { aws: now, ended: 'crashed', history };
       }
-      const answered = perform(now, next.value, driving, interruption?.disturbance);
-      history.push({ call: next.value, result: answered.result });
-      now = answered.aws;
+      const performed = perform(now, next.value, driving, interruption?.disturbance);
+      history.push({ call: next.value, result: performed.result });
+      now = performed.aws;
       if (history.length > MOST_CALLS) {
         throw new Error(`the run ${driving.by} makes more than ${MOST_CALLS} calls`);
       }
-      next = routine.next(answered.result);
+      next = routine.next(performed.result);
     }
     return { aws: now, ended: 'returned', value: next.value, history };
   } catch (error) {
@@ -69,7 +69,7 @@ function perform(aws: SimulatedAws, call: Effect, { by, callTakes = 0, observer 
     const later = advance(aws, call.request.ms);
     return { aws: later, result: { now: later.now } };
   }
-  const answered = performCall(aws, call, by, disturbance, observer);
-  const after = isAwsCall(call) && callTakes > 0 ? advance(answered.aws, callTakes) : answered.aws;
-  return { aws: after, result: { ...answered.result, now: after.now } };
+  const performed = performCall(aws, call, by, disturbance, observer);
+  const after = isAwsCall(call) && callTakes > 0 ? advance(performed.aws, callTakes) : performed.aws;
+  return { aws: after, result: { ...performed.result, now: after.now } };
 }

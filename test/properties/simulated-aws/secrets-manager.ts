@@ -10,7 +10,7 @@ const LABELS_PER_SECRET = 20;
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutSecretValue.html#SecretsManager-PutSecretValue-request-ClientRequestToken */
 const TOKEN = /^[\w-]{32,64}$/;
 
-/** Also answered while the secret waits for its deletion. https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DescribeSecret.html */
+/** Also successful while the secret waits for its deletion. https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DescribeSecret.html */
 export function describeSecret(aws: SimulatedAws): Result<DescribedSecret> {
   const { existence, versions, tags, replicas, deletionDate } = aws.secret;
   return existence === 'absent' ? noSecret(aws) : succeeded(aws, {

@@ -17,17 +17,17 @@ export interface Line {
 }
 
 /** A history for operators. What changed nothing and could not: reads that went well, and runs in which nothing was to do, is left out. */
-export function tell(lines: readonly Line[]): string {
+export function summaryOf(lines: readonly Line[]): string {
   const sentences = new Sentences();
-  const telling = lines.filter(isTelling);
+  const noteworthy = lines.filter(isNoteworthy);
   const isBusy = ({ step: { call, ended } }: Line) => call !== undefined && (ended === undefined || !IDLE.includes((ended as Outcome).rule));
-  const busy = new Set(telling.filter(isBusy).map(({ step }) => step.run?.id));
-  telling.filter(({ step: { run } }) => run === undefined || busy.has(run.id))
+  const busy = new Set(noteworthy.filter(isBusy).map(({ step }) => step.run?.id));
+  noteworthy.filter(({ step: { run } }) => run === undefined || busy.has(run.id))
     .forEach(({ before, happening, step }) => sentences.add(before, happening, step));
   return sentences.toString();
 }
 
-function isTelling({ happening, step: { call, before, after, ended, starts } }: Line): boolean {
+function isNoteworthy({ happening, step: { call, before, after, ended, starts } }: Line): boolean {
   const hasChanged = before.secret !== after.secret || before.iam.keys !== after.iam.keys;
   return happening.kind === 'operator' || happening.kind === 'stops' || starts === true || ended !== undefined
     || (happening.kind === 'calls' && call !== undefined && (hasChanged || happening.disturbance !== undefined));
