@@ -48,7 +48,7 @@ describe('user', () => {
     ['undefined', {}],
     ['undefined', undefined],
     ['bob', { user: 'bob' }],
-  ])('%s is refused when it is no user', (value, props) => {
+  ])('%s is refused because it is not a user', (value, props) => {
     expect(() => new AccessKey(stackOf(), 'Key', props as unknown as AccessKeyProps)).toThrow(expect.objectContaining({
       code: 'InvalidUser',
       message: `Stack/Key (AccessKey): user is ${value}; it must be an IAM user. Pass a User, a user that is `
@@ -248,7 +248,7 @@ describe('a user of another account', () => {
     ['of the stack\'s own account, whatever it is', (stack: Stack) => User.fromUserArn(stack, 'Bob', `arn:aws:iam::${Aws.ACCOUNT_ID}:user/bob`)],
     ['of another stack of the same account', (stack: Stack) => new User(stackOf(OWN, stack.node.root as App, 'Users'), 'Bob')],
     ['of another stack whose account is not known', (stack: Stack) => User.fromUserName(stackOf(undefined, stack.node.root as App, 'Users'), 'Bob', 'bob')],
-  ])('is no reason to refuse a user %s', (_name, makeUser) => {
+  ])('is not assumed for a user %s', (_name, makeUser) => {
     const stack = stackOf(OWN);
     new AccessKey(stack, 'Key', { user: makeUser(stack) });
     (stack.node.root as App).synth();

@@ -29,7 +29,7 @@ const LONGEST_TAG = 256;
  * - `METRIC_KEY` is the key's name in metrics.
  * - `POLICY` is JSON with durations in whole seconds: `rotateAfter` (none: on demand), `overlap`, `recoveryWindow`, `maxAge`, `retireUnmanagedKeysAfter` (none: never). Tests shorten by its `timing`
  *   what AWS makes long: numbers by the names of `Timing`, all in seconds but `acceptedInARow`.
- * - `SES_SMTP` is JSON with the `port` and the `endpoints` of SES's SMTP interface, if the secret holds credentials for that, and not the key itself (payload/configuration.ts).
+ * - `SES_SMTP` is JSON with the `port` and the `endpoints` of SES's SMTP interface, if the secret holds credentials for that, and not the key itself (secret-format/configuration.ts).
  * - `FIELD_NAMES` is JSON with other names for the secret's fields.
  * - `AWS_ENDPOINT_URL` is the SDK's own, and set in tests alone.
  */
@@ -82,7 +82,7 @@ function timingOf(given: Json): Timing {
 
 const SECOND: Time = 1000;
 
-/** `Number.isInteger` or `Number.isFinite`, which are false for all that is no number. */
+/** `Number.isInteger` or `Number.isFinite`, which are false for values that are not numbers. */
 type IsValid = (value: unknown) => boolean;
 
 function number(variable: string, value: unknown, isValid: IsValid): number {

@@ -41,7 +41,7 @@ beforeEach(() => {
   takenFrom(0);
 });
 
-/** S3 answers so until a moment, and then takes the response. */
+/** S3 responds so until a moment, and then accepts the response. */
 function takenFrom(end: number, refusal = 'status 503') {
   sender.put.mockImplementation(async () => {
     now += PUT_TAKES_MS;
@@ -158,9 +158,9 @@ describe('the response', () => {
 
     const error = await answering({ succeeded: true, reason: 'the-reason' }).catch((thrown) => thrown);
 
-    const told = `${JSON.stringify(sender.report.mock.calls)} ${error.stack}`;
-    expect(told).toContain('status 503');
-    expect(told).not.toMatch(/hidden|s3\.eu-west-1|the-reason/);
+    const output = `${JSON.stringify(sender.report.mock.calls)} ${error.stack}`;
+    expect(output).toContain('status 503');
+    expect(output).not.toMatch(/hidden|s3\.eu-west-1|the-reason/);
   });
 });
 

@@ -31,7 +31,7 @@ const SCHEDULED_RUN = { 'source': 'aws.events', 'detail-type': 'Scheduled Event'
 const STEP = { Step: 'createSecret', SecretId: SECRET, ClientRequestToken: 'token' };
 
 const DONE: Outcome = { outcome: 'done', rule: 'finish-create', message: 'all is well' };
-const FAILED: Outcome = { outcome: 'failed', rule: 'fail-no-free-access-key', message: 'no slot is free' };
+const FAILED: Outcome = { outcome: 'failed', rule: 'fail-no-free-access-key', message: 'the user has no free access key' };
 
 const invocation: Invocation = { awsRequestId: 'request', getRemainingTimeInMillis: () => LEFT };
 const cancelTimer = jest.fn();
@@ -152,7 +152,7 @@ describe('a run', () => {
   test.each([STEP, SCHEDULED_RUN, { revoke: 'AKIAIOSFODNN7EXAMPLE' }])('fails the invocation if it fails, so that Lambda counts it: %#', async (event) => {
     theRun(FAILED);
 
-    await expect(handler(event, invocation)).rejects.toThrow(new Error('no slot is free'));
+    await expect(handler(event, invocation)).rejects.toThrow(new Error('the user has no free access key'));
   });
 
   test('sends nothing to CloudFormation for another event', async () => {

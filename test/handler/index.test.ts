@@ -120,11 +120,11 @@ function performCall() {
   return JSON.parse(body);
 }
 
-/** All that the function has told anybody: its log and metrics, CloudFormation, and in the names and tags of what it wrote. */
+/** All output of the function: its log and metrics, its responses to CloudFormation, and the names and tags that it wrote. */
 function expectNoSecretTold({ tags }: { tags: object }): void {
-  for (const told of [written.join(''), JSON.stringify(fetched.mock.calls), JSON.stringify(tags)]) {
-    expect(told).not.toContain(MARKER);
-    expect(told).not.toContain(MARKER.slice(0, 20));
+  for (const output of [written.join(''), JSON.stringify(fetched.mock.calls), JSON.stringify(tags)]) {
+    expect(output).not.toContain(MARKER);
+    expect(output).not.toContain(MARKER.slice(0, 20));
   }
 }
 

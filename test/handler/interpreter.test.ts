@@ -3,7 +3,7 @@ import { EffectResult, Effect, Routine } from '../../src/handler/life-cycle/effe
 
 const NOW = 1_000;
 
-/** Asks for each call, and ends with the answers. */
+/** Yields each effect, and returns the results. */
 function* asking(...calls: Effect[]): Routine<EffectResult[]> {
   const results: EffectResult[] = [];
   for (const call of calls) {

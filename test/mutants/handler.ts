@@ -50,7 +50,7 @@ export const handlerMutants: Mutant[] = [
     replace: 'not accept the response at ${url}: $',
   },
   {
-    claim: 'A function with wrong environment variables tells CloudFormation the reason at once.',
+    claim: 'A function with wrong environment variables sends the reason to CloudFormation at once.',
     file: 'src/handler/index.ts',
     find: 'return createMisconfiguredHandler(error as Error, process.env, PLATFORM);',
     replace: 'throw error;',

@@ -219,7 +219,7 @@ export const lifeCycleMutants: Mutant[] = [
     test: 'test/handler/life-cycle/decide.test',
   },
   {
-    claim: 'An interrupted revoke still creates the next key.',
+    claim: 'An interrupted revoke still leads to a new key.',
     file: 'src/handler/life-cycle/rules/rotation-due.ts',
     find: 'const revoked = state.healthy ? revokedSuccessor(state) : undefined;',
     replace: 'const revoked = state.healthy ? undefined : revokedSuccessor(state);',
@@ -296,7 +296,7 @@ export const lifeCycleMutants: Mutant[] = [
     test: 'test/handler/life-cycle/decide.test',
   },
   {
-    claim: 'A construct that was renamed is not told to remove the construct that owns its secret.',
+    claim: 'The error for a renamed construct does not advise to remove the owner of its secret.',
     file: 'src/handler/life-cycle/rules/prerequisites.ts',
     find: 'return otherStack === stack && otherId !== id ? OF_SAME_STACK : OF_OTHER_STACK;',
     replace: 'return otherStack === stack && otherId === id ? OF_SAME_STACK : OF_OTHER_STACK;',
@@ -450,7 +450,7 @@ export const lifeCycleMutants: Mutant[] = [
     test: 'test/handler/life-cycle/decide.test',
   },
   {
-    claim: 'A Delete whose secret was deleted deletes no key that may be of somebody else.',
+    claim: 'A Delete whose secret was deleted deletes no key that may be unmanaged.',
     file: 'src/handler/life-cycle/rules/delete.ts',
     find: "    evaluate: (state) => state.secretExists ? undefined : onKeys(askLastUseOnce, 'unmanaged')(state),",
     replace: '    evaluate: (state) => state.secretExists ? undefined : onKeys((_, { id }) => (\n'

@@ -12,7 +12,7 @@ export function createKey(context: RunContext, deadline: Time): Routine<NewKey> 
   return callWithRetries(context, deadline, 'createAccessKey', {}, ({ retryable, effect, code }) => effect === 'none' && (retryable || mayStillCount.includes(code)));
 }
 
-/** Deletes a key. A key that does not exist any more is no failure. */
+/** Deletes a key. A key that does not exist any more counts as deleted. */
 export function* deleteKey(context: RunContext, keyId: string, sure = false): Routine<void> {
   yield* unlessGone(context, 'deleteAccessKey', { keyId }, sure ? 0 : context.configuration.policy.timing.catchingUp);
 }

@@ -99,14 +99,14 @@ describe('a result of AWS', () => {
   test('has labels, tags and replicas of the secret', async () => {
     mocks.secrets.on(DescribeSecretCommand, { SecretId }, EXACTLY).resolves({
       VersionIdsToStages: { one: ['AWSCURRENT', `key.${KEY_ID}`] },
-      Tags: [{ Key: 'cdk-iam-access-key:owner', Value: 'somebody' }],
+      Tags: [{ Key: 'cdk-iam-access-key:owner', Value: 'another-stack' }],
       ReplicationStatus: [{ Region: 'eu-central-1', Status: 'InSync' }],
     });
 
     expect(await account.perform({ name: 'describeSecret', request: {} })).toEqual({
       now: NOW,
       value: {
-        versions: { one: ['AWSCURRENT', `key.${KEY_ID}`] }, tags: { 'cdk-iam-access-key:owner': 'somebody' }, deletionDate: undefined, replicas: [{ region: 'eu-central-1', status: 'InSync', message: undefined }],
+        versions: { one: ['AWSCURRENT', `key.${KEY_ID}`] }, tags: { 'cdk-iam-access-key:owner': 'another-stack' }, deletionDate: undefined, replicas: [{ region: 'eu-central-1', status: 'InSync', message: undefined }],
       },
     });
   });

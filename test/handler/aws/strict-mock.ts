@@ -3,7 +3,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { STSClient } from '@aws-sdk/client-sts';
 import { mockClient } from 'aws-sdk-client-mock';
 
-/** Every client of these services. A command that a test has not announced, with exactly its input, is refused. */
+/** Every client of these services. A command that a test does not expect, with exactly its input, is refused. */
 export const mocks = {
   iam: mockClient(IAMClient),
   secrets: mockClient(SecretsManagerClient),

@@ -47,7 +47,7 @@ describe('the function', () => {
     ['a type in lower case', { RequestType: 'create' }],
     ['several types', { RequestType: ['Create'] }],
     ['another URL', { ResponseURL: 'https://example.com/hidden' }],
-    ['a URL of somebody else\'s bucket', { ResponseURL: 'https://hidden.s3.eu-west-1.amazonaws.com/?X-Amz-Signature=1' }],
+    ['a URL of another bucket', { ResponseURL: 'https://hidden.s3.eu-west-1.amazonaws.com/?X-Amz-Signature=1' }],
     ['an empty URL', { ResponseURL: '' }],
     ['no URL', { ResponseURL: undefined }],
     ['no id', { RequestId: undefined }],

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import {
-  ago, announced, currentKey, CURRENT_KEY, DAY, emptyPendingVersion, Fact, HOUR, KeyOptions, lastUsed, MINUTE, PENDING_KEY, NOW, REPLACED_KEY,
+  ago, intentOf, currentKey, CURRENT_KEY, DAY, emptyPendingVersion, Fact, HOUR, KeyOptions, lastUsed, MINUTE, PENDING_KEY, NOW, REPLACED_KEY,
   otherKey, OTHER_KEY, pendingKey, pendingSeen, POLICY, recorded, remembered, replacedKey, replicaBehind, RUN, RUN_AFTER, RUN_BEFORE,
   SECOND, SECRET, seen, SELF, TOKEN, unclaimed, valueByHand, versionOf,
 } from './snapshot-builder';
@@ -130,7 +130,7 @@ const anyOther = anyAge.chain((age) => fc.oneof(
   anyKeyAs(REPLACED_KEY, replacedKey, recorded('replaced', REPLACED_KEY, age)),
   anyKeyAs(OTHER_KEY, otherKey),
   anyKeyAs(OTHER_KEY, (status) => otherKey({ ...status, inactive: true }), recorded('deactivated', OTHER_KEY, age)),
-  anyKeyAs(OTHER_KEY, (status) => otherKey({ ...status, age }), announced(RUN_AFTER, age + SECOND, CURRENT_KEY)),
+  anyKeyAs(OTHER_KEY, (status) => otherKey({ ...status, age }), intentOf(RUN_AFTER, age + SECOND, CURRENT_KEY)),
 ));
 
 /** What may really be seen: up to one key in each role, with the records that fit. */
@@ -140,7 +140,7 @@ const anyLikelySnapshot: fc.Arbitrary<Snapshot> = fc.tuple(
   fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, anyPending),
   anyOther,
   // An intent beside the orphan's own.
-  maybe(fc.tuple(fc.constantFrom(RUN, RUN_BEFORE), anyAge).map(([run, age]) => announced(run, age))),
+  maybe(fc.tuple(fc.constantFrom(RUN, RUN_BEFORE), anyAge).map(([run, age]) => intentOf(run, age))),
   fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, fc.constantFrom([replicaBehind()], [unclaimed()], [remembered({ rotated: true })])),
 ).map(([task, ...facts]) => seen(task, ...facts.flat()));
 

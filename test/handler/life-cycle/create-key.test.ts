@@ -9,7 +9,7 @@ const CREATE_SECRET: Task = { kind: 'createSecret', token: token(2) };
 const INTENT = 'cdk-iam-access-key:intent:run-1';
 const MINTED = ['AWSPENDING', `after.${token(1)}.${SECOND}`, `key.${SECOND}`];
 
-function mint(aws: SimulatedAws, ...mishaps: Mishap[]): Ran {
+function createSecret(aws: SimulatedAws, ...mishaps: Mishap[]): Ran {
   return run(aws, CREATE_SECRET, { before: befalling(...mishaps) });
 }
 
@@ -26,7 +26,7 @@ function expectNothingLeft({ value, aws }: Ran, message: RegExp): void {
 
 test('a run stores an intent, creates a key, stores it with its labels, and removes the intent', () => {
   // WHEN
-  const { value, aws, calls } = mint(rotating());
+  const { value, aws, calls } = createSecret(rotating());
 
   // THEN
   expect(value).toMatchObject({ outcome: 'done', rule: 'create-key' });
@@ -36,7 +36,7 @@ test('a run stores an intent, creates a key, stores it with its labels, and remo
 });
 
 test('a run that has created a key ends when the key is known everywhere, so that it is tested no sooner', () => {
-  expect(mint(rotating()).sleeps).toEqual([60_000]);
+  expect(createSecret(rotating()).sleeps).toEqual([60_000]);
 });
 
 test('a run that has created a key ends in time, even if the key is not known everywhere', () => {
@@ -104,7 +104,7 @@ test('Create promotes a key that cannot be read back once it was accepted', () =
 
 test('a version that takes no further labels while it is filled in gets them by a call of its own', () => {
   // WHEN
-  const { value, aws, calls } = mint(rotating({ filledVersionTakesLabels: false }));
+  const { value, aws, calls } = createSecret(rotating({ filledVersionTakesLabels: false }));
 
   // THEN
   expect(value).toMatchObject({ outcome: 'done' });
@@ -115,7 +115,7 @@ test('a version that takes no further labels while it is filled in gets them by 
 describe('CreateAccessKey', () => {
   test.each([THROTTLED, DENIED])('is tried again, later and later, while it is refused without effect: $kind', (disturbance) => {
     // WHEN
-    const { value, aws, sleeps } = mint(rotating(), ...[1, 2, 3].map((nth) => ({ call: 'createAccessKey', nth, disturbance } as const)));
+    const { value, aws, sleeps } = createSecret(rotating(), ...[1, 2, 3].map((nth) => ({ call: 'createAccessKey', nth, disturbance } as const)));
 
     // THEN
     expect(value).toMatchObject({ outcome: 'done' });
@@ -125,7 +125,7 @@ describe('CreateAccessKey', () => {
 
   test('is given up at the end of the intent\'s time, and the intent is removed', () => {
     // WHEN
-    const ran = mint(rotating(), { call: 'createAccessKey', disturbance: DENIED });
+    const ran = createSecret(rotating(), { call: 'createAccessKey', disturbance: DENIED });
 
     // THEN
     expectNothingLeft(ran, /^createAccessKey: AccessDenied/);
@@ -134,7 +134,7 @@ describe('CreateAccessKey', () => {
 
   test('is not tried again after an unknown outcome, and its intent remains: it is unknown whether there is a key', () => {
     // WHEN
-    const { value, aws, calls } = mint(rotating(), { call: 'createAccessKey', disturbance: REQUEST_LOST });
+    const { value, aws, calls } = createSecret(rotating(), { call: 'createAccessKey', disturbance: REQUEST_LOST });
 
     // THEN
     expect(value).toMatchObject({ outcome: 'failed', message: expect.stringMatching(/^createAccessKey: ServiceFailure/) });
@@ -145,7 +145,7 @@ describe('CreateAccessKey', () => {
 
   test('may have created a key whose response is lost: the next run finds it by the intent', () => {
     // WHEN
-    const { value, aws, calls } = mint(rotating(), { call: 'createAccessKey', disturbance: RESPONSE_LOST });
+    const { value, aws, calls } = createSecret(rotating(), { call: 'createAccessKey', disturbance: RESPONSE_LOST });
 
     // THEN
     expect(value).toMatchObject({ outcome: 'failed' });
@@ -156,7 +156,7 @@ describe('CreateAccessKey', () => {
 
   test('is refused for good when an operator has used the free access key: the intent is removed', () => {
     // WHEN
-    const { value, aws, calls } = mint(rotating(), { call: 'createAccessKey', meanwhile: meanwhile({ does: 'creates a key' }) });
+    const { value, aws, calls } = createSecret(rotating(), { call: 'createAccessKey', meanwhile: meanwhile({ does: 'creates a key' }) });
 
     // THEN
     expect(value).toMatchObject({ outcome: 'failed', message: expect.stringMatching(/^createAccessKey: LimitExceeded/) });
@@ -165,14 +165,14 @@ describe('CreateAccessKey', () => {
   });
 
   test('is refused for good when the user was deleted', () => {
-    const { value } = mint(rotating(), { call: 'createAccessKey', meanwhile: meanwhile({ does: 'deletes the user' }) });
+    const { value } = createSecret(rotating(), { call: 'createAccessKey', meanwhile: meanwhile({ does: 'deletes the user' }) });
 
     expect(value).toMatchObject({ outcome: 'failed', message: expect.stringMatching(/^createAccessKey: NoSuchEntity/) });
   });
 
   test('is tried again when IAM still counts a key that this run has deleted', () => {
     // GIVEN
-    const aws = perform(mint(rotating()).aws, { does: 'moves AWSCURRENT to a version', version: token(2) });
+    const aws = perform(createSecret(rotating()).aws, { does: 'moves AWSCURRENT to a version', version: token(2) });
     const replaced = perform(aws, { does: 'deactivates a key', keyId: FIRST });
     const withoutPending = { ...replaced, secret: { ...replaced.secret, versions: replaced.secret.versions.map(withoutPendingLabel) } };
     const again = rotateSecret(withoutPending, { token: token(3) }).aws;
@@ -192,7 +192,7 @@ describe('CreateAccessKey', () => {
 describe('PutSecretValue', () => {
   test.each([THROTTLED, REQUEST_LOST, RESPONSE_LOST])('is tried again with the same token and value: $kind', (disturbance) => {
     // WHEN
-    const { value, aws, calls } = mint(rotating(), { call: 'putSecretValue', nth: 1, disturbance });
+    const { value, aws, calls } = createSecret(rotating(), { call: 'putSecretValue', nth: 1, disturbance });
 
     // THEN
     expect(value).toMatchObject({ outcome: 'done' });
@@ -203,7 +203,7 @@ describe('PutSecretValue', () => {
 
   test('has stored the key although all responses are lost: the secret itself shows it', () => {
     // WHEN
-    const { value, aws } = mint(rotating(), { call: 'putSecretValue', disturbance: RESPONSE_LOST });
+    const { value, aws } = createSecret(rotating(), { call: 'putSecretValue', disturbance: RESPONSE_LOST });
 
     // THEN
     expect(value).toMatchObject({ outcome: 'done' });
@@ -213,7 +213,7 @@ describe('PutSecretValue', () => {
 
   test.each([DENIED, REQUEST_LOST])('is followed by the deletion of the key in the same run if it fails: $kind', (disturbance) => {
     // WHEN
-    const ran = mint(rotating(), { call: 'putSecretValue', disturbance });
+    const ran = createSecret(rotating(), { call: 'putSecretValue', disturbance });
 
     // THEN
     expectNothingLeft(ran, /^putSecretValue: /);
@@ -226,7 +226,7 @@ describe('PutSecretValue', () => {
     const other = { token: token(2), value: 'another run\'s', labels: ['AWSPENDING', 'key.AKIAANOTHER'] };
 
     // WHEN
-    const ran = mint(rotating(), { call: 'putSecretValue', nth: 1, meanwhile: (aws) => after(aws, 'putSecretValue', other) });
+    const ran = createSecret(rotating(), { call: 'putSecretValue', nth: 1, meanwhile: (aws) => after(aws, 'putSecretValue', other) });
 
     // THEN
     expectNothingLeft(ran, /^putSecretValue: ResourceExists/);
@@ -235,7 +235,7 @@ describe('PutSecretValue', () => {
 
   test('is followed by the deletion of the key if the secret is scheduled for deletion; the tag remains', () => {
     // WHEN
-    const { value, aws } = mint(rotating(), { call: 'putSecretValue', meanwhile: meanwhile({ does: 'schedules the deletion of the secret' }) });
+    const { value, aws } = createSecret(rotating(), { call: 'putSecretValue', meanwhile: meanwhile({ does: 'schedules the deletion of the secret' }) });
 
     // THEN
     expect(value).toMatchObject({ outcome: 'failed', message: expect.stringMatching(/^putSecretValue: InvalidRequest/) });
@@ -246,7 +246,7 @@ describe('PutSecretValue', () => {
 
 test('a key for a secret that was deleted meanwhile is deleted in the same run', () => {
   // WHEN
-  const { value, aws } = mint(rotating(), { call: 'putSecretValue', meanwhile: meanwhile({ does: 'deletes the secret for good' }) });
+  const { value, aws } = createSecret(rotating(), { call: 'putSecretValue', meanwhile: meanwhile({ does: 'deletes the secret for good' }) });
 
   // THEN
   expect(value).toMatchObject({ outcome: 'failed', message: expect.stringMatching(/^putSecretValue: ResourceNotFound/) });
@@ -255,13 +255,13 @@ test('a key for a secret that was deleted meanwhile is deleted in the same run',
 
 test('a key whose second label cannot be set is deleted in the same run', () => {
   expectNothingLeft(
-    mint(rotating({ filledVersionTakesLabels: false }), { call: 'updateSecretVersionStage', disturbance: DENIED }), /^updateSecretVersionStage: /,
+    createSecret(rotating({ filledVersionTakesLabels: false }), { call: 'updateSecretVersionStage', disturbance: DENIED }), /^updateSecretVersionStage: /,
   );
 });
 
 test('a key that can neither be stored nor deleted remains with its intent, for a later run', () => {
   // WHEN
-  const { value, aws } = mint(rotating(), { call: 'putSecretValue', disturbance: DENIED }, { call: 'deleteAccessKey', disturbance: DENIED });
+  const { value, aws } = createSecret(rotating(), { call: 'putSecretValue', disturbance: DENIED }, { call: 'deleteAccessKey', disturbance: DENIED });
 
   // THEN
   expect(value).toMatchObject({ outcome: 'failed', message: expect.stringMatching(/^deleteAccessKey: /) });
@@ -271,7 +271,7 @@ test('a key that can neither be stored nor deleted remains with its intent, for 
 
 test('a key remains with its intent if it is unknown whether it was stored', () => {
   // WHEN
-  const { value, aws } = mint(rotating(), { call: 'putSecretValue', disturbance: REQUEST_LOST }, ...afterFirst('describeSecret', DENIED));
+  const { value, aws } = createSecret(rotating(), { call: 'putSecretValue', disturbance: REQUEST_LOST }, ...afterFirst('describeSecret', DENIED));
 
   // THEN
   expect(value).toMatchObject({ outcome: 'failed', message: expect.stringMatching(/^describeSecret: /) });

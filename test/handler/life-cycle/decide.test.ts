@@ -56,7 +56,7 @@ describe.each(TASKS)('the task %s', (task) => {
   });
 });
 
-test('rules of the same name have the same texts, so that a log line has one meaning', () => {
+test('rules of the same name have the same description, so that a log line has one meaning', () => {
   // GIVEN
   const all = Object.values(RULES).flat();
 

@@ -1,5 +1,5 @@
 import {
-  announced, ago, currentKey, DAY, Fact, HOUR, lastUsed, listedKey, MINUTE, NOW, REPLACED_KEY, otherKey, POLICY, recorded, remembered, replacedKey,
+  intentOf, ago, currentKey, DAY, Fact, HOUR, lastUsed, listedKey, MINUTE, NOW, REPLACED_KEY, otherKey, POLICY, recorded, remembered, replacedKey,
   replicaBehind, replicatedTo, RUN_AFTER, SECOND, seen, TOKEN,
 } from './snapshot-builder';
 import { decide } from '../../../src/handler/life-cycle/decide';
@@ -33,7 +33,7 @@ test('a scheduled run without a listed current key publishes no age', () => {
 
 test.each<[string, Fact[]]>([
   ['a rotation that is blocked', [currentKey({ age: 61 * DAY }), replacedKey(), recorded('replaced', REPLACED_KEY, DAY), lastUsed(REPLACED_KEY, 'never')]],
-  ['a secret without a key of ours', []],
+  ['a secret without a managed key', []],
   ['a current key that an operator has deactivated', [currentKey({ inactive: true })]],
   ['a replication that has failed', [currentKey(), replicatedTo({ region: 'eu-central-1', status: 'Failed' })]],
 ])('RotationFailures counts a scheduled run that found %s', (_, facts) => {
@@ -93,7 +93,7 @@ describe('BlockedByUnmanagedKey', () => {
 
   test('does not count a rotation that managed keys block, nor an unmanaged key that blocks nothing', () => {
     expect(measuresOf(CREATE_SECRET, currentKey(), replacedKey(), recorded('replaced', REPLACED_KEY), lastUsed(REPLACED_KEY, 'never'))).toEqual({ RotationFailures: 1 });
-    expect(measuresOf(CREATE_SECRET, currentKey(), otherKey({ age: 10 * MINUTE }), announced(RUN_AFTER, 10 * MINUTE + SECOND, 'AKIACURRENT'))).toEqual({ RotationFailures: 1 });
+    expect(measuresOf(CREATE_SECRET, currentKey(), otherKey({ age: 10 * MINUTE }), intentOf(RUN_AFTER, 10 * MINUTE + SECOND, 'AKIACURRENT'))).toEqual({ RotationFailures: 1 });
     expect(measuresOf(SCHEDULED_RUN, currentKey(), otherKey())).toEqual({ KeyAge: 1 });
   });
 });

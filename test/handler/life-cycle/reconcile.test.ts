@@ -12,8 +12,8 @@ const DAY: Time = 24 * 60 * MINUTE;
 const SCHEDULED_RUN: Task = { kind: 'scheduledRun' };
 const CREATE_SECRET: Task = { kind: 'createSecret', token: token(2) };
 
-/** Another run has just announced a key. */
-function announcedByOther(aws: SimulatedAws): SimulatedAws {
+/** Another run has just stored an intent. */
+function withIntentOfOther(aws: SimulatedAws): SimulatedAws {
   return after(aws, 'tagResource', { tags: intentTag({ run: 'other', token: token(9), start: aws.now - SECOND, baseline: [] }) });
 }
 
@@ -45,7 +45,7 @@ describe('calls to AWS', () => {
 
 test('a run that waits takes a snapshot every few seconds', () => {
   // WHEN
-  const { value, sleeps } = run(announcedByOther(rotating()), CREATE_SECRET);
+  const { value, sleeps } = run(withIntentOfOther(rotating()), CREATE_SECRET);
 
   // THEN
   expect(value).toMatchObject({ outcome: 'done' });
@@ -56,7 +56,7 @@ test('a run that waits takes a snapshot every few seconds', () => {
 
 test('a run fails before its deadline with the reason of its wait', () => {
   // GIVEN
-  const aws = announcedByOther(rotating());
+  const aws = withIntentOfOther(rotating());
 
   // WHEN
   const { value, aws: later, reports, metrics } = run(aws, CREATE_SECRET, { lasts: 30 * SECOND });

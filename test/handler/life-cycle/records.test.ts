@@ -47,7 +47,7 @@ test('an intent without keys before it has an empty baseline', () => {
 });
 
 test.each([
-  ['somebody else\'s tag', { 'aws:cloudformation:stack-name': 'stack', 'replaced:AKIA1': isoTime(AT) }],
+  ['a tag of another owner', { 'aws:cloudformation:stack-name': 'stack', 'replaced:AKIA1': isoTime(AT) }],
   ['a record of an unknown kind', { 'cdk-iam-access-key:renamed:AKIA1': isoTime(AT) }],
   ['a record without a time', { 'cdk-iam-access-key:revoked:AKIA1': 'yesterday' }],
   ['a record with a year that has no end', { 'cdk-iam-access-key:revoked:AKIA1': '+275760-09-13T00:00:00.000Z' }],

@@ -14,7 +14,7 @@ export interface Played<T> {
   readonly error?: unknown;
 }
 
-/** Plays code with answers that `reply` gives, by the call's name and how many of its name came before. Sleeping moves the clock, nothing else does. */
+/** Runs a routine with the results of `reply`, by the call's name and how many of its name came before. Sleeping moves the clock, nothing else does. */
 export function play<T>(routine: Routine<T>, reply: (name: EffectName, index: number) => Reply): Played<T> {
   const calls: Effect[] = [];
   const times: Time[] = [];

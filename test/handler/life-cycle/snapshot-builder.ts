@@ -139,8 +139,8 @@ export function pendingSeen(version: string, age: Time = 0): Fact {
   return tagged(timeTag({ kind: 'pending', of: version }, ago(age)));
 }
 
-/** Another run, or this one, has announced a key. */
-export function announced(run: string, age: Time, ...baseline: string[]): Fact {
+/** Another run, or this one, has stored an intent. */
+export function intentOf(run: string, age: Time, ...baseline: string[]): Fact {
   return tagged(intentTag({ run, token: `token-of-${run}`, start: ago(age), baseline }));
 }
 

@@ -27,7 +27,7 @@ test('createSecret stores its intent before it reads the secret for the first ti
 });
 
 test.each<[string, (aws: SimulatedAws) => SimulatedAws]>([
-  ['no slot is free', (aws) => perform(aws, { does: 'creates a key' })],
+  ['the user has no free access key', (aws) => perform(aws, { does: 'creates a key' })],
   ['the user does not exist', (aws) => perform(aws, { does: 'deletes the user' })],
 ])('createSecret stores no intent while %s', (_, change) => {
   // WHEN

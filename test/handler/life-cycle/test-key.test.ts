@@ -15,7 +15,7 @@ function failure(reason: string, next = STEP_IS_REPEATED): string {
   return `${reason} (user mail, secret ${SECRET}). ${next}`;
 }
 
-/** A rotation whose next key was stored a minute ago: createSecret has waited. */
+/** A rotation whose pending key was stored a minute ago: createSecret has waited. */
 function minted(options: Parameters<typeof rotating>[0] = {}): SimulatedAws {
   return run(rotating(options), { kind: 'createSecret', token: token(2) }).aws;
 }

@@ -35,7 +35,7 @@ test.each([
   '', 'no JSON', 'null', '1', '"text"', '[]', '{}',
   '{"accessKeyId":"AKIAIOSFODNN7EXAMPLE"}', '{"secretAccessKey":"secret"}', '{"accessKeyId":1,"secretAccessKey":"secret"}',
   '{"accessKeyId":"","secretAccessKey":"secret"}', '{"accessKeyId":"AKIAIOSFODNN7EXAMPLE","secretAccessKey":""}',
-  // Under other names, only the three texts of a value of ours are one.
+  // Under other names, only a value with three strings has one.
   '{"user":"mail","id":"AKIAIOSFODNN7EXAMPLE"}', '{"user":"other","id":"AKIAIOSFODNN7EXAMPLE","secret":"text"}', '{"user":"mail","id":"no id","secret":"text"}',
   '{"user":"mail","id":"AKIAIOSFODNN7EXAMPLE","secret":"AKIAIOSFODNN7EXAMPLE"}', '{"user":"mail","id":"AKIAIOSFODNN7EXAMPLE","secret":"text","note":"text"}',
 ])('%p holds no key, and does not throw', (value) => {

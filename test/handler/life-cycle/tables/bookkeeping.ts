@@ -2,7 +2,7 @@ import { afterLabel, keyLabel, PENDING } from '../../../../src/handler/life-cycl
 import { Task } from '../../../../src/handler/life-cycle/task';
 import { DONE, Row } from '../decision-row';
 import {
-  announced, currentKey, CURRENT_KEY, DAY, emptyPendingVersion, HOUR, MINUTE, PENDING_KEY, REPLACED_KEY, otherKey, OTHER_KEY, outdated, pendingKey,
+  intentOf, currentKey, CURRENT_KEY, DAY, emptyPendingVersion, HOUR, MINUTE, PENDING_KEY, REPLACED_KEY, otherKey, OTHER_KEY, outdated, pendingKey,
   pendingSeen, recorded, replacedKey, RUN_AFTER, RUN_BEFORE, SECOND, seen, storedKey, versionOf,
 } from '../snapshot-builder';
 
@@ -13,13 +13,13 @@ const OF_REPLACED_KEYS = ['deactivated', 'abandoned', 'replaced'] as const;
 /** What a scheduled run writes down and forgets. */
 export const BOOKKEEPING_ROWS: readonly Row[] = [
   {
-    state: 'an operator has made a key current again that we had deactivated',
+    state: 'an operator has moved AWSCURRENT back to a key that the function had deactivated',
     given: seen(SCHEDULED_RUN, currentKey({ inactive: true }), recorded('deactivating', CURRENT_KEY), recorded('deactivated', CURRENT_KEY)),
     rule: 'activate-current-key',
     action: { kind: 'activate', keyId: CURRENT_KEY },
   },
   {
-    state: 'the current key was deactivated by us and then revoked',
+    state: 'the current key was deactivated by the function and then revoked',
     given: seen(SCHEDULED_RUN, currentKey({ inactive: true }), recorded('deactivating', CURRENT_KEY), recorded('revoked', CURRENT_KEY)),
     rule: 'start-rotation',
     action: { kind: 'rotate', token: 'run-m' },
@@ -37,7 +37,7 @@ export const BOOKKEEPING_ROWS: readonly Row[] = [
     action: { kind: 'record', records: [{ kind: 'deactivating', of: REPLACED_KEY }] },
   },
   {
-    state: 'a key that was made to follow the current one waits, and was never replaced',
+    state: 'a key that was created to replace the current one is not promoted yet',
     given: seen(SCHEDULED_RUN, currentKey(), storedKey(REPLACED_KEY, [], { after: versionOf(CURRENT_KEY) })),
     rule: 'restore-lost-pending-label',
     action: { kind: 'label', version: versionOf(REPLACED_KEY), label: PENDING },
@@ -102,14 +102,14 @@ export const BOOKKEEPING_ROWS: readonly Row[] = [
     action: { kind: 'forget', records: [outdated('revoked', REPLACED_KEY), outdated('absent', REPLACED_KEY)] },
   },
   {
-    state: 'a key that is not ours keeps its records while it is listed',
+    state: 'an unmanaged key keeps its records while it is listed',
     given: seen(SCHEDULED_RUN, currentKey(), otherKey(), recorded('reactivated', OTHER_KEY)),
     rule: 'finish-nothing-to-do',
     action: DONE,
   },
   {
-    state: 'a run has announced a key an hour ago and left none',
-    given: seen(SCHEDULED_RUN, currentKey(), announced(RUN_AFTER, HOUR)),
+    state: 'a run has stored an intent an hour ago and left no key',
+    given: seen(SCHEDULED_RUN, currentKey(), intentOf(RUN_AFTER, HOUR)),
     rule: 'remove-creation-intent',
     action: { kind: 'forget', records: [], intents: [RUN_AFTER] },
     before: 'finish-nothing-to-do',
@@ -118,20 +118,20 @@ export const BOOKKEEPING_ROWS: readonly Row[] = [
     state: 'of several runs, one has left a key',
     given: seen(
       SCHEDULED_RUN, currentKey({ age: 30 * DAY }), otherKey({ age: 2 * HOUR }),
-      announced(RUN_BEFORE, 3 * HOUR), announced(RUN_AFTER, 2 * HOUR + SECOND), announced('run-y', HOUR),
+      intentOf(RUN_BEFORE, 3 * HOUR), intentOf(RUN_AFTER, 2 * HOUR + SECOND), intentOf('run-y', HOUR),
     ),
     rule: 'remove-creation-intent',
     action: { kind: 'forget', records: [], intents: [RUN_BEFORE, 'run-y'] },
   },
   {
-    state: 'a replaced key has been gone for half an hour',
+    state: 'a replaced key was deleted half an hour ago',
     given: seen(SCHEDULED_RUN, currentKey(), replacedKey({ unlisted: true }), recorded('absent', REPLACED_KEY, 30 * MINUTE)),
     rule: 'remove-label-of-deleted-key',
     action: { kind: 'unlabel', version: versionOf(REPLACED_KEY), label: keyLabel(REPLACED_KEY) },
     before: 'finish-nothing-to-do',
   },
   {
-    state: 'a replaced key is gone, and its version has both our labels: the key\'s own goes last',
+    state: 'a replaced key was deleted, and its version has both managed labels: the key\'s own is removed last',
     given: seen(SCHEDULED_RUN, currentKey(), replacedKey({ unlisted: true, after: 'older' }), recorded('absent', REPLACED_KEY, DAY)),
     rule: 'remove-label-of-deleted-key',
     action: { kind: 'unlabel', version: versionOf(REPLACED_KEY), label: afterLabel('older', REPLACED_KEY) },
@@ -145,7 +145,7 @@ export const BOOKKEEPING_ROWS: readonly Row[] = [
   },
   {
     state: 'a pending version has been empty for an hour, and a run is about to fill it',
-    given: seen(SCHEDULED_RUN, currentKey(), emptyPendingVersion('empty'), pendingSeen('empty', HOUR), announced('other-run', MINUTE)),
+    given: seen(SCHEDULED_RUN, currentKey(), emptyPendingVersion('empty'), pendingSeen('empty', HOUR), intentOf('other-run', MINUTE)),
     rule: 'finish-nothing-to-do',
     action: DONE,
   },

@@ -1,73 +1,73 @@
 import { Task } from '../../../../src/handler/life-cycle/task';
 import { FAIL, Row, WAIT } from '../decision-row';
 import {
-  announced, currentKey, CURRENT_KEY, DAY, lastUsed, MINUTE, PENDING_KEY, REPLACED_KEY, otherKey, OTHER_KEY, pendingKey, recorded, replacedKey, RUN,
+  intentOf, currentKey, CURRENT_KEY, DAY, lastUsed, MINUTE, PENDING_KEY, REPLACED_KEY, otherKey, OTHER_KEY, pendingKey, recorded, replacedKey, RUN,
   RUN_AFTER, RUN_BEFORE, SECOND, seen, SECRET, versionOf,
 } from '../snapshot-builder';
 
-/** How a run comes to a key, or learns that it must not, for each task that makes keys. None of the states has a current key that works: then Create is done. */
+/** The rules by which a run creates a key, waits or fails, for each task that creates keys. None of the states has a current key that works: then Create is done. */
 export function mintingRows(task: Task, endsRun: boolean): Row[] {
   const revokedKey = [currentKey({ inactive: true }), recorded('revoked', CURRENT_KEY)];
   const inactiveKey = [currentKey({ inactive: true }), recorded('deactivating', CURRENT_KEY)];
-  const mint = { kind: 'createKey', after: undefined } as const;
+  const creation = { kind: 'createKey', after: undefined } as const;
   return [
     {
-      state: 'a slot is free',
+      state: 'the user has a free access key',
       given: seen(task),
       rule: 'write-creation-intent',
       action: { kind: 'writeIntent' },
     },
     {
-      state: 'this run has announced a key',
-      given: seen(task, announced(RUN, 0)),
+      state: 'this run has stored an intent',
+      given: seen(task, intentOf(RUN, 0)),
       rule: 'create-key',
-      action: mint,
+      action: creation,
       endsRun,
     },
     {
-      state: 'less than half of the time for a mint is left',
-      given: seen(task, announced(RUN, MINUTE)),
+      state: 'less than half of the time to create a key remains',
+      given: seen(task, intentOf(RUN, MINUTE)),
       rule: 'write-creation-intent',
       action: { kind: 'writeIntent' },
       before: 'create-key',
     },
     {
-      state: 'another run has announced a key',
-      given: seen(task, announced(RUN_AFTER, MINUTE)),
+      state: 'another run has stored an intent',
+      given: seen(task, intentOf(RUN_AFTER, MINUTE)),
       rule: 'wait-for-other-run',
       action: WAIT,
     },
     {
-      state: 'the key that another run has announced can come no more',
-      given: seen(task, announced(RUN_AFTER, 2 * MINUTE)),
+      state: 'another run can no longer create the key of its intent',
+      given: seen(task, intentOf(RUN_AFTER, 2 * MINUTE)),
       rule: 'write-creation-intent',
       action: { kind: 'writeIntent' },
       before: 'wait-for-other-run',
     },
     {
-      state: 'another run has announced a key before this one did',
-      given: seen(task, announced(RUN, 10 * SECOND), announced(RUN_AFTER, 20 * SECOND)),
+      state: 'another run has stored an intent before this one did',
+      given: seen(task, intentOf(RUN, 10 * SECOND), intentOf(RUN_AFTER, 20 * SECOND)),
       rule: 'wait-for-other-run',
       action: WAIT,
     },
     {
-      state: 'another run has announced a key after this one did',
-      given: seen(task, announced(RUN, 20 * SECOND), announced(RUN_BEFORE, 10 * SECOND)),
+      state: 'another run has stored an intent after this one did',
+      given: seen(task, intentOf(RUN, 20 * SECOND), intentOf(RUN_BEFORE, 10 * SECOND)),
       rule: 'create-key',
-      action: mint,
+      action: creation,
       endsRun,
     },
     {
-      state: 'two runs have announced keys at once, and the other is first by its name',
-      given: seen(task, announced(RUN, 0), announced(RUN_BEFORE, 0)),
+      state: 'two runs have stored intents at once, and the other is first by its name',
+      given: seen(task, intentOf(RUN, 0), intentOf(RUN_BEFORE, 0)),
       rule: 'wait-for-other-run',
       action: WAIT,
     },
     {
-      state: 'two runs have announced keys at once, and this one is first by its name',
-      given: seen(task, announced(RUN, 0), announced(RUN_AFTER, 0)),
+      state: 'two runs have stored intents at once, and this one is first by its name',
+      given: seen(task, intentOf(RUN, 0), intentOf(RUN_AFTER, 0)),
       rule: 'create-key',
-      action: mint,
+      action: creation,
       endsRun,
     },
     {
@@ -79,14 +79,14 @@ export function mintingRows(task: Task, endsRun: boolean): Row[] {
         + ` or resume it by "aws secretsmanager rotate-secret --secret-id ${SECRET} --client-request-token ${versionOf(PENDING_KEY)}"`,
     },
     {
-      state: 'the current key is inactive, and not by us',
+      state: 'the current key was deactivated by an operator',
       given: seen(task, currentKey({ inactive: true }), recorded('deactivated', CURRENT_KEY)),
       rule: 'fail-current-key-inactive',
       action: FAIL,
       reason: `the current key ${CURRENT_KEY} of user mail was deactivated by an operator or a clean-up job. Activate it, or revoke it to have it replaced`,
     },
     {
-      state: 'the current key is inactive, by us',
+      state: 'the current key was deactivated by the function',
       given: seen(task, currentKey({ inactive: true }), recorded('deactivating', CURRENT_KEY)),
       rule: 'write-creation-intent',
       action: { kind: 'writeIntent' },
@@ -98,47 +98,47 @@ export function mintingRows(task: Task, endsRun: boolean): Row[] {
       action: { kind: 'writeIntent' },
     },
     {
-      state: 'the current key was revoked, and an active replaced key takes the other slot: the leaked key is to make room',
+      state: 'the current key was revoked, and an active replaced key uses the second access key: the leaked key is to be deleted',
       given: seen(task, ...revokedKey, replacedKey(), recorded('replaced', REPLACED_KEY)),
       rule: 'read-last-use-of-revoked-key',
       action: { kind: 'askLastUse', keyId: CURRENT_KEY },
     },
     {
-      state: 'the current key was revoked, and an active replaced key takes the other slot: the leaked key makes room',
+      state: 'the current key was revoked, and an active replaced key uses the second access key: the leaked key is deleted',
       given: seen(task, ...revokedKey, replacedKey(), recorded('replaced', REPLACED_KEY), lastUsed(CURRENT_KEY, 'never')),
       rule: 'delete-key-to-make-room',
       action: { kind: 'delete', keyId: CURRENT_KEY },
       reason: `key ${CURRENT_KEY} is deleted so that the user has a free access key; it was revoked, last used: never`,
     },
     {
-      state: 'an active replaced key takes the other slot, and the inactive current key was not revoked: neither makes room',
+      state: 'an active replaced key uses the second access key, and the inactive current key was not revoked: neither is deleted',
       given: seen(task, ...inactiveKey, replacedKey(), recorded('replaced', REPLACED_KEY), lastUsed(REPLACED_KEY, 'never')),
       rule: 'fail-no-free-access-key',
       action: FAIL,
     },
     {
-      state: 'the current key was revoked, and an unmanaged key takes the other slot: the leaked key makes room',
+      state: 'the current key was revoked, and an unmanaged key uses the second access key: the leaked key is deleted',
       given: seen(task, ...revokedKey, otherKey(), lastUsed(CURRENT_KEY, 'never')),
       policy: { retireUnmanagedKeysAfter: 30 * DAY },
       rule: 'delete-key-to-make-room',
       action: { kind: 'delete', keyId: CURRENT_KEY },
     },
     {
-      state: 'a later run has just made the key that takes the other slot',
-      given: seen(task, ...inactiveKey, otherKey({ age: 10 * SECOND }), announced(RUN, 30 * SECOND), announced(RUN_AFTER, 20 * SECOND)),
+      state: 'a later run has just created the key that uses the second access key',
+      given: seen(task, ...inactiveKey, otherKey({ age: 10 * SECOND }), intentOf(RUN, 30 * SECOND), intentOf(RUN_AFTER, 20 * SECOND)),
       policy: { retireUnmanagedKeysAfter: 30 * DAY },
       rule: 'wait-for-key-of-other-run',
       action: WAIT,
     },
     {
-      state: 'an unmanaged key takes the other slot',
+      state: 'an unmanaged key uses the second access key',
       given: seen(task, ...inactiveKey, otherKey()),
       policy: { retireUnmanagedKeysAfter: 30 * DAY },
       rule: 'read-last-use-of-blocking-key',
       action: { kind: 'askLastUse', keyId: OTHER_KEY },
     },
     {
-      state: 'an unmanaged key takes the other slot, and its last use is known',
+      state: 'an unmanaged key uses the second access key, and its last use is known',
       given: seen(task, ...inactiveKey, otherKey(), lastUsed(OTHER_KEY, 'never')),
       policy: { retireUnmanagedKeysAfter: 30 * DAY },
       rule: 'fail-no-free-access-key',

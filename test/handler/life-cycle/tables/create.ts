@@ -2,7 +2,7 @@ import { keyLabel } from '../../../../src/handler/life-cycle/labels';
 import { isoTime } from '../../../../src/handler/life-cycle/records';
 import { Task } from '../../../../src/handler/life-cycle/task';
 import {
-  ago, announced, closed, CURRENT_KEY, currentKey, DAY, emptyPendingVersion, HOUR, lastUsed, listedKey, MINUTE, PENDING_KEY, NOW, OTHER_KEY, otherKey,
+  ago, intentOf, closed, CURRENT_KEY, currentKey, DAY, emptyPendingVersion, HOUR, lastUsed, listedKey, MINUTE, PENDING_KEY, NOW, OTHER_KEY, otherKey,
   pendingKey, remembered, replicaBehind, replicatedTo, RUN_AFTER, SECOND, seen, storedKey, TOKEN, unclaimed, unreadable, valueByHand, versionOf,
   SECRET,
 } from '../snapshot-builder';
@@ -53,7 +53,7 @@ export const CREATE_ROWS: readonly Row[] = [
     reason: `the secret ${SECRET} is still being replicated to eu-central-1`,
   },
   {
-    state: 'the secret has a value that somebody put there',
+    state: 'the secret has a value of an operator',
     given: seen(CREATE, valueByHand()),
     rule: 'fail-unmanaged-value',
     action: FAIL,
@@ -103,8 +103,8 @@ export const CREATE_ROWS: readonly Row[] = [
       + ' Delete the key that no client uses, or give the construct another user. No key is retired before the deployment has succeeded',
   },
   {
-    state: 'the user has a key that another run has just made',
-    given: seen(CREATE, otherKey({ age: SECOND }), announced(RUN_AFTER, MINUTE)),
+    state: 'the user has a key that another run has just created',
+    given: seen(CREATE, otherKey({ age: SECOND }), intentOf(RUN_AFTER, MINUTE)),
     rule: 'wait-for-other-run',
     action: WAIT,
   },
@@ -127,13 +127,13 @@ export const CREATE_ROWS: readonly Row[] = [
     action: { kind: 'test', version: TOKEN, label: keyLabel(CURRENT_KEY) },
   },
   {
-    state: 'only the run that made the key of this request can test it',
+    state: 'only the run that created the key of this request can test it',
     given: seen(CREATE, unreadable(), pendingKey({ version: TOKEN })),
     rule: 'wait-for-test-by-other-run',
     action: WAIT,
   },
   {
-    state: 'only the run that made the key of this request could test it, and AWS has accepted it',
+    state: 'only the run that created the key of this request could test it, and AWS has accepted it',
     given: seen(CREATE, unreadable(), pendingKey({ version: TOKEN, accepted: true })),
     rule: 'promote-first-key',
     action: { kind: 'promote', version: TOKEN, from: undefined },
@@ -188,7 +188,7 @@ export const CREATE_ROWS: readonly Row[] = [
     reason: `key ${CURRENT_KEY} is the current key`,
   },
   {
-    state: 'the secret has a key of ours that works',
+    state: 'the secret has a managed key that works',
     given: seen(CREATE, currentKey()),
     rule: 'finish-create',
     action: DONE,
@@ -200,7 +200,7 @@ export const CREATE_ROWS: readonly Row[] = [
     action: WAIT,
   },
   {
-    state: 'an operator has moved the label to a key that is gone, while this run made one',
+    state: 'an operator has moved the label to a deleted key, while this run created one',
     given: seen(
       CREATE, currentKey({ unlisted: true }), storedKey(PENDING_KEY, [], { version: TOKEN }),
       remembered({ accepted: TOKEN, created: { id: PENDING_KEY, active: true, createdAt: ago(MINUTE) } }),

@@ -3,7 +3,7 @@ import { isoTime } from '../../../../src/handler/life-cycle/records';
 import { Task } from '../../../../src/handler/life-cycle/task';
 import { DONE, Row, WAIT } from '../decision-row';
 import {
-  ago, announced, closed, CURRENT_KEY, currentKey, emptyPendingVersion, HOUR, lastUsed, listedKey, MINUTE, PENDING_KEY,
+  ago, intentOf, closed, CURRENT_KEY, currentKey, emptyPendingVersion, HOUR, lastUsed, listedKey, MINUTE, PENDING_KEY,
   REPLACED_KEY, OTHER_KEY, otherKey, ownedBy, pendingKey, remembered, replacedKey, replicaBehind, RUN_AFTER, SECOND,
   SECRET, seen, storedKey, TOKEN, unclaimed, versionOf, waitingForDeletion, withoutSecret, withoutUser,
 } from '../snapshot-builder';
@@ -31,13 +31,13 @@ export const DELETE_ROWS: readonly Row[] = [
     reason: `the secret ${SECRET} does not exist, and user mail has no access keys`,
   },
   {
-    state: 'there is no secret, and a key is left whose last use is not known',
+    state: 'there is no secret, and a key remains whose last use is not known',
     given: seen(DELETE, otherKey(), withoutSecret()),
     rule: 'read-last-use-of-key-without-secret',
     action: { kind: 'askLastUse', keyId: OTHER_KEY },
   },
   {
-    state: 'there is no secret, and keys are left whose last uses are known',
+    state: 'there is no secret, and keys remain whose last uses are known',
     given: seen(
       DELETE, otherKey(), lastUsed(OTHER_KEY, ago(HOUR)), listedKey(REPLACED_KEY, { inactive: true }), lastUsed(REPLACED_KEY, 'never'), withoutSecret(),
     ),
@@ -81,14 +81,14 @@ export const DELETE_ROWS: readonly Row[] = [
     action: { kind: 'delete', keyId: CURRENT_KEY },
   },
   {
-    state: 'another run has announced a key',
-    given: seen(DELETE, closed(), currentKey(), announced(RUN_AFTER, MINUTE)),
+    state: 'another run has stored an intent',
+    given: seen(DELETE, closed(), currentKey(), intentOf(RUN_AFTER, MINUTE)),
     rule: 'wait-for-run-that-creates-key',
     action: WAIT,
   },
   {
-    state: 'the run that announced a key has left it',
-    given: seen(DELETE, closed(), currentKey(), otherKey({ age: 2 * MINUTE }), announced(RUN_AFTER, 2 * MINUTE, CURRENT_KEY)),
+    state: 'a run has created a key and not stored it',
+    given: seen(DELETE, closed(), currentKey(), otherKey({ age: 2 * MINUTE }), intentOf(RUN_AFTER, 2 * MINUTE, CURRENT_KEY)),
     rule: 'delete-managed-key',
     action: { kind: 'delete', keyId: OTHER_KEY },
     before: 'wait-for-run-that-creates-key',
@@ -106,7 +106,7 @@ export const DELETE_ROWS: readonly Row[] = [
     action: WAIT,
   },
   {
-    state: 'the current key is retained, the pending one is gone, and a replica is being updated: Delete does not wait for it',
+    state: 'the current key is retained, the pending one was deleted, and a replica is being updated: Delete does not wait for it',
     given: seen(RETAIN, closed(MINUTE), currentKey(), emptyPendingVersion(), replicaBehind()),
     rule: 'remove-pending-label',
     action: { kind: 'unlabel', version: TOKEN, label: PENDING },
@@ -125,25 +125,25 @@ export const DELETE_ROWS: readonly Row[] = [
     action: { kind: 'delete', keyId: PENDING_KEY },
   },
   {
-    state: 'a pending key goes first',
+    state: 'a pending key is deleted first',
     given: seen(DELETE, closed(), currentKey(), pendingKey()),
     rule: 'delete-managed-key',
     action: { kind: 'delete', keyId: PENDING_KEY },
   },
   {
-    state: 'a replaced key goes before the current one',
+    state: 'a replaced key is deleted before the current one',
     given: seen(DELETE, closed(), currentKey(), replacedKey()),
     rule: 'delete-managed-key',
     action: { kind: 'delete', keyId: REPLACED_KEY },
   },
   {
-    state: 'the current key goes last',
+    state: 'the current key is deleted last',
     given: seen(DELETE, closed(), currentKey()),
     rule: 'delete-managed-key',
     action: { kind: 'delete', keyId: CURRENT_KEY },
   },
   {
-    state: 'the current key is retained, and the replaced one goes',
+    state: 'the current key is retained, and the replaced one is deleted',
     given: seen(RETAIN, closed(), currentKey(), replacedKey()),
     rule: 'delete-managed-key',
     action: { kind: 'delete', keyId: REPLACED_KEY },
@@ -155,20 +155,20 @@ export const DELETE_ROWS: readonly Row[] = [
     action: { kind: 'forget', records: [], intents: [], owner: true },
   },
   {
-    state: 'IAM does not list a key of ours, and has had the time to know it',
+    state: 'IAM does not list a managed key, and has had the time to know it',
     given: seen(DELETE, closed(90 * SECOND), currentKey({ unlisted: true })),
     rule: 'delete-unlisted-key',
     action: { kind: 'delete', keyId: CURRENT_KEY, sure: true },
     before: 'wait-for-managed-key-in-list',
   },
   {
-    state: 'IAM does not list a key of ours, and the secret was closed just now',
+    state: 'IAM does not list a managed key, and the secret was closed just now',
     given: seen(DELETE, closed(), currentKey({ unlisted: true })),
     rule: 'wait-for-managed-key-in-list',
     action: WAIT,
   },
   {
-    state: 'IAM does not list a key of ours, and nothing tells since when the secret takes no key: the run has begun just now',
+    state: 'IAM does not list a managed key, and the time of the closing is not recorded: the run has begun just now',
     given: seen(DELETE, waitingForDeletion(), currentKey({ unlisted: true })),
     rule: 'wait-for-managed-key-in-list',
     action: WAIT,
@@ -198,32 +198,32 @@ export const DELETE_ROWS: readonly Row[] = [
     action: DONE,
   },
   {
-    state: 'the secret goes, with a pending version that is empty',
+    state: 'the secret is deleted, with a pending version that is empty',
     given: seen(DELETE, closed(), emptyPendingVersion('empty')),
     rule: 'release-secret',
     action: { kind: 'forget', records: [], intents: [], owner: true },
   },
   {
-    state: 'all keys of ours are deleted, and an intent is left',
-    given: seen(DELETE, closed(), currentKey(), remembered({ deleted: [CURRENT_KEY] }), announced(RUN_AFTER, HOUR)),
+    state: 'all managed keys are deleted, and an intent remains',
+    given: seen(DELETE, closed(), currentKey(), remembered({ deleted: [CURRENT_KEY] }), intentOf(RUN_AFTER, HOUR)),
     rule: 'release-secret',
     action: { kind: 'forget', records: [], intents: [RUN_AFTER], owner: true },
   },
   {
-    state: 'the secret waits for its deletion, and all keys of ours are deleted',
+    state: 'the secret is scheduled for deletion, and all managed keys are deleted',
     given: seen(DELETE, waitingForDeletion(), currentKey(), remembered({ deleted: [CURRENT_KEY] })),
     rule: 'finish-delete',
     action: DONE,
   },
   {
-    state: 'the secret is released, and an unmanaged key is left',
+    state: 'the secret is released, and an unmanaged key remains',
     given: seen(DELETE, closed(), unclaimed(), otherKey()),
     rule: 'finish-delete',
     action: DONE,
     reason: `remaining access keys: ${UNMANAGED}`,
   },
   {
-    state: 'the secret is released, and no key is left',
+    state: 'the secret is released, and no key remains',
     given: seen(DELETE, closed(), unclaimed()),
     rule: 'finish-delete',
     action: DONE,

@@ -14,7 +14,7 @@ function keyBefore(options: KeyOptions = {}): Fact {
   return storedKey(REPLACED_KEY, [PREVIOUS], options);
 }
 
-/** Whether AWSCURRENT goes back to the key that a revoked one has replaced, for each task that may do it. `rule` decides where it does not. */
+/** Whether AWSCURRENT moves back to the key that a revoked one has replaced, for each task that may do it. `rule` decides if it does not. */
 export function labelMovedBackRows(task: Task, rule: string, action: Action, ...others: Fact[]): Row[] {
   const stays = (state: string, ...facts: Fact[]): Row => ({ state: `AWSCURRENT stays with the revoked key: ${state}`, given: seen(task, ...REVOKED, ...facts, ...others), rule, action });
   return [

@@ -1,20 +1,20 @@
 import { Task } from '../../../../src/handler/life-cycle/task';
 import { DONE, Row } from '../decision-row';
 import {
-  ago, announced, currentKey, CURRENT_KEY, DAY, Fact, HOUR, lastUsed, listedKey, MINUTE, otherKey, OTHER_KEY, recorded, RUN_AFTER, RUN_BEFORE, SECOND,
+  ago, intentOf, currentKey, CURRENT_KEY, DAY, Fact, HOUR, lastUsed, listedKey, MINUTE, otherKey, OTHER_KEY, recorded, RUN_AFTER, RUN_BEFORE, SECOND,
   seen,
 } from '../snapshot-builder';
 
 const SCHEDULED_RUN: Task = { kind: 'scheduledRun' };
 
-/** A run announced a key and was interrupted after it had made it. */
+/** A run stored an intent and was interrupted after it had created the key. */
 function orphan(age: number, inactive = false): Fact[] {
-  return [currentKey({ age: 30 * DAY }), otherKey({ age, inactive }), announced(RUN_AFTER, age + SECOND, CURRENT_KEY)];
+  return [currentKey({ age: 30 * DAY }), otherKey({ age, inactive }), intentOf(RUN_AFTER, age + SECOND, CURRENT_KEY)];
 }
 
 /** A key that came so long after an intent; both are old. */
 function afterIntent(delay: number, ...baseline: string[]): Fact[] {
-  return [currentKey({ age: 30 * DAY }), otherKey({ age: 10 * DAY }), announced(RUN_AFTER, 10 * DAY + delay, CURRENT_KEY, ...baseline)];
+  return [currentKey({ age: 30 * DAY }), otherKey({ age: 10 * DAY }), intentOf(RUN_AFTER, 10 * DAY + delay, CURRENT_KEY, ...baseline)];
 }
 
 const TAKEN_FOR_ORPHAN = { rule: 'read-last-use-of-orphaned-key', action: { kind: 'askLastUse', keyId: OTHER_KEY } } as const;
@@ -98,8 +98,8 @@ export const ORPHANS_ROWS: readonly Row[] = [
     before: 'finish-nothing-to-do',
   },
   {
-    state: 'another run may have made the key: it is no orphan until that run is over',
-    given: seen(SCHEDULED_RUN, currentKey({ age: 30 * DAY }), otherKey({ age: 2 * MINUTE, inactive: true }), announced(RUN_AFTER, 2 * MINUTE, CURRENT_KEY)),
+    state: 'another run may have created the key: it is not an orphan until that run is over',
+    given: seen(SCHEDULED_RUN, currentKey({ age: 30 * DAY }), otherKey({ age: 2 * MINUTE, inactive: true }), intentOf(RUN_AFTER, 2 * MINUTE, CURRENT_KEY)),
     rule: 'tag-inactive-orphaned-key',
     action: { kind: 'record', records: [{ kind: 'deactivated', of: OTHER_KEY }] },
     before: 'finish-nothing-to-do',
@@ -130,15 +130,15 @@ export const ORPHANS_ROWS: readonly Row[] = [
     ...TAKEN_FOR_UNMANAGED,
   },
   {
-    state: 'two keys may be what the run has made: then it is neither',
-    given: seen(SCHEDULED_RUN, listedKey('AKIATHIRD', { age: 10 * DAY }), otherKey({ age: 10 * DAY }), announced(RUN_AFTER, 10 * DAY)),
+    state: 'two keys may be the one that the run has created: then neither is an orphan',
+    given: seen(SCHEDULED_RUN, listedKey('AKIATHIRD', { age: 10 * DAY }), otherKey({ age: 10 * DAY }), intentOf(RUN_AFTER, 10 * DAY)),
     ...TAKEN_FOR_UNMANAGED,
   },
   {
-    state: 'two keys may be what a run has made, but one of them is another run\'s',
+    state: 'two keys may be the one that a run has created, but one of them is of another run',
     given: seen(
       SCHEDULED_RUN, otherKey({ age: 10 * DAY }), listedKey('AKIATHIRD', { age: 10 * DAY }),
-      announced(RUN_AFTER, 10 * DAY), announced(RUN_BEFORE, 10 * DAY, OTHER_KEY),
+      intentOf(RUN_AFTER, 10 * DAY), intentOf(RUN_BEFORE, 10 * DAY, OTHER_KEY),
     ),
     ...TAKEN_FOR_ORPHAN,
   },

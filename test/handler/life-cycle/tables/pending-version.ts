@@ -2,7 +2,7 @@ import { CURRENT, PENDING } from '../../../../src/handler/life-cycle/labels';
 import { Task } from '../../../../src/handler/life-cycle/task';
 import { DONE, Row } from '../decision-row';
 import {
-  announced, currentKey, CURRENT_KEY, emptyPendingVersion, HOUR, MINUTE, PENDING_KEY, pendingKey, pendingSeen, recorded, RUN_AFTER, seen, storedKey,
+  intentOf, currentKey, CURRENT_KEY, emptyPendingVersion, HOUR, MINUTE, PENDING_KEY, pendingKey, pendingSeen, recorded, RUN_AFTER, seen, storedKey,
   TOKEN, unreadable, versionOf,
 } from '../snapshot-builder';
 
@@ -24,7 +24,7 @@ export function deadPendingVersionRows(task: Task, otherwise: string): Row[] {
       action: unlabel,
     },
     {
-      state: 'the pending key has been gone for half an hour',
+      state: 'the pending key was deleted half an hour ago',
       given: seen(task, ...known, pendingKey({ unlisted: true }), recorded('absent', PENDING_KEY, 30 * MINUTE)),
       rule: 'remove-pending-label-of-deleted-key',
       action: unlabel,
@@ -40,7 +40,7 @@ export function deadPendingVersionRows(task: Task, otherwise: string): Row[] {
       ['the pending key', [...known, pendingKey({ after: versionOf(CURRENT_KEY), age: HOUR })]],
       ['a key that is not pending any more', [currentKey(), storedKey(PENDING_KEY, [], { after: versionOf(CURRENT_KEY), age: HOUR })]],
     ] as const).map(([which, facts]): Row => ({
-      state: `only the run that made ${which} an hour ago could see it accepted, and has not marked it`,
+      state: `only the run that created ${which} an hour ago could see it accepted, and has not marked it`,
       given: seen(task, unreadable(), ...facts),
       rule: 'tag-untested-key-abandoned',
       action: { kind: 'record', records: [{ kind: 'abandoned', of: PENDING_KEY }] },
@@ -54,19 +54,19 @@ export function deadPendingVersionRows(task: Task, otherwise: string): Row[] {
       action: DONE,
     },
     {
-      state: 'the pending key was made after the current one, and waits',
+      state: 'the pending key was created after the current one, and is not promoted yet',
       given: seen(task, ...known, pendingKey({ after: versionOf(CURRENT_KEY) })),
       rule: otherwise,
       action: DONE,
     },
     {
-      state: 'nothing tells what was current when the pending key was made',
+      state: 'no label shows what was current when the pending key was created',
       given: seen(task, ...known, pendingKey()),
       rule: otherwise,
       action: DONE,
     },
     {
-      state: 'another version was current when the pending key was made',
+      state: 'another version was current when the pending key was created',
       given: seen(task, ...known, pendingKey({ after: 'another-version' })),
       rule: 'tag-outdated-key-abandoned',
       action: { kind: 'record', records: [{ kind: 'abandoned', of: PENDING_KEY }] },
@@ -78,7 +78,7 @@ export function deadPendingVersionRows(task: Task, otherwise: string): Row[] {
       action: { kind: 'record', records: [{ kind: 'abandoned', of: PENDING_KEY }] },
     },
     {
-      state: 'another version was current when the pending key was made, which is written down',
+      state: 'another version was current when the pending key was created, which is recorded',
       given: seen(task, ...known, pendingKey({ after: 'another-version' }), recorded('abandoned', PENDING_KEY)),
       rule: 'remove-pending-label-of-abandoned-key',
       action: unlabel,
@@ -92,20 +92,20 @@ const waiting = storedKey(PENDING_KEY, [], { after: versionOf(CURRENT_KEY) });
 /** A key that has lost its pending label before it could become the current one. */
 export const UNNOTICED_KEY_ROWS: readonly Row[] = [
   {
-    state: 'a key that was made to follow the current one is not pending',
+    state: 'a key that was created to replace the current one is not pending',
     given: seen({ kind: 'scheduledRun' }, currentKey(), waiting),
     rule: 'restore-lost-pending-label',
     action: { kind: 'label', version: versionOf(PENDING_KEY), label: PENDING },
     reason: `key ${PENDING_KEY} is to be promoted`,
   },
   {
-    state: 'a key that was made to follow the current one is not pending, and another run is creating a key',
-    given: seen({ kind: 'scheduledRun' }, currentKey(), waiting, announced(RUN_AFTER, 0)),
+    state: 'a key that was created to replace the current one is not pending, and another run is creating a key',
+    given: seen({ kind: 'scheduledRun' }, currentKey(), waiting, intentOf(RUN_AFTER, 0)),
     rule: 'finish-nothing-to-do',
     action: DONE,
   },
   {
-    state: 'a key that was made to follow the current one is not pending, and another version is',
+    state: 'a key that was created to replace the current one is not pending, and another version is',
     given: seen({ kind: 'scheduledRun' }, currentKey(), waiting, emptyPendingVersion(), pendingSeen(TOKEN)),
     rule: 'finish-nothing-to-do',
     action: DONE,

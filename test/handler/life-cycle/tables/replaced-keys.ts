@@ -13,7 +13,7 @@ const KEPT: Action = { kind: 'forget', records: [{ kind: 'deactivating', of: REP
 const REPLACED = [currentKey({ age: 20 * DAY }), replacedKey({ age: 80 * DAY }), recorded('replaced', REPLACED_KEY, 20 * DAY)];
 const INACTIVE = [currentKey({ age: 20 * DAY }), replacedKey({ age: 80 * DAY, inactive: true }), recorded('replaced', REPLACED_KEY, 20 * DAY)];
 
-/** The overlap, the gate behind it, and the recovery window. */
+/** The overlap, the deactivation deadline, and the recovery window. */
 export const REPLACED_KEYS_ROWS: readonly Row[] = [
   {
     state: 'the overlap ends',
@@ -50,21 +50,21 @@ export const REPLACED_KEYS_ROWS: readonly Row[] = [
     action: DONE,
   },
   {
-    state: 'the gate ends at the key\'s greatest age, though it is used',
+    state: 'the deactivation deadline is at the maximum age, though the key is used',
     given: seen(SCHEDULED_RUN, currentKey({ age: 20 * DAY }), replacedKey({ age: 90 * DAY }), recorded('replaced', REPLACED_KEY, 20 * DAY), lastUsed(REPLACED_KEY, ago(HOUR))),
     rule: 'tag-replaced-key-for-deactivation',
     action: TO_BE_DEACTIVATED,
     before: 'finish-nothing-to-do',
   },
   {
-    state: 'the gate ends a recovery window and a day before the next rotation, though the key is used',
+    state: 'the deactivation deadline is a recovery window and a day before the next rotation, though the key is used',
     given: seen(SCHEDULED_RUN, currentKey({ age: 52 * DAY }), replacedKey({ age: 80 * DAY }), recorded('replaced', REPLACED_KEY, 52 * DAY), lastUsed(REPLACED_KEY, ago(HOUR))),
     rule: 'tag-replaced-key-for-deactivation',
     action: TO_BE_DEACTIVATED,
     before: 'finish-nothing-to-do',
   },
   {
-    state: 'the gate would have ended before the overlap, which is never cut',
+    state: 'the deactivation deadline would be before the end of the overlap, which is never shortened',
     given: seen(
       SCHEDULED_RUN, currentKey({ age: 55 * DAY }), replacedKey({ age: 120 * DAY }), recorded('replaced', REPLACED_KEY, 14 * DAY), lastUsed(REPLACED_KEY, ago(HOUR)),
     ),
@@ -73,21 +73,21 @@ export const REPLACED_KEYS_ROWS: readonly Row[] = [
     before: 'finish-nothing-to-do',
   },
   {
-    state: 'the gate ends though a replica is behind',
+    state: 'the deactivation deadline holds though a replica is behind',
     given: seen(SCHEDULED_RUN, currentKey({ age: 20 * DAY }), replacedKey({ age: 90 * DAY }), recorded('replaced', REPLACED_KEY, 20 * DAY), replicaBehind()),
     rule: 'tag-replaced-key-for-deactivation',
     action: TO_BE_DEACTIVATED,
     before: 'finish-nothing-to-do',
   },
   {
-    state: 'keys are replaced on demand: no next rotation ends the gate',
+    state: 'keys are replaced on demand: no next rotation is the deactivation deadline',
     given: seen(SCHEDULED_RUN, currentKey({ age: 80 * DAY }), replacedKey({ age: 89 * DAY }), recorded('replaced', REPLACED_KEY, 80 * DAY), lastUsed(REPLACED_KEY, ago(HOUR))),
     policy: { rotateAfter: undefined },
     rule: 'finish-nothing-to-do',
     action: DONE,
   },
   {
-    state: 'keys are replaced on demand: the greatest age ends the gate',
+    state: 'keys are replaced on demand: the maximum age is the deactivation deadline',
     given: seen(SCHEDULED_RUN, currentKey({ age: 80 * DAY }), replacedKey({ age: 90 * DAY }), recorded('replaced', REPLACED_KEY, 80 * DAY), lastUsed(REPLACED_KEY, ago(HOUR))),
     policy: { rotateAfter: undefined },
     rule: 'tag-replaced-key-for-deactivation',
@@ -122,7 +122,7 @@ export const REPLACED_KEYS_ROWS: readonly Row[] = [
     before: 'finish-nothing-to-do',
   },
   {
-    state: 'the key is inactive, by us: its last use does not matter any more',
+    state: 'the key was deactivated by the function: its last use does not matter any more',
     given: seen(SCHEDULED_RUN, ...INACTIVE, recorded('deactivating', REPLACED_KEY)),
     rule: 'tag-inactive-replaced-key',
     action: { kind: 'record', records: [{ kind: 'deactivated', of: REPLACED_KEY }] },

@@ -2,7 +2,7 @@ import { CURRENT, PENDING, PREVIOUS } from '../../../../src/handler/life-cycle/l
 import { isoTime } from '../../../../src/handler/life-cycle/records';
 import { Task } from '../../../../src/handler/life-cycle/task';
 import {
-  ago, announced, closed, currentKey, CURRENT_KEY, emptyPendingVersion, Fact, HOUR, KeyOptions, lastUsed, listedKey, MINUTE, PENDING_KEY, REPLACED_KEY,
+  ago, intentOf, closed, currentKey, CURRENT_KEY, emptyPendingVersion, Fact, HOUR, KeyOptions, lastUsed, listedKey, MINUTE, PENDING_KEY, REPLACED_KEY,
   otherKey, OTHER_KEY, pendingKey, recorded, remembered, replacedKey, RUN, RUN_AFTER, seen, storedKey, versionOf, SECRET,
 } from '../snapshot-builder';
 import { labelMovedBackRows } from './moved-back';
@@ -34,7 +34,7 @@ function revokeOf(keyId: string): Task {
 export const REVOKE_ROWS: readonly Row[] = [
   ...prerequisiteRows(REVOKE),
   {
-    state: 'the key is not ours',
+    state: 'the key is not managed',
     given: seen(revokeOf(OTHER_KEY), currentKey(), otherKey()),
     rule: 'fail-revoke-of-other-key',
     action: FAIL,
@@ -53,13 +53,13 @@ export const REVOKE_ROWS: readonly Row[] = [
     action: DEACTIVATE,
   },
   {
-    state: 'the revoke is written down, and an unmanaged key takes the other slot: the leaked key is deactivated all the same',
+    state: 'the revoke is recorded, and an unmanaged key uses the second access key: the leaked key is deactivated all the same',
     given: seen(REVOKE, currentKey(), otherKey(), recorded('revoked', CURRENT_KEY)),
     rule: 'deactivate-revoked-key',
     action: DEACTIVATE,
   },
   {
-    state: 'the revoke is written down, and IAM does not list the key',
+    state: 'the revoke is recorded, and IAM does not list the key',
     given: seen(REVOKE, currentKey({ unlisted: true }), recorded('revoked', CURRENT_KEY)),
     rule: 'deactivate-revoked-key',
     action: DEACTIVATE,
@@ -71,7 +71,7 @@ export const REVOKE_ROWS: readonly Row[] = [
     action: { kind: 'rotate', token: RUN },
   },
   {
-    state: 'the key turned out to be gone when this run would have deactivated it',
+    state: 'the key did not exist any more when this run would have deactivated it',
     given: seen(REVOKE, currentKey(), recorded('revoked', CURRENT_KEY), remembered({ deleted: [CURRENT_KEY] })),
     rule: 'start-rotation-after-revoke',
     action: { kind: 'rotate', token: RUN },
@@ -90,7 +90,7 @@ export const REVOKE_ROWS: readonly Row[] = [
     reason: `key ${REPLACED_KEY} was revoked; clients read another key`,
   },
   {
-    state: 'a slot is free',
+    state: 'the user has a free access key',
     given: seen(REVOKE, ...REVOKED),
     rule: 'start-rotation-after-revoke',
     action: { kind: 'rotate', token: RUN },
@@ -115,15 +115,15 @@ export const REVOKE_ROWS: readonly Row[] = [
     action: { kind: 'unlabel', version: 'empty', label: PENDING },
   },
   {
-    state: 'a pending version is empty, and the run that would have filled it in can make no key any more',
-    given: seen(REVOKE, ...REVOKED, emptyPendingVersion('empty'), announced(RUN_AFTER, 2 * MINUTE)),
+    state: 'a pending version is empty, and the run that would have filled it in can create no key any more',
+    given: seen(REVOKE, ...REVOKED, emptyPendingVersion('empty'), intentOf(RUN_AFTER, 2 * MINUTE)),
     rule: 'remove-pending-label-before-rotation',
     action: { kind: 'unlabel', version: 'empty', label: PENDING },
     before: 'finish-other-run-creates-key',
   },
   {
-    state: 'another run is making the next key',
-    given: seen(REVOKE, ...REVOKED, announced(RUN_AFTER, MINUTE)),
+    state: 'another run is creating a key',
+    given: seen(REVOKE, ...REVOKED, intentOf(RUN_AFTER, MINUTE)),
     rule: 'finish-other-run-creates-key',
     action: DONE,
   },
@@ -135,40 +135,40 @@ export const REVOKE_ROWS: readonly Row[] = [
     action: { kind: 'askLastUse', keyId: CURRENT_KEY },
   },
   {
-    state: 'AWSCURRENT was moved back from the key, and a slot is free',
+    state: 'AWSCURRENT was moved back from the key, and the user has a free access key',
     given: seen(REVOKE, ...MOVED_BACK.filter((_, index) => index !== 1), leakedKey({ unlisted: true }), remembered({ deleted: [CURRENT_KEY] })),
     rule: 'start-rotation-after-revoke',
     action: { kind: 'rotate', token: RUN },
     reason: `key ${CURRENT_KEY} was revoked`,
   },
   {
-    state: 'AWSCURRENT was moved back from the key, which is to make room',
+    state: 'AWSCURRENT was moved back from the key, which is to be deleted',
     given: seen(REVOKE, ...MOVED_BACK),
     rule: 'read-last-use-of-revoked-key',
     action: { kind: 'askLastUse', keyId: CURRENT_KEY },
   },
   {
-    state: 'AWSCURRENT was moved back from the key, which makes room',
+    state: 'AWSCURRENT was moved back from the key, which is deleted',
     given: seen(REVOKE, ...MOVED_BACK, lastUsed(CURRENT_KEY, ago(HOUR))),
     rule: 'delete-key-to-make-room-after-revoke',
     action: { kind: 'delete', keyId: CURRENT_KEY },
     reason: `key ${CURRENT_KEY} is deleted so that the user has a free access key; it was revoked, last used: ${isoTime(ago(HOUR))}`,
   },
   {
-    state: 'an unmanaged key takes the other slot: the leaked key makes room',
+    state: 'an unmanaged key uses the second access key: the leaked key is deleted',
     given: seen(REVOKE, ...REVOKED, otherKey(), lastUsed(CURRENT_KEY, 'unreadable')),
     rule: 'delete-key-to-make-room-after-revoke',
     action: { kind: 'delete', keyId: CURRENT_KEY },
     reason: `key ${CURRENT_KEY} is deleted so that the user has a free access key; it was revoked, last used: unreadable`,
   },
   {
-    state: 'two unmanaged keys take the slots, as the key is gone',
+    state: 'two unmanaged keys use both access keys, as the revoked key was deleted',
     given: seen(REVOKE, ...GONE),
     rule: 'read-last-use-of-key-blocking-revoke',
     action: { kind: 'askLastUse', keyId: OTHER_KEY },
   },
   {
-    state: 'a replaced key and an unmanaged one take the slots, as the key is gone',
+    state: 'a replaced key and an unmanaged one use both access keys, as the revoked key was deleted',
     given: seen(
       REVOKE, currentKey({ unlisted: true }), recorded('revoked', CURRENT_KEY), remembered({ deleted: [CURRENT_KEY] }),
       otherKey(), lastUsed(OTHER_KEY, 'never'), replacedKey(), recorded('replaced', REPLACED_KEY),
@@ -177,7 +177,7 @@ export const REVOKE_ROWS: readonly Row[] = [
     action: { kind: 'askLastUse', keyId: REPLACED_KEY },
   },
   {
-    state: 'two unmanaged keys take the slots, as the key is gone, and their last uses are known',
+    state: 'two unmanaged keys use both access keys, as the revoked key was deleted, and their last uses are known',
     given: seen(REVOKE, ...GONE, lastUsed(OTHER_KEY, 'never'), lastUsed(PENDING_KEY, 'never')),
     rule: 'fail-revoke-blocked',
     action: FAIL,

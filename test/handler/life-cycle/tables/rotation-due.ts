@@ -2,7 +2,7 @@ import { isoTime } from '../../../../src/handler/life-cycle/records';
 import { Task } from '../../../../src/handler/life-cycle/task';
 import { DONE, Row } from '../decision-row';
 import {
-  ago, announced, currentKey, CURRENT_KEY, DAY, HOUR, MINUTE, PENDING_KEY, REPLACED_KEY, otherKey, OTHER_KEY, pendingKey, pendingSeen, recorded, remembered,
+  ago, intentOf, currentKey, CURRENT_KEY, DAY, HOUR, MINUTE, PENDING_KEY, REPLACED_KEY, otherKey, OTHER_KEY, pendingKey, pendingSeen, recorded, remembered,
   replacedKey, RUN, RUN_AFTER, SECOND, seen, versionOf,
 } from '../snapshot-builder';
 
@@ -10,10 +10,10 @@ const SCHEDULED_RUN: Task = { kind: 'scheduledRun' };
 const ROTATE = { kind: 'rotate', token: RUN } as const;
 const OVERDUE = `the rotation of key ${CURRENT_KEY} was due on ${isoTime(ago(DAY))}`;
 
-/** A scheduled run never makes a key: it asks Secrets Manager to rotate. */
+/** A scheduled run never creates a key: it asks Secrets Manager to rotate. */
 export const ASKING_FOR_ROTATION_ROWS: readonly Row[] = [
   {
-    state: 'a rotation has not gone on for an hour',
+    state: 'a rotation has not continued for an hour',
     given: seen(SCHEDULED_RUN, currentKey(), pendingKey(), pendingSeen(versionOf(PENDING_KEY), HOUR)),
     rule: 'resume-rotation',
     action: { kind: 'rotate', token: versionOf(PENDING_KEY) },
@@ -21,7 +21,7 @@ export const ASKING_FOR_ROTATION_ROWS: readonly Row[] = [
     reason: `the rotation to key ${PENDING_KEY} was interrupted`,
   },
   {
-    state: 'a rotation has not gone on for an hour, and this run has asked for it',
+    state: 'a rotation has not continued for an hour, and this run has requested it',
     given: seen(SCHEDULED_RUN, currentKey(), pendingKey(), pendingSeen(versionOf(PENDING_KEY), HOUR), remembered({ rotated: true })),
     rule: 'finish-nothing-to-do',
     action: DONE,
@@ -61,7 +61,7 @@ export const ASKING_FOR_ROTATION_ROWS: readonly Row[] = [
     before: 'finish-nothing-to-do',
   },
   {
-    state: 'the current key has been gone for half an hour',
+    state: 'the current key was deleted half an hour ago',
     given: seen(SCHEDULED_RUN, currentKey({ unlisted: true }), recorded('absent', CURRENT_KEY, 30 * MINUTE)),
     rule: 'start-rotation',
     action: ROTATE,
@@ -82,20 +82,20 @@ export const ASKING_FOR_ROTATION_ROWS: readonly Row[] = [
     action: DONE,
   },
   {
-    state: 'the current key was revoked, and a replaced one takes the other slot',
+    state: 'the current key was revoked, and a replaced one uses the second access key',
     given: seen(SCHEDULED_RUN, currentKey({ inactive: true }), recorded('revoked', CURRENT_KEY), replacedKey(), recorded('replaced', REPLACED_KEY)),
     rule: 'start-rotation',
     action: ROTATE,
   },
   {
-    state: 'the rotation is late, and the last use of the unmanaged key that takes the other slot is not known',
+    state: 'the rotation is late, and the last use of the unmanaged key that uses the second access key is not known',
     given: seen(SCHEDULED_RUN, currentKey({ age: 61 * DAY }), otherKey()),
     rule: 'read-last-use-of-key-blocking-rotation',
     action: { kind: 'askLastUse', keyId: OTHER_KEY },
     before: 'finish-nothing-to-do',
   },
   {
-    state: 'the rotation is late, and the last use of the replaced key that takes the other slot is not known',
+    state: 'the rotation is late, and the last use of the replaced key that uses the second access key is not known',
     given: seen(SCHEDULED_RUN, currentKey({ age: 61 * DAY }), replacedKey(), recorded('replaced', REPLACED_KEY, 13 * DAY)),
     rule: 'read-last-use-of-key-blocking-rotation',
     action: { kind: 'askLastUse', keyId: REPLACED_KEY },
@@ -109,7 +109,7 @@ export const ASKING_FOR_ROTATION_ROWS: readonly Row[] = [
     reason: `the current key ${CURRENT_KEY} of user mail was deactivated by an operator or a clean-up job. Activate it, or revoke it to have it replaced`,
   },
   {
-    state: 'the rotation is late, and an unmanaged key takes the other slot',
+    state: 'the rotation is late, and an unmanaged key uses the second access key',
     given: seen(SCHEDULED_RUN, currentKey({ age: 61 * DAY }), otherKey(), remembered({ lastUse: { [OTHER_KEY]: ago(3 * DAY) } })),
     rule: 'report-rotation-blocked',
     action: DONE,
@@ -130,8 +130,8 @@ export const ASKING_FOR_ROTATION_ROWS: readonly Row[] = [
       + ' the rotation took so long, or the staging label that recorded its end was removed), last used: never',
   },
   {
-    state: 'the rotation is late, and another run may have made the key that takes the other slot',
-    given: seen(SCHEDULED_RUN, currentKey({ age: 61 * DAY }), otherKey({ age: SECOND }), announced(RUN_AFTER, MINUTE)),
+    state: 'the rotation is late, and another run may have created the key that uses the second access key',
+    given: seen(SCHEDULED_RUN, currentKey({ age: 61 * DAY }), otherKey({ age: SECOND }), intentOf(RUN_AFTER, MINUTE)),
     rule: 'report-rotation-blocked',
     action: DONE,
     reason: `${OVERDUE}, but user mail has two access keys, the most that IAM allows: ${CURRENT_KEY} is the current key, ${OTHER_KEY} may have been created by another run just now`,

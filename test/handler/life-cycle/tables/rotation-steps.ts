@@ -2,7 +2,7 @@ import { PENDING } from '../../../../src/handler/life-cycle/labels';
 import { isoTime } from '../../../../src/handler/life-cycle/records';
 import { Task } from '../../../../src/handler/life-cycle/task';
 import {
-  ago, announced, closed, CURRENT_KEY, currentKey, DAY, emptyPendingVersion, Fact, HOUR,
+  ago, intentOf, closed, CURRENT_KEY, currentKey, DAY, emptyPendingVersion, Fact, HOUR,
   lastUsed, MINUTE, PENDING_KEY, REPLACED_KEY, OTHER_KEY, otherKey, outdated, pendingKey,
   recorded, replacedKey, RUN, RUN_AFTER, SECOND, seen, storedKey, StoredKeyOptions, TOKEN, unreadable, versionOf, SECRET,
 } from '../snapshot-builder';
@@ -67,19 +67,19 @@ export const CREATE_SECRET_ROWS: readonly Row[] = [
     action: DONE,
   })),
   {
-    state: 'the step is repeated just after the key was made',
+    state: 'the step is repeated just after the key was created',
     given: seen(CREATE_SECRET, currentKey(), pendingKey({ version: TOKEN, age: 10 * SECOND })),
     rule: 'wait-for-propagation',
     action: WAIT,
   },
   {
-    state: 'the step is repeated after the key was made, and IAM does not list it',
+    state: 'the step is repeated after the key was created, and IAM does not list it',
     given: seen(CREATE_SECRET, currentKey(), pendingKey({ version: TOKEN, unlisted: true })),
     rule: 'finish-already-created',
     action: DONE,
   },
   {
-    state: 'the step is repeated after the key was made',
+    state: 'the step is repeated after the key was created',
     given: seen(CREATE_SECRET, currentKey(), pendingKey({ version: TOKEN, age: MINUTE })),
     rule: 'finish-already-created',
     action: DONE,
@@ -88,20 +88,20 @@ export const CREATE_SECRET_ROWS: readonly Row[] = [
   },
   {
     state: 'the secret is closed',
-    given: seen(CREATE_SECRET, currentKey(), announced(RUN, 0), closed(DAY)),
+    given: seen(CREATE_SECRET, currentKey(), intentOf(RUN, 0), closed(DAY)),
     rule: 'fail-secret-closed',
     action: FAIL,
   },
   {
-    state: 'this run has announced the key that follows the current one',
-    given: seen(CREATE_SECRET, currentKey(), emptyPendingVersion(), announced(RUN, 0, CURRENT_KEY)),
+    state: 'this run has stored an intent',
+    given: seen(CREATE_SECRET, currentKey(), emptyPendingVersion(), intentOf(RUN, 0, CURRENT_KEY)),
     rule: 'create-key',
     action: { kind: 'createKey', after: versionOf(CURRENT_KEY) },
     endsRun: true,
   },
   {
     state: 'the current key was deleted by an operator',
-    given: seen(CREATE_SECRET, currentKey({ unlisted: true }), emptyPendingVersion(), announced(RUN, 0)),
+    given: seen(CREATE_SECRET, currentKey({ unlisted: true }), emptyPendingVersion(), intentOf(RUN, 0)),
     rule: 'create-key',
     action: { kind: 'createKey', after: versionOf(CURRENT_KEY) },
     endsRun: true,
@@ -119,7 +119,7 @@ export const CREATE_SECRET_ROWS: readonly Row[] = [
     action: { kind: 'askLastUse', keyId: OTHER_KEY },
   },
   {
-    state: 'a replaced key is inactive, and the current key has been gone for half an hour',
+    state: 'a replaced key is inactive, and the current key was deleted half an hour ago',
     given: seen(
       CREATE_SECRET, currentKey({ unlisted: true }), recorded('absent', CURRENT_KEY, 30 * MINUTE), otherKey(), replacedKey({ inactive: true }),
     ),
@@ -128,7 +128,7 @@ export const CREATE_SECRET_ROWS: readonly Row[] = [
     before: 'read-last-use-of-blocking-key',
   },
   {
-    state: 'the current key has been gone for half an hour, and a key that never was current is in the way',
+    state: 'the current key was deleted half an hour ago, and a key that never was current is in the way',
     given: seen(
       CREATE_SECRET, currentKey({ unlisted: true }), recorded('absent', CURRENT_KEY, 30 * MINUTE), otherKey(),
       replacedKey(), recorded('abandoned', REPLACED_KEY, DAY),
@@ -138,7 +138,7 @@ export const CREATE_SECRET_ROWS: readonly Row[] = [
     before: 'read-last-use-of-blocking-key',
   },
   {
-    state: 'the current key has been gone for half an hour, and a key that was current may be what clients still have',
+    state: 'the current key was deleted half an hour ago, and clients may still have a key that was current',
     given: seen(
       CREATE_SECRET, currentKey({ unlisted: true }), recorded('absent', CURRENT_KEY, 30 * MINUTE), otherKey(), lastUsed(OTHER_KEY, 'never'),
       replacedKey(), recorded('replaced', REPLACED_KEY, DAY), lastUsed(REPLACED_KEY, ago(HOUR)),
@@ -168,8 +168,8 @@ export const CREATE_SECRET_ROWS: readonly Row[] = [
     reason: `no new access key can be created: user mail has two access keys, the most that IAM allows: ${CURRENT_KEY} is the current key, ${REPLACED_KEY} was replaced, last used: never`,
   },
   {
-    state: 'an orphan takes the other slot',
-    given: seen(CREATE_SECRET, currentKey(), otherKey({ age: 10 * MINUTE }), announced(RUN_AFTER, 10 * MINUTE + SECOND, CURRENT_KEY)),
+    state: 'an orphan uses the second access key',
+    given: seen(CREATE_SECRET, currentKey(), otherKey({ age: 10 * MINUTE }), intentOf(RUN_AFTER, 10 * MINUTE + SECOND, CURRENT_KEY)),
     rule: 'fail-no-free-access-key',
     action: FAIL,
     reason: 'no new access key can be created: user mail has two access keys, the most that IAM allows: '
@@ -180,7 +180,7 @@ export const CREATE_SECRET_ROWS: readonly Row[] = [
 
 export const SET_SECRET_ROWS: readonly Row[] = [
   {
-    state: 'whatever was made',
+    state: 'any state',
     given: seen({ kind: 'setSecret', token: TOKEN }),
     rule: 'finish-set-secret',
     action: DONE,
@@ -249,7 +249,7 @@ export const FINISH_SECRET_ROWS: readonly Row[] = [
     action: FAIL,
   },
   {
-    state: 'an operator has moved the label since the key was made',
+    state: 'an operator has moved the label since the key was created',
     given: seen(FINISH_SECRET, currentKey(), pendingKey({ version: TOKEN, after: 'another-version' })),
     rule: 'fail-current-label-moved',
     action: FAIL,
@@ -269,7 +269,7 @@ export const FINISH_SECRET_ROWS: readonly Row[] = [
     reason: `the pending key ${PENDING_KEY} is inactive, and therefore not promoted. Rotate again with "aws secretsmanager rotate-secret --secret-id ${SECRET}"`,
   },
   {
-    state: 'the pending key was made after the current one, and works',
+    state: 'the pending key was created after the current one, and works',
     given: seen(FINISH_SECRET, currentKey(), pendingKey({ version: TOKEN, after: versionOf(CURRENT_KEY) })),
     rule: 'promote-pending-key',
     action: { kind: 'promote', version: TOKEN, from: versionOf(CURRENT_KEY) },

@@ -47,7 +47,7 @@ export const SCHEDULED_RUN_ROWS: readonly Row[] = [
     action: { kind: 'deactivate', keyId },
   })),
   {
-    state: 'a key that is not ours is written down as revoked',
+    state: 'an unmanaged key is recorded as revoked',
     given: seen(SCHEDULED_RUN, currentKey(), otherKey(), recorded('revoked', OTHER_KEY)),
     rule: 'finish-nothing-to-do',
     action: DONE,
@@ -116,7 +116,7 @@ export const SCHEDULED_RUN_ROWS: readonly Row[] = [
       + ' Rotate the secret, or move AWSCURRENT back to the version of a working key',
   },
   {
-    state: 'the secret has a value by hand, and an older key of ours stays as it is',
+    state: 'the secret has a value of an operator, and an older managed key is not changed',
     given: seen(SCHEDULED_RUN, valueByHand(), replacedKey({ inactive: true }), recorded('replaced', REPLACED_KEY), recorded('deactivated', REPLACED_KEY)),
     rule: 'report-no-managed-key',
     action: DONE,
@@ -142,7 +142,7 @@ export const SCHEDULED_RUN_ROWS: readonly Row[] = [
     action: DONE,
   },
   {
-    state: 'this run has made a key, which a list does not show yet',
+    state: 'this run has created a key, which a list does not show yet',
     given: seen(SCHEDULED_RUN, currentKey(), remembered({ created: { id: OTHER_KEY, active: true, createdAt: 0 } })),
     policy: { retireUnmanagedKeysAfter: 1 },
     rule: 'read-last-use-of-unmanaged-key',

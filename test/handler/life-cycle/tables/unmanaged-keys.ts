@@ -11,10 +11,10 @@ function unmanaged(age: number, inactive = false): Fact[] {
   return [currentKey({ age: 20 * DAY }), otherKey({ age, inactive })];
 }
 
-/** A key that is not ours is never touched, unless the user of the construct has said when. */
+/** An unmanaged key is never changed, unless retireUnmanagedKeysAfter is set. */
 export const UNMANAGED_KEYS_ROWS: readonly Row[] = [
   {
-    state: 'an unmanaged key has never been used, and nobody has said that it may go',
+    state: 'an unmanaged key has never been used, and retireUnmanagedKeysAfter is not set',
     given: seen(SCHEDULED_RUN, ...unmanaged(100 * DAY), lastUsed(OTHER_KEY, 'never')),
     rule: 'finish-nothing-to-do',
     action: DONE,
@@ -28,7 +28,7 @@ export const UNMANAGED_KEYS_ROWS: readonly Row[] = [
     before: 'finish-nothing-to-do',
   },
   {
-    state: 'an unmanaged key has never been used since it was made',
+    state: 'an unmanaged key has never been used since it was created',
     given: seen(SCHEDULED_RUN, ...unmanaged(30 * DAY), lastUsed(OTHER_KEY, 'never')),
     ...RETIRE,
     rule: 'tag-unmanaged-key-for-deactivation',
@@ -73,7 +73,7 @@ export const UNMANAGED_KEYS_ROWS: readonly Row[] = [
     before: 'finish-nothing-to-do',
   },
   {
-    state: 'an unmanaged key is inactive, by us',
+    state: 'an unmanaged key was deactivated by the function',
     given: seen(SCHEDULED_RUN, ...unmanaged(100 * DAY, true), lastUsed(OTHER_KEY, ago(DAY)), recorded('deactivating', OTHER_KEY)),
     ...RETIRE,
     rule: 'tag-inactive-unmanaged-key',
@@ -117,7 +117,7 @@ export const UNMANAGED_KEYS_ROWS: readonly Row[] = [
     action: { kind: 'record', records: [{ kind: 'reactivated', of: OTHER_KEY }] },
   },
   {
-    state: 'that an operator has activated an unmanaged key is written down, and the older records go',
+    state: 'the activation of an unmanaged key by an operator is recorded, and the older records are removed',
     given: seen(SCHEDULED_RUN, ...unmanaged(100 * DAY), recorded('deactivating', OTHER_KEY, DAY), recorded('deactivated', OTHER_KEY, DAY), recorded('reactivated', OTHER_KEY)),
     ...RETIRE,
     rule: 'keep-activated-unmanaged-key',

@@ -1,6 +1,6 @@
 import { PENDING } from '../../../../src/handler/life-cycle/labels';
 import { Task } from '../../../../src/handler/life-cycle/task';
-import { announced, currentKey, emptyPendingVersion, MINUTE, pendingKey, RUN_AFTER, seen } from '../snapshot-builder';
+import { intentOf, currentKey, emptyPendingVersion, MINUTE, pendingKey, RUN_AFTER, seen } from '../snapshot-builder';
 import { deadPendingVersionRows } from './pending-version';
 import { prerequisiteRows } from './prerequisites';
 import { DONE, Row } from '../decision-row';
@@ -17,8 +17,8 @@ export const UPDATE_ROWS: readonly Row[] = [
     action: { kind: 'unlabel', version: 'empty', label: PENDING },
   },
   {
-    state: 'a pending version is empty, and the run that would have filled it in can make no key any more',
-    given: seen(UPDATE, currentKey(), emptyPendingVersion('empty'), announced(RUN_AFTER, 2 * MINUTE)),
+    state: 'a pending version is empty, and the run that would have filled it in can create no key any more',
+    given: seen(UPDATE, currentKey(), emptyPendingVersion('empty'), intentOf(RUN_AFTER, 2 * MINUTE)),
     rule: 'remove-pending-label-of-empty-version-at-update',
     action: { kind: 'unlabel', version: 'empty', label: PENDING },
     before: 'finish-update',
