@@ -39,8 +39,8 @@ export class Consumer {
   public static async beside<T>(
     aws: EmbeddedAws, secret: string | KeySource, key: Credentials, work: (client: Consumer) => Promise<T>,
   ): Promise<T> {
-    const told = (log: string) => ({ CONSUMER_SOURCE: JSON.stringify(typeof secret === 'string' ? { secret } : secret), CONSUMER_LOG: log });
-    return ProcessBeside.run<ConsumerLine, T>(aws, 'consumer-process.ts', key, told, async (beside) => {
+    const environmentOf = (log: string) => ({ CONSUMER_SOURCE: JSON.stringify(typeof secret === 'string' ? { secret } : secret), CONSUMER_LOG: log });
+    return ProcessBeside.run<ConsumerLine, T>(aws, 'consumer-process.ts', key, environmentOf, async (beside) => {
       const client = new Consumer(beside);
       await client.untilItUses(key.accessKeyId);
       return work(client);

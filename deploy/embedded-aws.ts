@@ -52,7 +52,7 @@ export interface AwsAccount {
 
 /** An AWS account on this machine: one process, one loopback port and one temporary folder, which all end with `stop()` or with this program. */
 export class EmbeddedAws implements AwsAccount {
-  /** Starts an account that holds nothing, and returns when it answers. */
+  /** Starts an account that holds nothing, and returns when it responds. */
   public static async start(options: EmbeddedAwsOptions = {}): Promise<EmbeddedAws> {
     const port = await freePort(HOST);
     return new EmbeddedAws(port, await startServer({

@@ -13,7 +13,7 @@ const EXAMPLE = 'rotating-access-key';
 const STACK = 'RotatingAccessKeyExample';
 const SECRET_OUTPUT = 'SecretArn';
 
-/** What STS answers to a key that is inactive or deleted. */
+/** What STS returns for a key that is inactive or deleted. */
 const REFUSED = 'InvalidClientTokenId';
 
 const DAY_S = 24 * 3600;
@@ -33,8 +33,8 @@ export class ExampleStory {
     this.account = new Account(aws);
   }
 
-  /** Tells it. The end, where all is destroyed, is left out if the example shall be kept. */
-  public async tell(keep: boolean): Promise<void> {
+  /** Runs it. The end, where all is destroyed, is left out if the example shall be kept. */
+  public async run(keep: boolean): Promise<void> {
     const { narrator } = this;
     const example = STORY_LANGUAGES[this.language];
     const end = narrator.begin(`Install the ${this.language} example with the package of dist/`);
@@ -165,15 +165,15 @@ export class ExampleStory {
 
   /** The ARN that the key signs in as, which must be its user's. */
   private async signIn(key: Credentials): Promise<string> {
-    const answer = await this.account.signIn(key);
-    assert.equal(answer, `arn:aws:iam::${this.aws.account}:user/${await this.user()}`, 'the key does not sign in as its user');
-    return answer;
+    const identity = await this.account.signIn(key);
+    assert.equal(identity, `arn:aws:iam::${this.aws.account}:user/${await this.user()}`, 'the key does not sign in as its user');
+    return identity;
   }
 
   private async refusal(key: Credentials): Promise<string> {
-    const answer = await this.account.signIn(key);
-    assert.equal(answer, REFUSED, 'the key is not refused');
-    return answer;
+    const identity = await this.account.signIn(key);
+    assert.equal(identity, REFUSED, 'the key is not refused');
+    return identity;
   }
 
   /** Says how to reach what is running. A signal ends it, and then all of it is removed. */

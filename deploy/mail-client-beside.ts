@@ -8,7 +8,7 @@ export interface MailClientLine {
   readonly username: string;
   readonly region: string;
 
-  /** What the server answered, or the error without which there was no answer; absent if the message was accepted. */
+  /** The response of the server, or the error if there was none; absent if the message was accepted. */
   readonly failure?: string;
 }
 
@@ -32,8 +32,8 @@ export class MailClientBeside {
   public static async run<T>(
     aws: EmbeddedAws, reader: Credentials, mail: Omit<MailClientSetup, 'smtp' | 'log'>, work: (client: MailClientBeside) => Promise<T>,
   ): Promise<T> {
-    const told = (log: string) => ({ MAIL_CLIENT: JSON.stringify({ ...mail, smtp: aws.smtp, log } satisfies MailClientSetup) });
-    return ProcessBeside.run<MailClientLine, T>(aws, 'mail-client-process.ts', reader, told, (beside) => work(new MailClientBeside(beside)));
+    const environmentOf = (log: string) => ({ MAIL_CLIENT: JSON.stringify({ ...mail, smtp: aws.smtp, log } satisfies MailClientSetup) });
+    return ProcessBeside.run<MailClientLine, T>(aws, 'mail-client-process.ts', reader, environmentOf, (beside) => work(new MailClientBeside(beside)));
   }
 
   private constructor(private readonly beside: ProcessBeside<MailClientLine>) {}

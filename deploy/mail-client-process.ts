@@ -28,8 +28,8 @@ async function main({ smtp, secret, from, log }: MailClientSetup): Promise<void>
     const next = sleep(SEND_EVERY_MS);
     const regions = Object.keys(credentials.endpoints);
     const region = regions[count % regions.length];
-    const answer = await new MailClient(smtp, loginFor(credentials, region)).send({ from });
-    const line: MailClientLine = { username: credentials.username, region, failure: answer === ACCEPTED ? undefined : answer };
+    const response = await new MailClient(smtp, loginFor(credentials, region)).send({ from });
+    const line: MailClientLine = { username: credentials.username, region, failure: response === ACCEPTED ? undefined : response };
     appendFileSync(log, `${JSON.stringify(line)}\n`);
     if (count % READ_EVERY === 0) {
       credentials = await read();

@@ -25,7 +25,7 @@ export function loginFor({ username, port, endpoints }: SmtpCredentials, region:
   return { username, port, ...endpoints[region] };
 }
 
-/** What SES answers: to a message, without its id, and to a login. https://docs.aws.amazon.com/ses/latest/dg/troubleshoot-smtp.html */
+/** SES's responses: to a message, without its id, and to a login. https://docs.aws.amazon.com/ses/latest/dg/troubleshoot-smtp.html */
 export const ACCEPTED = '250 Ok';
 export const LOGGED_IN = '235 Authentication successful.';
 export const REFUSED = '535 Authentication Credentials Invalid';
@@ -38,7 +38,7 @@ export const REFUSED = '535 Authentication Credentials Invalid';
 export class MailClient {
   constructor(private readonly smtp: EmbeddedAws['smtp'], private readonly login: SmtpLogin) {}
 
-  /** What the server answers to a login, or the error without which there was no answer. */
+  /** The response of the server to a login, or the error if there was none. */
   public async logIn(): Promise<string> {
     return answerOf(async () => {
       await this.transport().verify();
@@ -46,7 +46,7 @@ export class MailClient {
     });
   }
 
-  /** What the server answers to a message, without its id, or to the login before it. */
+  /** The response of the server to a message, without its id, or to the login before it. */
   public async send(mail: SendMailOptions): Promise<string> {
     return answerOf(async () => {
       const { response } = await this.transport().sendMail({ to: 'somebody@example.net', subject: 'a test', text: 'A test.', ...mail });

@@ -10,15 +10,15 @@ export interface StoryOutput {
 /** Says nothing of the line, as it is the one that must not be shown. */
 const LEAK = 'a line of this story holds a secret access key, expected none: the line before is the last that is safe';
 
-interface Told {
+interface Chapter {
   readonly title: string;
   readonly result: string;
   readonly seconds: number;
 }
 
-/** Tells what happens, chapter by chapter, with times, and never a secret. */
+/** Prints what happens, chapter by chapter, with times, and never a secret. */
 export class Narrator {
-  private readonly chapters: Told[] = [];
+  private readonly chapters: Chapter[] = [];
   private readonly shown: string[] = [];
   private readonly secrets: string[] = [];
   private withheld = false;

@@ -12,7 +12,7 @@ import { inTemporaryFolder } from '../consumers/temporary-folder';
 export class ProcessBeside<Line> {
   /** Runs a program of this folder while the work is done, with these credentials and the location of its log. */
   public static async run<L, T>(
-    aws: EmbeddedAws, program: string, { accessKeyId, secretAccessKey }: Credentials, told: (log: string) => NodeJS.ProcessEnv,
+    aws: EmbeddedAws, program: string, { accessKeyId, secretAccessKey }: Credentials, environmentOf: (log: string) => NodeJS.ProcessEnv,
     work: (beside: ProcessBeside<L>) => Promise<T>,
   ): Promise<T> {
     return inTemporaryFolder(async (folder) => {
@@ -26,7 +26,7 @@ export class ProcessBeside<Line> {
           ...QUIET_SDK,
           AWS_ACCESS_KEY_ID: accessKeyId,
           AWS_SECRET_ACCESS_KEY: secretAccessKey,
-          ...told(log),
+          ...environmentOf(log),
         },
       });
       const exited = once(child, 'exit');

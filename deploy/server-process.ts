@@ -89,9 +89,9 @@ async function untilReady({ name, readyUrl }: Server, child: ChildProcess, lines
     problem = `ended with ${code ?? signal}`;
   });
   const deadline = Date.now() + START_DEADLINE_MS;
-  while (!await answers(readyUrl)) {
+  while (!await responds(readyUrl)) {
     if (Date.now() > deadline) {
-      problem ||= `does not answer within ${START_DEADLINE_MS / 1000} seconds`;
+      problem ||= `does not respond within ${START_DEADLINE_MS / 1000} seconds`;
     }
     if (problem) {
       throw new Error([`${name} ${problem}`, ...lines.slice(-LAST_LINES)].join('\n'));
@@ -100,7 +100,7 @@ async function untilReady({ name, readyUrl }: Server, child: ChildProcess, lines
   }
 }
 
-async function answers(url: string): Promise<boolean> {
+async function responds(url: string): Promise<boolean> {
   try {
     return (await fetch(url)).ok;
   } catch {

@@ -13,7 +13,7 @@ export interface StoryOptions {
   readonly keep: boolean;
 }
 
-/** Fails, before any work, where the story could not be told to its end. */
+/** Fails, before any work, where the story could not run to its end. */
 export function requireTools({ language }: StoryOptions): void {
   const missing = missingTools(['python3', ...STORY_LANGUAGES[language].tools]);
   if (missing.length > 0) {
@@ -23,9 +23,9 @@ export function requireTools({ language }: StoryOptions): void {
 }
 
 /**
- * Deploys the documented example with the real CDK CLI, and shows by the services' own answers that it works.
+ * Deploys the documented example with the real CDK CLI, and shows by the services' own responses that it works.
  *
- * Fails at the first answer that is wrong, and leaves nothing behind either way.
+ * Fails at the first response that is wrong, and leaves nothing behind either way.
  */
 export async function story({ language, keep }: StoryOptions, output: StoryOutput): Promise<void> {
   const narrator = new Narrator(output);
@@ -36,7 +36,7 @@ export async function story({ language, keep }: StoryOptions, output: StoryOutpu
   const aws = await EmbeddedAws.start();
   try {
     end(`account ${aws.account}, region ${aws.region}, ${aws.endpoint}`);
-    await new ExampleStory(language, aws, narrator).tell(keep);
+    await new ExampleStory(language, aws, narrator).run(keep);
   } finally {
     await aws.stop();
   }

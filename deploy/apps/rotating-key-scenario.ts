@@ -23,6 +23,6 @@ export interface RotatingKeyScenario {
   /** How many seconds a run may take, where a test waits for its end. */
   readonly functionTimeout?: number;
 
-  /** How many seconds CloudFormation waits for the function, where it never answers. */
+  /** How many seconds CloudFormation waits for the function, if it never responds. */
   readonly serviceTimeout?: number;
 }

@@ -16,6 +16,6 @@ export interface SesSmtpScenario {
   /** How many seconds a run that makes a key is waited for, where a test lets it die. */
   readonly maxCreateTime?: number;
 
-  /** How many seconds CloudFormation waits for the function, where it never answers. */
+  /** How many seconds CloudFormation waits for the function, if it never responds. */
   readonly serviceTimeout?: number;
 }

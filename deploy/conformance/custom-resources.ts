@@ -5,8 +5,8 @@ import { FUNCTION_ARN, functionResources, Journal, withJournal } from './support
 import { secretsOf } from './support/secrets';
 import { Resources, TestStack } from './support/stacks';
 
-/** Answers as its properties say: `Fail` names a request type, `Id` the physical id, `Silent` a request type that gets no answer. */
-const ANSWER = `
+/** Responds as its properties say: `Fail` names a request type, `Id` the physical id, `Silent` a request type that gets no response. */
+const RESPONSE = `
   const { Fail, Id, Silent } = event.ResourceProperties;
   if (Silent === event.RequestType) {
     return;
@@ -28,7 +28,7 @@ async function attempt(aws: EmbeddedAws, work: (attempt: Attempt) => Promise<voi
     journal,
     stack: new TestStack(aws),
     resources: (properties) => ({
-      ...functionResources(journal, ANSWER),
+      ...functionResources(journal, RESPONSE),
       Resource: { Type: 'Custom::Probe', Properties: { ServiceToken: FUNCTION_ARN, ...properties } },
     }),
   }));
@@ -80,7 +80,7 @@ export const customResourceProbes: Probe[] = [
     },
   },
   {
-    statement: 'a failed Create is followed by a Delete of the physical id that was answered',
+    statement: 'a failed Create is followed by a Delete of the physical id in the response',
     behaviour: 'custom-resource-failed-create',
     async run(aws) {
       await attempt(aws, async ({ stack, journal, resources }) => {
@@ -105,7 +105,7 @@ export const customResourceProbes: Probe[] = [
     },
   },
   {
-    statement: 'a function that does not answer within ServiceTimeout fails the resource',
+    statement: 'a function that does not respond within ServiceTimeout fails the resource',
     async run(aws) {
       await attempt(aws, async ({ stack, journal, resources }) => {
         expect(await stack.create(resources({ Id: 'a', Silent: 'Create', ServiceTimeout: 1 }))).toBe('ROLLBACK_COMPLETE');

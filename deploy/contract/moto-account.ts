@@ -25,13 +25,13 @@ class MotoAccount extends SdkContractAccount {
   }
 
   public async perform(call: AwsCall): Promise<EffectResult> {
-    const answer = await super.perform(call);
-    if (this.rotates && call.name === 'putSecretValue' && answer.failure === undefined) {
+    const result = await super.perform(call);
+    if (this.rotates && call.name === 'putSecretValue' && result.failure === undefined) {
       this.rotates = false;
       await scheduleRotation(this.moto, this.secret, await newMotoFunction(this.moto));
       await this.removeTestVersion();
     }
-    return answer;
+    return result;
   }
 
   /** The test of the schedule leaves its version pending, and no rotation could begin. */

@@ -13,7 +13,7 @@ export interface OpenQuestion {
 
   readonly right: Right;
 
-  /** What each account answers, exactly. */
+  /** The exact result of each account. */
   readonly results: Readonly<Record<AccountName, string>>;
 
   ask(account: ComparedAccount): Promise<string>;

@@ -1,7 +1,7 @@
 import { DEVIATIONS } from './deviations';
 import { OPEN_QUESTIONS } from './open-questions';
 
-/** The account that follows AWS's documents. Where they are silent, what else is known. */
+/** Who does as AWS's documents say. Where they say nothing, what else is known. */
 export type Right = 'the emulator' | 'moto' | 'both' | 'neither' | `not documented${string}`;
 
 /** The table of `docs/emulator.md`, in Markdown: where moto, the emulator and AWS's documents disagree. */

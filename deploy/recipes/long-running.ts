@@ -17,10 +17,10 @@ export class LongRunningProgram {
       env: { ...host.environment, AWS_PROFILE: 'vendor', EMBEDDED_AWS_CLOCK: clock, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
     });
     const exited = once(child, 'exit');
-    const answers = createInterface(child.stdout)[Symbol.asyncIterator]();
+    const responses = createInterface(child.stdout)[Symbol.asyncIterator]();
     const program = new LongRunningProgram(clock, async () => {
       child.stdin.write('\n');
-      return (await answers.next()).value;
+      return (await responses.next()).value;
     });
     return cleaningUpOnExit(() => child.kill('SIGKILL'), async () => {
       try {

@@ -32,9 +32,9 @@ async function reasonOf({ key }: SesSmtpDeployment): Promise<string | undefined>
   return failed?.ResourceStatusReason;
 }
 
-/** What functions have answered CloudFormation. */
+/** The responses of functions to CloudFormation. */
 function answersIn(log: string): string {
-  return log.split('\n').filter((line) => line.includes('answer of a custom resource')).join('\n');
+  return log.split('\n').filter((line) => line.includes('response of a custom resource')).join('\n');
 }
 
 test('docs/operations.md quotes the message of IAM for each attachment', () => {
@@ -73,20 +73,20 @@ test('a stack whose user has all attachments is deleted as documented, message b
   for (const { attach } of ATTACHMENTS) {
     await attach(iamOf(aws), smtp.key.user);
   }
-  const told: string[] = [];
+  const reasons: string[] = [];
 
   // WHEN
   while (await smtp.key.delete() === 'DELETE_FAILED') {
     const reason = (await reasonOf(smtp))!;
-    expect(told).not.toContain(reason);
-    told.push(reason);
+    expect(reasons).not.toContain(reason);
+    reasons.push(reason);
     for (const row of DOCUMENTED.filter(({ refusal }) => reason.includes(refusal))) {
       await removeAsDocumented(aws, smtp.key.user, row);
     }
   }
 
   // THEN
-  expect(told).toHaveLength(new Set(ATTACHMENTS.map(({ refusal }) => refusal)).size);
+  expect(reasons).toHaveLength(new Set(ATTACHMENTS.map(({ refusal }) => refusal)).size);
   expect(await account.userNames()).not.toContain(smtp.key.user);
 });
 

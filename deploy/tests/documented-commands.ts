@@ -34,9 +34,9 @@ export async function removeAsDocumented(
   }
 }
 
-/** What a list holds, or the one thing that an answer describes. Names alone are those of policies. */
-function thingsIn(answer: Record): Record[] {
-  const { $metadata: _, IsTruncated: __, ...described } = answer;
+/** What a list holds, or the one thing that a response describes. Names alone are those of policies. */
+function thingsIn(response: Record): Record[] {
+  const { $metadata: _, IsTruncated: __, ...described } = response;
   const [things] = Object.values(described);
   return Array.isArray(things)
     ? things.map((thing) => typeof thing === 'string' ? { PolicyName: thing } : thing)

@@ -82,8 +82,8 @@ export class KeyHistory {
     return `key ${this.ids.indexOf(id) + 1}`;
   }
 
-  private withoutUserName(answer: string): string {
-    const user = (['alice', 'bob'] as const).find((name) => answer.endsWith(`:user/${this.outputs[name]}`));
-    return user ?? answer;
+  private withoutUserName(identity: string): string {
+    const user = (['alice', 'bob'] as const).find((name) => identity.endsWith(`:user/${this.outputs[name]}`));
+    return user ?? identity;
   }
 }

@@ -71,7 +71,7 @@ test('a key that the CLI deploys works at once, is replaced with an overlap, and
   const written = { events, said: recording.said.join('\n'), log: aws.log(), ...recording.files };
   expect(placesOf([first, second], written)).toEqual([]);
   expect(written.events).toContain('Custom::RotatingAccessKey');
-  expect(written.log).toContain('answer of a custom resource: {"Status": "SUCCESS"');
+  expect(written.log).toContain('response of a custom resource: {"Status": "SUCCESS"');
   expect(written.log).toContain('"rule":"promote-first-key"');
   expect(Object.keys(written)).toContainEqual(expect.stringContaining(`${STACK}.template.json`));
   expect(placesOf([{ ...first, secretAccessKey: 'promote-first-key' }], written)).toContainEqual(expect.stringContaining('index.js'));

@@ -8,7 +8,7 @@ import { until } from '../conformance/support/until';
 import { identity, newKey, newUser } from '../conformance/support/users';
 import { EmbeddedAws } from '../embedded-aws';
 
-/** A run that dies is waited for as long as it could make a key, and for its answer. */
+/** A run that dies is waited for as long as it could create a key, and for its response. */
 const SHORT = { maxCreateTime: 3, serviceTimeout: 1 };
 
 /** Each call that Create makes, in this order. */

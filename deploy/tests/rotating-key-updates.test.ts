@@ -36,8 +36,8 @@ test('another user is refused before any call, and rolled back, and nothing has 
   // THEN
   expect(await key.events()).toMatch(/the user cannot be changed from \S+ to \S+, because clients would lose the key of the former user at once. Add a second construct for the other user/);
   expect(await stateOf(key)).toEqual(before);
-  const answers = aws.log().slice(logged).match(/answer of a custom resource: .*/g)!;
-  expect(answers.map((answer) => /"Status": "(\w+)"/.exec(answer)![1])).toEqual(['FAILED', 'SUCCESS']);
+  const responses = aws.log().slice(logged).match(/response of a custom resource: .*/g)!;
+  expect(responses.map((response) => /"Status": "(\w+)"/.exec(response)![1])).toEqual(['FAILED', 'SUCCESS']);
 
   // THEN the key lives on
   expect(await identity(aws, before.current)).toContain(key.user);

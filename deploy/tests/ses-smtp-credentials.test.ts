@@ -49,20 +49,20 @@ test('credentials that the CLI deploys log in at once in each region, are replac
   expect(await smtp.key.keys()).toEqual([[first.username, 'Active']]);
 
   // THEN they send from the one address, in each of the regions
-  const answers = (credentials: SmtpCredentials, from = FROM) =>
+  const responses = (credentials: SmtpCredentials, from = FROM) =>
     Promise.all(REGIONS.map((region) => smtp.client(credentials, region).send({ from })));
-  expect(await answers(first)).toEqual([ACCEPTED, ACCEPTED]);
+  expect(await responses(first)).toEqual([ACCEPTED, ACCEPTED]);
   const denied = expect.stringMatching(/^554 Access denied: User `\S+' is not authorized to perform `ses:SendRawEmail' on resource `\S+'$/);
-  expect(await answers(first, `other@${DOMAIN}`)).toEqual([denied, denied]);
-  expect(await answers(first, 'noreply@example.net')).toEqual([denied, denied]);
+  expect(await responses(first, `other@${DOMAIN}`)).toEqual([denied, denied]);
+  expect(await responses(first, 'noreply@example.net')).toEqual([denied, denied]);
 
   // WHEN they are replaced on demand
   await smtp.key.rotate();
   const second = await smtp.next(first);
 
   // THEN both work
-  expect(await answers(first)).toEqual([ACCEPTED, ACCEPTED]);
-  expect(await answers(second)).toEqual([ACCEPTED, ACCEPTED]);
+  expect(await responses(first)).toEqual([ACCEPTED, ACCEPTED]);
+  expect(await responses(second)).toEqual([ACCEPTED, ACCEPTED]);
   await smtp.key.tick();
 
   // WHEN the overlap is over, and no client has used the replaced ones for half of it
@@ -70,8 +70,8 @@ test('credentials that the CLI deploys log in at once in each region, are replac
   await smtp.key.tick();
 
   // THEN the old ones are refused
-  expect(await answers(first)).toEqual([REFUSED, REFUSED]);
-  expect(await answers(second)).toEqual([ACCEPTED, ACCEPTED]);
+  expect(await responses(first)).toEqual([REFUSED, REFUSED]);
+  expect(await responses(second)).toEqual([ACCEPTED, ACCEPTED]);
 
   // WHEN
   const reader = await smtp.reader();
@@ -89,7 +89,7 @@ test('credentials that the CLI deploys log in at once in each region, are replac
   const written = { events, said: recording.said.join('\n'), log: aws.log(), ...recording.files };
   expect(placesOf([first, second], written)).toEqual([]);
   expect(written.events).toContain('Custom::SesSmtpCredentials');
-  expect(written.log).toContain('answer of a custom resource: {"Status": "SUCCESS"');
+  expect(written.log).toContain('response of a custom resource: {"Status": "SUCCESS"');
   expect(written.log).toContain('"rule":"promote-first-key"');
   expect(Object.keys(written)).toContainEqual(expect.stringContaining(`${STACK}.template.json`));
   expect(Object.keys(written)).toContainEqual(expect.stringContaining('index.js'));

@@ -8,7 +8,7 @@ import { newUser } from '../conformance/support/users';
 import { EmbeddedAws } from '../embedded-aws';
 import { LOGGED_IN } from '../mail-client';
 
-/** A run that dies is waited for as long as it could make a key, and for its answer. */
+/** A run that dies is waited for as long as it could create a key, and for its response. */
 const SHORT = { maxCreateTime: 3, serviceTimeout: 1 };
 
 /** What the run that has stored a key does until it has written down that AWS accepts it: no other run can test that key. */

@@ -41,7 +41,7 @@ test(`a mail client that logs in all the time, in each region, is never refused 
       const current = await smtp.next(before);
       all.push(current);
 
-      // The overlap: the client reads the secret once, and whoever did not yet is still let in.
+      // The overlap: the client reads the secret once, and a client that did not is still accepted.
       await onDay(aws, day + 0.1, SPREADING);
       await smtp.key.tick();
       await client.untilItUses(current.username, REGIONS);
@@ -96,15 +96,15 @@ test('a mail client that never reads the secret again is accepted until its key 
   await smtp.key.tick();
 
   // WHEN
-  const answers = [];
+  const responses: string[] = [];
   for (const day of [70, 76, 82, 88]) {
     await onDay(aws, day);
-    answers.push(await smtp.client(given).send({ from: FROM }));
+    responses.push(await smtp.client(given).send({ from: FROM }));
     await smtp.key.tick();
   }
 
   // THEN
-  expect([...new Set(answers)]).toEqual([ACCEPTED]);
+  expect([...new Set(responses)]).toEqual([ACCEPTED]);
 
   // WHEN
   await onDay(aws, 90.5);

@@ -19,7 +19,7 @@ beforeAllWithFreshAws(async (fresh) => {
   await newIdentity(aws, REGIONS[1], DOMAIN);
 });
 
-/** What SES says to whoever may not send. */
+/** SES's response to a sender without permission. */
 function denied(user: string, resource: string, region: string = REGIONS[0]): string {
   return `554 Access denied: User \`arn:aws:iam::${aws.account}:user/${user}' is not authorized to perform \`ses:SendRawEmail' `
     + `on resource \`arn:aws:ses:${region}:${aws.account}:${resource}'`;

@@ -11,7 +11,7 @@ from ministack.services import iam
 from . import clock, options
 from .behaviours import behaviour
 
-Answer = tuple[int, dict[str, str], bytes]
+Response = tuple[int, dict[str, str], bytes]
 Parameters = dict[str, list[str]]
 
 KEYS_PER_USER = 2
@@ -28,8 +28,8 @@ class Use:
 
 _uses: dict[str, Use] = {}
 _created: dict[str, float] = {}
-# What ListAccessKeys could have answered since when, for each user.
-_lists: dict[str, list[tuple[float, Answer]]] = {}
+# What ListAccessKeys could have returned since when, for each user.
+_lists: dict[str, list[tuple[float, Response]]] = {}
 
 
 def record_use(access_key_id: str, region: str, service: str) -> None:
@@ -47,7 +47,7 @@ def is_too_new(access_key_id: str) -> bool:
 def _quota() -> None:
     create = iam._create_access_key
 
-    def create_access_key(parameters: Parameters) -> Answer:
+    def create_access_key(parameters: Parameters) -> Response:
         user = iam._p(parameters, "UserName") or "default"
         with _lock:
             if len(keys_of(user)) >= KEYS_PER_USER:
@@ -61,7 +61,7 @@ def _quota() -> None:
 def _owner() -> None:
     delete = iam._delete_access_key
 
-    def delete_access_key(parameters: Parameters) -> Answer:
+    def delete_access_key(parameters: Parameters) -> Response:
         key, user = iam._p(parameters, "AccessKeyId"), iam._p(parameters, "UserName")
         owner = iam._access_keys.get(key, {}).get("UserName")
         if user and owner != user:
@@ -75,7 +75,7 @@ def _owner() -> None:
 def _list_of_nobody() -> None:
     list_keys = iam._list_access_keys
 
-    def list_access_keys(parameters: Parameters) -> Answer:
+    def list_access_keys(parameters: Parameters) -> Response:
         user = iam._p(parameters, "UserName")
         if user and user not in iam._users:
             return iam._error(404, "NoSuchEntity", f"The user with name {user} cannot be found.")
@@ -88,7 +88,7 @@ def _list_of_nobody() -> None:
 def _last_used() -> None:
     never_used = iam._get_access_key_last_used
 
-    def get_access_key_last_used(parameters: Parameters) -> Answer:
+    def get_access_key_last_used(parameters: Parameters) -> Response:
         status, headers, body = never_used(parameters)
         use = _uses.get(iam._p(parameters, "AccessKeyId"))
         if status != 200 or use is None:
@@ -125,24 +125,24 @@ def _eventual_consistency() -> None:
     def watch(attribute: str, action: str) -> None:
         change = getattr(iam, attribute)
 
-        def changed(parameters: Parameters) -> Answer:
+        def changed(parameters: Parameters) -> Response:
             user = iam._p(parameters, "UserName")
             _remember_list(user, list_now)
-            answer = change(parameters)
+            response = change(parameters)
             _remember_list(user, list_now)
-            created = re.search(rb"<AccessKeyId>(\w+)</AccessKeyId>", answer[2])
+            created = re.search(rb"<AccessKeyId>(\w+)</AccessKeyId>", response[2])
             if action == "CreateAccessKey" and created:
                 _created[created[1].decode()] = time.monotonic()
-            return answer
+            return response
 
         handle(action, attribute, changed)
 
-    def list_access_keys(parameters: Parameters) -> Answer:
+    def list_access_keys(parameters: Parameters) -> Response:
         if not options.current().staleListSeconds:
             return list_now(parameters)
         horizon = time.monotonic() - options.current().staleListSeconds
         history = _lists.get(iam._p(parameters, "UserName"), [])
-        past = [answer for since, answer in history if since <= horizon]
+        past = [response for since, response in history if since <= horizon]
         # Before the first thing that is remembered, nothing had changed: the first entry is how it was then.
         return past[-1] if past else history[0][1] if history else list_now(parameters)
 

@@ -1,6 +1,6 @@
 """CloudFormation types that ministack lacks, or whose Ref differs.
 
-A handler answers ``(physical id, attributes)``. A replacement is a create; the engine deletes the old one in its clean-up
+A handler returns ``(physical id, attributes)``. A replacement is a create; the engine deletes the old one in its clean-up
 phase, or the new one if the update fails.
 """
 
@@ -130,9 +130,9 @@ def _name(secret_id: str) -> str:
     return secret["Name"] if secret else secret_id
 
 
-def _done(answer: tuple[int, dict[str, str], bytes]) -> str:
-    """The body of an answer, or the error that fails the resource: code and message, as in a stack event."""
-    status, _, body = answer
+def _done(response: tuple[int, dict[str, str], bytes]) -> str:
+    """The body of a response, or the error that fails the resource: code and message, as in a stack event."""
+    status, _, body = response
     text = body.decode() if isinstance(body, bytes) else str(body)
     if status >= 400:
         message = re.search(r"<Message>(.*?)</Message>", text)
@@ -143,5 +143,5 @@ def _done(answer: tuple[int, dict[str, str], bytes]) -> str:
 def _field(body: str, name: str) -> str:
     match = re.search(rf"<{name}>(.*?)</{name}>", body)
     if match is None:
-        raise ValueError(f"the answer has no {name}")
+        raise ValueError(f"the response has no {name}")
     return match[1]

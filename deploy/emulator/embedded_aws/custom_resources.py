@@ -13,12 +13,12 @@ log = logging.getLogger("embedded_aws.custom_resources")
 
 @behaviour("custom-resource-failed-create", "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-requesttypes-delete.html")
 def _failed_create() -> None:
-    """A failed Create is followed by a Delete with the physical id that the function answered, or one that is made up. Each answer is logged."""
+    """A failed Create is followed by a Delete with the physical id that the function returned, or one that is made up. Each response is logged."""
     deliver, invoke = custom_resource.deliver_response, custom_resource.invoke_custom_resource
     answered_ids: dict[tuple[str | None, str | None], str | None] = {}
 
     def deliver_response(token: str, response: dict) -> bool:
-        log.warning("answer of a custom resource: %s", json.dumps(response))
+        log.warning("response of a custom resource: %s", json.dumps(response))
         answered_ids[response.get("StackId"), response.get("LogicalResourceId")] = response.get("PhysicalResourceId")
         return deliver(token, response)
 

@@ -3,9 +3,9 @@
 Set at start by EMBEDDED_AWS_OPTIONS (JSON) and later by PUT /_embedded_aws/options, which replaces all of them.
 
 - ``newKeySeconds``: a new access key is unknown for so long, by SMTP too (IAM is eventually consistent).
-- ``staleListSeconds``: ListAccessKeys answers with what was true so long ago.
+- ``staleListSeconds``: ListAccessKeys returns a state that is so old.
 - ``throttle``: ``{"CreateAccessKey": 2}`` refuses the next two such calls with a throttling error, without effect.
-- ``loseAnswer``: ``{"PutSecretValue": 1}`` does the next such call, and answers with an internal error.
+- ``loseAnswer``: ``{"PutSecretValue": 1}`` performs the next such call, and responds with an internal error.
 - ``secondsAhead``: how far the account's clock, and that of its functions, is ahead of the machine's.
 - ``pauses``: what part of each pause of a function really passes. To the function, all of it has.
 - ``killCaller``: ``{"CreateAccessKey": 1}`` does the next such call, and kills the function that made it.

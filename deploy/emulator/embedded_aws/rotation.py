@@ -16,7 +16,7 @@ from .behaviours import behaviour
 
 log = logging.getLogger("embedded_aws.rotation")
 
-Answer = tuple[int, dict[str, str], bytes]
+Response = tuple[int, dict[str, str], bytes]
 
 STEPS = ("createSecret", "setSecret", "testSecret", "finishSecret")
 
@@ -29,7 +29,7 @@ SECONDS_BETWEEN_ATTEMPTS = 0.2
 def _rotation() -> None:
     refuse_unusual = secretsmanager._rotate_secret
 
-    def rotate_secret(data: dict) -> Answer:
+    def rotate_secret(data: dict) -> Response:
         secret = secrets.find(data.get("SecretId"))
         if not secret or secret.get("DeletedDate") or secretsmanager._is_replica(secret):
             return refuse_unusual(data)
@@ -48,7 +48,7 @@ def _rotation() -> None:
     secretsmanager._rotate_secret = rotate_secret
 
 
-def _refusal(secret: dict, function: str | None, token: str) -> Answer | None:
+def _refusal(secret: dict, function: str | None, token: str) -> Response | None:
     if not function:
         return error_response_json("InvalidRequestException", "You must provide a Lambda function ARN to enable rotation.", 400)
     if lambda_svc._get_func_record_for_ref(function)[0] is None:
@@ -108,6 +108,6 @@ def _invoke(secret: dict, function: str, token: str, step: str) -> None:
 
 
 def _in_background(work, *arguments: object) -> None:  # noqa: ANN001
-    """The answer does not wait for the steps. The thread keeps the caller's account and region."""
+    """The response does not wait for the steps. The thread keeps the caller's account and region."""
     context = contextvars.copy_context()
     threading.Thread(target=context.run, args=(work, *arguments), daemon=True).start()

@@ -8,7 +8,7 @@ from ministack.services.cloudformation import provisioners
 
 from .behaviours import behaviour
 
-Answer = tuple[int, dict[str, str], bytes]
+Response = tuple[int, dict[str, str], bytes]
 
 
 def find(secret_id: str | None) -> dict | None:
@@ -26,7 +26,7 @@ def _version_lookup() -> None:
     """A version id with a stage that it does not carry, and a version without a value, are not found."""
     get = secretsmanager._get_secret_value
 
-    def get_secret_value(data: dict) -> Answer:
+    def get_secret_value(data: dict) -> Response:
         secret = find(data.get("SecretId"))
         version_id, stage = data.get("VersionId"), data.get("VersionStage")
         if secret and not secret.get("DeletedDate"):
@@ -48,7 +48,7 @@ def _put_token() -> None:
     """A token that exists with the same value does nothing, with another value it is refused."""
     put = secretsmanager._put_secret_value
 
-    def put_secret_value(data: dict) -> Answer:
+    def put_secret_value(data: dict) -> Response:
         secret, token = find(data.get("SecretId")), data.get("ClientRequestToken")
         version = secret["Versions"].get(token) if secret and token else None
         if secret is None or version is None or not has_value(version):
@@ -69,14 +69,14 @@ def _label_moves() -> None:
     """A staging label that PutSecretValue names leaves the version that had it."""
     put = secretsmanager._put_secret_value
 
-    def put_secret_value(data: dict) -> Answer:
+    def put_secret_value(data: dict) -> Response:
         secret = find(data.get("SecretId"))
-        answer = put(data)
-        if secret and answer[0] == 200:
-            version_id = json.loads(answer[2])["VersionId"]
+        response = put(data)
+        if secret and response[0] == 200:
+            version_id = json.loads(response[2])["VersionId"]
             for stage in set(data.get("VersionStages") or []) - {"AWSCURRENT"}:
                 secretsmanager._remove_stage_everywhere(secret, stage, version_id)
-        return answer
+        return response
 
     secretsmanager._put_secret_value = put_secret_value
 
@@ -93,7 +93,7 @@ def _empty_secret() -> None:
             secretsmanager._secrets[name]["Versions"].clear()
         return name, attributes
 
-    def create_secret_by_call(data: dict) -> Answer:
+    def create_secret_by_call(data: dict) -> Response:
         status, headers, body = create_by_call(data)
         if status != 200 or data.get("SecretString") is not None or data.get("SecretBinary") is not None:
             return status, headers, body
@@ -105,6 +105,6 @@ def _empty_secret() -> None:
     provisioners._RESOURCE_HANDLERS["AWS::SecretsManager::Secret"]["create"] = create_secret
 
 
-def _no_value(what: str, value: str) -> Answer:
+def _no_value(what: str, value: str) -> Response:
     return error_response_json(
         "ResourceNotFoundException", f"Secrets Manager can't find the specified secret value for {what}: {value}", 400)

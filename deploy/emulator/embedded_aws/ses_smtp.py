@@ -54,7 +54,7 @@ class Mail:
         return {"ses:fromaddress": parseaddr(self.header("From"))[1], "ses:feedbackaddress": parseaddr(self.envelope.mail_from)[1]}
 
 
-# What a message must pass. Each gives the answer that refuses it, or nothing.
+# What a message must pass. Each returns the response that refuses it, or nothing.
 _checks: list[Callable[[Mail], str | None]] = []
 
 
@@ -130,7 +130,7 @@ def _authenticate(_server: SMTP, session: Session, _envelope: Envelope, _mechani
 
 class _Messages:
     async def handle_DATA(self, _server: SMTP, session: Session, envelope: Envelope) -> str:
-        """The answer to a message. SES refuses it here, and not the addresses before it."""
+        """The response to a message. SES refuses it here, and not the addresses before it."""
         mail = Mail(session.auth_data.login.decode(), _region_of(session), envelope)
         with request_scope(get_account_id(), mail.region):
             refusals = (check(mail) for check in _checks)
@@ -143,9 +143,9 @@ def _sent(mail: Mail) -> str:
     _, _, body = ses._send_raw_email({
         "RawMessage.Data": [base64.b64encode(mail.envelope.content).decode()], "Source": [mail.envelope.mail_from], **recipients,
     })
-    answer = body.decode()
-    message_id = re.search(r"<MessageId>(.*?)</MessageId>", answer)
-    return f"250 Ok {message_id[1]}" if message_id else f"554 Message rejected: {re.search(r'<Message>(.*?)</Message>', answer)[1]}"
+    response = body.decode()
+    message_id = re.search(r"<MessageId>(.*?)</MessageId>", response)
+    return f"250 Ok {message_id[1]}" if message_id else f"554 Message rejected: {re.search(r'<Message>(.*?)</Message>', response)[1]}"
 
 
 def _refusal_by_policy(mail: Mail) -> str | None:

@@ -58,9 +58,9 @@ async def _forward(application, scope: dict, receive: Receive, send: Send) -> No
         await _answer_error(send, is_json, 400, "ThrottlingException" if is_json else "Throttling", "Rate exceeded")
         return
 
-    answer = _Recorded()
+    response = _Recorded()
     lost, killed = options.take(options.current().loseAnswer, action), options.take(options.current().killCaller, action)
-    await application(scope, receive, answer.send if lost or killed else _recording_use(credential, send))
+    await application(scope, receive, response.send if lost or killed else _recording_use(credential, send))
     if killed:
         callers.kill(scope["client"])
     if lost or killed:
@@ -75,7 +75,7 @@ class _Recorded:
 
 
 def _recording_use(credential: re.Match[bytes] | None, send: Send) -> Send:
-    """AWS records a use for authenticated requests, even if they are then denied. Here: for each that was not answered by 403."""
+    """AWS records a use for authenticated requests, even if they are then denied. Here: for each whose response was not 403."""
     if credential is None:
         return send
 

@@ -8,7 +8,7 @@ from ministack.core import iam_actions
 from ministack.services import iam
 from ministack.services.cloudformation import provisioners
 
-from .access_keys import Answer, Parameters, handle, keys_of
+from .access_keys import Response, Parameters, handle, keys_of
 from .behaviours import behaviour
 
 # What was uploaded or made for each user: kind, id, user.
@@ -39,7 +39,7 @@ def _delete_conflict() -> None:
     """IAM refuses to delete a user with anything attached. Its messages are those that users of tools have reported."""
     delete = iam._delete_user
 
-    def delete_user(parameters: Parameters) -> Answer:
+    def delete_user(parameters: Parameters) -> Response:
         user = iam._p(parameters, "UserName")
         conflicts = (remedy for remedy, holds in _CONFLICTS.items() if user in iam._users and holds(user))
         remedy = next(conflicts, None)
@@ -95,7 +95,7 @@ def _attachable(kind: str, make: str, prefix: str, rest: dict[str, str]) -> None
         fields = {"UserName": things[thing], f"{kind}Id": thing, "Status": "Active", **dates, **rest}
         return "".join(f"<{name}>{value}</{name}>" for name, value in fields.items())
 
-    def create(parameters: Parameters) -> Answer:
+    def create(parameters: Parameters) -> Response:
         user = iam._p(parameters, "UserName")
         if user not in iam._users:
             return iam._error(404, "NoSuchEntity", f"The user with name {user} cannot be found.")
@@ -103,14 +103,14 @@ def _attachable(kind: str, make: str, prefix: str, rest: dict[str, str]) -> None
         things[thing] = user
         return iam._xml(200, f"{make}Response", f"<{make}Result><{kind}>{described(thing)}</{kind}></{make}Result>")
 
-    def list_of_user(parameters: Parameters) -> Answer:
+    def list_of_user(parameters: Parameters) -> Response:
         owned = [thing for thing, user in things.items() if user == iam._p(parameters, "UserName")]
         members = "".join(f"<member>{described(thing)}</member>" for thing in owned)
         result = f"List{noun}sResult"
         body = f"<{result}><{kind}s>{members}</{kind}s><IsTruncated>false</IsTruncated></{result}>"
         return iam._xml(200, f"List{noun}sResponse", body)
 
-    def delete(parameters: Parameters) -> Answer:
+    def delete(parameters: Parameters) -> Response:
         thing = iam._p(parameters, f"{kind}Id")
         if things.get(thing) != iam._p(parameters, "UserName"):
             return iam._error(404, "NoSuchEntity", f"The {kind} with id {thing} cannot be found.")
