@@ -32,7 +32,7 @@ function installDependencies() {
   console.log('Installing the project\'s own tools (npm ci), about a minute ...');
   const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: ROOT, stdio: 'inherit', shell: process.platform === 'win32' });
   if (status !== 0) {
-    console.error('npm ci failed: its message above says why. Mend that, then run the command again.');
+    console.error('npm ci failed: its message above says why. Correct that, then run the command again.');
     process.exit(1);
   }
   writeFileSync(STAMP, lock);

@@ -27,7 +27,7 @@ export async function bundleHandler(repository: string, asset: string): Promise<
     mainFields: ['module', 'main'],
     // A comment that says that it must be kept is kept.
     legalComments: 'eof',
-    // What tsc is told has no part in the bytes.
+    // The options of tsc do not change the bytes.
     tsconfigRaw: {},
     logLevel: 'warning',
   });
@@ -48,7 +48,7 @@ function packagesOf({ outputs }: Metafile): string[] {
 /**
  * What goes with a copy of the packages: the licence, and who holds the copyright.
  *
- * Today all of them are AWS's, under Apache 2.0, without a NOTICE file. One that is not needs somebody to look at it.
+ * Today all of them are AWS's, under Apache 2.0, without a NOTICE file. Another licence must be reviewed.
  * @see https://www.apache.org/licenses/LICENSE-2.0#redistribution
  */
 export function licencesOf(packages: string[], repository: string): string {

@@ -13,7 +13,7 @@ export interface PolicyInDays {
   readonly maxAge: number;
 }
 
-/** What the function is told where the user of the construct has chosen nothing. */
+/** The settings of the function for the defaults of the construct. */
 export function defaultPolicy(): PolicyInDays {
   const stack = new Stack(new App({ analyticsReporting: false }), 'Stack');
   new RotatingAccessKey(stack, 'Key', { user: new User(stack, 'User') });

@@ -1,4 +1,4 @@
-/** `npx projen compat`: does the built API break anybody? */
+/** `npx projen compat`: is the built API compatible? */
 import { join } from 'node:path';
 import { apiGate, describeResult } from './gate';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { QUIET_JSII } from '../../consumers/terminal';
 
 /**
- * `broken` is a gate that could not tell: it must never be taken for either of the others.
+ * `broken` is a gate without a result: it must never be taken for either of the others.
  */
 export interface Comparison {
   readonly verdict: 'compatible' | 'break' | 'broken';

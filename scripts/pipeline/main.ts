@@ -11,7 +11,7 @@ import { requireTools, standardOutput, story, storyOptions } from '../../deploy/
 
 const COMMANDS: Record<string, () => Promise<void>> = { start, consume, test, mutants };
 
-/** Builds the package, then deploys the documented example with it and tells how that goes. */
+/** Builds the package, then deploys the documented example with it and prints each step. */
 async function start(): Promise<void> {
   const options = storyOptions(process.argv.slice(3));
   requireTools(options);
@@ -53,7 +53,7 @@ function finish(results: JobResult[]): void {
   process.exitCode = failed > 0 ? 1 : 0;
 }
 
-/** Before the long work, so that nobody waits for it in vain. */
+/** Before the long work, so that a missing tool is reported first. */
 function announceMissingTools(): void {
   for (const { language, tools } of consumers) {
     const missing = missingTools(tools);

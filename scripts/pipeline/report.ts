@@ -29,7 +29,7 @@ export function printLanguages(results: JobResult[]): void {
   readdirSync(GOLDEN).sort().forEach((file) => console.log(`  consumers/golden/${file} (sha256 ${hashOf(join(GOLDEN, file)).slice(0, 16)})`));
 }
 
-/** The line that says it all, for people and for CI. */
+/** The summary in one line, for developers and for CI. */
 export function printTotals(results: JobResult[]): { failed: number } {
   const checks = results.flatMap((result) => result.checks);
   const count = (wanted: Check['outcome']) => checks.filter(({ outcome }) => outcome === wanted).length;

@@ -38,7 +38,7 @@ function useIn(consumer: Consumer): Job {
   return {
     title: `Install and use in ${consumer.language}, aws-cdk-lib ${consumer.cdkVersion}`,
     language: consumer.language,
-    // C# has checks that need no SDK; it says by itself which are not run.
+    // C# has checks that need no SDK; it reports which are not run.
     tools: consumer.language === 'csharp' ? [] : consumer.tools,
     run: async (terminal) => consumer.consume(terminal.progress),
   };

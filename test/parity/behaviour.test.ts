@@ -8,7 +8,7 @@ import { Construct, IConstruct, IMixin } from 'constructs';
 import { BEHAVIOUR_DIFFERENCES } from './differences';
 import { AccessKey } from 'cdk-iam-access-key';
 
-const CLASSES: [string, typeof iam.AccessKey | typeof AccessKey][] = [['upstream', iam.AccessKey], ['ours', AccessKey]];
+const CLASSES: [string, typeof iam.AccessKey | typeof AccessKey][] = [['aws_iam.AccessKey', iam.AccessKey], ['AccessKey', AccessKey]];
 
 function newStack(account?: string): Stack {
   return new Stack(new App(), 'MyStack', account ? { env: { account, region: 'eu-central-1' } } : {});

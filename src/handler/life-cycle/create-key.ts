@@ -22,7 +22,7 @@ export function* createAndStoreKey(context: RunContext, after: string | undefine
   const createdAt = context.now;
   context.intent = intent;
   context.remember({ created: { id: key.id, active: true, createdAt } });
-  yield* forgetIntent(context);
+  yield* removeIntent(context);
   yield* untilSpread(context, createdAt);
   if (context.configuration.secretFormat.parse === undefined) {
     yield* testNewKey(context, key, intent.token);
@@ -75,7 +75,7 @@ function* isStored(context: RunContext, token: string, { id }: NewKey): Routine<
 }
 
 /** Removes the creation intent of this run, if it has one. */
-export function* forgetIntent(context: RunContext): Routine<void> {
+export function* removeIntent(context: RunContext): Routine<void> {
   if (context.intent) {
     yield* callWithRetries(context, context.run.deadline, 'untagResource', { keys: [intentKey(context.run.id)] });
     context.intent = undefined;

@@ -1,5 +1,5 @@
 import { performAction } from './actions';
-import { forgetIntent } from './create-key';
+import { removeIntent } from './create-key';
 import { decide } from './decide';
 import { Decision, levelOf } from './decision';
 import { CallFailed, Metrics, Routine } from './effects';
@@ -57,7 +57,7 @@ function endsTheRun({ endsRun, action: { kind } }: Decision): boolean {
 }
 
 function* conclude(context: RunContext, { snapshot, decision }: Step): Routine<Outcome> {
-  yield* publishMetrics(context, measuresOf(context, snapshot, decision));
+  yield* publishMetrics(context, currentMetrics(context, snapshot, decision));
   const { rule, action, reason: message } = decision;
   return action.kind === 'fail' ? { outcome: 'failed', rule, message } : { outcome: 'done', rule, message, ...responseTo(context, snapshot, message) };
 }
@@ -77,7 +77,7 @@ function failed(context: RunContext, decision: Decision, why: string): Decision 
   return { ...decision, action: { kind: 'fail' }, reason: `${decision.reason}. ${why}. ${nextSteps(context.run.task)}` };
 }
 
-function measuresOf(context: RunContext, snapshot: Snapshot, decision: Decision): Metrics {
+function currentMetrics(context: RunContext, snapshot: Snapshot, decision: Decision): Metrics {
   return metricsOf(stateOf(context, snapshot), decision);
 }
 
@@ -105,7 +105,7 @@ function* ending<T>(context: RunContext, work: Routine<T>): Routine<T | Outcome>
 /** An intent that is not removed here is removed by a scheduled run. The outcome of the run does not change. */
 function* tidyUp(context: RunContext): Routine<void> {
   try {
-    yield* forgetIntent(context);
+    yield* removeIntent(context);
   } catch (error) {
     if (!(error instanceof CallFailed)) {
       throw error;

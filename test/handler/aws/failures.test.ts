@@ -31,7 +31,7 @@ test.each([
   ['a time-out', Object.assign(new Error('a request has exceeded the configured 8000 ms'), { name: 'TimeoutError' }), 'TimeoutError'],
   ['a reset connection', Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }), 'ECONNRESET'],
   ['an aborted call', Object.assign(new Error('Request aborted'), { name: 'AbortError' }), 'AbortError'],
-  ['an result that cannot be read', Object.assign(new SyntaxError('Unexpected token'), { $metadata: { httpStatusCode: 200 } }), 'SyntaxError'],
+  ['a result that cannot be read', Object.assign(new SyntaxError('Unexpected token'), { $metadata: { httpStatusCode: 200 } }), 'SyntaxError'],
   ['an error without a name', new Error('why'), 'Error'],
   ['what is no error', undefined, 'UnknownError'],
 ])('%s leaves open what happened', (_, error, code) => {

@@ -17,7 +17,7 @@ export interface RetirementDates {
 }
 
 /** How keys of one kind are retired. The same steps for all: record, deactivate, record, rest, delete. */
-export interface RetirementRules {
+export interface RetirementSettings {
   /** The kind of key in the rules' names, such as `replaced-key`. */
   readonly name: string;
   /** The kind of key, for operators. */
@@ -40,28 +40,28 @@ type RuleName = (key: string) => string;
 
 type EvaluateKey = (state: KeyState, key: Key, retirement: RetirementDates) => RuleResult | undefined;
 
-export function retirementRules(rules: RetirementRules): Rule[] {
+export function retirementRules(settings: RetirementSettings): Rule[] {
   const rule = (name: RuleName, when: string, then: string, evaluate: EvaluateKey): Rule => ({
-    name: name(rules.name),
-    when: `${rules.what} ${when}`,
+    name: name(settings.name),
+    when: `${settings.what} ${when}`,
     then,
-    evaluate: (state) => rules.applies(state) ? onKeys((_, key) => {
-      const retirement = rules.retirement(state, key);
+    evaluate: (state) => settings.applies(state) ? onKeys((_, key) => {
+      const retirement = settings.retirement(state, key);
       return retirement && evaluate(state, key, retirement);
-    }, rules.role)(state) : undefined,
+    }, settings.role)(state) : undefined,
   });
   return [
     {
-      name: `keep-activated-${rules.name}`,
-      when: `${rules.what} is active though it was found inactive half an hour ago or earlier`,
-      then: rules.meaningOfReactivation,
-      evaluate: (state) => rules.applies(state) ? onKeys((_, key) =>
-        key.active && hasSince(state, 'deactivated', key.id, state.policy.timing.settling) ? rules.onReactivated(state, key) : undefined,
-      rules.role)(state) : undefined,
+      name: `keep-activated-${settings.name}`,
+      when: `${settings.what} is active though it was found inactive half an hour ago or earlier`,
+      then: settings.meaningOfReactivation,
+      evaluate: (state) => settings.applies(state) ? onKeys((_, key) =>
+        key.active && hasSince(state, 'deactivated', key.id, state.policy.timing.settling) ? settings.onReactivated(state, key) : undefined,
+      settings.role)(state) : undefined,
     },
     rule((key) => `read-last-use-of-${key}`, 'may be deactivated if it is no longer used', 'ask IAM when it was last used',
       (state, key, retirement) => lastUseOf(state, key.id) === undefined
-        && (mayBeDeactivated(rules, state, key, retirement) || (rules.keepsUsed && hasRested(state, key, retirement)))
+        && (mayBeDeactivated(settings, state, key, retirement) || (settings.keepsUsed && hasRested(state, key, retirement)))
         ? { action: { kind: 'askLastUse', keyId: key.id }, reason: `key ${key.id} may be deactivated if it is no longer used` } : undefined),
     rule((key) => `keep-used-${key}`, 'was about to be deactivated half an hour ago or earlier, and is used again', 'remove the record that it was to be deactivated',
       (state, key, retirement) => isActive(state, key) && hasSince(state, 'deactivating', key.id, state.policy.timing.settling) && !isDue(state, key, retirement)
@@ -73,10 +73,10 @@ export function retirementRules(rules: RetirementRules): Rule[] {
       (state, key, retirement) => isActive(state, key) && isDue(state, key, retirement)
         ? { action: { kind: 'deactivate', keyId: key.id }, reason: `key ${key.id} is due for deactivation` } : undefined),
     rule((key) => `tag-inactive-${key}`, 'is inactive', 'record the time',
-      (state, key, retirement) => !key.active && recorded(state, 'deactivated', key.id) === undefined && (rules.retiresInactive || deactivatedByFunction(state, key.id) || isDue(state, key, retirement))
+      (state, key, retirement) => !key.active && recorded(state, 'deactivated', key.id) === undefined && (settings.retiresInactive || deactivatedByFunction(state, key.id) || isDue(state, key, retirement))
         ? { action: { kind: 'record', records: [{ kind: 'deactivated', of: key.id }] }, reason: `key ${key.id} is inactive` } : undefined),
     rule((key) => `delete-${key}`, 'has been inactive for long enough', 'delete it',
-      (state, key, retirement) => hasRested(state, key, retirement) && (!rules.keepsUsed || lastUseOf(state, key.id) === 'never')
+      (state, key, retirement) => hasRested(state, key, retirement) && (!settings.keepsUsed || lastUseOf(state, key.id) === 'never')
         ? { action: { kind: 'delete', keyId: key.id }, reason: `key ${key.id} has been inactive for long enough` } : undefined),
   ];
 }
@@ -90,7 +90,7 @@ function isActive(state: KeyState, key: Key): boolean {
   return key.active && !has(state, 'deactivated', key.id);
 }
 
-function mayBeDeactivated({ retiresInactive }: RetirementRules, state: KeyState, key: Key, retirement: RetirementDates): boolean {
+function mayBeDeactivated({ retiresInactive }: RetirementSettings, state: KeyState, key: Key, retirement: RetirementDates): boolean {
   return (key.active || !retiresInactive) && isInQuestion(state, key, retirement);
 }
 
