@@ -58,7 +58,9 @@ export async function respondToCloudFormation(
 }
 
 /** Neither the URL, which is signed, nor the body is part of a log line or of the error. */
-async function putUntilAccepted({ ResponseURL: url, LogicalResourceId, StackId }: CloudFormationEvent, body: string, sender: ResponseSender): Promise<void> {
+async function putUntilAccepted(
+  { ResponseURL: url, LogicalResourceId, StackId }: CloudFormationEvent, body: string, sender: ResponseSender,
+): Promise<void> {
   const { put, sleep, random, timeLeft, report } = sender;
   for (let longestPause = FIRST_PAUSE_MS; ; longestPause = Math.min(2 * longestPause, LONGEST_PAUSE_MS)) {
     const refusal = await put(url, body);

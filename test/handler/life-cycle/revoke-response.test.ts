@@ -1,5 +1,6 @@
 import {
-  ago, currentKey, CURRENT_KEY, DAY, Fact, HOUR, PENDING_KEY, NOW, REPLACED_KEY, otherKey, POLICY, recorded, replacedKey, SECRET, seen, storedKey, versionOf,
+  ago, currentKey, CURRENT_KEY, DAY, Fact, HOUR, PENDING_KEY, NOW, REPLACED_KEY, otherKey, POLICY, recorded,
+  replacedKey, SECRET, seen, storedKey, versionOf,
 } from './snapshot-builder';
 import { classify } from '../../../src/handler/life-cycle/key-state';
 import { CURRENT, PREVIOUS } from '../../../src/handler/life-cycle/labels';
@@ -43,5 +44,7 @@ test('after AWSCURRENT has moved back, clients read the replaced key until the r
     recorded('revoked', CURRENT_KEY), recorded('replaced', CURRENT_KEY, HOUR), recorded('deactivated', CURRENT_KEY, HOUR),
   ];
 
-  expect(responseOf(CURRENT_KEY, ...facts)).toMatchObject({ revokedAccessKeyId: CURRENT_KEY, currentAccessKeyId: REPLACED_KEY, replacementFollows: true });
+  expect(responseOf(CURRENT_KEY, ...facts)).toMatchObject({
+    revokedAccessKeyId: CURRENT_KEY, currentAccessKeyId: REPLACED_KEY, replacementFollows: true,
+  });
 });

@@ -4,7 +4,8 @@ import { reconcile } from '../../../src/handler/life-cycle/reconcile';
 import { Configuration, Outcome, Task } from '../../../src/handler/life-cycle/task';
 import { accessKeyFormat } from '../../../src/handler/secret-format/access-key';
 import {
-  AwsCallName, configureRotation, Disturbance, Driven, Driving, isAwsCall, MARKER, newSimulatedAws, rotateSecret, runSequentially, Step, stepSucceeded,
+  AwsCallName, configureRotation, Disturbance, Driven, Driving, isAwsCall, MARKER, newSimulatedAws, rotateSecret,
+  runSequentially, Step, stepSucceeded,
   SimulatedAws, SimulatedAwsOptions,
 } from '../../properties/simulated-aws';
 

@@ -1,7 +1,8 @@
 import { ContractAccount, Fault, Operator, Setup } from './account';
 import { EffectResult, EffectName, NewKey } from '../../../src/handler/life-cycle/effects';
 import {
-  advance, RESPONSE_LOST, performCall, AwsCall, configureRotation, DENIED, Disturbance, dueRotations, newSimulatedAws, perform, OperatorStep, stepSucceeded,
+  advance, RESPONSE_LOST, performCall, AwsCall, configureRotation, DENIED, Disturbance, dueRotations,
+  newSimulatedAws, perform, OperatorStep, stepSucceeded,
   THROTTLED, SimulatedAws, SimulatedAwsOptions,
 } from '../simulated-aws';
 import { CURRENT, holder } from '../simulated-aws/secret';

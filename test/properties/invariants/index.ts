@@ -4,10 +4,10 @@ import { CURRENT_KEY_WORKS } from './current-key-works';
 import { Invariant } from './invariant';
 import { NO_SECRET_DISCLOSED } from './no-secret-disclosed';
 import { ONLY_OWN_KEYS } from './only-own-keys';
+import { KILL_SWITCH, MOVED_LABEL } from './operator-decisions';
 import { ENDS_BY_RETIREMENT, DEADLINE_HOLDS, ORPHAN_IS_LEFT_ALONE, OVERLAP_IS_KEPT } from './overlap';
 import { Context, Step } from './step';
 import { TESTED_BEFORE_CURRENT } from './tested-before-current';
-import { KILL_SWITCH, MOVED_LABEL } from './operator-decisions';
 import { CREATE_LEAVES_WORKING_KEY, ONE_KEY_A_RUN } from './what-runs-promise';
 import { Witness } from './witness';
 

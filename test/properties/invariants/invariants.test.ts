@@ -2,7 +2,8 @@ import { A_MONTH, brokenBy, Context, leftOver, NOTHING_REMAINS, NOTHING_PAST_ITS
 import { TIMING } from '../../../src/handler/life-cycle/policy';
 import { Task } from '../../../src/handler/life-cycle/task';
 import {
-  advance, performCall, AwsCall, configureRotation, CURRENT, holder, keyId, newSimulatedAws, PENDING, perform, OperatorStep, secretAccessKey, SimulatedAws,
+  advance, performCall, AwsCall, configureRotation, CURRENT, holder, keyId, newSimulatedAws, PENDING, perform,
+  OperatorStep, secretAccessKey, SimulatedAws,
 } from '../simulated-aws';
 import { callOf, token } from '../simulated-aws/single-calls';
 

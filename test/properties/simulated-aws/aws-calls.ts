@@ -2,9 +2,9 @@ import { createAccessKey, deleteAccessKey, getAccessKeyLastUsed, getUser, listAc
 import { Result } from './result';
 import { rotateSecret } from './rotation';
 import { describeSecret, getSecretValue, putSecretValue, updateSecretVersionStage } from './secrets-manager';
+import { SimulatedAws } from './simulated-aws';
 import { getCallerIdentity } from './sts';
 import { tagResource, untagResource } from './tags';
-import { SimulatedAws } from './simulated-aws';
 import { Effect, EffectName, Effects } from '../../../src/handler/life-cycle/effects';
 
 /** The calls that go to AWS. */

@@ -1,8 +1,8 @@
 import { AwsCall, AwsCallName, serviceOf } from './aws-calls';
 import { isFull, noSuchKey, noSuchUser, quotaExceeded, View } from './iam';
 import { Result, succeeded } from './result';
-import { identity, unknownKey } from './sts';
 import { SimulatedAws } from './simulated-aws';
+import { identity, unknownKey } from './sts';
 import { Failure } from '../../../src/handler/life-cycle/effects';
 
 /** What may befall a call. */

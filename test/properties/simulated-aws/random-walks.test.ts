@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import {
-  advance, performCall, available, AwsCall, configureRotation, describeStep, disturbances, dueRotations, fingerprint, MARKER, newSimulatedAws, perform,
+  advance, performCall, available, AwsCall, configureRotation, describeStep, disturbances, dueRotations, fingerprint,
+  MARKER, newSimulatedAws, perform,
   stepFailed, stepSucceeded, SimulatedAws, SimulatedAwsOptions,
 } from '.';
 import { callOf, token } from './single-calls';

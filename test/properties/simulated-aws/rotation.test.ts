@@ -1,5 +1,6 @@
 import {
-  advance, cancelRotation, configureRotation, CURRENT, dueRotations, newSimulatedAws, PENDING, perform, PREVIOUS, stepFailed, stepSucceeded, versionOf,
+  advance, cancelRotation, configureRotation, CURRENT, dueRotations, newSimulatedAws, PENDING, perform, PREVIOUS,
+  stepFailed, stepSucceeded, versionOf,
   SimulatedAws, SimulatedAwsOptions,
 } from '.';
 import { after, resultOf, token, withCurrentKey, withStoredKey } from './single-calls';

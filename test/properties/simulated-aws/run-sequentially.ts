@@ -1,7 +1,7 @@
-import { performCall, Observer } from './perform-call';
 import { AwsCall, isAwsCall } from './aws-calls';
 import { Disturbance } from './disturbances';
 import { Actor } from './ghost';
+import { performCall, Observer } from './perform-call';
 import { advance, SimulatedAws } from './simulated-aws';
 import { EffectResult, Effect, Routine, Time } from '../../../src/handler/life-cycle/effects';
 

@@ -99,7 +99,10 @@ export const ORPHANS_ROWS: readonly Row[] = [
   },
   {
     state: 'another run may have created the key: it is not an orphan until that run is over',
-    given: seen(SCHEDULED_RUN, currentKey({ age: 30 * DAY }), otherKey({ age: 2 * MINUTE, inactive: true }), intentOf(RUN_AFTER, 2 * MINUTE, CURRENT_KEY)),
+    given: seen(
+      SCHEDULED_RUN, currentKey({ age: 30 * DAY }), otherKey({ age: 2 * MINUTE, inactive: true }),
+      intentOf(RUN_AFTER, 2 * MINUTE, CURRENT_KEY),
+    ),
     rule: 'tag-inactive-orphaned-key',
     action: { kind: 'record', records: [{ kind: 'deactivated', of: OTHER_KEY }] },
     before: 'finish-nothing-to-do',

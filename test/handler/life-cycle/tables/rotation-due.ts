@@ -2,7 +2,8 @@ import { isoTime } from '../../../../src/handler/life-cycle/records';
 import { Task } from '../../../../src/handler/life-cycle/task';
 import { DONE, Row } from '../decision-row';
 import {
-  ago, intentOf, currentKey, CURRENT_KEY, DAY, HOUR, MINUTE, PENDING_KEY, REPLACED_KEY, otherKey, OTHER_KEY, pendingKey, pendingSeen, recorded, remembered,
+  ago, intentOf, currentKey, CURRENT_KEY, DAY, HOUR, MINUTE, PENDING_KEY, REPLACED_KEY, otherKey, OTHER_KEY,
+  pendingKey, pendingSeen, recorded, remembered,
   replacedKey, RUN, RUN_AFTER, SECOND, seen, versionOf,
 } from '../snapshot-builder';
 

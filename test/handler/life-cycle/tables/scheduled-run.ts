@@ -66,7 +66,8 @@ export const SCHEDULED_RUN_ROWS: readonly Row[] = [
   {
     state: 'AWSCURRENT was moved back from a revoked key, and an operator has deactivated the key that is current again: that is a kill switch',
     given: seen(
-      SCHEDULED_RUN, storedKey(REPLACED_KEY, [CURRENT], { inactive: true }), storedKey(CURRENT_KEY, [PREVIOUS], { after: versionOf(REPLACED_KEY), inactive: true }),
+      SCHEDULED_RUN, storedKey(REPLACED_KEY, [CURRENT], { inactive: true }),
+      storedKey(CURRENT_KEY, [PREVIOUS], { after: versionOf(REPLACED_KEY), inactive: true }),
       recorded('revoked', CURRENT_KEY), recorded('replaced', CURRENT_KEY), recorded('deactivated', CURRENT_KEY),
     ),
     rule: 'report-current-key-inactive',
