@@ -1,10 +1,10 @@
-import { Alone, beginning, Broken, runId } from './alone';
+import { Counterexample } from './counterexample';
+import { Transition, Machinery, ExplorerState, take } from './explorer-state';
 import { Identities } from './identity';
 import { Bounds, isOver, Move, moves, Node } from './moves';
 import { Runs } from './progress';
 import { configurationOf, Scenario } from './scenario';
-import { Sentences } from './sentences';
-import { Happening, Machinery, Stage, take } from './stage';
+import { SequentialRuns, beginning, Broken, runId } from './sequential-runs';
 import { newSimulatedAws, rotateSecret } from '../simulated-aws';
 
 /** What an exploration came to. */
@@ -35,7 +35,7 @@ export type Progressing = (states: number, waiting: number, ends: number) => voi
 /** How a state was reached. */
 interface Way {
   readonly from?: Way;
-  readonly happening?: Happening;
+  readonly transition?: Transition;
 }
 
 interface Reached {
@@ -53,7 +53,7 @@ export function explore(scenario: Scenario, bounds: Bounds, progressing?: Progre
 }
 
 class Exploration {
-  private readonly first: Stage;
+  private readonly first: ExplorerState;
   private readonly machinery: Machinery;
   private readonly identities = new Identities();
   private readonly known = new Set<string>();
@@ -70,16 +70,16 @@ class Exploration {
     const configuration = configurationOf(scenario, aws);
     const runs = new Runs(configuration);
     this.machinery = { configuration, begin: (run) => runs.begin(run), isRemembered: true };
-    const alone = new Alone(beginning(aws), configuration, 'before');
-    scenario.prepare(alone);
-    const prepared = { ...alone.stage, endings: {} };
+    const sequence = new SequentialRuns(beginning(aws), configuration, 'before');
+    scenario.prepare(sequence);
+    const prepared = { ...sequence.state, endings: {} };
     this.first = scenario.rotates ? { ...prepared, aws: rotateSecret(prepared.aws, { token: runId('scheduled') }).aws } : prepared;
   }
 
   public run(progressing?: Progressing): Report {
     const { faults, operatorSteps, states = Infinity, switches = 0 } = this.bounds;
     const starts = this.scenario.starts.map(() => true);
-    this.reach({ stage: this.first, starts, faults, operatorSteps, echoes: this.scenario.echoes ? 1 : 0, switches }, {});
+    this.reach({ state: this.first, starts, faults, operatorSteps, echoes: this.scenario.echoes ? 1 : 0, switches }, {});
     while (this.queue.length > 0 && this.violations.size < this.mostViolations && this.known.size < states) {
       // One breadth after the other.
       const breadth = this.queue;
@@ -105,10 +105,10 @@ class Exploration {
   }
 
   private reach(node: Node, way: Way): void {
-    const { stage, starts, faults, operatorSteps, echoes, switches, last } = node;
+    const { state, starts, faults, operatorSteps, echoes, switches, last } = node;
     // Who moved last matters only while that run could go on.
-    const interruptible = stage.players.some(({ run }) => run.id === last) ? last : undefined;
-    const identity = `${this.identities.of(stage)} ${starts.map(Number)} ${faults} ${operatorSteps} ${echoes} ${switches} ${interruptible}`;
+    const interruptible = state.activeRuns.some(({ run }) => run.id === last) ? last : undefined;
+    const identity = `${this.identities.of(state)} ${starts.map(Number)} ${faults} ${operatorSteps} ${echoes} ${switches} ${interruptible}`;
     if (!this.known.has(identity)) {
       this.known.add(identity);
       this.queue.push({ node, way });
@@ -117,36 +117,36 @@ class Exploration {
 
   private goOn({ node, way }: Reached): void {
     if (isOver(node)) {
-      this.follow(node.stage, way);
+      this.follow(node.state, way);
       return;
     }
-    for (const { happening, left } of moves(this.scenario, this.bounds, node)) {
-      this.move(node, { happening, left }, way);
+    for (const { transition, left } of moves(this.scenario, this.bounds, node)) {
+      this.move(node, { transition, left }, way);
     }
   }
 
-  private move(node: Node, { happening, left }: Move, way: Way): void {
-    const { stage, broken } = take(this.machinery, node.stage, happening);
+  private move(node: Node, { transition, left }: Move, way: Way): void {
+    const { state, broken } = take(this.machinery, node.state, transition);
     this.transitions++;
-    const further: Way = { from: way, happening };
+    const further: Way = { from: way, transition };
     if (broken !== undefined) {
       this.violated(broken, further);
     } else {
-      this.reach({ ...left, stage }, further);
+      this.reach({ ...left, state }, further);
     }
   }
 
   /** An end, and what comes after it. Budgets that are left make no difference there. */
-  private follow(stage: Stage, way: Way): void {
-    const identity = this.identities.of(stage);
+  private follow(state: ExplorerState, way: Way): void {
+    const identity = this.identities.of(state);
     if (this.followed.has(identity)) {
       return;
     }
     this.followed.add(identity);
     this.ends++;
-    this.residual += stage.witness.residual.length;
+    this.residual += state.trace.residual.length;
     try {
-      this.scenario.afterwards(new Alone(stage, this.machinery.configuration, 'after'), stage.endings);
+      this.scenario.afterwards(new SequentialRuns(state, this.machinery.configuration, 'after'), state.endings);
     } catch (error) {
       this.violated(whatIsBroken(error), way, true);
     }
@@ -160,29 +160,29 @@ class Exploration {
   }
 
   private describe(way: Way, isAfterwards: boolean): string {
-    const happenings: Happening[] = [];
-    for (let step: Way | undefined = way; step?.happening !== undefined; step = step.from) {
-      happenings.push(step.happening);
+    const transitions: Transition[] = [];
+    for (let step: Way | undefined = way; step?.transition !== undefined; step = step.from) {
+      transitions.push(step.transition);
     }
-    const sentences = new Sentences();
-    const end = happenings.reverse().reduce((stage, happening) => {
-      const taken = take(this.machinery, stage, happening);
-      sentences.add(stage, happening, taken.step);
-      return taken.stage;
+    const counterexample = new Counterexample();
+    const end = transitions.reverse().reduce((state, transition) => {
+      const taken = take(this.machinery, state, transition);
+      counterexample.add(state, transition, taken.step);
+      return taken.state;
     }, this.first);
     if (isAfterwards) {
-      sentences.note(end.aws.now, 'from here on nothing is disturbed');
-      describePeace(this.scenario, end, this.machinery, sentences);
+      counterexample.note(end.aws.now, 'from here on nothing is disturbed');
+      describePeace(this.scenario, end, this.machinery, counterexample);
     }
-    return sentences.toString();
+    return counterexample.toString();
   }
 }
 
-function describePeace(scenario: Scenario, end: Stage, { configuration }: Machinery, sentences: Sentences): void {
+function describePeace(scenario: Scenario, end: ExplorerState, { configuration }: Machinery, counterexample: Counterexample): void {
   try {
-    scenario.afterwards(new Alone(end, configuration, 'after', (stage, happening, step) => {
-      if (happening.kind !== 'wakes' && (step.call === undefined || step.before.secret !== step.after.secret || step.before.iam.keys !== step.after.iam.keys || step.ended)) {
-        sentences.add(stage, happening, step);
+    scenario.afterwards(new SequentialRuns(end, configuration, 'after', (state, transition, step) => {
+      if (transition.kind !== 'wakes' && (step.call === undefined || step.before.secret !== step.after.secret || step.before.iam.keys !== step.after.iam.keys || step.ended)) {
+        counterexample.add(state, transition, step);
       }
     }), end.endings);
   } catch (error) {

@@ -1,4 +1,4 @@
-import { Stage } from './stage';
+import { ExplorerState } from './explorer-state';
 
 /**
  * Numbers for plain data, the same for equal data. States share most of their parts, so that each part is put into words once; and a number instead of the words keeps a million
@@ -8,11 +8,11 @@ export class Identities {
   private readonly numbers = new WeakMap<object, number>();
   private readonly texts = new Map<string, number>();
 
-  /** The same string for two stages on which the same can happen. It is `simulated-aws/fingerprint.ts` with numbers for strings, and with the runs and the witness. */
-  public of({ aws, players, witness, endings }: Stage): string {
-    const runs = players.map(({ progress, alone, echo }) => `${progress.number}${alone ? '' : '!'}${echo ? '+' : ''}`).sort();
-    const { now, iam, secret, rotations, ghost } = aws;
-    return `${now} ${[iam, secret, rotations, ghost, witness, endings].map((part) => this.numberOf(part)).join(' ')} ${runs}`;
+  /** The same string for two states in which the same can happen. It is `simulated-aws/fingerprint.ts` with numbers for strings, and with the runs and the trace. */
+  public of({ aws, activeRuns, trace, endings }: ExplorerState): string {
+    const runs = activeRuns.map(({ progress, alone, echo }) => `${progress.number}${alone ? '' : '!'}${echo ? '+' : ''}`).sort();
+    const { now, iam, secret, rotations, keyHistory } = aws;
+    return `${now} ${[iam, secret, rotations, keyHistory, trace, endings].map((part) => this.numberOf(part)).join(' ')} ${runs}`;
   }
 
   private numberOf(value: object): number {

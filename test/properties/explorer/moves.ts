@@ -1,7 +1,7 @@
-import { RUN_LASTS_AT_MOST, runId } from './alone';
+import { Transition, isAwake, ActiveRun, ExplorerState } from './explorer-state';
 import { Scenario } from './scenario';
 import { isKnown } from './scenarios';
-import { Happening, isAwake, Player, Stage } from './stage';
+import { RUN_LASTS_AT_MOST, runId } from './sequential-runs';
 import { Time } from '../../../src/handler/life-cycle/effects';
 import { Run, Task } from '../../../src/handler/life-cycle/task';
 import { available, AwsCall, AwsCallName, Disturbance, disturbances, dueRotations, SimulatedAws } from '../simulated-aws';
@@ -20,9 +20,9 @@ export interface Bounds {
   readonly states?: number;
 }
 
-/** What is left to happen, and the stage. */
+/** What is left to happen, and the state. */
 export interface Node {
-  readonly stage: Stage;
+  readonly state: ExplorerState;
   /** By their index: whether each start is still to come. */
   readonly starts: readonly boolean[];
   readonly faults: number;
@@ -34,9 +34,9 @@ export interface Node {
 }
 
 export interface Move {
-  readonly happening: Happening;
+  readonly transition: Transition;
   /** What is left to happen after it. */
-  readonly left: Omit<Node, 'stage'>;
+  readonly left: Omit<Node, 'state'>;
 }
 
 /** AWS's SDKs give up on a call after some seconds. No run comes later than this to a call that it could make. */
@@ -46,11 +46,11 @@ const STEPS = ['createSecret', 'testSecret', 'finishSecret'] as const;
 
 /** All that can happen next. */
 export function moves(scenario: Scenario, bounds: Bounds, node: Node): Move[] {
-  const { stage } = node;
+  const { state } = node;
   const ofRuns = [
     ...startsOf(scenario, node),
     ...deliveries(node),
-    ...stage.players.flatMap((player) => movesOf(player, bounds, node)),
+    ...state.activeRuns.flatMap((activeRun) => movesOf(activeRun, bounds, node)),
   ];
   return [
     ...bounds.switches === undefined ? ofRuns : ofRuns.flatMap((move) => counted(move, node)),
@@ -59,50 +59,50 @@ export function moves(scenario: Scenario, bounds: Bounds, node: Node): Move[] {
 }
 
 /** A move that interrupts another run, while that run could go on, is one of few. */
-function counted({ happening, left }: Move, { stage, switches, last }: Node): Move[] {
-  const by = happening.kind === 'starts' ? happening.run.id : (happening as { run: string }).run;
-  const isSwitch = last !== undefined && by !== last && stage.players.some((player) => player.run.id === last && isAwake(player));
-  return isSwitch && switches === 0 ? [] : [{ happening, left: { ...left, switches: isSwitch ? switches - 1 : switches, last: by } }];
+function counted({ transition, left }: Move, { state, switches, last }: Node): Move[] {
+  const by = transition.kind === 'starts' ? transition.run.id : (transition as { run: string }).run;
+  const isSwitch = last !== undefined && by !== last && state.activeRuns.some((activeRun) => activeRun.run.id === last && isAwake(activeRun));
+  return isSwitch && switches === 0 ? [] : [{ transition, left: { ...left, switches: isSwitch ? switches - 1 : switches, last: by } }];
 }
 
 /** Whether nothing happens any more without a cause. */
-export function isOver({ stage, starts }: Node): boolean {
-  return stage.players.length === 0 && starts.every((isToCome) => !isToCome) && dueRotations(stage.aws).length === 0;
+export function isOver({ state, starts }: Node): boolean {
+  return state.activeRuns.length === 0 && starts.every((isToCome) => !isToCome) && dueRotations(state.aws).length === 0;
 }
 
 function startsOf({ starts }: Scenario, node: Node): Move[] {
-  const { aws } = node.stage;
+  const { aws } = node.state;
   const tasks = starts.map(({ task }) => task(aws));
   return tasks.flatMap((task, index) => {
     // Of two equal runs, one goes first.
     const waits = tasks.some((other, earlier) => earlier < index && node.starts[earlier] && JSON.stringify(other) === JSON.stringify(task));
     return node.starts[index] && !waits
-      ? [{ happening: starting(aws, `${task.kind}-${index}`, task), left: { ...node, starts: node.starts.map((isToCome, other) => isToCome && other !== index) } }]
+      ? [{ transition: starting(aws, `${task.kind}-${index}`, task), left: { ...node, starts: node.starts.map((isToCome, other) => isToCome && other !== index) } }]
       : [];
   });
 }
 
-function starting({ now }: SimulatedAws, name: string, task: Task, echo = false): Happening {
+function starting({ now }: SimulatedAws, name: string, task: Task, echo = false): Transition {
   const run: Run = { id: runId(name), startedAt: now, deadline: now + RUN_LASTS_AT_MOST, task };
   return { kind: 'starts', run, echo };
 }
 
 /** Steps of rotations, and one of them a second time. */
 function deliveries(node: Node): Move[] {
-  const { aws, players } = node.stage;
-  const isUnderWay = (token: string) => players.some(({ run: { task }, echo }) => !echo && 'token' in task && task.token === token);
+  const { aws, activeRuns } = node.state;
+  const isUnderWay = (token: string) => activeRuns.some(({ run: { task }, echo }) => !echo && 'token' in task && task.token === token);
   const due = dueRotations(aws).filter(({ token }) => !isUnderWay(token));
-  const deliver = due.map(({ step, token, failures }): Move => ({ happening: starting(aws, `${step}-${failures}-${short(token)}`, { kind: step, token }), left: node }));
+  const deliver = due.map(({ step, token, failures }): Move => ({ transition: starting(aws, `${step}-${failures}-${short(token)}`, { kind: step, token }), left: node }));
   return node.echoes === 0 ? deliver : [...deliver, ...echoes(node)];
 }
 
 function echoes(node: Node): Move[] {
-  const { aws } = node.stage;
+  const { aws } = node.state;
   const token = runId('scheduled');
   const reached = aws.rotations.find((rotation) => rotation.token === token)?.step;
   const delivered = reached === undefined ? STEPS : STEPS.slice(0, 1 + STEPS.findIndex((step) => step === reached || reached === 'setSecret'));
   return delivered.map((step): Move => ({
-    happening: starting(aws, `${step}-again-${short(token)}`, { kind: step, token }, true), left: { ...node, echoes: node.echoes - 1 },
+    transition: starting(aws, `${step}-again-${short(token)}`, { kind: step, token }, true), left: { ...node, echoes: node.echoes - 1 },
   }));
 }
 
@@ -110,30 +110,30 @@ function short(token: string): string {
   return token.replace(/-0*$/, '');
 }
 
-function movesOf(player: Player, bounds: Bounds, node: Node): Move[] {
-  const { aws } = node.stage;
-  const run = player.run.id;
-  if (!isAwake(player)) {
-    return isTimely(player, node.stage) ? [{ happening: { kind: 'wakes', run }, left: node }] : [];
+function movesOf(activeRun: ActiveRun, bounds: Bounds, node: Node): Move[] {
+  const { aws } = node.state;
+  const run = activeRun.run.id;
+  if (!isAwake(activeRun)) {
+    return isTimely(activeRun, node.state) ? [{ transition: { kind: 'wakes', run }, left: node }] : [];
   }
-  const call = player.progress.call as AwsCall;
-  const undisturbed: Move = { happening: { kind: 'calls', run }, left: node };
+  const call = activeRun.progress.call as AwsCall;
+  const undisturbed: Move = { transition: { kind: 'calls', run }, left: node };
   if (node.faults === 0) {
     return [undisturbed];
   }
   const left = { ...node, faults: node.faults - 1 };
   const befalls = disturbances(aws, call).filter((disturbance) => bounds.allFaults || isWorthTrying(call, disturbance));
-  const isStopWorthTrying = bounds.allFaults || !READS.includes(call.name) || player.progress.sight.listedAt === undefined;
+  const isStopWorthTrying = bounds.allFaults || !READS.includes(call.name) || activeRun.progress.sight.listedAt === undefined;
   return [
     undisturbed,
-    ...befalls.map((disturbance): Move => ({ happening: { kind: 'calls', run, disturbance }, left })),
-    ...isStopWorthTrying ? [{ happening: { kind: 'stops', run } as const, left }] : [],
+    ...befalls.map((disturbance): Move => ({ transition: { kind: 'calls', run, disturbance }, left })),
+    ...isStopWorthTrying ? [{ transition: { kind: 'stops', run } as const, left }] : [],
   ];
 }
 
 /** Whether no run waits for longer than it could wait. */
-function isTimely({ progress: { wakesAt } }: Player, { players }: Stage): boolean {
-  return players.every(({ progress }) => wakesAt <= progress.wakesAt + LATENESS);
+function isTimely({ progress: { wakesAt } }: ActiveRun, { activeRuns }: ExplorerState): boolean {
+  return activeRuns.every(({ progress }) => wakesAt <= progress.wakesAt + LATENESS);
 }
 
 const READS: readonly AwsCallName[] = ['listAccessKeys', 'getAccessKeyLastUsed', 'getUser', 'describeSecret', 'getSecretValue', 'getCallerIdentity'];
@@ -161,7 +161,7 @@ function isWorthTrying({ name }: AwsCall, { kind }: Disturbance): boolean {
 }
 
 function operatorMoves(scenario: Scenario, node: Node): Move[] {
-  const { aws } = node.stage;
+  const { aws } = node.state;
   return node.operatorSteps === 0 ? [] : available(aws).filter((step) => isKnown(step, aws) && scenario.operatorSteps(step, aws))
-    .map((step): Move => ({ happening: { kind: 'operator', step }, left: { ...node, operatorSteps: node.operatorSteps - 1 } }));
+    .map((step): Move => ({ transition: { kind: 'operator', step }, left: { ...node, operatorSteps: node.operatorSteps - 1 } }));
 }

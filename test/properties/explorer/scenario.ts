@@ -1,5 +1,5 @@
-import { Alone } from './alone';
-import { Stage } from './stage';
+import { ExplorerState } from './explorer-state';
+import { SequentialRuns } from './sequential-runs';
 import { Policy } from '../../../src/handler/life-cycle/policy';
 import { Configuration, SecretFormat, Task } from '../../../src/handler/life-cycle/task';
 import { secretFormatOf } from '../../../src/handler/secret-format/configuration';
@@ -23,7 +23,7 @@ export interface Scenario {
   readonly holds?: Holds;
   readonly options?: Partial<SimulatedAwsOptions>;
   /** What has happened before, in peace. */
-  readonly prepare: (alone: Alone) => void;
+  readonly prepare: (sequence: SequentialRuns) => void;
   /** The runs that start at any moment, in any order. */
   readonly starts: readonly Start[];
   /** Whether Secrets Manager has its schedule come due: at the beginning, in any case before anything else ends. */
@@ -33,7 +33,7 @@ export interface Scenario {
   /** What an operator may do, of all that could be done. */
   readonly operatorSteps: (step: OperatorStep, aws: SimulatedAws) => boolean;
   /** How a history ends once no run is left. */
-  readonly afterwards: (alone: Alone, endings: Stage['endings']) => void;
+  readonly afterwards: (sequence: SequentialRuns, endings: ExplorerState['endings']) => void;
 }
 
 export function configurationOf({ policy, holds = 'access key' }: Pick<Scenario, 'policy' | 'holds'>, { options: { user } }: SimulatedAws): Configuration {

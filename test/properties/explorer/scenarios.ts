@@ -1,5 +1,5 @@
-import { Alone, goOnInPeace, runId } from './alone';
 import { Scenario, Start } from './scenario';
+import { SequentialRuns, goOnInPeace, runId } from './sequential-runs';
 import { Time } from '../../../src/handler/life-cycle/effects';
 import { Policy, TIMING } from '../../../src/handler/life-cycle/policy';
 import { currentKey, factsOf, keyId, OperatorStep, OPERATOR, SimulatedAws, SimulatedAwsOptions } from '../simulated-aws';
@@ -52,24 +52,24 @@ export function isKnown(step: OperatorStep, aws: SimulatedAws): boolean {
   return facts?.madeBy === OPERATOR || facts?.storedAt !== undefined;
 }
 
-function deploy(alone: Alone, days: number): void {
-  if (alone.run({ kind: 'create', token: runId('first') }) !== 'done') {
+function deploy(sequence: SequentialRuns, days: number): void {
+  if (sequence.run({ kind: 'create', token: runId('first') }) !== 'done') {
     throw new Error('no key is made, though nothing is in the way');
   }
-  alone.configure();
-  alone.time(days * DAY);
-  alone.scheduledRun();
+  sequence.configure();
+  sequence.time(days * DAY);
+  sequence.scheduledRun();
 }
 
 /** Days of the common life, then the end of the stack. */
-function live(alone: Alone): void {
-  goOnInPeace(alone, false);
-  alone.delete(true);
+function live(sequence: SequentialRuns): void {
+  goOnInPeace(sequence, false);
+  sequence.delete(true);
 }
 
-function liveLong(alone: Alone): void {
-  goOnInPeace(alone, true);
-  alone.delete(true);
+function liveLong(sequence: SequentialRuns): void {
+  goOnInPeace(sequence, true);
+  sequence.delete(true);
 }
 
 /** Deploys that begin, and at once a second delivery of their event. */
@@ -82,13 +82,13 @@ const FIRST_KEY: Scenario = {
   starts: [create, createAgain],
   rotates: false,
   operatorSteps: usualSteps,
-  afterwards: (alone, endings) => {
+  afterwards: (sequence, endings) => {
     if (Object.values(endings).includes('done')) {
-      alone.configure();
-      live(alone);
+      sequence.configure();
+      live(sequence);
     } else {
-      alone.time(5 * 60_000);
-      alone.delete(false);
+      sequence.time(5 * 60_000);
+      sequence.delete(false);
     }
   },
 };
@@ -98,7 +98,7 @@ const ROTATION: Scenario = {
   about: 'a scheduled rotation, and a scheduled run beside it',
   policy: POLICY,
   options: OPTIONS,
-  prepare: (alone) => deploy(alone, 60),
+  prepare: (sequence) => deploy(sequence, 60),
   starts: [scheduledRun],
   rotates: true,
   operatorSteps: usualSteps,
@@ -111,13 +111,13 @@ const EMPTY_PENDING: Scenario = {
   name: 'empty-pending',
   about: 'a rotation that begins when its version has been pending without a key for hours, beside a scheduled run that may clear it',
   options: { ...OPTIONS, rotationMakesPendingVersion: true },
-  prepare: (alone) => {
-    deploy(alone, 60);
-    alone.operatorDoes({ does: 'deletes a key', keyId: FIRST });
-    alone.operatorDoes({ does: 'creates a key' });
-    alone.beginRotation(runId('scheduled'));
-    alone.run({ kind: 'scheduledRun' });
-    alone.time(2 * HOUR);
+  prepare: (sequence) => {
+    deploy(sequence, 60);
+    sequence.operatorDoes({ does: 'deletes a key', keyId: FIRST });
+    sequence.operatorDoes({ does: 'creates a key' });
+    sequence.beginRotation(runId('scheduled'));
+    sequence.run({ kind: 'scheduledRun' });
+    sequence.time(2 * HOUR);
   },
 };
 
@@ -125,11 +125,11 @@ const EMPTY_PENDING_AND_HEALTHY: Scenario = {
   ...EMPTY_PENDING,
   name: 'empty-pending-healthy',
   about: `${EMPTY_PENDING.about}, while the current key works`,
-  prepare: (alone) => {
-    deploy(alone, 62);
-    alone.beginRotation(runId('scheduled'));
-    alone.run({ kind: 'scheduledRun' });
-    alone.time(2 * HOUR);
+  prepare: (sequence) => {
+    deploy(sequence, 62);
+    sequence.beginRotation(runId('scheduled'));
+    sequence.run({ kind: 'scheduledRun' });
+    sequence.time(2 * HOUR);
   },
 };
 
@@ -141,15 +141,15 @@ const STEP_TWICE: Scenario = {
   echoes: true,
 };
 
-function replace(alone: Alone): void {
-  deploy(alone, 60);
-  rotate(alone);
+function replace(sequence: SequentialRuns): void {
+  deploy(sequence, 60);
+  rotate(sequence);
 }
 
-function rotate(alone: Alone): void {
-  alone.rotate(runId('rotation'));
-  alone.scheduledRun();
-  if (currentKey(alone.aws.secret) !== SECOND) {
+function rotate(sequence: SequentialRuns): void {
+  sequence.rotate(runId('rotation'));
+  sequence.scheduledRun();
+  if (currentKey(sequence.aws.secret) !== SECOND) {
     throw new Error('no key is replaced, though nothing is in the way');
   }
 }
@@ -159,9 +159,9 @@ const SECOND_ROTATION: Scenario = {
   about: 'a rotation by hand while the replaced key is in its overlap, and a scheduled run beside it',
   policy: POLICY,
   options: OPTIONS,
-  prepare: (alone) => {
-    replace(alone);
-    alone.time(3 * DAY);
+  prepare: (sequence) => {
+    replace(sequence);
+    sequence.time(3 * DAY);
   },
   starts: [scheduledRun],
   rotates: true,
@@ -174,11 +174,11 @@ const DEADLINE: Scenario = {
   about: 'two scheduled runs past the overlap, with a client who has used the replaced key',
   policy: POLICY,
   options: OPTIONS,
-  prepare: (alone) => {
-    replace(alone);
-    alone.time(13 * DAY);
-    alone.use(FIRST);
-    alone.time(7 * DAY + 7 * HOUR);
+  prepare: (sequence) => {
+    replace(sequence);
+    sequence.time(13 * DAY);
+    sequence.use(FIRST);
+    sequence.time(7 * DAY + 7 * HOUR);
   },
   starts: [scheduledRun, otherScheduledRun],
   rotates: false,
@@ -190,11 +190,11 @@ const DELETION: Scenario = {
   ...DEADLINE,
   name: 'recovery-window',
   about: 'two scheduled runs past the recovery window of the replaced key',
-  prepare: (alone) => {
-    replace(alone);
-    alone.time(14 * DAY + HOUR);
-    alone.scheduledRun();
-    alone.time(7 * DAY + HOUR);
+  prepare: (sequence) => {
+    replace(sequence);
+    sequence.time(14 * DAY + HOUR);
+    sequence.scheduledRun();
+    sequence.time(7 * DAY + HOUR);
   },
 };
 
@@ -203,7 +203,7 @@ const REVOKE: Scenario = {
   about: 'a revoke of the current key beside a scheduled rotation',
   policy: POLICY,
   options: OPTIONS,
-  prepare: (alone) => deploy(alone, 60),
+  prepare: (sequence) => deploy(sequence, 60),
   starts: [revokeCurrent],
   rotates: true,
   operatorSteps: usualSteps,
@@ -215,9 +215,9 @@ const REVOKE_IN_OVERLAP: Scenario = {
   about: 'a revoke of the current key while the replaced one is in its overlap, and a scheduled run beside it',
   policy: POLICY,
   options: OPTIONS,
-  prepare: (alone) => {
-    replace(alone);
-    alone.time(3 * DAY);
+  prepare: (sequence) => {
+    replace(sequence);
+    sequence.time(3 * DAY);
   },
   starts: [{ name: 'revoke', task: () => ({ kind: 'revoke', keyId: SECOND }) }, scheduledRun],
   rotates: false,
@@ -242,12 +242,12 @@ const RETIRE: Scenario = {
   about: 'two scheduled runs when a key of an operator may be retired',
   policy: { ...POLICY, retireUnmanagedKeysAfter: 30 * DAY },
   options: OPTIONS,
-  prepare: (alone) => {
-    alone.operatorDoes({ does: 'creates a key' });
-    alone.time(DAY);
-    alone.use(FIRST);
-    deploy(alone, 29);
-    alone.time(DAY + HOUR);
+  prepare: (sequence) => {
+    sequence.operatorDoes({ does: 'creates a key' });
+    sequence.time(DAY);
+    sequence.use(FIRST);
+    deploy(sequence, 29);
+    sequence.time(DAY + HOUR);
   },
   starts: [scheduledRun, otherScheduledRun],
   rotates: false,
@@ -260,9 +260,9 @@ const OVERDUE: Scenario = {
   about: 'a scheduled run that asks for an overdue rotation, which begins beside it, and another scheduled run',
   policy: POLICY,
   options: OPTIONS,
-  prepare: (alone) => {
-    deploy(alone, 60);
-    alone.time(2 * DAY);
+  prepare: (sequence) => {
+    deploy(sequence, 60);
+    sequence.time(2 * DAY);
   },
   starts: [scheduledRun, otherScheduledRun],
   rotates: false,
@@ -276,7 +276,7 @@ function removal(retain: boolean): Scenario {
     about: `Delete${retain ? ', which retains the current key,' : ''} beside a rotation that CloudFormation could not stop`,
     policy: POLICY,
     options: OPTIONS,
-    prepare: (alone) => deploy(alone, 60),
+    prepare: (sequence) => deploy(sequence, 60),
     starts: [deletion(retain)],
     rotates: true,
     operatorSteps: usualSteps,
@@ -285,12 +285,12 @@ function removal(retain: boolean): Scenario {
 }
 
 function removed(retain: boolean): Scenario['afterwards'] {
-  return (alone, endings) => {
-    alone.time(5 * 60_000);
+  return (sequence, endings) => {
+    sequence.time(5 * 60_000);
     if (!Object.values(endings).includes('done')) {
-      alone.delete(true, retain);
+      sequence.delete(true, retain);
     }
-    alone.expectNothingLeft(retain);
+    sequence.expectNothingLeft(retain);
   };
 }
 

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { Commands, commands } from './commands';
 import { History } from './history';
-import { Setting, settings } from './setting';
-import { Broken } from '../explorer/alone';
+import { Setting, settings } from './settings';
+import { Broken } from '../explorer/sequential-runs';
 
 export interface Search {
   readonly seed: number;
@@ -14,7 +14,7 @@ export interface Search {
   readonly replayPath?: string;
 }
 
-/** What is wrong with the shortest history that was found, in sentences; `undefined` if all are right. */
+/** What is wrong with the shortest history that was found, as a counterexample; `undefined` if all are right. */
 export async function findBrokenHistory({ seed, numRuns, atMost, path, replayPath }: Search): Promise<string | undefined> {
   const property = fc.asyncProperty(settings, commands(replayPath), async (setting, chosen) => {
     const history = new History(setting);

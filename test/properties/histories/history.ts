@@ -1,13 +1,13 @@
 import * as fc from 'fast-check';
-import { Setting } from './setting';
+import { Setting } from './settings';
 import { Line, summaryOf } from './summary';
 import { Time } from '../../../src/handler/life-cycle/effects';
 import { Run, Task } from '../../../src/handler/life-cycle/task';
-import { Alone, beginning, Broken, goOnInPeace, RUN_LASTS_AT_MOST, runId } from '../explorer/alone';
+import { Transition, isAwake, Machinery, ActiveRun, activeRunOf, ExplorerState, take } from '../explorer/explorer-state';
 import { Progress } from '../explorer/progress';
 import { configurationOf } from '../explorer/scenario';
 import { isKnown } from '../explorer/scenarios';
-import { Happening, isAwake, Machinery, Player, playerOf, Stage, take } from '../explorer/stage';
+import { SequentialRuns, beginning, Broken, goOnInPeace, RUN_LASTS_AT_MOST, runId } from '../explorer/sequential-runs';
 import { available, AwsCall, configureRotation, currentKey, disturbances, dueRotations, KeyFacts, newSimulatedAws, OperatorStep, rotateSecret, SimulatedAws } from '../simulated-aws';
 
 const DAY: Time = 24 * 60 * 60 * 1000;
@@ -23,14 +23,14 @@ const RARE: readonly OperatorStep['does'][] = [
 ];
 
 type Delivery = Extract<Task, { token: string }>;
-type OperatorHappening = Extract<Happening, { kind: 'operator' }>;
+type OperatorTransition = Extract<Transition, { kind: 'operator' }>;
 
-/** One history: a stage on which commands happen, all of it judged by the invariants. What is wrong is thrown. */
+/** One history: a state that commands change, all of it judged by the invariants. What is wrong is thrown. */
 export class History {
   private readonly lines: Line[] = [];
   private readonly machinery: Machinery;
   private readonly deliveries: Delivery[] = [];
-  private stage: Stage;
+  private state: ExplorerState;
   private names = 0;
   private hasCreated: boolean;
 
@@ -38,21 +38,21 @@ export class History {
     const aws = newSimulatedAws(setting.options);
     const configuration = configurationOf(setting, aws);
     this.machinery = { configuration, begin: (run) => Progress.of(run, configuration), isRemembered: false };
-    this.stage = beginning(aws);
+    this.state = beginning(aws);
     this.hasCreated = setting.isDeployed;
     if (setting.isDeployed) {
-      this.alone((alone) => {
-        if (alone.run({ kind: 'create', token: runId('first') }) !== 'done') {
+      this.inSequence((sequence) => {
+        if (sequence.run({ kind: 'create', token: runId('first') }) !== 'done') {
           throw new Broken('Create makes no key, though nothing is in the way');
         }
-        alone.configure();
+        sequence.configure();
       });
     }
   }
 
   /** Whether a run is under way. */
   public get isBusy(): boolean {
-    return this.stage.players.length > 0;
+    return this.state.activeRuns.length > 0;
   }
 
   /** Whether a Create was done. Only then is there a schedule, and an id that Delete gets. */
@@ -62,17 +62,17 @@ export class History {
 
   /** CloudFormation sends no Create while another event of the same resource is under way. */
   public get isCreatable(): boolean {
-    return this.stage.players.every(({ run: { task } }) => task.kind !== 'delete');
+    return this.state.activeRuns.every(({ run: { task } }) => task.kind !== 'delete');
   }
 
   /** All keys that there ever were. */
   public get keys(): readonly KeyFacts[] {
-    return this.aws.ghost.keys;
+    return this.aws.keyHistory.keys;
   }
 
   /** The steps that Secrets Manager asks for, and no run performs yet. */
   public get due(): readonly Delivery[] {
-    const isUnderWay = (token: string) => this.stage.players.some(({ run: { task }, echo }) => !echo && 'token' in task && task.token === token);
+    const isUnderWay = (token: string) => this.state.activeRuns.some(({ run: { task }, echo }) => !echo && 'token' in task && task.token === token);
     return dueRotations(this.aws).filter(({ token }) => !isUnderWay(token)).map(({ step, token }) => ({ kind: step, token }));
   }
 
@@ -82,33 +82,33 @@ export class History {
   }
 
   /** All that operators can do. */
-  public get steps(): readonly OperatorHappening[] {
+  public get steps(): readonly OperatorTransition[] {
     return available(this.aws).filter((step) => isKnown(step, this.aws)).map((step) => ({ kind: 'operator', step }));
   }
 
-  public get usualSteps(): readonly OperatorHappening[] {
+  public get usualSteps(): readonly OperatorTransition[] {
     return this.steps.filter(({ step }) => !RARE.includes(step.does));
   }
 
-  public get uses(): readonly OperatorHappening[] {
+  public get uses(): readonly OperatorTransition[] {
     return this.steps.filter(({ step }) => step.does === 'uses a key');
   }
 
-  public get stops(): readonly Happening[] {
-    return this.stage.players.map(({ run }) => ({ kind: 'stops', run: run.id }));
+  public get stops(): readonly Transition[] {
+    return this.state.activeRuns.map(({ run }) => ({ kind: 'stops', run: run.id }));
   }
 
   /** The next call of each run, with each that can befall it. */
-  public get disturbedCalls(): readonly Happening[] {
-    return this.stage.players.filter(isAwake).flatMap(({ run, progress }) => disturbances(this.aws, progress.call as AwsCall)
-      .map((disturbance): Happening => ({ kind: 'calls', run: run.id, disturbance, takes: CALL_TAKES })));
+  public get disturbedCalls(): readonly Transition[] {
+    return this.state.activeRuns.filter(isAwake).flatMap(({ run, progress }) => disturbances(this.aws, progress.call as AwsCall)
+      .map((disturbance): Transition => ({ kind: 'calls', run: run.id, disturbance, takes: CALL_TAKES })));
   }
 
-  public take(happening: Happening): void {
-    const before = this.stage;
-    const { stage, step, broken } = take(this.machinery, before, happening);
-    this.lines.push({ before, happening, step });
-    this.stage = stage;
+  public take(transition: Transition): void {
+    const before = this.state;
+    const { state, step, broken } = take(this.machinery, before, transition);
+    this.lines.push({ before, transition, step });
+    this.state = state;
     this.hasCreated ||= step.run?.task.kind === 'create' && step.ended?.outcome === 'done';
     if (broken !== undefined) {
       throw new Broken(broken);
@@ -122,7 +122,7 @@ export class History {
 
   /** One request at a time, whose event may be delivered twice. */
   public create(): void {
-    const underWay = this.stage.players.map(({ run: { task } }) => task).find(({ kind }) => kind === 'create');
+    const underWay = this.state.activeRuns.map(({ run: { task } }) => task).find(({ kind }) => kind === 'create');
     this.start(underWay ?? { kind: 'create', token: this.token('create') });
   }
 
@@ -134,7 +134,7 @@ export class History {
   public rotate(): void {
     const token = this.token('scheduled');
     const aws = this.aws.secret.rotates ? this.aws : configureRotation(this.aws, this.token('schedule'));
-    this.stage = { ...this.stage, aws: rotateSecret(aws, { token }).aws };
+    this.state = { ...this.state, aws: rotateSecret(aws, { token }).aws };
   }
 
   public deliver(delivery: Delivery): void {
@@ -146,19 +146,19 @@ export class History {
   public async goOn(turns: number, scheduler: fc.Scheduler): Promise<void> {
     const waiting = new Map<Run, Promise<Run>>();
     for (let turn = 0; turn < turns && this.isBusy; turn++) {
-      punctual(this.stage.players).map(({ run }) => run).filter((run) => !waiting.has(run))
+      punctual(this.state.activeRuns).map(({ run }) => run).filter((run) => !waiting.has(run))
         .forEach((run) => waiting.set(run, scheduler.schedule(Promise.resolve(), run.id).then(() => run)));
       await scheduler.waitNext(1);
       const next = await Promise.race(waiting.values());
       waiting.delete(next);
-      this.turn(playerOf(this.stage, next.id));
+      this.turn(activeRunOf(this.state, next.id));
     }
   }
 
   /** All runs come to their ends, in the order of time. */
   public settle(): void {
     while (this.isBusy) {
-      this.turn(first(this.stage.players));
+      this.turn(first(this.state.activeRuns));
     }
   }
 
@@ -170,14 +170,14 @@ export class History {
   /** Days with their scheduled runs, in which a client uses a key or not. */
   public live(days: number, used: 'no' | 'current' | 'old'): void {
     this.settle();
-    this.alone((alone) => {
-      for (const end = alone.aws.now + days * DAY; alone.aws.now < end;) {
-        const [oldest] = alone.aws.iam.keys;
-        const key = used === 'current' ? currentKey(alone.aws.secret) : oldest?.id;
-        if (used !== 'no' && key !== undefined && isKnown({ does: 'uses a key', keyId: key }, alone.aws)) {
-          alone.use(key);
+    this.inSequence((sequence) => {
+      for (const end = sequence.aws.now + days * DAY; sequence.aws.now < end;) {
+        const [oldest] = sequence.aws.iam.keys;
+        const key = used === 'current' ? currentKey(sequence.aws.secret) : oldest?.id;
+        if (used !== 'no' && key !== undefined && isKnown({ does: 'uses a key', keyId: key }, sequence.aws)) {
+          sequence.use(key);
         }
-        alone.scheduledRuns(DAY / 4);
+        sequence.scheduledRuns(DAY / 4);
       }
     });
   }
@@ -186,12 +186,12 @@ export class History {
   public end(): void {
     this.settle();
     const { isLong, retain } = this.setting;
-    this.alone((alone) => {
-      goOnInPeace(alone, isLong);
-      const { existence, tags } = alone.aws.secret;
-      const isOurs = existence === 'present' && alone.aws.iam.userId !== undefined && tags.some(([key]) => key === 'cdk-iam-access-key:owner');
-      if (alone.delete(this.isCreated, retain) === 'done' && isOurs) {
-        alone.expectNothingLeft(retain);
+    this.inSequence((sequence) => {
+      goOnInPeace(sequence, isLong);
+      const { existence, tags } = sequence.aws.secret;
+      const isOurs = existence === 'present' && sequence.aws.iam.userId !== undefined && tags.some(([key]) => key === 'cdk-iam-access-key:owner');
+      if (sequence.delete(this.isCreated, retain) === 'done' && isOurs) {
+        sequence.expectNothingLeft(retain);
       }
     });
   }
@@ -201,15 +201,15 @@ export class History {
   }
 
   private get aws(): SimulatedAws {
-    return this.stage.aws;
+    return this.state.aws;
   }
 
-  private alone(work: (alone: Alone) => void): void {
-    const alone = new Alone(this.stage, this.machinery.configuration, `peace-${++this.names}`, (before, happening, step) => this.lines.push({ before, happening, step }));
+  private inSequence(work: (sequence: SequentialRuns) => void): void {
+    const sequence = new SequentialRuns(this.state, this.machinery.configuration, `peace-${++this.names}`, (before, transition, step) => this.lines.push({ before, transition, step }));
     try {
-      work(alone);
+      work(sequence);
     } finally {
-      this.stage = alone.stage;
+      this.state = sequence.state;
     }
   }
 
@@ -218,19 +218,19 @@ export class History {
   }
 
   /** A run makes its next call, or wakes. */
-  private turn(player: Player): void {
-    const { run } = player;
-    this.take(isAwake(player) ? { kind: 'calls', run: run.id, takes: CALL_TAKES } : { kind: 'wakes', run: run.id });
+  private turn(activeRun: ActiveRun): void {
+    const { run } = activeRun;
+    this.take(isAwake(activeRun) ? { kind: 'calls', run: run.id, takes: CALL_TAKES } : { kind: 'wakes', run: run.id });
   }
 }
 
 /** The run whose turn it is by the clock. */
-function first(players: readonly Player[]): Player {
-  return players.reduce((one, other) => other.progress.wakesAt < one.progress.wakesAt ? other : one);
+function first(activeRuns: readonly ActiveRun[]): ActiveRun {
+  return activeRuns.reduce((one, other) => other.progress.wakesAt < one.progress.wakesAt ? other : one);
 }
 
 /** The runs that can go on without another one having to wait for longer than it can. One that can stays so, because no run goes back in time. */
-function punctual(players: readonly Player[]): readonly Player[] {
-  const latest = first(players).progress.wakesAt + LATENESS;
-  return players.filter(({ progress }) => progress.wakesAt <= latest);
+function punctual(activeRuns: readonly ActiveRun[]): readonly ActiveRun[] {
+  const latest = first(activeRuns).progress.wakesAt + LATENESS;
+  return activeRuns.filter(({ progress }) => progress.wakesAt <= latest);
 }

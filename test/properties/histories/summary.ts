@@ -1,6 +1,6 @@
 import { Outcome } from '../../../src/handler/life-cycle/task';
-import { Sentences } from '../explorer/sentences';
-import { Happening, Stage } from '../explorer/stage';
+import { Counterexample } from '../explorer/counterexample';
+import { Transition, ExplorerState } from '../explorer/explorer-state';
 import { Step } from '../invariants';
 
 /** How runs end that had nothing to do. */
@@ -9,26 +9,26 @@ const IDLE: readonly string[] = [
   'report-replication-failed', 'report-secret-scheduled-for-deletion',
 ];
 
-/** What happened, and on which stage. */
+/** What happened, and in which state. */
 export interface Line {
-  readonly before: Stage;
-  readonly happening: Happening;
+  readonly before: ExplorerState;
+  readonly transition: Transition;
   readonly step: Step;
 }
 
 /** A history for operators. What changed nothing and could not: reads that went well, and runs in which nothing was to do, is left out. */
 export function summaryOf(lines: readonly Line[]): string {
-  const sentences = new Sentences();
+  const counterexample = new Counterexample();
   const noteworthy = lines.filter(isNoteworthy);
   const isBusy = ({ step: { call, ended } }: Line) => call !== undefined && (ended === undefined || !IDLE.includes((ended as Outcome).rule));
   const busy = new Set(noteworthy.filter(isBusy).map(({ step }) => step.run?.id));
   noteworthy.filter(({ step: { run } }) => run === undefined || busy.has(run.id))
-    .forEach(({ before, happening, step }) => sentences.add(before, happening, step));
-  return sentences.toString();
+    .forEach(({ before, transition, step }) => counterexample.add(before, transition, step));
+  return counterexample.toString();
 }
 
-function isNoteworthy({ happening, step: { call, before, after, ended, starts } }: Line): boolean {
+function isNoteworthy({ transition, step: { call, before, after, ended, starts } }: Line): boolean {
   const hasChanged = before.secret !== after.secret || before.iam.keys !== after.iam.keys;
-  return happening.kind === 'operator' || happening.kind === 'stops' || starts === true || ended !== undefined
-    || (happening.kind === 'calls' && call !== undefined && (hasChanged || happening.disturbance !== undefined));
+  return transition.kind === 'operator' || transition.kind === 'stops' || starts === true || ended !== undefined
+    || (transition.kind === 'calls' && call !== undefined && (hasChanged || transition.disturbance !== undefined));
 }

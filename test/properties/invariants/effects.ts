@@ -39,7 +39,7 @@ export function isOfOperator(aws: SimulatedAws, id: string): boolean {
 
 /** Keys that runs have made and that exist. */
 export function keysOfRuns(aws: SimulatedAws): readonly KeyFacts[] {
-  return aws.ghost.keys.filter(({ madeBy, deletedAt }) => madeBy !== OPERATOR && deletedAt === undefined);
+  return aws.keyHistory.keys.filter(({ madeBy, deletedAt }) => madeBy !== OPERATOR && deletedAt === undefined);
 }
 
 /** Whether a version carries the key's own label. */

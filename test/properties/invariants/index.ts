@@ -8,8 +8,8 @@ import { KILL_SWITCH, MOVED_LABEL } from './operator-decisions';
 import { ENDS_BY_RETIREMENT, DEADLINE_HOLDS, ORPHAN_IS_LEFT_ALONE, OVERLAP_IS_KEPT } from './overlap';
 import { Context, Step } from './step';
 import { TESTED_BEFORE_CURRENT } from './tested-before-current';
+import { Trace } from './trace';
 import { CREATE_LEAVES_WORKING_KEY, ONE_KEY_A_RUN } from './what-runs-promise';
-import { Witness } from './witness';
 
 /** What must be true of every step. */
 export const INVARIANTS: readonly Invariant[] = [
@@ -18,9 +18,9 @@ export const INVARIANTS: readonly Invariant[] = [
 ];
 
 /** The first invariant that a step breaks, in words. */
-export function brokenBy(step: Step, witness: Witness, context: Context): string | undefined {
+export function brokenBy(step: Step, trace: Trace, context: Context): string | undefined {
   for (const { name, brokenBy: judge } of INVARIANTS) {
-    const broken = judge(step, witness, context);
+    const broken = judge(step, trace, context);
     if (broken !== undefined) {
       return `${broken} ("${name}")`;
     }
@@ -32,4 +32,4 @@ export { leftOver } from './after-delete';
 export type { End, EndInvariant, Invariant } from './invariant';
 export { A_MONTH, NOTHING_REMAINS, NOTHING_PAST_ITS_DATE, ROTATION_HAPPENS, TWO_DAYS } from './nothing-remains';
 export type { Context, Ending, RunFacts, Step } from './step';
-export { NOTHING_SEEN, type Witness, witnessing } from './witness';
+export { NOTHING_SEEN, type Trace, tracedAfter } from './trace';

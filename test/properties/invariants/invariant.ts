@@ -1,5 +1,5 @@
 import { Context, Step } from './step';
-import { Witness } from './witness';
+import { Trace } from './trace';
 import { Time } from '../../../src/handler/life-cycle/effects';
 import { SimulatedAws } from '../simulated-aws';
 
@@ -7,13 +7,13 @@ import { SimulatedAws } from '../simulated-aws';
 export interface Invariant {
   readonly name: string;
   /** What is wrong with a step, given what happened before it; `undefined` if nothing is. */
-  readonly brokenBy: (step: Step, witness: Witness, context: Context) => string | undefined;
+  readonly brokenBy: (step: Step, trace: Trace, context: Context) => string | undefined;
 }
 
 /** The end of a history after which only scheduled runs, and what Secrets Manager makes of them, have happened for a while. */
 export interface End {
   readonly aws: SimulatedAws;
-  readonly witness: Witness;
+  readonly trace: Trace;
   /** Since when nothing was disturbed. */
   readonly quietSince: Time;
 }

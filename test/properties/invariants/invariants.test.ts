@@ -1,4 +1,4 @@
-import { A_MONTH, brokenBy, Context, leftOver, NOTHING_REMAINS, NOTHING_PAST_ITS_DATE, NOTHING_SEEN, ROTATION_HAPPENS, RunFacts, Step, Witness, witnessing } from '.';
+import { A_MONTH, brokenBy, Context, leftOver, NOTHING_REMAINS, NOTHING_PAST_ITS_DATE, NOTHING_SEEN, ROTATION_HAPPENS, RunFacts, Step, Trace, tracedAfter } from '.';
 import { TIMING } from '../../../src/handler/life-cycle/policy';
 import { Task } from '../../../src/handler/life-cycle/task';
 import {
@@ -15,7 +15,7 @@ const RETIRING: Context = { policy: { ...CONTEXT.policy, retireUnmanagedKeysAfte
 
 /** A history that is written by hand: its runs do what no run of the function does. */
 class Bad {
-  public witness: Witness = NOTHING_SEEN;
+  public trace: Trace = NOTHING_SEEN;
   public readonly broken: string[] = [];
   private run: RunFacts;
 
@@ -80,8 +80,8 @@ class Bad {
   }
 
   private see(step: Step): this {
-    const broken = brokenBy(step, this.witness, this.context);
-    this.witness = witnessing(this.witness, step, this.context);
+    const broken = brokenBy(step, this.trace, this.context);
+    this.trace = tracedAfter(this.trace, step, this.context);
     this.aws = step.after;
     return broken === undefined ? this : (this.broken.push(broken), this);
   }
@@ -162,7 +162,7 @@ test('a request of a run is checked even if it has no effect', () => {
   const call = callOf('updateAccessKey', { keyId: SECOND, active: false }) as AwsCall;
   const run: RunFacts = { ...factsOf(bad.aws, { kind: 'scheduledRun' }), described: { at: bad.aws.now, current: token(1) } };
 
-  expect(brokenBy({ before: bad.aws, after: bad.aws, by: 'scheduled-run', run, call }, bad.witness, CONTEXT)).toMatch(/asked to be deactivated/);
+  expect(brokenBy({ before: bad.aws, after: bad.aws, by: 'scheduled-run', run, call }, bad.trace, CONTEXT)).toMatch(/asked to be deactivated/);
 });
 
 describe('a tolerated step is not reported', () => {
@@ -183,12 +183,12 @@ describe('a tolerated step is not reported', () => {
       .operatorDoes({ does: 'creates a key' }).days(1).begin({ kind: 'scheduledRun' }).calls('updateAccessKey', { keyId: FIRST, active: false });
 
     expect(bad.broken).toEqual([]);
-    expect(bad.witness.residual).toEqual([FIRST]);
+    expect(bad.trace.residual).toEqual([FIRST]);
   });
 });
 
 describe('a wrong end is found', () => {
-  const end = ({ aws, witness }: Bad, quietSince = 0) => ({ aws, witness, quietSince });
+  const end = ({ aws, trace }: Bad, quietSince = 0) => ({ aws, trace, quietSince });
 
   test('a correct history has no error', () => {
     for (const invariant of [NOTHING_REMAINS, ROTATION_HAPPENS, NOTHING_PAST_ITS_DATE]) {
@@ -232,7 +232,7 @@ describe('a wrong end is found', () => {
     const bad = new Bad().owned().makes(0, CURRENT).begin({ kind: 'delete', created: true, retain: false }).looks().calls('deleteAccessKey', { keyId: FIRST }).ends().makes(1, PENDING);
 
     expect(bad.broken).toEqual([]);
-    expect(leftOver(bad.aws, false, bad.witness)).toMatch(/AAAB was made by createSecret 1/);
+    expect(leftOver(bad.aws, false, bad.trace)).toMatch(/AAAB was made by createSecret 1/);
     expect(bad.aws.iam.keys.map(({ id }) => id)).not.toContain(THIRD);
   });
 });

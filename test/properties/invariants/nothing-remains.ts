@@ -3,7 +3,7 @@ import { current, isActive, isHealthy, isLabelled, isOfOperator, keyOf, keysOfRu
 import { End, EndInvariant } from './invariant';
 import { deactivationDeadline } from './overlap';
 import { Context } from './step';
-import { Witness } from './witness';
+import { Trace } from './trace';
 import { Time } from '../../../src/handler/life-cycle/effects';
 import { CURRENT, factsOf, holder, Key, PENDING, OPERATOR, SimulatedAws } from '../simulated-aws';
 
@@ -38,9 +38,9 @@ export const ROTATION_HAPPENS: EndInvariant = endInvariant('a rotation that is d
 /** After a month. */
 export const NOTHING_PAST_ITS_DATE: EndInvariant = endInvariant('no replaced key is past its dates', pastItsDate);
 
-function orphan({ aws, witness }: End): string | undefined {
+function orphan({ aws, trace }: End): string | undefined {
   const unlabelled = keysOfRuns(aws).filter(({ id }) => id !== current(aws) && !isLabelled(aws, id));
-  const found = unlabelled.find(({ id, madeAt }) => !isUnknowable(aws, id, madeAt, witness));
+  const found = unlabelled.find(({ id, madeAt }) => !isUnknowable(aws, id, madeAt, trace));
   return found && `${found.id} was made by ${found.madeBy}, and no label shows it`;
 }
 
@@ -69,9 +69,9 @@ function recordOfNothing({ aws }: End): string | undefined {
   return found && `${found} is about nothing`;
 }
 
-function labelOfGoneKey({ aws, witness }: End): string | undefined {
+function labelOfGoneKey({ aws, trace }: End): string | undefined {
   // While an operator keeps the current key inactive, no other key follows a revoked one, and its label shows that one must.
-  const waiting = isHealthy(aws) ? [unfollowedKey(aws, witness)] : witness.promised;
+  const waiting = isHealthy(aws) ? [unfollowedKey(aws, trace)] : trace.promised;
   const gone = aws.secret.versions.filter(({ labels }) => !labels.includes(CURRENT)).flatMap(({ labels }) => labels)
     .filter((label) => label.startsWith('key.')).map((label) => label.slice('key.'.length))
     .find((id) => !waiting.includes(id) && isLongGone(aws, id));
@@ -79,7 +79,7 @@ function labelOfGoneKey({ aws, witness }: End): string | undefined {
 }
 
 /** The revoked key from which a run has moved AWSCURRENT back to the current one, and which another key is to follow. */
-function unfollowedKey(aws: SimulatedAws, { promised }: Witness): string | undefined {
+function unfollowedKey(aws: SimulatedAws, { promised }: Trace): string | undefined {
   const facts = factsOf(aws, current(aws) ?? '');
   return promised.find((id) => {
     const { replacedBy, replacedAt, madeAt } = factsOf(aws, id)!;
@@ -89,7 +89,7 @@ function unfollowedKey(aws: SimulatedAws, { promised }: Witness): string | undef
 
 /** Clients read a key that is young enough and works, or the reason was reported. */
 function missingRotation(end: End, context: Context): string | undefined {
-  const { aws, witness, quietSince } = end;
+  const { aws, trace, quietSince } = end;
   const id = current(aws);
   if (id === undefined || isOfOperator(aws, id) || !isLabelled(aws, id) || isRoomTaken(end, context)) {
     return undefined;
@@ -97,11 +97,11 @@ function missingRotation(end: End, context: Context): string | undefined {
   const facts = factsOf(aws, id)!;
   const isSince = (at: Time | undefined, rest: Time) => at !== undefined && aws.now >= Math.max(at, quietSince) + rest + TWO_SCHEDULED_RUNS;
   // Tolerated: an operator has removed the record of the revoke, so that the key looks like one that an operator has deactivated.
-  if (witness.promised.includes(id) && !witness.lost.includes('revoked') && !(facts.statusBy === OPERATOR && facts.active)) {
+  if (trace.promised.includes(id) && !trace.lost.includes('revoked') && !(facts.statusBy === OPERATOR && facts.active)) {
     return `${id} was revoked and is still current`;
   }
-  const unfollowed = unfollowedKey(aws, witness);
-  if (unfollowed !== undefined && facts.active && !witness.lost.includes('revoked')) {
+  const unfollowed = unfollowedKey(aws, trace);
+  if (unfollowed !== undefined && facts.active && !trace.lost.includes('revoked')) {
     return `${unfollowed} was revoked, and no other key has followed the one that it had replaced`;
   }
   if (isSince(facts.deletedAt, 0)) {
@@ -115,23 +115,23 @@ function missingRotation(end: End, context: Context): string | undefined {
  * Whether a key that may not go is in the way: an operator's, what may be an operator's, or a replaced one in its time. While the current key does not work, an active key that was current
  * once is all that operators can go back to, so that it stays, and the scheduled run reports what is in the way.
  */
-function isRoomTaken({ aws, witness, quietSince }: End, context: Context): boolean {
+function isRoomTaken({ aws, trace, quietSince }: End, context: Context): boolean {
   const isReplacedInTime = (key: Key) => key.active && (isHealthy(aws)
-    ? aws.now < deactivationDeadline(aws, key, witness.noticed[key.id] ?? quietSince, context) + TWO_SCHEDULED_RUNS
-    : key.id in witness.left);
+    ? aws.now < deactivationDeadline(aws, key, trace.noticed[key.id] ?? quietSince, context) + TWO_SCHEDULED_RUNS
+    : key.id in trace.left);
   const kept = aws.iam.keys.filter((key) => key.id !== current(aws)
-    && (isOfOperator(aws, key.id) || isUnknowable(aws, key.id, key.madeAt, witness) || isReplacedInTime(key)));
+    && (isOfOperator(aws, key.id) || isUnknowable(aws, key.id, key.madeAt, trace) || isReplacedInTime(key)));
   // A revoked key makes room itself.
-  const slots = keyOf(aws, current(aws)) === undefined || witness.promised.includes(current(aws)!) ? 2 : 1;
+  const slots = keyOf(aws, current(aws)) === undefined || trace.promised.includes(current(aws)!) ? 2 : 1;
   return kept.length >= slots;
 }
 
-function pastItsDate({ aws, witness, quietSince }: End, context: Context): string | undefined {
+function pastItsDate({ aws, trace, quietSince }: End, context: Context): string | undefined {
   if (!isHealthy(aws)) {
     return undefined;
   }
   const late = keysOfRuns(aws).filter(({ id }) => id !== current(aws) && isLabelled(aws, id)).find(({ id, statusAt }) => isActive(aws, id)
-    ? aws.now >= deactivationDeadline(aws, keyOf(aws, id)!, witness.noticed[id] ?? quietSince, context) + TWO_SCHEDULED_RUNS
+    ? aws.now >= deactivationDeadline(aws, keyOf(aws, id)!, trace.noticed[id] ?? quietSince, context) + TWO_SCHEDULED_RUNS
     : aws.now >= Math.max(statusAt ?? 0, quietSince) + context.policy.recoveryWindow + TWO_SCHEDULED_RUNS);
   return late && `${late.id} is past its dates`;
 }

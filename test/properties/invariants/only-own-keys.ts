@@ -1,17 +1,17 @@
 import { isOfOperator, removed, turnedOff, turnedOn } from './effects';
 import { Invariant } from './invariant';
 import { Context, Step } from './step';
-import { isMadeInWindow, Witness } from './witness';
+import { isMadeInWindow, Trace } from './trace';
 import { factsOf, Key, OPERATOR } from '../simulated-aws';
 
 /** A key that an operator has made is an operator's, and so is what an operator has deactivated. */
 export const ONLY_OWN_KEYS: Invariant = {
   name: 'a run touches no key of an operator, and activates none that an operator has deactivated',
-  brokenBy(step, witness, context) {
+  brokenBy(step, trace, context) {
     if (step.run === undefined) {
       return undefined;
     }
-    const isProtected = (key: Key) => isOfOperator(step.before, key.id) && !isResidual(step, key, witness, context);
+    const isProtected = (key: Key) => isOfOperator(step.before, key.id) && !isResidual(step, key, trace, context);
     const off = turnedOff(step).find((key) => isProtected(key) && !mayBeRetired(step, key, context));
     if (off) {
       return `${off.id} is an operator's key and was deactivated`;
@@ -48,12 +48,12 @@ function mayBeRemoved(step: Step, key: Key, context: Context): boolean {
 
 /**
  * The documented residual case: IAM does not record the creator of a key. One that an operator makes in the minutes in which an interrupted run may have made one, and that nobody uses, is
- * taken for that run's. It is counted in the witness.
+ * taken for that run's. It is counted in the trace.
  */
-function isResidual({ before, run }: Step, { id, madeAt }: Key, witness: Witness, context: Context): boolean {
+function isResidual({ before, run }: Step, { id, madeAt }: Key, trace: Trace, context: Context): boolean {
   const { usedAt } = factsOf(before, id)!;
   const isUseHidden = usedAt === undefined || usedAt + before.options.lastUsedLags >= run!.startedAt;
-  return isMadeInWindow(madeAt, witness, context) && isUseHidden;
+  return isMadeInWindow(madeAt, trace, context) && isUseHidden;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { current, currentVersion, keyOf } from './effects';
 import { Invariant } from './invariant';
 import { Step } from './step';
-import { Witness } from './witness';
+import { Trace } from './trace';
 import { factsOf, OPERATOR } from '../simulated-aws';
 
 /** Who deactivates the current key means it: no key is created automatically. */
@@ -23,7 +23,7 @@ export const KILL_SWITCH: Invariant = {
 /** Who moves the label means it: a rotation that began before does not move it again. */
 export const MOVED_LABEL: Invariant = {
   name: 'no rotation moves AWSCURRENT that an operator has moved since its key was made',
-  brokenBy({ run, call, before, after }: Step, { movedBy, madeFor }: Witness) {
+  brokenBy({ run, call, before, after }: Step, { movedBy, madeFor }: Trace) {
     const id = current(after);
     const isPromotion = run?.task.kind === 'finishSecret' && call !== undefined && currentVersion(before) !== currentVersion(after);
     return isPromotion && id !== undefined && id in madeFor && movedBy === OPERATOR && run.described?.current !== madeFor[id]

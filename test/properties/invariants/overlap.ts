@@ -9,28 +9,28 @@ const DAY: Time = 24 * 60 * 60 * 1000;
 /** Clients who read once in every overlap are never refused. */
 export const OVERLAP_IS_KEPT: Invariant = {
   name: 'a replaced key stays active for its overlap',
-  brokenBy(step, witness, { policy: { overlap } }) {
+  brokenBy(step, trace, { policy: { overlap } }) {
     const { run, before } = step;
     if (run === undefined || run.task.kind === 'delete') {
       return undefined;
     }
     const cut = turnedOff(step).find(({ id }) => !isOfOperator(before, id) && id !== current(before)
-      && !witness.revoked.includes(id) && id in witness.left && before.now < witness.left[id] + overlap);
-    return cut && `${cut.id} was replaced at ${new Date(witness.left[cut.id]).toISOString()} and is deactivated before its overlap is over`;
+      && !trace.revoked.includes(id) && id in trace.left && before.now < trace.left[id] + overlap);
+    return cut && `${cut.id} was replaced at ${new Date(trace.left[cut.id]).toISOString()} and is deactivated before its overlap is over`;
   },
 };
 
 /** A replaced key that works is the key that clients keep using, whatever needs the access key quota. */
 export const ENDS_BY_RETIREMENT: Invariant = {
   name: 'no task other than its own retirement or Delete ends an active replaced key that was not revoked',
-  brokenBy(step, witness) {
+  brokenBy(step, trace) {
     const { run, before } = step;
     if (run === undefined || run.task.kind === 'delete') {
       return undefined;
     }
     const isEnded = run.task.kind === 'scheduledRun' ? removed(step).filter(({ active }) => active) : turnedOff(step);
-    const ended = isEnded.find(({ id }) => !isOfOperator(before, id) && id !== current(before) && id in witness.left
-      && !witness.revoked.includes(id) && !isActivationUnseen(step, id));
+    const ended = isEnded.find(({ id }) => !isOfOperator(before, id) && id !== current(before) && id in trace.left
+      && !trace.revoked.includes(id) && !isActivationUnseen(step, id));
     return ended && `${ended.id} was replaced, is active, and is ended by ${run.task.kind}`;
   },
 };
@@ -58,12 +58,12 @@ export const ORPHAN_IS_LEFT_ALONE: Invariant = {
 /** No key outlives its dates because a client still uses it. */
 export const DEADLINE_HOLDS: Invariant = {
   name: 'a replaced key is inactive one scheduled run after its deactivation deadline',
-  brokenBy({ run, ended, after }, witness, context) {
+  brokenBy({ run, ended, after }, trace, context) {
     if (run?.task.kind !== 'scheduledRun' || ended?.outcome !== 'done' || !run.alone || !isHealthy(after) || !isOpen(after)) {
       return undefined;
     }
-    const late = Object.keys(witness.noticed).find((id) => id !== current(after) && isActive(after, id) && isLabelled(after, id)
-      && run.startedAt >= deactivationDeadline(after, keyOf(after, id)!, witness.noticed[id], context));
+    const late = Object.keys(trace.noticed).find((id) => id !== current(after) && isActive(after, id) && isLabelled(after, id)
+      && run.startedAt >= deactivationDeadline(after, keyOf(after, id)!, trace.noticed[id], context));
     return late && `${late} is past its deactivation deadline and still active`;
   },
 };

@@ -1,4 +1,4 @@
-import { keyId, secretAccessKey } from './marker';
+import { keyId, secretAccessKey } from './planted-secrets';
 import { refused, Result, succeeded } from './result';
 import type { SimulatedAws } from './simulated-aws';
 import { Effects, ListedKey, NewKey, Time } from '../../../src/handler/life-cycle/effects';

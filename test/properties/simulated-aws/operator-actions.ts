@@ -1,7 +1,7 @@
 import { undisturbed } from './aws-calls';
-import { factsOf, OPERATOR, remembering, rememberingUse } from './ghost';
 import { deleteUser, createUserAgain } from './iam';
-import { keyIdIn } from './marker';
+import { factsOf, OPERATOR, remembering, rememberingUse } from './key-facts';
+import { keyIdIn } from './planted-secrets';
 import { CURRENT, holder, Secret } from './secret';
 import { SimulatedAws } from './simulated-aws';
 import { Effects, NewKey } from '../../../src/handler/life-cycle/effects';

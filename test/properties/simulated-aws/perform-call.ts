@@ -1,6 +1,6 @@
 import { AwsCall, isAwsCall, undisturbed } from './aws-calls';
 import { Disturbance, failureOf, staleResponse } from './disturbances';
-import { Actor, remembering } from './ghost';
+import { Actor, remembering } from './key-facts';
 import { Result } from './result';
 import { SimulatedAws } from './simulated-aws';
 import { EffectResult, Effect, Metrics, Report } from '../../../src/handler/life-cycle/effects';

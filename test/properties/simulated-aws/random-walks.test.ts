@@ -115,20 +115,20 @@ test('a simulated AWS is plain data, and its fingerprint contains all of it', ()
 
 test('a user has two keys at most, a label is on one version, a secret has the marker, and no id comes twice', () => {
   onWalks((chosen, steps) => {
-    for (const { iam, secret, ghost } of reached(chosen, steps)) {
+    for (const { iam, secret, keyHistory } of reached(chosen, steps)) {
       const labels = secret.versions.flatMap((version) => version.labels);
       expect(iam.keys.length).toBeLessThanOrEqual(2);
       expect(new Set(labels).size).toBe(labels.length);
       expect(iam.keys.every(({ secretAccessKey }) => secretAccessKey.startsWith(MARKER))).toBe(true);
-      expect(new Set(ghost.keys.map(({ id }) => id)).size).toBe(iam.keysMade);
+      expect(new Set(keyHistory.keys.map(({ id }) => id)).size).toBe(iam.keysMade);
     }
   });
 });
 
 test('the history of a key agrees with IAM', () => {
   onWalks((chosen, steps) => {
-    for (const { iam, ghost } of reached(chosen, steps)) {
-      const known = ghost.keys.filter(({ deletedAt }) => deletedAt === undefined).map(({ id, active }) => ({ id, active }));
+    for (const { iam, keyHistory } of reached(chosen, steps)) {
+      const known = keyHistory.keys.filter(({ deletedAt }) => deletedAt === undefined).map(({ id, active }) => ({ id, active }));
       expect(known).toEqual(iam.keys.map(({ id, active }) => ({ id, active })));
     }
   });

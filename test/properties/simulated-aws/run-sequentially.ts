@@ -1,6 +1,6 @@
 import { AwsCall, isAwsCall } from './aws-calls';
 import { Disturbance } from './disturbances';
-import { Actor } from './ghost';
+import { Actor } from './key-facts';
 import { performCall, Observer } from './perform-call';
 import { advance, SimulatedAws } from './simulated-aws';
 import { EffectResult, Effect, Routine, Time } from '../../../src/handler/life-cycle/effects';

@@ -1,5 +1,5 @@
-import { Ghost, NO_GHOST } from './ghost';
 import { Iam, NEW_IAM, withoutOldViews, withVisibleUses } from './iam';
+import { KeyHistory, NO_KEY_HISTORY } from './key-facts';
 import { DEFAULTS, SimulatedAwsOptions } from './options';
 import { Rotation } from './rotation';
 import { EMPTY_SECRET, Secret } from './secret';
@@ -20,12 +20,12 @@ export interface SimulatedAws {
   /** What Secrets Manager is going to ask of the rotation function. */
   readonly rotations: readonly Rotation[];
   /** What only an observer of the whole history can know. No call reads it. */
-  readonly ghost: Ghost;
+  readonly keyHistory: KeyHistory;
 }
 
 /** A simulated AWS with a user without keys and a secret without a version. It begins at a moment that is not a whole second, as most are not. */
 export function newSimulatedAws(options: Partial<SimulatedAwsOptions> = {}, now: Time = Date.UTC(2025, 0, 1, 0, 0, 0, 250)): SimulatedAws {
-  return { options: { ...DEFAULTS, ...options }, now, iam: NEW_IAM, secret: EMPTY_SECRET, rotations: [], ghost: NO_GHOST };
+  return { options: { ...DEFAULTS, ...options }, now, iam: NEW_IAM, secret: EMPTY_SECRET, rotations: [], keyHistory: NO_KEY_HISTORY };
 }
 
 /** Lets time pass. It forgets what can be seen no longer, so that two simulated AWS accounts that will behave alike have the same fingerprint. */

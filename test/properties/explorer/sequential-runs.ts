@@ -1,5 +1,5 @@
+import { Transition, isAwake, Machinery, activeRunOf, ExplorerState, take } from './explorer-state';
 import { Progress } from './progress';
-import { Happening, isAwake, Machinery, playerOf, Stage, take } from './stage';
 import { Time } from '../../../src/handler/life-cycle/effects';
 import { Configuration, Run, Task } from '../../../src/handler/life-cycle/task';
 import { A_MONTH, leftOver, NOTHING_REMAINS, NOTHING_PAST_ITS_DATE, NOTHING_SEEN, ROTATION_HAPPENS, Step, TWO_DAYS } from '../invariants';
@@ -12,7 +12,7 @@ const HOUR: Time = 60 * MINUTE;
 export const RUN_LASTS_AT_MOST: Time = 5 * MINUTE;
 const SCHEDULE_INTERVAL: Time = 6 * HOUR;
 
-export type Heard = (before: Stage, happening: Happening, step: Step) => void;
+export type Heard = (before: ExplorerState, transition: Transition, step: Step) => void;
 
 /** Something is wrong, where a history goes on without disturbances. */
 export class Broken extends Error {}
@@ -22,18 +22,18 @@ export class Broken extends Error {}
  *
  * It is judged at each step like everything else; what is wrong is thrown.
  */
-export class Alone {
+export class SequentialRuns {
   private runs = 0;
   private readonly machinery: Machinery;
 
   public constructor(
-    public stage: Stage, public readonly configuration: Configuration, private readonly name: string, private readonly heard?: Heard,
+    public state: ExplorerState, public readonly configuration: Configuration, private readonly name: string, private readonly heard?: Heard,
   ) {
     this.machinery = { configuration, begin: (run) => Progress.of(run, configuration), isRemembered: false };
   }
 
   public get aws(): SimulatedAws {
-    return this.stage.aws;
+    return this.state.aws;
   }
 
   /** One run from its beginning to its end. */
@@ -42,13 +42,13 @@ export class Alone {
     const id = runId(`${this.name}-${++this.runs}`);
     const run: Run = { id, startedAt: now, deadline: now + RUN_LASTS_AT_MOST, task };
     let outcome = 'stopped';
-    for (let happening: Happening = { kind: 'starts', run }; ;) {
-      outcome = this.take(happening)?.outcome ?? outcome;
-      const player = playerOf(this.stage, id);
-      if (player === undefined) {
+    for (let transition: Transition = { kind: 'starts', run }; ;) {
+      outcome = this.take(transition)?.outcome ?? outcome;
+      const activeRun = activeRunOf(this.state, id);
+      if (activeRun === undefined) {
         return outcome;
       }
-      happening = { kind: isAwake(player) ? 'calls' : 'wakes', run: id };
+      transition = { kind: isAwake(activeRun) ? 'calls' : 'wakes', run: id };
     }
   }
 
@@ -58,7 +58,7 @@ export class Alone {
 
   /** CloudFormation sets the schedule. */
   public configure(): void {
-    this.stage = { ...this.stage, aws: configureRotation(this.aws, runId(`${this.name}-schedule`)) };
+    this.state = { ...this.state, aws: configureRotation(this.aws, runId(`${this.name}-schedule`)) };
     this.deliver();
   }
 
@@ -94,7 +94,7 @@ export class Alone {
 
   /** The same, but no step is asked for yet. */
   public beginRotation(token: string): void {
-    this.stage = { ...this.stage, aws: rotateSecret(this.aws, { token }).aws };
+    this.state = { ...this.state, aws: rotateSecret(this.aws, { token }).aws };
   }
 
   public operatorDoes(step: OperatorStep): void {
@@ -103,7 +103,7 @@ export class Alone {
 
   /** After Delete and all other runs. */
   public expectNothingLeft(retain: boolean): void {
-    const broken = leftOver(this.aws, retain, this.stage.witness);
+    const broken = leftOver(this.aws, retain, this.state.trace);
     if (broken !== undefined) {
       throw new Broken(broken);
     }
@@ -111,7 +111,7 @@ export class Alone {
 
   /** CloudFormation removes the schedule, and then the key. */
   public delete(created: boolean, retain = false): string {
-    this.stage = { ...this.stage, aws: cancelRotation(this.aws) };
+    this.state = { ...this.state, aws: cancelRotation(this.aws) };
     return this.run({ kind: 'delete', created, retain });
   }
 
@@ -122,10 +122,10 @@ export class Alone {
     }
   }
 
-  private take(happening: Happening) {
-    const { stage, step, broken } = take(this.machinery, this.stage, happening);
-    this.heard?.(this.stage, happening, step);
-    this.stage = stage;
+  private take(transition: Transition) {
+    const { state, step, broken } = take(this.machinery, this.state, transition);
+    this.heard?.(this.state, transition, step);
+    this.state = state;
     if (broken !== undefined) {
       throw new Broken(broken);
     }
@@ -134,25 +134,25 @@ export class Alone {
 }
 
 /** Scheduled runs until nothing of a disturbance may be left, and then until no key may be past its dates. */
-export function goOnInPeace(alone: Alone, isLong: boolean): void {
-  const quietSince = alone.aws.now;
+export function goOnInPeace(sequence: SequentialRuns, isLong: boolean): void {
+  const quietSince = sequence.aws.now;
   const expect = (invariant: typeof NOTHING_REMAINS) => {
-    const broken = invariant.brokenAt({ aws: alone.aws, witness: alone.stage.witness, quietSince }, alone.configuration);
+    const broken = invariant.brokenAt({ aws: sequence.aws, trace: sequence.state.trace, quietSince }, sequence.configuration);
     if (broken !== undefined) {
       throw new Broken(`${broken} ("${invariant.name}")`);
     }
   };
-  alone.scheduledRuns(TWO_DAYS);
+  sequence.scheduledRuns(TWO_DAYS);
   expect(NOTHING_REMAINS);
   expect(ROTATION_HAPPENS);
   if (isLong) {
-    alone.scheduledRuns(A_MONTH - TWO_DAYS);
+    sequence.scheduledRuns(A_MONTH - TWO_DAYS);
     [NOTHING_REMAINS, ROTATION_HAPPENS, NOTHING_PAST_ITS_DATE].forEach(expect);
   }
 }
 
-export function beginning(aws: SimulatedAws): Stage {
-  return { aws, players: [], witness: NOTHING_SEEN, endings: {} };
+export function beginning(aws: SimulatedAws): ExplorerState {
+  return { aws, activeRuns: [], trace: NOTHING_SEEN, endings: {} };
 }
 
 /** Secrets Manager wants tokens of 32 to 64 letters, digits and hyphens. */

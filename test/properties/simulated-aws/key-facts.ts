@@ -1,4 +1,4 @@
-import { keyIdIn } from './marker';
+import { keyIdIn } from './planted-secrets';
 import { CURRENT, holder, Secret } from './secret';
 import type { SimulatedAws } from './simulated-aws';
 import { Time } from '../../../src/handler/life-cycle/effects';
@@ -33,22 +33,25 @@ export interface KeyFacts {
 }
 
 /** What invariants are stated about and no call can see. It is passed from each state to the next, so no service has to keep it. */
-export interface Ghost {
+export interface KeyHistory {
   /** In the order of their making. */
   readonly keys: readonly KeyFacts[];
 }
 
-export const NO_GHOST: Ghost = { keys: [] };
+export const NO_KEY_HISTORY: KeyHistory = { keys: [] };
 
 /** The simulated AWS after a step, with what this step adds to the history. */
 export function remembering(before: SimulatedAws, after: SimulatedAws, by: Actor): SimulatedAws {
-  return before.iam.keys === after.iam.keys && before.secret.versions === after.secret.versions
-    ? after
-    : { ...after, ghost: { ...after.ghost, keys: [...after.ghost.keys, ...newKeys(before, after, by)].map((facts) => updated(facts, after, by)) } };
+  if (before.iam.keys === after.iam.keys && before.secret.versions === after.secret.versions) {
+    return after;
+  }
+  const keys = [...after.keyHistory.keys, ...newKeys(before, after, by)].map((facts) => updated(facts, after, by));
+  return { ...after, keyHistory: { ...after.keyHistory, keys } };
 }
 
 export function rememberingUse(aws: SimulatedAws, id: string): SimulatedAws {
-  return { ...aws, ghost: { ...aws.ghost, keys: aws.ghost.keys.map((facts) => facts.id === id ? { ...facts, usedAt: aws.now } : facts) } };
+  const keys = aws.keyHistory.keys.map((facts) => facts.id === id ? { ...facts, usedAt: aws.now } : facts);
+  return { ...aws, keyHistory: { ...aws.keyHistory, keys } };
 }
 
 /** The key in the version that clients read. */
@@ -57,11 +60,11 @@ export function currentKey(secret: Secret): string | undefined {
 }
 
 export function factsOf(aws: SimulatedAws, id: string): KeyFacts | undefined {
-  return aws.ghost.keys.find((facts) => facts.id === id);
+  return aws.keyHistory.keys.find((facts) => facts.id === id);
 }
 
 function newKeys(before: SimulatedAws, after: SimulatedAws, by: Actor): KeyFacts[] {
-  return after.iam.keys.filter(({ id }) => before.ghost.keys.every((facts) => facts.id !== id)).map(({ id, madeAt, active }) => ({
+  return after.iam.keys.filter(({ id }) => before.keyHistory.keys.every((facts) => facts.id !== id)).map(({ id, madeAt, active }) => ({
     id,
     madeBy: by,
     madeAt,

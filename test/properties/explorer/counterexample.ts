@@ -1,15 +1,15 @@
-import { playerOf, Happening, Stage } from './stage';
+import { activeRunOf, Transition, ExplorerState } from './explorer-state';
 import { Time } from '../../../src/handler/life-cycle/effects';
 import { Task } from '../../../src/handler/life-cycle/task';
 import { Step } from '../invariants';
 import { currentKey, describeDisturbance, describeStep } from '../simulated-aws';
 
 /** A history for operators: who did what when, and what came of it. */
-export class Sentences {
+export class Counterexample {
   public readonly lines: string[] = [];
 
-  public add(before: Stage, happening: Happening, step?: Step): void {
-    this.note(before.aws.now, sentence(before, happening, step));
+  public add(before: ExplorerState, transition: Transition, step?: Step): void {
+    this.note(before.aws.now, sentence(before, transition, step));
     const { result, call, ended } = step ?? {};
     if (call !== undefined && result?.failure === undefined && result?.value !== undefined) {
       this.lines.push(`       ${short(JSON.stringify(result.value))}`);
@@ -35,26 +35,26 @@ export class Sentences {
   }
 }
 
-function sentence(stage: Stage, happening: Happening, step?: Step): string {
-  switch (happening.kind) {
+function sentence(state: ExplorerState, transition: Transition, step?: Step): string {
+  switch (transition.kind) {
     case 'starts':
-      return `${nameOf(happening.run.id)} starts: ${describeTask(happening.run.task)}${happening.echo ? ', delivered twice' : ''}`;
+      return `${nameOf(transition.run.id)} starts: ${describeTask(transition.run.task)}${transition.echo ? ', delivered twice' : ''}`;
     case 'calls': {
-      const call = playerOf(stage, happening.run).progress.call!;
-      const { disturbance } = happening;
-      const befallen = disturbance === undefined ? '' : ` [${describeDisturbance(disturbance, stage.aws)}]`;
+      const call = activeRunOf(state, transition.run).progress.call!;
+      const { disturbance } = transition;
+      const befallen = disturbance === undefined ? '' : ` [${describeDisturbance(disturbance, state.aws)}]`;
       const failure = step?.result?.failure;
       const request = call.name === 'putSecretValue' || call.name === 'getCallerIdentity' ? { ...call.request, value: '...', secretAccessKey: '...' } : call.request;
-      return `${nameOf(happening.run)} calls ${call.name} ${short(JSON.stringify(request))}${befallen}${failure ? `: ${failure.code}` : ''}`;
+      return `${nameOf(transition.run)} calls ${call.name} ${short(JSON.stringify(request))}${befallen}${failure ? `: ${failure.code}` : ''}`;
     }
     case 'wakes':
-      return `${nameOf(happening.run)} has slept`;
+      return `${nameOf(transition.run)} has slept`;
     case 'stops':
-      return `${nameOf(happening.run)} is stopped before it calls ${playerOf(stage, happening.run).progress.call!.name}`;
+      return `${nameOf(transition.run)} is stopped before it calls ${activeRunOf(state, transition.run).progress.call!.name}`;
     case 'operator':
-      return describeStep(happening.step);
+      return describeStep(transition.step);
     case 'time':
-      return `${Math.round(happening.ms / 1000)} seconds pass`;
+      return `${Math.round(transition.ms / 1000)} seconds pass`;
   }
 }
 
