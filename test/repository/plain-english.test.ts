@@ -48,12 +48,44 @@ function staticString(node: ts.Node): string | undefined {
   return ts.isStringLiteralLike(node) ? node.text : undefined;
 }
 
+/** The first name of an expression such as `test.each(rows)`. */
+function rootOf(expression: ts.Expression): string {
+  if (ts.isCallExpression(expression) || ts.isPropertyAccessExpression(expression)) {
+    return rootOf(expression.expression);
+  }
+  return ts.isIdentifier(expression) ? expression.text : '';
+}
+
+/** The names of tests and of their groups, those in an alias of `describe` too. */
+function testNamesIn(source: ts.SourceFile): Found[] {
+  const nodes = nodesOf(source);
+  const isOfJest = (name: string) => ['describe', 'test', 'it'].includes(name);
+  const aliases = nodes.filter(ts.isVariableDeclaration)
+    .filter(({ initializer }) => initializer !== undefined && !ts.isArrowFunction(initializer)
+      && nodesOf(initializer).some((node) => ts.isIdentifier(node) && isOfJest(node.text)))
+    .map(({ name }) => name.getText());
+  return nodes.filter(ts.isCallExpression)
+    .filter(({ expression, arguments: [, body] }) => body !== undefined && (isOfJest(rootOf(expression)) || aliases.includes(rootOf(expression))))
+    .flatMap((call): Found[] => {
+      const name = staticString(call.arguments[0]);
+      return name === undefined ? [] : [[at(call), name]];
+    });
+}
+
 /** The strings with more than one word: messages, reasons, and what rules say of themselves. */
 function sentencesIn(source: ts.SourceFile): Found[] {
   return nodesOf(source).flatMap((node): Found[] => {
     const words = staticString(node);
     return words !== undefined && /\w \S/.test(words) ? [[at(node), words]] : [];
   });
+}
+
+function commentsIn(source: ts.SourceFile): Found[] {
+  const ranges = nodesOf(source).flatMap((node) => [
+    ...ts.getLeadingCommentRanges(source.text, node.getFullStart()) ?? [], ...ts.getTrailingCommentRanges(source.text, node.getEnd()) ?? [],
+  ]);
+  const comments = new Map(ranges.map(({ pos, end }) => [pos, source.text.slice(pos, end).replace(/\s*\n\s*\*?\s*/g, ' ')]));
+  return [...comments].map(([pos, words]): Found => [`${source.fileName}:${source.getLineAndCharacterOfPosition(pos).line + 1}`, words]);
 }
 
 /** What breaks the glossary, with the words that do. */
@@ -111,6 +143,24 @@ test('the rows of decision tables and of mutants use the words of AWS', () => {
 
   // THEN
   expect(banned([...states, ...claims])).toEqual([]);
+});
+
+test('the names of tests use the words of AWS', () => {
+  // WHEN
+  const names = sourcesIn((path) => path.endsWith('.test.ts'), 'test', 'deploy').flatMap(testNamesIn);
+
+  // THEN
+  expect(names.length).toBeGreaterThan(900);
+  expect(banned(names)).toEqual([]);
+});
+
+test('comments of the sources use the words of AWS', () => {
+  // WHEN
+  const comments = sourcesIn(() => true, 'src').flatMap(commentsIn);
+
+  // THEN
+  expect(comments.length).toBeGreaterThan(500);
+  expect(banned(comments)).toEqual([]);
 });
 
 test.each([
