@@ -100,7 +100,7 @@ export class AccessKeySecret extends Secret {
   }
 }
 
-/** Of its parts only the secret access key is secret. What is no key is refused once there is a construct to name. */
+/** Only the secret access key of the parts is secret. Another value is refused later, when there is a construct to name. */
 function valueOf(stack: Stack, accessKey: AccessKey | undefined, fieldNames: Required<AccessKeyFieldNames>): Record<string, SecretValue> | undefined {
   return accessKey && ACCESS_KEY_MARK.isOn(accessKey) && accessKey.stack === stack ? {
     [fieldNames.userName]: SecretValue.unsafePlainText((accessKey.node.defaultChild as CfnAccessKey).userName),

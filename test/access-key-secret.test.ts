@@ -53,7 +53,7 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
     });
   });
 
-  test('it is a Secret, for whoever takes one', () => {
+  test('it is a Secret, so it fits where a Secret is expected', () => {
     const secret = newSecret(newKey());
 
     expect(secret).toBeInstanceOf(Secret);
@@ -152,7 +152,7 @@ test('the key may be one of another copy of this package', () => {
   expect(() => new AccessKeySecret(stack, 'Secret', { accessKey })).not.toThrow();
 });
 
-test('its fields are called as those of a rotating key, so that consumers stay as they are', () => {
+test('its fields have the names that a rotating key uses, so clients need no change', () => {
   const stack = new Stack(new App(), 'Stack');
   const accessKey = new AccessKey(stack, 'AccessKey', { user: new User(stack, 'User') });
   new AccessKeySecret(stack, 'Secret', { accessKey });

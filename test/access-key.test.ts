@@ -10,7 +10,7 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
     return new Stack(new App({ context }), 'Stack');
   }
 
-  test('an access key is one AWS::IAM::AccessKey whose logical id is that of the original', () => {
+  test('an access key is one AWS::IAM::AccessKey with the logical ID that aws_iam.AccessKey gives it', () => {
     // GIVEN
     const stack = newStack();
 

@@ -29,7 +29,7 @@ async function start() {
   return { stack, user, key: await stack.key(user) };
 }
 
-test('a consumer moves from a key that rotates to one of CloudFormation, and back and forth in between, without a failed call', async () => {
+test('a client moves from a key that rotates to one of CloudFormation, and back and forth in between, without a failed call', async () => {
   const { stack, user, key } = await start();
   const rotating = await key.current();
 
@@ -74,7 +74,7 @@ test('a consumer moves from a key that rotates to one of CloudFormation, and bac
   expect(failures).toEqual([]);
 });
 
-test('synthesis refuses another key beside one that rotates, unless one of them is on its way out', async () => {
+test('synthesis refuses another key beside one that rotates, unless one of them retires the other', async () => {
   // GIVEN
   const { stack, key } = await start();
 
@@ -89,7 +89,7 @@ test('synthesis refuses another key beside one that rotates, unless one of them 
   expect(await key.keys()).toHaveLength(1);
 });
 
-test('while a replaced key has the second slot, the other key cannot be deployed, and all keys work on', async () => {
+test('while a replaced key uses the second access key of the user, the other key cannot be deployed, and all keys keep working', async () => {
   // GIVEN
   const { stack, user, key } = await start();
   const first = await key.current();

@@ -42,7 +42,7 @@ async function start(): Promise<Start> {
 
 const statusOf = async (key: RotatingKey, { accessKeyId }: Key) => (await key.keys()).find(([id]) => id === accessKeyId)?.[1];
 
-test('a consumer moves from a key of CloudFormation to one that rotates, and back and forth in between, without a failed call', async () => {
+test('a client moves from a key of CloudFormation to one that rotates, and back and forth in between, without a failed call', async () => {
   const { stack, user, old, oldSecret } = await start();
   const inOldSecret = { secret: oldSecret, accessKeyId: old.accessKeyId };
 
@@ -93,7 +93,7 @@ test('a consumer moves from a key of CloudFormation to one that rotates, and bac
   expect(failures).toEqual([]);
 });
 
-test('a consumer that was forgotten: its key is activated by hand, and stays active until it has been unused for as long again', async () => {
+test('the key of a forgotten client can be activated by an operator, and stays active until it has been unused for as long again', async () => {
   // GIVEN an old key that was deactivated
   const { stack, user, old } = await start();
   await stack.deploy(rotatingKeyBeside);
@@ -117,7 +117,7 @@ test('a consumer that was forgotten: its key is activated by hand, and stays act
   expect(await statusOf(key, old)).toBe('Inactive');
 });
 
-test('an old key that the function has deleted already leaves the app without an error', async () => {
+test('a retired key that the function has deleted already is removed from the app without an error', async () => {
   // GIVEN
   const { stack, user, old } = await start();
   await stack.deploy(rotatingKeyBeside);
@@ -136,7 +136,7 @@ test('an old key that the function has deleted already leaves the app without an
   expect(await identity(aws, await key.current())).toContain(user);
 });
 
-test('one key in place of the other in one deployment fails, is rolled back, and the old key works on', async () => {
+test('a deployment that replaces one construct by the other fails, is rolled back, and the key keeps working', async () => {
   // GIVEN
   const { stack, user, old } = await start();
 
@@ -149,7 +149,7 @@ test('one key in place of the other in one deployment fails, is rolled back, and
   expect(await identity(aws, old)).toContain(user);
 });
 
-test('the same with retireUnmanagedKeysAfter cuts a consumer off', async () => {
+test('the same deployment with retireUnmanagedKeysAfter ends the access of a client', async () => {
   // GIVEN
   const { stack, old, oldSecret } = await start();
 

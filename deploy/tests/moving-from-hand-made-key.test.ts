@@ -42,7 +42,7 @@ test('a user with two keys: the deployment fails, names both, and touches neithe
   expect(await Promise.all(keys.map((key) => identity(aws, key)))).toEqual(keys.map(() => expect.stringContaining(`user/${user}`)));
 });
 
-test('a consumer with a key that was made by hand moves by that very key without a failed call, and the key goes by itself', async () => {
+test('a client with an unmanaged key moves with that key without a failed call, and the key is retired', async () => {
   // GIVEN a consumer that was given its key once
   await onDay(0);
   const { user, old } = await newVendor();
@@ -85,7 +85,7 @@ test('a consumer with a key that was made by hand moves by that very key without
   expect(failures).toEqual([]);
 });
 
-test('the documented script moves from a file with the key that was made by hand', async () => {
+test('the documented script moves from a file with the unmanaged key', async () => {
   // GIVEN
   await onDay(0);
   await installAwsCli(() => undefined);

@@ -47,7 +47,7 @@ async function start(): Promise<Start> {
   return { stack, user, key: await stack.key(user) };
 }
 
-test('a consumer outlives the construct by the retained key, and a new construct that takes it over, without a failed call', async () => {
+test('a client outlives the construct by the retained key, and a new construct that takes it over, without a failed call', async () => {
   const { stack, user, key } = await start();
   const current = await key.current();
 
@@ -127,7 +127,7 @@ async function deleteStack({ stack }: Orphan): Promise<void> {
   expect(await stack.delete({ RetainResources: [stack.logicalIdOf('Key/Key/Default')] })).toBe('DELETE_COMPLETE');
 }
 
-test('a consumer outlives the function and its stack, and a new construct that takes their keys over, without a failed call', async () => {
+test('a client outlives the function and its stack, and a new construct that takes their keys over, without a failed call', async () => {
   const orphaned = await orphan();
   const { stack, user, key, replaced, current } = orphaned;
   const bothKeys = [[replaced.accessKeyId, 'Active'], [current.accessKeyId, 'Active']];
@@ -177,7 +177,7 @@ test('a consumer outlives the function and its stack, and a new construct that t
   expect(failures).toEqual([]);
 });
 
-test('a stack without its function leaves nothing, once the keys that the labels tell were deleted by hand', async () => {
+test('a stack without its function leaves nothing, after an operator deleted the keys that the labels name', async () => {
   // GIVEN
   const orphaned = await orphan();
   const { user, key, replaced, current } = orphaned;

@@ -139,7 +139,7 @@ describe('going back to the replaced key', () => {
     expect(failures).toEqual([]);
   });
 
-  test('serves mail clients of SMTP credentials as well, whose key nobody can sign in with', async () => {
+  test('serves mail clients of SMTP credentials as well, whose secret access key is not stored', async () => {
     // GIVEN
     await onDay(0);
     const smtp = await SesSmtpDeployment.deploy(aws);
@@ -514,7 +514,7 @@ describe('a stack whose secret was deleted', () => {
     });
   });
 
-  test('is deleted with its user, once the keys that nobody can tell from others are deleted', async () => {
+  test('is deleted with its user, once the keys without a label are deleted', async () => {
     // GIVEN
     const key = await newKeyOfDay0();
     const { accessKeyId } = await key.current();

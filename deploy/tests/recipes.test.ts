@@ -52,7 +52,7 @@ async function unreachable(): Promise<NodeJS.ProcessEnv> {
   return { AWS_ENDPOINT_URL_SECRETS_MANAGER: `http://127.0.0.1:${await freePort('127.0.0.1')}` };
 }
 
-test('the documented profile signs in with the current key, also when its former key is deactivated and deleted', async () => {
+test('the documented profile signs in with the current key, also when the replaced key is deactivated and deleted', async () => {
   await withHost(async (host, key, first) => {
     // GIVEN
     const signIn = async () => {
@@ -82,7 +82,7 @@ test('the documented profile signs in with the current key, also when its former
   });
 });
 
-test('the answer is what credential_process asks for, and expires in an hour', async () => {
+test('the output has the form of credential_process, and expires in an hour', async () => {
   await withHost(async (host, _key, first) => {
     // WHEN
     const start = Date.now();
@@ -169,7 +169,7 @@ test('where the file cannot be replaced it uses the key that it has read, says s
   });
 });
 
-test('while Secrets Manager is unreachable it goes on with the key that it has, and says so', async () => {
+test('while Secrets Manager is unreachable it uses the key that it has, and reports that', async () => {
   await withHost(async (host, _key, first) => {
     // WHEN
     const { exit, stdout, stderr } = await host.script([], await unreachable());
@@ -227,7 +227,7 @@ test.each<[what: string, problem: string, value: Value]>([
 describe('the crontab that refreshes the key', () => {
   const REFRESH = '--refresh /home';
 
-  test('stores the next key and prints nothing', async () => {
+  test('stores the new key and prints nothing', async () => {
     await withHost(async (host, key, first) => {
       // WHEN
       const unchanged = await host.cron(REFRESH);
@@ -387,7 +387,7 @@ describe('the age of the key', () => {
     });
   });
 
-  test('begins again with the next key, also if it was handed over', async () => {
+  test('begins again with the new key, also if it was handed over', async () => {
     await withHost(async (host, key, first) => {
       // GIVEN
       host.setClock(NOW);
@@ -559,7 +559,7 @@ describe('renamed fields', () => {
     return current as Record<string, string>;
   }
 
-  test('cut no client off that knows them: before the rotation, after it, and once the replaced key is deactivated', async () => {
+  test('never refuse a client that knows them: before the rotation, after it, and once the replaced key is deactivated', async () => {
     await withHost(async (host, key, first) => {
       // GIVEN
       host.renameFieldsInProfile();
@@ -717,7 +717,7 @@ test('a program that the script starts finds the key in its environment, and its
   });
 });
 
-test('a program that runs for long moves on to the next key by itself', async () => {
+test('a program that runs for long changes to the new key without a restart', async () => {
   await withHost(async (host, key, first) => {
     await LongRunningProgram.on(host, async (program) => {
       // GIVEN
@@ -735,7 +735,7 @@ test('a program that runs for long moves on to the next key by itself', async ()
   });
 });
 
-test('a program that runs for long would keep its first key for ever if the answer had no expiration', async () => {
+test('a program that runs for long would keep its first key for ever if the output had no expiration', async () => {
   await withHost(async (host, key, first) => {
     // GIVEN
     const script = readFileSync(host.names.script, 'utf8');

@@ -1,7 +1,7 @@
 import { Annotations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 
-/** The reason of an error, for programs. A message is for people and can change; a code cannot. Described in docs/errors.md. */
+/** The reason of an error. The code is stable, and the message can change. docs/errors.md has a section for each. */
 export type AccessKeyErrorCode =
   | 'AccessKeyQuotaExceeded'
   | 'IncompleteSecretArn'

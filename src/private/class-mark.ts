@@ -1,6 +1,6 @@
 import { IConstruct } from 'constructs';
 
-/** Tells the constructs of a class, also those of another copy of this package, which `instanceof` does not know. */
+/** Identifies the constructs of a class, also those of another copy of this package, which `instanceof` does not find. */
 export class ClassMark {
   private readonly symbol: symbol;
 
@@ -17,5 +17,5 @@ export class ClassMark {
   }
 }
 
-/** Tells an AccessKey from one of aws_iam: that one fits in its place, and lacks its guard. */
+/** Distinguishes an AccessKey from that of aws_iam, which has the same type and lacks the guard of the secret. */
 export const ACCESS_KEY_MARK = new ClassMark('AccessKey');

@@ -15,7 +15,7 @@ export function definedNames<F extends object>(given?: Partial<F>): Partial<F> {
   return Object.fromEntries(Object.entries(given ?? {}).filter(([, name]) => name !== undefined)) as Partial<F>;
 }
 
-/** Refuses here what the function would refuse when it starts, when it can no longer answer CloudFormation. */
+/** Throws for names that the function would refuse when it starts, before it can respond to CloudFormation. */
 export function validateNames<F extends object>(construct: IConstruct, defaults: Required<F>, given?: Partial<F>): void {
   refuseUnknownField(construct, Object.keys(defaults), Object.keys(definedNames(given)));
   const names = namesOf(defaults, given);

@@ -30,7 +30,7 @@ export function validateReplicaRegions(key: Construct, replicaRegions: ReplicaRe
   validateReplicaKeys(key, replicaRegions);
 }
 
-/** `undefined`: it is known only at deployment, or to nobody. */
+/** `undefined`: it is known only at deployment, or not known to this version of the CDK. */
 export function partitionOf(region: string): string | undefined {
   return RegionInfo.get(region).partition;
 }

@@ -10,8 +10,8 @@ const REMEDY = 'Store the secret access key in a Secret in the stack of the acce
  * The secret access key as a value that renders within the key's own stack alone.
  *
  * For a value that crosses stacks, the CDK writes an output and an import, and CloudFormation shows outputs as plain text to
- * everybody who may describe the stack. The value is CDK's own reference, but for how it resolves, so it behaves like
- * upstream's everywhere inside the stack. The guard stops accidents, not intent, and
+ * every principal that can describe the stack. The value is CDK's own reference, except for how it resolves, so it behaves
+ * like that of `aws_iam.AccessKey` everywhere inside the stack. The guard stops accidents, not intent, and
  * docs/adr/0002-guard-the-secret-when-it-is-resolved.md lists the ways around it.
  */
 export function secretWithinStack(resource: CfnAccessKey, key: IConstruct): SecretValue {

@@ -3,7 +3,7 @@ import { IConstruct } from 'constructs';
 import { StringResolver } from './string-resolver';
 
 /**
- * All that tells whose name this is: two names with an identity in common are the same IAM user's.
+ * Everything that identifies the user of a name: two names with an identity in common are the same IAM user's.
  *
  * A name is itself within an account, whether the user is imported by it or given it. Of a stack whose account is not known, it is
  * itself within the stack. IAM does not distinguish names by case

@@ -17,7 +17,7 @@ test('each crontab of docs/clients.md that runs a script finds the AWS CLI, wher
   expect(crontabs.filter((block) => !/^PATH=\/usr\/local\/bin:/.test(block))).toEqual([]);
 });
 
-test('each option of the twin for Windows is in docs/clients.md', () => {
+test('each option of the script for Windows is in docs/clients.md', () => {
   // GIVEN
   const script = readFileSync(join(DOCS, 'clients', 'rotating-key.ps1'), 'utf8');
   const [, parameters] = /^param\(([^]*?)^\)/m.exec(script)!;

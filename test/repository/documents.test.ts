@@ -33,9 +33,11 @@ test.each(DOCUMENTS)('%s uses the words of the glossary', (document) => {
   expect(linesOf(document).filter(([, line]) => BANNED_WORDS.test(line))).toEqual([]);
 });
 
-// README.md is read by package registries, too, and has rules of its own.
-test.each(DOCUMENTS.filter((document) => document !== 'README.md'))('%s has one sentence a line', (document) => {
-  const withTwo = linesOf(document).filter(([, line]) => !isOneLine(line) && /[a-z)X]\. [A-Z]/.test(line));
+test.each(DOCUMENTS)('%s has one sentence a line', (document) => {
+  const lines = linesOf(document).filter(([, line]) => !isOneLine(line));
+  const withTwo = lines.filter(([, line]) => /[a-z)X]\. [A-Z]/.test(line));
+  const followed = lines.filter(([number]) => lines.some(([next, line]) => next === number + 1 && !/^\s*([-#>]|\d+\.) /.test(line)));
+  const withAPart = followed.filter(([, line]) => !/^#|[.:?!]\**$/.test(line.trim()));
 
-  expect(withTwo).toEqual([]);
+  expect([...withTwo, ...withAPart]).toEqual([]);
 });

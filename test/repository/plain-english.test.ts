@@ -114,11 +114,11 @@ test('docstrings begin with a capital letter and name their subject', () => {
 });
 
 test('a parameter is documented in one sentence, because jsii emits no other', () => {
-  expect(TEXTS.filter(([where]) => /\.parameters\.\w+\.remarks$/.test(where))).toEqual([]);
+  expect(DOCSTRINGS.filter(([where]) => /\.parameters\.\w+\.remarks$/.test(where))).toEqual([]);
 });
 
 test('defaults are no TypeScript, because each language shows them as they are', () => {
-  expect(TEXTS.filter(([where, text]) => where.endsWith('.default') && /\w\(|=>|[{}]/.test(text))).toEqual([]);
+  expect(DOCSTRINGS.filter(([where, text]) => where.endsWith('.default') && /\w\(|=>|[{}]/.test(text))).toEqual([]);
 });
 
 test('the names of rules use the words of AWS', () => {

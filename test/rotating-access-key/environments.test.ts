@@ -21,7 +21,7 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
     }],
     ['a user with a path, by ARN', (stack) => User.fromUserArn(stack, 'User', `arn:aws:iam::${ACCOUNT}:user/team/bob`), `arn:aws:iam::${ACCOUNT}:user/team/bob`],
     ['a user by attributes', (stack) => User.fromUserAttributes(stack, 'User', { userArn: `arn:aws:iam::${ACCOUNT}:user/bob` }), `arn:aws:iam::${ACCOUNT}:user/bob`],
-  ])('the function and its rights are for %s', (_user, makeUser, arn) => {
+  ])('the function and its permissions are for %s', (_user, makeUser, arn) => {
     const stack = new Stack(newApp(), 'Stack');
     new RotatingAccessKey(stack, 'Key', { user: makeUser(stack) });
 

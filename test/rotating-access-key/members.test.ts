@@ -66,7 +66,7 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
       ]);
     });
 
-    test('revoke is the right to invoke the function, alone', () => {
+    test('revoke grants permission to invoke the function, and no other', () => {
       const stack = newStack();
       const key = newKey(stack);
       const role = newRole(stack);
@@ -269,7 +269,7 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
       expect(JSON.stringify(new Wiring(stack).of(encryptionKey).Properties.KeyPolicy)).not.toContain('Owner');
     });
 
-    test('cannot be made by anybody else', () => {
+    test('cannot be created outside of the construct', () => {
       // @ts-expect-error its constructor is private, which every language keeps
       expect(() => new RotatingKeyGrants()).toThrow();
     });

@@ -482,7 +482,7 @@ describe.each(FLAG_SETS)('with %s', (_flags, context) => {
     });
   });
 
-  test('a template with a reader has no cycle, whoever it is', () => {
+  test('a template with a reader of any kind has no cycle', () => {
     const stack = newStack();
     const key = newKey(stack, { encryptionKey: new Key(stack, 'EncryptionKey') });
     key.grants.read(newRole(stack));

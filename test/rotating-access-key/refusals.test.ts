@@ -147,7 +147,7 @@ describe('the names of fields', () => {
 });
 
 describe('the user', () => {
-  test.each([{}, undefined, { user: 'bob' }])('is refused when it is no user: %p', (props) => {
+  test.each([{}, undefined, { user: 'bob' }])('throws if it is not a user: %p', (props) => {
     expect(refusal(() => new RotatingAccessKey(newStack(), 'Key', props as any))).toMatchObject({ code: 'InvalidUser' });
   });
 

@@ -99,7 +99,7 @@ describe.each(FLAG_SETS)('with %s', (_flags, context) => {
       expect(exported).toEqual([{ 'Fn::GetAtt': ['Key43586C89', 'SecretArn'] }]);
     });
 
-    test('its ARN is an attribute of the custom resource, which tells no value', () => {
+    test('its ARN is an attribute of the custom resource, which contains no secret value', () => {
       const { stack, key } = newKeyWithSecret();
 
       expect(stack.resolve(key.secret.secretArn)).toEqual({ 'Fn::GetAtt': ['Key43586C89', 'SecretArn'] });

@@ -71,7 +71,7 @@ describe('another key of the user of a rotating key', () => {
   test.each<[string, (stack: Stack, user: iam.User) => unknown]>([
     ['an AccessKey', (stack, user) => new AccessKey(stack, 'Other', { user })],
     ['a RotatingAccessKey', (stack, user) => newKey(stack, user, 'Other')],
-  ])('may be %s on its way out', (_name, makeOther) => {
+  ])('is allowed if it is %s that the rotating key retires', (_name, makeOther) => {
     const stack = newStack();
     const user = new iam.User(stack, 'User');
     newKey(stack, user, 'Key', RETIRING);
@@ -194,7 +194,7 @@ describe('in another stack, the user is known to be the same', () => {
     app.synth();
   });
 
-  test('within a stage, which is synthesised by itself', () => {
+  test('within a stage that is synthesised alone', () => {
     const stage = new Stage(new App(), 'Stage');
     const stack = newStack('Stack', stage);
     const user = new iam.User(stack, 'User');

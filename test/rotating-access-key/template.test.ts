@@ -44,7 +44,7 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
     expect(wiring.of(key.secret)).toEqual({ Type: 'AWS::SecretsManager::Secret', Properties: {}, DeletionPolicy: 'Delete', UpdateReplacePolicy: 'Delete' });
   });
 
-  test('the function is told whose key it owns, and how the key ages', () => {
+  test('the environment of the function names the user and the rotation', () => {
     const { stack, key, user, wiring } = newKey();
 
     const { Properties } = wiring.only('AWS::Lambda::Function');

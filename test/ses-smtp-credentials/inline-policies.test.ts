@@ -69,7 +69,7 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
   test.each<[string, (smtp: SesSmtpCredentials) => unknown]>([
     ['to read the credentials', (smtp) => smtp.grants.readByUser()],
     ['that the app adds', (smtp) => (smtp.user as User).addToPolicy(new PolicyStatement({ actions: ['ses:GetSendQuota'], resources: ['*'] }))],
-  ])('a right %s counts, too', (_right, add) => {
+  ])('a permission %s counts as well', (_right, add) => {
     const { app, stack } = newApp();
     add(newCredentials(stack, namesFor(LIMIT)));
 

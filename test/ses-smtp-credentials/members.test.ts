@@ -46,7 +46,7 @@ describe('isSesSmtpCredentials', () => {
     expect(SesSmtpCredentials.isSesSmtpCredentials(other)).toBe(false);
   });
 
-  test('tells them from a rotating key', () => {
+  test('distinguishes them from a rotating key', () => {
     const key = new RotatingAccessKey(stack, 'Key', { user: new User(stack, 'Bob') });
 
     expect([smtp, key].map((one) => SesSmtpCredentials.isSesSmtpCredentials(one))).toEqual([true, false]);

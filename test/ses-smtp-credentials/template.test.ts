@@ -52,7 +52,7 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
     ]);
   });
 
-  test('the function is told where mail clients log in, and cannot read the secret', () => {
+  test('the environment of the function has the SMTP endpoints, and the function cannot read the secret', () => {
     const stack = newStack(ENV);
     newCredentials(stack);
 
@@ -161,7 +161,7 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
       expect(resourcesOf(stack)).toEqual(['configuration-set/tracked', 'identity/example.com'].map((resource) => `arn:aws:ses:eu-west-1:${ENV.account}:${resource}`));
     });
 
-    test('may send from an identity of another account, which its ARN tells', () => {
+    test('may send from an identity of another account, which its ARN contains', () => {
       const stack = newStack(ENV);
       newCredentials(stack, { identities: [EmailIdentity.fromEmailIdentityArn(stack, 'Identity', 'arn:aws:ses:us-east-1:222222222222:identity/example.com')] });
 
@@ -202,7 +202,7 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
       expect(sendingStatement(stack).Condition).toEqual({ StringEquals: { 'ses:FromAddress': { 'Fn::ImportValue': 'Sender' } } });
     });
 
-    test.each([RemovalPolicy.RETAIN, RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE])('stays with credentials that are retained by %s, rights included', (removalPolicy) => {
+    test.each([RemovalPolicy.RETAIN, RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE])('is retained with its permissions if the credentials are retained by %s', (removalPolicy) => {
       const stack = newStack(ENV);
       newCredentials(stack, { removalPolicy });
 

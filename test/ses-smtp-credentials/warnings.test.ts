@@ -121,7 +121,7 @@ test.each<[string, (smtp: SesSmtpCredentials) => unknown]>([
   ['grants.read', ({ grants, user }) => grants.read(user as User)],
   ['grants.rotate', ({ grants, user }) => grants.rotate(user as User)],
   ['secret.grantRead', ({ secret, user }) => secret.grantRead(user as User)],
-])('%s of the user gets a warning, because nobody has credentials of the user', (_member, grant) => {
+])('%s of the user gets a warning, because the secret access key of the user is not stored', (_member, grant) => {
   const stack = newStack();
   grant(new SesSmtpCredentials(stack, 'Smtp', { identities: [identity(stack, 'example.com')] }));
 

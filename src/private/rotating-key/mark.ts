@@ -4,7 +4,7 @@ import { IConstruct } from 'constructs';
 export interface RotatingKeyMark {
   readonly userName: string;
   readonly secretArn: string;
-  /** Whether it lets the user's other keys go. */
+  /** Whether it retires the unmanaged keys of the user. */
   readonly retiresUnmanagedKeys: boolean;
 }
 

@@ -6,7 +6,7 @@ import { IConstruct } from 'constructs';
 const NAMESPACE = 'CdkIamAccessKey';
 const DIMENSION = 'Key';
 
-/** The ticks come as often, so that a period has a value. */
+/** The scheduled runs have the same interval, so each period has a value. */
 export const TICK_INTERVAL = Duration.hours(6);
 
 /** CloudFormation and the CDK allow no longer dimension. */

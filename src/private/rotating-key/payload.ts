@@ -1,4 +1,4 @@
-/** What the secret holds of a key (src/handler/payload/configuration.ts). */
+/** What the secret holds of a key (src/handler/secret-format/configuration.ts). */
 export interface Payload {
   /** The type of the custom resource, for those who read stack events. */
   readonly resourceType: string;

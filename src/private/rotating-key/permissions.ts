@@ -15,7 +15,7 @@ export const SECRET_ACTIONS = ['DescribeSecret', 'PutSecretValue', 'UpdateSecret
 /** And if it can test a key that it reads there. */
 export const READ_BACK_ACTION = 'secretsmanager:GetSecretValue';
 
-/** What a consumer does with the secret. */
+/** The actions of a client that reads the secret. */
 export const READ_ACTIONS = ['DescribeSecret', 'GetSecretValue'].map((action) => `secretsmanager:${action}`);
 
 /** And what it does with the secret's encryption key. */
@@ -51,7 +51,7 @@ export function tagStatement(secret: PolicySecret): PolicyStatement {
 }
 
 /**
- * The function asks Secrets Manager for a rotation, and whoever does needs the right to invoke the function that rotates.
+ * The function calls RotateSecret, whose caller needs permission to invoke the function that rotates.
  *
  * @see https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_RotateSecret.html
  */

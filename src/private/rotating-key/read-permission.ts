@@ -237,7 +237,7 @@ export class ReadPermission {
     });
   }
 
-  /** Nobody can sign with a secret access key that is stored nowhere. */
+  /** No client can sign with a secret access key that is not stored. */
   private warnOfNoEffect(): void {
     warn(this.key, 'readByUserWithoutEffect', {
       found: 'a grant to the user of the credentials has no effect, '

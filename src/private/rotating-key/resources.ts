@@ -38,9 +38,9 @@ export interface RotatingKeyResourcesProps {
 }
 
 /**
- * The resources around a key's secret, in the order in which they are made.
+ * The resources around a key's secret, in the order in which they are created.
  *
- * They are deleted in the opposite order: first what starts runs, then the custom resource, whose Delete needs the function with all its rights.
+ * They are deleted in the opposite order: first what starts runs, then the custom resource, whose Delete needs the function with all its permissions.
  */
 export class RotatingKeyResources {
   public readonly handler: Function;
@@ -62,7 +62,7 @@ export class RotatingKeyResources {
       memorySize: 256,
       role,
       logGroup: this.logGroup,
-      // The function writes JSON by itself; CloudWatch would not find the metrics in a wrapped line.
+      // The function writes JSON itself. CloudWatch would not find the metrics in a wrapped line.
       loggingFormat: LoggingFormat.TEXT,
       environment: {
         OWNER: Fn.join('/', [Stack.of(key).stackId, customResourceId]),

@@ -10,7 +10,7 @@ const SUFFIX = /-[A-Za-z0-9]{6}$/;
 /** The name in an ARN, complete or not, with region and account as far as they are literals. */
 const NAME_IN_ARN = /(?::secretsmanager:([^:]+):([^:]+))?:secret:([^:]+)$/;
 
-/** All that tells which secret a rotating key has. */
+/** Everything that identifies the secret of a rotating key. */
 export function identitiesOfKey(key: IConstruct, { secretArn }: RotatingKeyMark): string[] {
   const { secret: { secretName } } = key as IConstruct & Pick<RotatingKey, 'secret'>;
   // A given ARN is complete, so the name in it ends before the suffix.
@@ -18,7 +18,7 @@ export function identitiesOfKey(key: IConstruct, { secretArn }: RotatingKeyMark)
 }
 
 /**
- * All that tells which secret a name or an ARN means: two with an identity in common are the same secret.
+ * Everything that identifies the secret of a name or an ARN: two with an identity in common are the same secret.
  *
  * A secret of the app is its construct. A name is itself, within its account and region. An expression is itself, within
  * its stack.

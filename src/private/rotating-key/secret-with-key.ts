@@ -18,7 +18,7 @@ export function storedSecret(secret: ISecret): StoredSecret {
   return { secret, secretArn: secret.secretArn, encryptionKey: secret.encryptionKey };
 }
 
-/** The attribute of the custom resource (src/handler/cloudformation-answer.ts). */
+/** The attribute of the custom resource (src/handler/cloudformation-response.ts). */
 const SECRET_ARN = 'SecretArn';
 
 /** No part of a secret's name or ARN. */

@@ -28,7 +28,7 @@ const DUAL_STACK_DOMAINS: Readonly<Record<string, string>> = {
 };
 
 /**
- * The endpoints as JSON (src/handler/payload/configuration.ts), the first one being the one that clients use which know of one only.
+ * The endpoints as JSON (src/handler/secret-format/configuration.ts), the first one being the one that clients use which know of one only.
  *
  * @see https://docs.aws.amazon.com/general/latest/gr/ses.html
  */
