@@ -18,10 +18,24 @@ import { testConventions } from './projenrc/test-conventions';
 
 const project = new awscdk.AwsCdkConstructLibrary({
   name: 'cdk-iam-access-key',
-  description: 'AWS CDK constructs for IAM access keys and Amazon SES SMTP credentials: stored in AWS Secrets Manager, with automatic rotation, '
-    + 'and a drop-in replacement for aws_iam.AccessKey',
+  description:
+    'AWS CDK constructs for IAM access keys and Amazon SES SMTP credentials: stored in AWS Secrets Manager, ' +
+    'with automatic rotation, ' +
+    'and a drop-in replacement for aws_iam.AccessKey',
   keywords: [
-    'aws', 'cdk', 'iam', 'access-key', 'credentials', 'key-rotation', 'secret-rotation', 'rotation', 'secretsmanager', 'secrets-manager', 'ses', 'smtp', 'ses-smtp',
+    'aws',
+    'cdk',
+    'iam',
+    'access-key',
+    'credentials',
+    'key-rotation',
+    'secret-rotation',
+    'rotation',
+    'secretsmanager',
+    'secrets-manager',
+    'ses',
+    'smtp',
+    'ses-smtp',
   ],
   author: 'cdk-iam-access-key authors',
   authorAddress: 'https://github.com/cdk-iam-access-key',
@@ -54,13 +68,37 @@ const project = new awscdk.AwsCdkConstructLibrary({
   ...testConventions,
 
   devDeps: [
-    'aws-sdk-client-mock@^4.1', 'fast-check', 'jsii-reflect', 'listr2@^9', 'tsx',
+    'aws-sdk-client-mock@^4.1',
+    'fast-check',
+    'jsii-reflect',
+    'listr2@^9',
+    'tsx',
     // The embedded AWS is deployed to by the real CLI and asked by the official SDKs.
-    'aws-cdk', ...['cloudformation', 'iam', 'lambda', 'secrets-manager', 'sesv2', 'sts'].map((service) => `@aws-sdk/client-${service}`),
+    'aws-cdk',
+    ...['cloudformation', 'iam', 'lambda', 'secrets-manager', 'sesv2', 'sts'].map(
+      (service) => `@aws-sdk/client-${service}`,
+    ),
     // The SMTP credentials are used by a mail client.
     'nodemailer',
     // The manifest in docs/clients.md is validated against its published schema.
-    'ajv@^8', 'yaml@^2',
+    'ajv@^8',
+    'yaml@^2',
+  ],
+});
+
+// Prettier breaks code, but neither comments nor strings.
+project.addDevDeps('@stylistic/eslint-plugin@^2');
+project.eslint?.addPlugins('@stylistic');
+project.eslint?.addRules({
+  '@stylistic/max-len': [
+    'error',
+    {
+      code: 120,
+      ignoreUrls: true,
+      ignoreRegExpLiterals: true,
+      // Prettier keeps the name of a test in its line, where a search for a failed test finds it.
+      ignorePattern: "^\\s*((test|describe)[.a-z]*|[\\])}]+)\\(['`]",
+    },
   ],
 });
 

@@ -23,10 +23,15 @@ const QUIET = { JSII_DEPRECATED: 'quiet' };
 /**
  * Takes one sample in a fresh process, so that every sample starts with cold module caches and a cold compiler.
  *
- * The children are plain JavaScript, as the loader of tsx would be part of every `require`. They get hardly any environment:
+ * The children are plain JavaScript, as the loader of tsx would be part of every `require`. They get hardly any
+ * environment:
  * a CDK_DEBUG or CDK_CONTEXT_JSON of the caller would change what is measured.
  */
-export function sampleInChild<T>(child: string, args: readonly string[], { node = process.execPath, environment }: ChildOptions = {}): T {
+export function sampleInChild<T>(
+  child: string,
+  args: readonly string[],
+  { node = process.execPath, environment }: ChildOptions = {},
+): T {
   const output = execFileSync(node, [inRepository('bench', 'children', child), ...args], {
     cwd: inRepository(),
     env: { PATH: process.env.PATH, ...QUIET, ...environment },

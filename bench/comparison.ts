@@ -9,7 +9,9 @@ export function comparedHeads<T extends { readonly name: string }>({ ours }: Con
 
 /** The cells of one row below them. `samplesOf` gives the samples of a side, one for each round. */
 export function comparedCells<T>({ ours }: Contest<T>, one: T, samplesOf: (side: T) => readonly number[]): string[] {
-  return ours.map((our) => our === one ? '' : estimate(estimateMedian(ratios(samplesOf(our), samplesOf(one))), ratio));
+  return ours.map((our) =>
+    our === one ? '' : estimate(estimateMedian(ratios(samplesOf(our), samplesOf(one))), ratio),
+  );
 }
 
 /** The ratios of neighbouring samples. */

@@ -21,12 +21,21 @@ export const FUNCTIONS: Contest<LambdaFunction> = {
         USER_ARN: 'arn:aws:iam::111122223333:user/mail',
         SECRET_ARN: 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:Mail-AbCdEf',
         METRIC_KEY: 'App/Key',
-        POLICY: JSON.stringify({ rotateAfter: 5_184_000, overlap: 1_209_600, recoveryWindow: 604_800, maxAge: 7_776_000 }),
+        POLICY: JSON.stringify({
+          rotateAfter: 5_184_000,
+          overlap: 1_209_600,
+          recoveryWindow: 604_800,
+          maxAge: 7_776_000,
+        }),
         FIELD_NAMES: '{}',
       },
     },
   ],
   peers: [
-    { name: PEPPERIZE.name, bundle: inPeer(PEPPERIZE.name, 'assets/provider/credentials-handler.lambda/index.js'), environment: {} },
+    {
+      name: PEPPERIZE.name,
+      bundle: inPeer(PEPPERIZE.name, 'assets/provider/credentials-handler.lambda/index.js'),
+      environment: {},
+    },
   ],
 };

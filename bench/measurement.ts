@@ -1,7 +1,8 @@
 /**
  * One subject that the benchmark looks at, in a file of its own in `measurements/`.
  *
- * To add one, write the file and name it in the list of `run.ts`: the reports need no change, as they know findings only.
+ * To add one, write the file and name it in the list of `run.ts`: the reports need no change, as they know findings
+ * only.
  */
 export interface Measurement {
   readonly title: string;

@@ -16,13 +16,26 @@ export function inPeer(name: string, ...path: string[]): string {
 }
 
 /** Installs the peer from npm, where this version of it is missing. */
-export async function installPeer({ name, version }: typeof PEPPERIZE, progress: (line: string) => void): Promise<void> {
+export async function installPeer(
+  { name, version }: typeof PEPPERIZE,
+  progress: (line: string) => void,
+): Promise<void> {
   if (installedVersion(name) !== version) {
     progress(`  ${name} ${version} from npm`);
     mkdirSync(inRepository(FOLDER), { recursive: true });
     const terminal = new Terminal(inRepository(FOLDER), {}, () => undefined);
     // With its peer dependencies it would get an aws-cdk-lib of its own, and two versions of that would be compared.
-    await terminal.run('npm', 'install', '--prefix', '.', '--legacy-peer-deps', '--ignore-scripts', '--no-audit', '--no-fund', `${name}@${version}`);
+    await terminal.run(
+      'npm',
+      'install',
+      '--prefix',
+      '.',
+      '--legacy-peer-deps',
+      '--ignore-scripts',
+      '--no-audit',
+      '--no-fund',
+      `${name}@${version}`,
+    );
   }
   requireSharedCdk(name);
 }
@@ -34,10 +47,14 @@ function installedVersion(name: string): string | undefined {
 
 function requireSharedCdk(name: string): void {
   for (const module_ of ['aws-cdk-lib', 'constructs']) {
-    const [theirs, ours] = [inPeer(name, 'package.json'), 'package.json'].map((from) => createRequire(inRepository(from)).resolve(module_));
+    const [theirs, ours] = [inPeer(name, 'package.json'), 'package.json'].map((from) =>
+      createRequire(inRepository(from)).resolve(module_),
+    );
     if (theirs !== ours) {
-      throw new Error(`${name} finds ${module_} in ${theirs}, expected ${ours}, so that all sides use the same`
-        + `; remove ${FOLDER}/ and run the benchmark again`);
+      throw new Error(
+        `${name} finds ${module_} in ${theirs}, expected ${ours}, so that all sides use the same` +
+          `; remove ${FOLDER}/ and run the benchmark again`,
+      );
     }
   }
 }

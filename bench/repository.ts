@@ -13,7 +13,9 @@ const BUILT = ['lib', 'assets'];
 
 /** Refuses to measure a build that is missing or older than its source: the numbers would be those of other code. */
 export function requireFreshBuild(): void {
-  const stale = BUILT.find((directory) => !existsSync(inRepository(directory)) || lastChange('src') > lastChange(directory));
+  const stale = BUILT.find(
+    (directory) => !existsSync(inRepository(directory)) || lastChange('src') > lastChange(directory),
+  );
   if (stale !== undefined) {
     throw new Error(`${stale}/ is missing or older than src/, expected what would ship; run npx projen compile`);
   }
@@ -25,7 +27,9 @@ export function requireFreshBuild(): void {
  */
 export function digestOfBuild(): string {
   const digest = createHash('sha256');
-  BUILT.flatMap(filesOf).sort().forEach((file) => digest.update(file).update('\0').update(readFileSync(file)));
+  BUILT.flatMap(filesOf)
+    .sort()
+    .forEach((file) => digest.update(file).update('\0').update(readFileSync(file)));
   return digest.digest('hex');
 }
 

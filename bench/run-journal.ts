@@ -19,15 +19,25 @@ export interface Run {
 export class RunJournal {
   constructor(private readonly file: string) {}
 
-  /** The template with a function that does so. It waits and tries as the construct has it, where tests have it hurry. */
+  /**
+   * The template with a function that does so. It waits and tries as the construct has it, where tests have it hurry.
+   */
   public writtenBy({ resources, outputs, idOf }: Template, construct: string): Template {
     const id = idOf(`${construct}/Function/Resource`);
     const properties: any = resources[id].Properties;
     const { timing, ...policy } = JSON.parse(properties.Environment.Variables.POLICY);
-    const variables = { ...properties.Environment.Variables, POLICY: JSON.stringify(policy), BUNDLE, JOURNAL: this.file };
+    const variables = {
+      ...properties.Environment.Variables,
+      POLICY: JSON.stringify(policy),
+      BUNDLE,
+      JOURNAL: this.file,
+    };
     const code = { ZipFile: `exports.handler = require(${JSON.stringify(COUNTING_HANDLER)}).handler;` };
     return {
-      resources: { ...resources, [id]: { ...resources[id], Properties: { ...properties, Code: code, Environment: { Variables: variables } } } },
+      resources: {
+        ...resources,
+        [id]: { ...resources[id], Properties: { ...properties, Code: code, Environment: { Variables: variables } } },
+      },
       outputs,
       idOf,
     };
@@ -35,6 +45,11 @@ export class RunJournal {
 
   /** The runs that have ended, in their order. */
   public get runs(): Run[] {
-    return existsSync(this.file) ? readFileSync(this.file, 'utf8').trim().split('\n').map((line) => JSON.parse(line)) : [];
+    return existsSync(this.file)
+      ? readFileSync(this.file, 'utf8')
+          .trim()
+          .split('\n')
+          .map((line) => JSON.parse(line))
+      : [];
   }
 }

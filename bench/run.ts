@@ -18,7 +18,16 @@ import { digestOfBuild, inRepository, requireFreshBuild } from './repository';
 import { installEmbeddedAws } from '../deploy/install-embedded-aws';
 
 /** What takes long comes late, so that a failure of the others does not. */
-const measurements: Measurement[] = [stackSize, functionSize, apiCalls, coldStart, secretSynthesisTime, synthesisTime, importTime, packageSize];
+const measurements: Measurement[] = [
+  stackSize,
+  functionSize,
+  apiCalls,
+  coldStart,
+  secretSynthesisTime,
+  synthesisTime,
+  importTime,
+  packageSize,
+];
 
 /**
  * Runs every measurement. A missed target is reported and fails nothing: timings of a shared machine are no test.
@@ -40,8 +49,10 @@ async function main(quick: boolean): Promise<void> {
     bench.progress(measurement.title);
     findings[measurement.title] = await measurement.run(bench);
     if (digestOfBuild() !== build) {
-      throw new Error(`lib/ or assets/ was built anew during '${measurement.title}', expected one build for all samples`
-        + '; nothing was written, run the benchmark again');
+      throw new Error(
+        `lib/ or assets/ was built anew during '${measurement.title}', expected one build for all samples` +
+          '; nothing was written, run the benchmark again',
+      );
     }
   }
 
@@ -54,10 +65,20 @@ async function main(quick: boolean): Promise<void> {
 
 function write(findings: Readonly<Record<string, Finding>>): string {
   const environment = describeEnvironment();
-  const results = Object.fromEntries(Object.entries(findings).map(([title, { targets, data }]) => [title, {
-    targets: targets.map(({ name, limit, measured }) => ({ name, limit, ...measured, met: measured.value <= limit })),
-    data,
-  }]));
+  const results = Object.fromEntries(
+    Object.entries(findings).map(([title, { targets, data }]) => [
+      title,
+      {
+        targets: targets.map(({ name, limit, measured }) => ({
+          name,
+          limit,
+          ...measured,
+          met: measured.value <= limit,
+        })),
+        data,
+      },
+    ]),
+  );
   const files = {
     'bench/results.json': readableJson({ environment, results }),
     'docs/benchmarks.md': markdownReport(environment, findings),

@@ -11,7 +11,8 @@ export interface Job<T> {
 export function spreadEvenly<T>(jobs: readonly Job<T>[]): T[] {
   return jobs
     .flatMap(({ subject, repetitions }) =>
-      Array.from({ length: repetitions }, (_, index) => ({ subject, position: (index + 0.5) / repetitions })))
+      Array.from({ length: repetitions }, (_, index) => ({ subject, position: (index + 0.5) / repetitions })),
+    )
     .sort((a, b) => a.position - b.position)
     .map(({ subject }) => subject);
 }

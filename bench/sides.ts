@@ -29,12 +29,20 @@ export const KEYS_IN_SECRETS: Contest<Side> = {
     { name: 'SesSmtpCredentials', module: OURS.module, construct: 'SesSmtpCredentials' },
   ],
   peers: [
-    { name: 'aws_iam.AccessKey and Secret', module: UPSTREAM.module, construct: UPSTREAM.construct, secretBeside: true },
+    {
+      name: 'aws_iam.AccessKey and Secret',
+      module: UPSTREAM.module,
+      construct: UPSTREAM.construct,
+      secretBeside: true,
+    },
     { name: '@pepperize SesSmtpCredentials', module: `./${inPeer(PEPPERIZE.name)}`, construct: 'SesSmtpCredentials' },
   ],
 };
 
-/** A stack holds 500 resources, and so 35 keys of ours with some room. All sides have as many, or numbers of stacks would be compared. */
+/**
+ * A stack holds 500 resources, and so 35 keys of ours with some room. All sides have as many, or numbers of stacks
+ * would be compared.
+ */
 export const KEYS_PER_STACK = 35;
 
 /** What the stacks are meant for. Without a region, @pepperize adds a warning to each key. */

@@ -10,12 +10,13 @@ export function median(values: readonly number[]): number {
 /**
  * The median with its 95 % confidence interval, read off the sorted values.
  *
- * The rank of the true median is binomial, whatever the distribution of the noise: no normal distribution is assumed. Fewer
+ * The rank of the true median is binomial, whatever the distribution of the noise: no normal distribution is assumed.
+ * Fewer
  * than six values cannot tell as much: the interval is then their whole range.
  */
 export function estimateMedian(values: readonly number[]): Estimate {
   const sorted = ascending(values);
-  const reach = 1.96 * Math.sqrt(sorted.length) / 2;
+  const reach = (1.96 * Math.sqrt(sorted.length)) / 2;
   const low = Math.max(0, Math.floor(sorted.length / 2 - reach));
   return { value: median(values), low: sorted[low], high: sorted[sorted.length - 1 - low] };
 }

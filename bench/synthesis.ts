@@ -7,7 +7,7 @@ import { Side } from './sides';
 /** The processor time of both phases is a check on the clock: other work on the machine disturbs it less. */
 export const PHASES = ['construct', 'synth', 'both', 'processor'] as const;
 
-export type Phase = typeof PHASES[number];
+export type Phase = (typeof PHASES)[number];
 
 export interface Sample extends Record<Phase, number> {
   /** A digest of all templates. */
@@ -43,7 +43,9 @@ export type Rounds<N extends string> = ReadonlyMap<number, readonly Round<N, Sam
 
 /** Samples every size as often as it says, with the sizes spread over the whole run. */
 export function sampleSizes<N extends string>(
-  { quick, progress }: Bench, sizes: readonly Size[], sampleOneRound: (turn: number, keys: number) => Round<N, Sample>,
+  { quick, progress }: Bench,
+  sizes: readonly Size[],
+  sampleOneRound: (turn: number, keys: number) => Round<N, Sample>,
 ): Rounds<N> {
   const rounds = new Map<number, Round<N, Sample>[]>(sizes.map(({ keys }) => [keys, []]));
   for (const { keys, repetitions } of spreadEvenly(sizes.map((size) => jobOf(size, quick)))) {
@@ -61,5 +63,7 @@ function jobOf({ keys, ...times }: Size, quick: boolean) {
 }
 
 function timesOf(round: Round<string, Sample>): string {
-  return Object.entries(round).map(([name, { both }]) => `${name} ${milliseconds(both)}`).join(', ');
+  return Object.entries(round)
+    .map(([name, { both }]) => `${name} ${milliseconds(both)}`)
+    .join(', ');
 }

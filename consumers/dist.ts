@@ -8,7 +8,10 @@ export function packed(folder: string, pattern: RegExp): string {
   const parent = join(REPOSITORY, 'dist', folder);
   const entries = readdirSync(parent).filter((entry) => pattern.test(entry));
   if (entries.length !== 1) {
-    throw new Error(`${relative(REPOSITORY, parent)} holds [${entries.join(', ')}], expected one name like ${pattern}; empty dist/ and pack again`);
+    throw new Error(
+      `${relative(REPOSITORY, parent)} holds [${entries.join(', ')}], expected one name like ${pattern}; empty ` +
+        'dist/ and pack again',
+    );
   }
   return join(parent, entries[0]);
 }

@@ -57,7 +57,7 @@ export function withDocumentation(consumer: Consumer, documentation: Documentati
         return consumer.consume(progress);
       }
       progress('reads the documentation');
-      return [...await checkPackage(documentation, unpack, progress), ...await consumer.consume(progress)];
+      return [...(await checkPackage(documentation, unpack, progress)), ...(await consumer.consume(progress))];
     },
   };
 }
@@ -67,12 +67,14 @@ export async function checkDocumentation(documentation: Documentation, files: Fi
   const { language, readme } = documentation;
   const { classes, markdown } = samples();
   return Promise.all([
-    ...classes.map((type) => check(`documentation: the sample of ${type} is ${language}`, async () => {
-      const hover = [...files.values()].flatMap((text) => documentation.hover(type).exec(text)?.[1] ?? []).join();
-      expectCreations(documentation, type, hover, 1);
-    })),
+    ...classes.map((type) =>
+      check(`documentation: the sample of ${type} is ${language}`, async () => {
+        const hover = [...files.values()].flatMap((text) => documentation.hover(type).exec(text)?.[1] ?? []).join();
+        expectCreations(documentation, type, hover, 1);
+      }),
+    ),
     check(`documentation: the samples of the README are ${language}`, async () => {
-      const text = [...files].flatMap(([file, content]) => readme.test(file) ? content : []).join();
+      const text = [...files].flatMap(([file, content]) => (readme.test(file) ? content : [])).join();
       classes.forEach((type) => expectCreations(documentation, type, text, count(typescriptCreation(type), markdown)));
     }),
     check('documentation: no sample is TypeScript', async () => {
@@ -89,13 +91,19 @@ export async function checkDocumentation(documentation: Documentation, files: Fi
 export async function documentationIn(folder: string, { files }: Documentation): Promise<Files> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  return new Map(await Promise.all(paths
-    .filter((path) => files.test(path))
-    .map(async (path) => [relative(folder, path), await readFile(path, 'utf8')] as const)));
+  return new Map(
+    await Promise.all(
+      paths
+        .filter((path) => files.test(path))
+        .map(async (path) => [relative(folder, path), await readFile(path, 'utf8')] as const),
+    ),
+  );
 }
 
 async function checkPackage(
-  documentation: Documentation, unpack: Unpack, progress: (line: string) => void,
+  documentation: Documentation,
+  unpack: Unpack,
+  progress: (line: string) => void,
 ): Promise<Check[]> {
   try {
     return await inTemporaryFolder(async (folder) => {
@@ -119,10 +127,11 @@ function expectCreations(documentation: Documentation, type: string, text: strin
   const found = count(pattern, text);
   if (found < expected) {
     const problem = `${found} samples in ${documentation.language} create ${type}; ${expected} must match ${pattern}.`;
-    throw new Error([
-      `${problem} ${remedy(documentation)}`,
-      ...text.split('\n').filter((line) => line.includes(`${type}(`)),
-    ].join('\n'));
+    throw new Error(
+      [`${problem} ${remedy(documentation)}`, ...text.split('\n').filter((line) => line.includes(`${type}(`))].join(
+        '\n',
+      ),
+    );
   }
 }
 

@@ -19,7 +19,10 @@ export interface Ecosystem {
   /** Environment variables for every program that runs in the folder of examples. */
   environment?(examples: string): NodeJS.ProcessEnv;
 
-  /** Installs the package from `dist/` with this aws-cdk-lib, once for all examples. The given one names what else they need. */
+  /**
+   * Installs the package from `dist/` with this aws-cdk-lib, once for all examples. The given one names what else they
+   * need.
+   */
   install?(examples: Terminal, cdkVersion: string, example: Terminal): Promise<void>;
 
   /** Makes an example's project use what is installed, and compiles it. */
@@ -58,7 +61,7 @@ export class ExampleConsumer implements Consumer {
     const examples = EXAMPLE_NAMES.map((name) => new Example(this.language, name));
     const installation = `the packed package installs with aws-cdk-lib ${this.cdkVersion}`;
     const { unitTests } = this.ecosystem;
-    const rest = [...examples.map((example) => example.check), ...unitTests ? [UNIT_TESTS] : [], COMPLETION];
+    const rest = [...examples.map((example) => example.check), ...(unitTests ? [UNIT_TESTS] : []), COMPLETION];
     const missing = missingTools(this.tools);
     if (missing.length > 0) {
       return notRun([installation, ...rest], `no ${missing.join(', no ')}`);
@@ -77,16 +80,20 @@ export class ExampleConsumer implements Consumer {
       }
       if (unitTests) {
         progress(UNIT_TESTS);
-        rendered.push(await check(UNIT_TESTS, () => runUnitTests(unitTests, new Example(this.language, TESTED).within(terminal))));
+        rendered.push(
+          await check(UNIT_TESTS, () => runUnitTests(unitTests, new Example(this.language, TESTED).within(terminal))),
+        );
       }
       progress('checks the API');
-      return [installed, ...rendered, ...await this.checkApi(examples[0].within(terminal))];
+      return [installed, ...rendered, ...(await this.checkApi(examples[0].within(terminal)))];
     });
   }
 
   /** Lends a terminal in a folder that holds a copy of the example, installed as a user would. */
   public async inInstalledExample<T>(
-    progress: (line: string) => void, use: (terminal: Terminal) => Promise<T>, name: ExampleName = 'access-key',
+    progress: (line: string) => void,
+    use: (terminal: Terminal) => Promise<T>,
+    name: ExampleName = 'access-key',
   ): Promise<T> {
     const example = new Example(this.language, name);
     return this.inFolder(progress, async (terminal) => {
@@ -119,7 +126,11 @@ export class ExampleConsumer implements Consumer {
     const examples = join(folder, 'examples');
     const temporary = join(folder, 'tmp');
     await mkdir(temporary);
-    return new Terminal(examples, { ...toolEnvironment(temporary), ...this.ecosystem.environment?.(examples) }, progress);
+    return new Terminal(
+      examples,
+      { ...toolEnvironment(temporary), ...this.ecosystem.environment?.(examples) },
+      progress,
+    );
   }
 }
 

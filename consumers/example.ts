@@ -23,7 +23,10 @@ const LEFTOVERS = ['node_modules', 'package-lock.json', 'cdk.out', '.venv', '__p
 export class Example {
   public readonly check: string;
 
-  constructor(private readonly language: Language, private readonly name: ExampleName) {
+  constructor(
+    private readonly language: Language,
+    private readonly name: ExampleName,
+  ) {
     this.check = `the ${name} example renders the golden template`;
   }
 

@@ -27,11 +27,15 @@ export async function compareWithGolden(template: string, golden: string): Promi
 function difference(expected: string, actual: string): string {
   const [expectedLines, actualLines] = [expected.split('\n'), actual.split('\n')];
   const longer = Math.max(expectedLines.length, actualLines.length);
-  const differing = Array.from({ length: longer }, (_, index) => index).filter((index) => expectedLines[index] !== actualLines[index]);
-  const shown = differing.slice(0, SHOWN_LINES).flatMap((index) => [
-    `line ${index + 1}, golden:   ${shownLine(expectedLines[index])}`,
-    `line ${index + 1}, rendered: ${shownLine(actualLines[index])}`,
-  ]);
+  const differing = Array.from({ length: longer }, (_, index) => index).filter(
+    (index) => expectedLines[index] !== actualLines[index],
+  );
+  const shown = differing
+    .slice(0, SHOWN_LINES)
+    .flatMap((index) => [
+      `line ${index + 1}, golden:   ${shownLine(expectedLines[index])}`,
+      `line ${index + 1}, rendered: ${shownLine(actualLines[index])}`,
+    ]);
   return [...shown, `${differing.length} lines differ`].join('\n');
 }
 

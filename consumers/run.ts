@@ -1,10 +1,15 @@
 import { Check, consumers } from './index';
 
-/** `node --import tsx consumers/run.ts [language...]`: consumes what `dist/` holds, in the given languages or in all. */
+/**
+ * `node --import tsx consumers/run.ts [language...]`: consumes what `dist/` holds, in the given languages or in all.
+ */
 async function main(languages: string[]): Promise<void> {
   const unknown = languages.filter((language) => !consumers.some((consumer) => consumer.language === language));
   if (unknown.length > 0) {
-    throw new Error(`no such language: ${unknown.join(', ')}, expected some of ${consumers.map(({ language }) => language).join(', ')}`);
+    throw new Error(
+      `no such language: ${unknown.join(', ')}, expected some of ` +
+        `${consumers.map(({ language }) => language).join(', ')}`,
+    );
   }
   const chosen = consumers.filter(({ language }) => languages.length === 0 || languages.includes(language));
   for (const consumer of chosen) {

@@ -6,11 +6,17 @@ import { cleaningUpOnExit } from './clean-exit';
 
 const REMOVAL = { recursive: true, force: true, maxRetries: 3 };
 
-/** Lends a new folder, which is gone afterwards whatever happens. The name is short, as Unix sockets inside it have a limit. */
+/**
+ * Lends a new folder, which is gone afterwards whatever happens. The name is short, as Unix sockets inside it have a
+ * limit.
+ */
 export async function inTemporaryFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(await realpath(tmpdir()), 'consumer-'));
   try {
-    return await cleaningUpOnExit(() => rmSync(folder, REMOVAL), () => use(folder));
+    return await cleaningUpOnExit(
+      () => rmSync(folder, REMOVAL),
+      () => use(folder),
+    );
   } finally {
     await rm(folder, REMOVAL);
   }

@@ -7,7 +7,8 @@ import { cleaningUpOnExit } from './clean-exit';
 const LAST_LINES = 30;
 
 /**
- * jsii prints a banner on a Node past its end of life, so long that it pushes errors out of the last lines. The value is a list of
+ * jsii prints a banner on a Node past its end of life, so long that it pushes errors out of the last lines. The value
+ * is a list of
  * majors to be silent about.
  */
 export const QUIET_JSII = { JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: process.versions.node.split('.')[0] };
@@ -65,12 +66,16 @@ export class Terminal {
     };
     createInterface(child.stdout).on('line', (line) => record(line, output, standardOutput));
     createInterface(child.stderr).on('line', (line) => record(line, output));
-    return cleaningUpOnExit(() => stopGroup(child), () => new Promise((resolve, reject) => {
-      child.on('error', reject);
-      child.on('close', (code, signal) => {
-        resolve(new CommandResult([program, ...args].join(' '), code ?? String(signal), standardOutput, output));
-      });
-    }));
+    return cleaningUpOnExit(
+      () => stopGroup(child),
+      () =>
+        new Promise((resolve, reject) => {
+          child.on('error', reject);
+          child.on('close', (code, signal) => {
+            resolve(new CommandResult([program, ...args].join(' '), code ?? String(signal), standardOutput, output));
+          });
+        }),
+    );
   }
 }
 

@@ -1,10 +1,24 @@
-import { CloudFormationClient, DescribeStackResourcesCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import {
-  AccessKeyMetadata, CreateAccessKeyCommand, DeleteAccessKeyCommand, IAMClient, ListAccessKeysCommand, ListUsersCommand,
+  CloudFormationClient,
+  DescribeStackResourcesCommand,
+  DescribeStacksCommand,
+} from '@aws-sdk/client-cloudformation';
+import {
+  AccessKeyMetadata,
+  CreateAccessKeyCommand,
+  DeleteAccessKeyCommand,
+  IAMClient,
+  ListAccessKeysCommand,
+  ListUsersCommand,
   NoSuchEntityException,
 } from '@aws-sdk/client-iam';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { DescribeSecretCommand, GetSecretValueCommand, ListSecretsCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import {
+  DescribeSecretCommand,
+  GetSecretValueCommand,
+  ListSecretsCommand,
+  SecretsManagerClient,
+} from '@aws-sdk/client-secrets-manager';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { EmbeddedAws } from './embedded-aws';
 
@@ -67,13 +81,18 @@ export class Account {
     return Object.values(VersionIdsToStages!).flat();
   }
 
-  /** Has the schedule's event come to the one function of a stack. The account's schedules keep the time of the machine. */
+  /**
+   * Has the schedule's event come to the one function of a stack. The account's schedules keep the time of the machine.
+   */
   public async scheduledRun(stack: string): Promise<void> {
     const { StackResources } = await this.cloudFormation.send(new DescribeStackResourcesCommand({ StackName: stack }));
-    const { PhysicalResourceId } = StackResources!.find(({ ResourceType }) => ResourceType === 'AWS::Lambda::Function')!;
-    const event = { 'source': 'aws.events', 'detail-type': 'Scheduled Event' };
-    const { FunctionError, Payload } = await new LambdaClient(this.aws.clientConfig)
-      .send(new InvokeCommand({ FunctionName: PhysicalResourceId, Payload: JSON.stringify(event) }));
+    const { PhysicalResourceId } = StackResources!.find(
+      ({ ResourceType }) => ResourceType === 'AWS::Lambda::Function',
+    )!;
+    const event = { source: 'aws.events', 'detail-type': 'Scheduled Event' };
+    const { FunctionError, Payload } = await new LambdaClient(this.aws.clientConfig).send(
+      new InvokeCommand({ FunctionName: PhysicalResourceId, Payload: JSON.stringify(event) }),
+    );
     if (FunctionError !== undefined) {
       throw new Error(`the function fails: ${Payload!.transformToString()}`);
     }
@@ -81,7 +100,9 @@ export class Account {
 
   /** The names of the secrets of the account. */
   public async secretNames(): Promise<string[]> {
-    return (await this.secrets.send(new ListSecretsCommand({ IncludePlannedDeletion: true }))).SecretList!.map(({ Name }) => Name!);
+    return (await this.secrets.send(new ListSecretsCommand({ IncludePlannedDeletion: true }))).SecretList!.map(
+      ({ Name }) => Name!,
+    );
   }
 
   public async userNames(): Promise<string[]> {

@@ -18,28 +18,44 @@ const EVENTS = ['--progress', 'events'];
 /** The outputs of each stack, by the stack's name. */
 export type Outputs = Record<string, Record<string, string>>;
 
-/** Runs the CDK CLI against the emulator, in the folder of the terminal. Where the CLI fails, the error carries its last lines. */
+/**
+ * Runs the CDK CLI against the emulator, in the folder of the terminal. Where the CLI fails, the error carries its
+ * last lines.
+ */
 export class Cdk {
   /** `inspect` sees the cloud assembly of each run before it is gone. */
   constructor(
-    private readonly aws: EmbeddedAws, private readonly terminal: Terminal, private readonly inspect?: (assembly: string) => Promise<void>,
+    private readonly aws: EmbeddedAws,
+    private readonly terminal: Terminal,
+    private readonly inspect?: (assembly: string) => Promise<void>,
   ) {}
 
   /** Makes the bucket and the roles that every deployment needs. */
   public async bootstrap(): Promise<void> {
-    await inTemporaryFolder((folder) => this.run(
-      folder,
-      ['bootstrap', `aws://${this.aws.account}/${this.aws.region}`, ...EVENTS],
-      // A folder without an app: the CLI would run it, and needs it for nothing.
-      this.terminal.in(folder),
-    ));
+    await inTemporaryFolder((folder) =>
+      this.run(
+        folder,
+        ['bootstrap', `aws://${this.aws.account}/${this.aws.region}`, ...EVENTS],
+        // A folder without an app: the CLI would run it, and needs it for nothing.
+        this.terminal.in(folder),
+      ),
+    );
   }
 
   /** Deploys every stack of the app. */
   public async deploy(...options: string[]): Promise<Outputs> {
     return inTemporaryFolder(async (folder) => {
       const outputs = join(folder, 'outputs.json');
-      await this.run(folder, ['deploy', '--all', '--require-approval', 'never', '--outputs-file', outputs, ...EVENTS, ...options]);
+      await this.run(folder, [
+        'deploy',
+        '--all',
+        '--require-approval',
+        'never',
+        '--outputs-file',
+        outputs,
+        ...EVENTS,
+        ...options,
+      ]);
       return JSON.parse(await readFile(outputs, 'utf8'));
     });
   }

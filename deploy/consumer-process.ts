@@ -6,9 +6,11 @@ import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { ConsumerLine, KeySource } from './consumer';
 
 /**
- * A client outside AWS, as a process of its own: signs in all the time, and reads the secret by its own key every now and then.
+ * A client outside AWS, as a process of its own: signs in all the time, and reads the secret by its own key every now
+ * and then.
  *
- * Each call is made once, so that no failure is hidden. The log has no secret. Each line of its standard input says where it finds its key from
+ * Each call is made once, so that no failure is hidden. The log has no secret. Each line of its standard input says
+ * where it finds its key from
  * then on. It ends with its standard input.
  */
 const SIGN_IN_EVERY_MS = 100;
@@ -35,10 +37,14 @@ async function main(): Promise<void> {
 
   for (let count = 1; !ended; count++) {
     const next = sleep(SIGN_IN_EVERY_MS);
-    await record(log!, key, 'GetCallerIdentity', () => new STSClient(optionsFor(key)).send(new GetCallerIdentityCommand({})));
+    await record(log!, key, 'GetCallerIdentity', () =>
+      new STSClient(optionsFor(key)).send(new GetCallerIdentityCommand({})),
+    );
     if (count % READ_EVERY === 0 && source.secret !== undefined) {
       const { secret: SecretId, accessKeyId } = source;
-      const value = await record(log!, key, 'GetSecretValue', () => new SecretsManagerClient(optionsFor(key)).send(new GetSecretValueCommand({ SecretId })));
+      const value = await record(log!, key, 'GetSecretValue', () =>
+        new SecretsManagerClient(optionsFor(key)).send(new GetSecretValueCommand({ SecretId })),
+      );
       key = value === undefined ? key : keyIn(value.SecretString!, accessKeyId);
     }
     await next;
@@ -54,7 +60,12 @@ function optionsFor({ accessKeyId, secretAccessKey }: Key) {
 }
 
 /** What the call gives; nothing if it fails. */
-async function record<T>(log: string, { accessKeyId }: Key, call: ConsumerLine['call'], work: () => Promise<T>): Promise<T | undefined> {
+async function record<T>(
+  log: string,
+  { accessKeyId }: Key,
+  call: ConsumerLine['call'],
+  work: () => Promise<T>,
+): Promise<T | undefined> {
   const line = { at: new Date().toISOString(), call, accessKeyId };
   try {
     const result = await work();

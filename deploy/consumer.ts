@@ -35,11 +35,20 @@ const POLL_MS = 50;
 
 /** A process beside this one that uses a key and reads the secret that holds it (consumer-process.ts). */
 export class Consumer {
-  /** Runs it while the work is done. It starts with the key that it is given, and knows no other but by reading the secret. */
+  /**
+   * Runs it while the work is done. It starts with the key that it is given, and knows no other but by reading the
+   * secret.
+   */
   public static async beside<T>(
-    aws: EmbeddedAws, secret: string | KeySource, key: Credentials, work: (client: Consumer) => Promise<T>,
+    aws: EmbeddedAws,
+    secret: string | KeySource,
+    key: Credentials,
+    work: (client: Consumer) => Promise<T>,
   ): Promise<T> {
-    const environmentOf = (log: string) => ({ CONSUMER_SOURCE: JSON.stringify(typeof secret === 'string' ? { secret } : secret), CONSUMER_LOG: log });
+    const environmentOf = (log: string) => ({
+      CONSUMER_SOURCE: JSON.stringify(typeof secret === 'string' ? { secret } : secret),
+      CONSUMER_LOG: log,
+    });
     return ProcessBeside.run<ConsumerLine, T>(aws, 'consumer-process.ts', key, environmentOf, async (beside) => {
       const client = new Consumer(beside);
       await client.untilItUses(key.accessKeyId);
@@ -67,12 +76,21 @@ export class Consumer {
   /** Waits until the client has signed in with this key, in a call that begins from now on. */
   public async untilItUses(accessKeyId: string): Promise<void> {
     const now = new Date().toISOString();
-    await this.until(`use key ${accessKeyId}`, (line) => line.at >= now && isSignIn(line, accessKeyId) && line.failure === undefined);
+    await this.until(
+      `use key ${accessKeyId}`,
+      (line) => line.at >= now && isSignIn(line, accessKeyId) && line.failure === undefined,
+    );
   }
 
-  /** Waits until a sign-in with this key has failed, and returns it. Each service has its own name for the refusal: this is that of STS. */
+  /**
+   * Waits until a sign-in with this key has failed, and returns it. Each service has its own name for the refusal:
+   * this is that of STS.
+   */
   public async untilRefused(accessKeyId: string): Promise<ConsumerLine> {
-    return this.until(`fail with key ${accessKeyId}`, (line) => isSignIn(line, accessKeyId) && line.failure !== undefined);
+    return this.until(
+      `fail with key ${accessKeyId}`,
+      (line) => isSignIn(line, accessKeyId) && line.failure !== undefined,
+    );
   }
 
   private async until(does: string, isIt: (line: ConsumerLine) => boolean): Promise<ConsumerLine> {
@@ -83,7 +101,10 @@ export class Consumer {
         return line;
       }
       if (Date.now() > deadline) {
-        throw new Error(`the client does not ${does} within ${DEADLINE_MS / 1000} seconds, last calls: ${JSON.stringify(this.lines().slice(-5))}`);
+        throw new Error(
+          `the client does not ${does} within ${DEADLINE_MS / 1000} seconds, last calls: ` +
+            `${JSON.stringify(this.lines().slice(-5))}`,
+        );
       }
       await sleep(POLL_MS);
     }

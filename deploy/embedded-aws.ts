@@ -22,7 +22,9 @@ const ROOT_KEY = { accessKeyId: 'test', secretAccessKey: 'test' };
 export const QUIET_SDK = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' };
 Object.assign(process.env, QUIET_SDK);
 
-/** What the emulator publishes of SES's SMTP interface, within the account's folder (emulator/embedded_aws/ses_smtp.py). */
+/**
+ * What the emulator publishes of SES's SMTP interface, within the account's folder (emulator/embedded_aws/ses_smtp.py).
+ */
 const SMTP_FOLDER = 'smtp';
 
 export interface EmbeddedAwsOptions {
@@ -50,16 +52,22 @@ export interface AwsAccount {
   readonly clientConfig: { readonly endpoint: string; readonly region: string; readonly credentials: Credentials };
 }
 
-/** An AWS account on this machine: one process, one loopback port and one temporary folder, which all end with `stop()` or with this program. */
+/**
+ * An AWS account on this machine: one process, one loopback port and one temporary folder, which all end with `stop()`
+ * or with this program.
+ */
 export class EmbeddedAws implements AwsAccount {
   /** Starts an account that holds nothing, and returns when it responds. */
   public static async start(options: EmbeddedAwsOptions = {}): Promise<EmbeddedAws> {
     const port = await freePort(HOST);
-    return new EmbeddedAws(port, await startServer({
-      name: 'the emulator',
-      readyUrl: `${endpointOf(port)}/_ministack/ready`,
-      spawn: (folder) => spawnEmulator(folder, port, options),
-    }));
+    return new EmbeddedAws(
+      port,
+      await startServer({
+        name: 'the emulator',
+        readyUrl: `${endpointOf(port)}/_ministack/ready`,
+        spawn: (folder) => spawnEmulator(folder, port, options),
+      }),
+    );
   }
 
   public readonly region = REGION;
@@ -74,12 +82,18 @@ export class EmbeddedAws implements AwsAccount {
 
   private readonly folder: string;
 
-  private constructor(port: number, private readonly server: RunningServer) {
+  private constructor(
+    port: number,
+    private readonly server: RunningServer,
+  ) {
     this.endpoint = endpointOf(port);
     ({ ended: this.ended, folder: this.folder, stop: this.stop } = server);
   }
 
-  /** What makes the CLIs and SDKs of this machine use this account as its root user, and nothing that the machine has set for AWS. */
+  /**
+   * What makes the CLIs and SDKs of this machine use this account as its root user, and nothing that the machine has
+   * set for AWS.
+   */
   public get environment(): NodeJS.ProcessEnv {
     return {
       ...withoutOwnSettings(),
@@ -100,7 +114,10 @@ export class EmbeddedAws implements AwsAccount {
     return { endpoint: this.endpoint, region: this.region, credentials: ROOT_KEY };
   }
 
-  /** Where SES's SMTP interface listens, for all of its host names, and the certificate of the authority that vouches for them. */
+  /**
+   * Where SES's SMTP interface listens, for all of its host names, and the certificate of the authority that vouches
+   * for them.
+   */
   public get smtp() {
     const read = (file: string) => readFileSync(join(this.folder, SMTP_FOLDER, file), 'ascii');
     return { host: HOST, port: Number(read('port')), authority: read('authority.pem') };
@@ -112,11 +129,16 @@ export class EmbeddedAws implements AwsAccount {
   }
 }
 
-async function spawnEmulator(folder: string, port: number, { options, without }: EmbeddedAwsOptions): Promise<ChildProcess> {
+async function spawnEmulator(
+  folder: string,
+  port: number,
+  { options, without }: EmbeddedAwsOptions,
+): Promise<ChildProcess> {
   const temporary = join(folder, 'tmp');
   await mkdir(temporary);
   await mkdir(join(folder, SMTP_FOLDER));
-  // Functions are unpacked below this folder, and find the real SDK packages by Node's lookup through the parent folders.
+  // Functions are unpacked below this folder, and find the real SDK packages by Node's lookup through the parent
+  // folders.
   await symlink(join(REPOSITORY, 'node_modules'), join(temporary, 'node_modules'));
   return spawn(PYTHON, ['-m', 'embedded_aws'], {
     cwd: EMULATOR,

@@ -38,20 +38,24 @@ export class ExampleStory {
     const { narrator } = this;
     const example = STORY_LANGUAGES[this.language];
     const end = narrator.begin(`Install the ${this.language} example with the package of dist/`);
-    await example.inInstalledExample(narrator.progress, async (terminal) => {
-      end(`aws-cdk-lib ${example.cdkVersion}`);
-      const cdk = new Cdk(this.aws, terminal);
-      await this.bootstrap(cdk);
-      const secret = await this.create(cdk);
-      await this.live(secret);
-      if (!keep) {
-        await this.destroy(cdk, await this.read(secret));
-      }
-      narrator.closingTable();
-      if (keep) {
-        await this.untilStopped(terminal.folder, secret);
-      }
-    }, EXAMPLE);
+    await example.inInstalledExample(
+      narrator.progress,
+      async (terminal) => {
+        end(`aws-cdk-lib ${example.cdkVersion}`);
+        const cdk = new Cdk(this.aws, terminal);
+        await this.bootstrap(cdk);
+        const secret = await this.create(cdk);
+        await this.live(secret);
+        if (!keep) {
+          await this.destroy(cdk, await this.read(secret));
+        }
+        narrator.closingTable();
+        if (keep) {
+          await this.untilStopped(terminal.folder, secret);
+        }
+      },
+      EXAMPLE,
+    );
   }
 
   private async bootstrap(cdk: Cdk): Promise<void> {
@@ -78,7 +82,10 @@ export class ExampleStory {
   private async live(secret: string): Promise<void> {
     const { narrator } = this;
     const first = await this.read(secret);
-    narrator.say('\nFrom here on a client signs in ten times a second, and reads the secret by its own key twice a second. The account\'s clock is put ahead.');
+    narrator.say(
+      '\nFrom here on a client signs in ten times a second, and reads the secret by its own key twice a ' +
+        "second. The account's clock is put ahead.",
+    );
     await Consumer.beside(this.aws, secret, first, async (client) => {
       const second = await this.rotate(secret, first, client);
       await this.deactivate(first, second);
@@ -86,7 +93,11 @@ export class ExampleStory {
 
       const end = narrator.begin('What the client has seen');
       const lines = client.lines();
-      assert.deepEqual(lines.filter(({ failure }) => failure !== undefined), [], 'calls of the client failed');
+      assert.deepEqual(
+        lines.filter(({ failure }) => failure !== undefined),
+        [],
+        'calls of the client failed',
+      );
       const keys = new Set(lines.map(({ accessKeyId }) => accessKeyId));
       assert.deepEqual([...keys], [first.accessKeyId, second.accessKeyId], 'the client has used other keys');
       end(`${lines.length} calls with ${keys.size} keys, 0 failed`);
@@ -97,10 +108,20 @@ export class ExampleStory {
     const end = this.narrator.begin('Day 61: the key is replaced');
     await this.onDay(61.1);
     await this.account.scheduledRun(STACK);
-    await until('the new key', () => this.read(secret), ({ accessKeyId }) => accessKeyId !== first.accessKeyId);
-    await until('the end of the rotation', () => this.account.labelsOf(secret), (labels) => !labels.includes('AWSPENDING'));
+    await until(
+      'the new key',
+      () => this.read(secret),
+      ({ accessKeyId }) => accessKeyId !== first.accessKeyId,
+    );
+    await until(
+      'the end of the rotation',
+      () => this.account.labelsOf(secret),
+      (labels) => !labels.includes('AWSPENDING'),
+    );
     const second = await this.read(secret);
-    this.narrator.detail(`the secret holds the new key ${second.accessKeyId}: signed in as ${await this.signIn(second)}`);
+    this.narrator.detail(
+      `the secret holds the new key ${second.accessKeyId}: signed in as ${await this.signIn(second)}`,
+    );
     await client.untilItUses(second.accessKeyId);
     this.narrator.detail('the client has read it, and uses it');
 
@@ -137,7 +158,7 @@ export class ExampleStory {
     await cdk.destroy();
     assert.deepEqual(await this.account.userNames(), [], 'users are left');
     assert.deepEqual(await this.account.secretNames(), [], 'secrets are left');
-    assert.ok(!(STACK in await this.account.stacks()), 'the stack is left');
+    assert.ok(!(STACK in (await this.account.stacks())), 'the stack is left');
     await this.refusal(key);
     end('no user, no key, no secret and no stack of the example is left');
   }
@@ -166,7 +187,11 @@ export class ExampleStory {
   /** The ARN that the key signs in as, which must be its user's. */
   private async signIn(key: Credentials): Promise<string> {
     const identity = await this.account.signIn(key);
-    assert.equal(identity, `arn:aws:iam::${this.aws.account}:user/${await this.user()}`, 'the key does not sign in as its user');
+    assert.equal(
+      identity,
+      `arn:aws:iam::${this.aws.account}:user/${await this.user()}`,
+      'the key does not sign in as its user',
+    );
     return identity;
   }
 
@@ -190,11 +215,18 @@ export class ExampleStory {
 }
 
 function only(names: string[], what: string): string {
-  assert.equal(names.length, 1, `the account has ${names.length} ${what}s [${names.join(', ')}], expected the example's one`);
+  assert.equal(
+    names.length,
+    1,
+    `the account has ${names.length} ${what}s [${names.join(', ')}], expected the example's one`,
+  );
   return names[0];
 }
 
-/** How to have time pass, and what the schedule does every six hours. The emulator starts no scheduled run once its clock is set. */
+/**
+ * How to have time pass, and what the schedule does every six hours. The emulator starts no scheduled run once its
+ * clock is set.
+ */
 export function commandsBeside(endpoint: string, secret: string, secondsAhead: number): string[] {
   const options = `${endpoint}/_embedded_aws/options`;
   return [
@@ -203,7 +235,8 @@ export function commandsBeside(endpoint: string, secret: string, secondsAhead: n
     `  curl ${options}`,
     '\nTo start a scheduled run of the function:\n',
     '  printf \'{"source":"aws.events","detail-type":"Scheduled Event"}\' >scheduled.json',
-    `  aws lambda invoke --payload fileb://scheduled.json --function-name "$(aws secretsmanager describe-secret --secret-id ${secret} \\`,
+    '  aws lambda invoke --payload fileb://scheduled.json --function-name "$(aws secretsmanager ' +
+      `describe-secret --secret-id ${secret} \\`,
     '    --query RotationLambdaARN --output text)" response.json',
   ];
 }

@@ -20,7 +20,9 @@ export const PYTHON = join(VIRTUAL_ENVIRONMENT, 'bin', 'python');
 /** The folder with the `node` that functions run on. */
 export const FUNCTION_NODE_BIN = join(NODE_PREFIX, 'node_modules', nodePackage(), 'bin');
 
-/** Makes `.embedded-aws/`: what the emulator needs, outside of the project's own dependencies. Git ignores the folder. */
+/**
+ * Makes `.embedded-aws/`: what the emulator needs, outside of the project's own dependencies. Git ignores the folder.
+ */
 export async function installEmbeddedAws(progress: (line: string) => void): Promise<void> {
   const requirements = join(EMULATOR, 'requirements.txt');
   const functionNode = `${nodePackage()}@${FUNCTION_NODE}`;

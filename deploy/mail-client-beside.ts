@@ -30,10 +30,17 @@ export interface MailClientSetup {
 export class MailClientBeside {
   /** Runs it while the work is done. It reads the secret by the reader's key, and knows no credentials but those. */
   public static async run<T>(
-    aws: EmbeddedAws, reader: Credentials, mail: Omit<MailClientSetup, 'smtp' | 'log'>, work: (client: MailClientBeside) => Promise<T>,
+    aws: EmbeddedAws,
+    reader: Credentials,
+    mail: Omit<MailClientSetup, 'smtp' | 'log'>,
+    work: (client: MailClientBeside) => Promise<T>,
   ): Promise<T> {
-    const environmentOf = (log: string) => ({ MAIL_CLIENT: JSON.stringify({ ...mail, smtp: aws.smtp, log } satisfies MailClientSetup) });
-    return ProcessBeside.run<MailClientLine, T>(aws, 'mail-client-process.ts', reader, environmentOf, (beside) => work(new MailClientBeside(beside)));
+    const environmentOf = (log: string) => ({
+      MAIL_CLIENT: JSON.stringify({ ...mail, smtp: aws.smtp, log } satisfies MailClientSetup),
+    });
+    return ProcessBeside.run<MailClientLine, T>(aws, 'mail-client-process.ts', reader, environmentOf, (beside) =>
+      work(new MailClientBeside(beside)),
+    );
   }
 
   private constructor(private readonly beside: ProcessBeside<MailClientLine>) {}
@@ -45,7 +52,13 @@ export class MailClientBeside {
 
   /** Waits until the client has sent with these credentials in each of the regions. */
   public async untilItUses(username: string, regions: readonly string[]): Promise<void> {
-    await until(`mail with ${username}`, async () => this.lines(), (lines) => regions.every((region) =>
-      lines.some((line) => line.username === username && line.region === region && line.failure === undefined)));
+    await until(
+      `mail with ${username}`,
+      async () => this.lines(),
+      (lines) =>
+        regions.every((region) =>
+          lines.some((line) => line.username === username && line.region === region && line.failure === undefined),
+        ),
+    );
   }
 }

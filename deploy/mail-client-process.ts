@@ -5,7 +5,8 @@ import { ACCEPTED, loginFor, MailClient, SmtpCredentials } from './mail-client';
 import { MailClientLine, MailClientSetup } from './mail-client-beside';
 
 /**
- * A mail relay outside AWS, as a process of its own: logs in and sends all the time, in each region by turns, and reads the secret every now and then.
+ * A mail relay outside AWS, as a process of its own: logs in and sends all the time, in each region by turns, and
+ * reads the secret every now and then.
  *
  * Each message is sent once, so that no failure is hidden. The log has no secret. It ends with its standard input.
  */
@@ -19,7 +20,9 @@ process.stdin.resume().on('end', () => {
 
 async function main({ smtp, secret, from, log }: MailClientSetup): Promise<void> {
   const read = async (): Promise<SmtpCredentials> => {
-    const { SecretString } = await new SecretsManagerClient({ maxAttempts: 1 }).send(new GetSecretValueCommand({ SecretId: secret }));
+    const { SecretString } = await new SecretsManagerClient({ maxAttempts: 1 }).send(
+      new GetSecretValueCommand({ SecretId: secret }),
+    );
     return JSON.parse(SecretString!);
   };
   let credentials = await read();
@@ -29,7 +32,11 @@ async function main({ smtp, secret, from, log }: MailClientSetup): Promise<void>
     const regions = Object.keys(credentials.endpoints);
     const region = regions[count % regions.length];
     const response = await new MailClient(smtp, loginFor(credentials, region)).send({ from });
-    const line: MailClientLine = { username: credentials.username, region, failure: response === ACCEPTED ? undefined : response };
+    const line: MailClientLine = {
+      username: credentials.username,
+      region,
+      failure: response === ACCEPTED ? undefined : response,
+    };
     appendFileSync(log, `${JSON.stringify(line)}\n`);
     if (count % READ_EVERY === 0) {
       credentials = await read();

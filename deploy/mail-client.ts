@@ -25,18 +25,26 @@ export function loginFor({ username, port, endpoints }: SmtpCredentials, region:
   return { username, port, ...endpoints[region] };
 }
 
-/** SES's responses: to a message, without its id, and to a login. https://docs.aws.amazon.com/ses/latest/dg/troubleshoot-smtp.html */
+/**
+ * SES's responses: to a message, without its id, and to a login.
+ * https://docs.aws.amazon.com/ses/latest/dg/troubleshoot-smtp.html
+ */
 export const ACCEPTED = '250 Ok';
 export const LOGGED_IN = '235 Authentication successful.';
 export const REFUSED = '535 Authentication Credentials Invalid';
 
 /**
- * A mail client with the settings that it was given and no other: it begins with STARTTLS, and goes on only if the certificate is that of the host.
+ * A mail client with the settings that it was given and no other: it begins with STARTTLS, and goes on only if the
+ * certificate is that of the host.
  *
- * All hosts of SES lead to the emulator, as they would by DNS, and its authority is one of those that the client trusts.
+ * All hosts of SES lead to the emulator, as they would by DNS, and its authority is one of those that the client
+ * trusts.
  */
 export class MailClient {
-  constructor(private readonly smtp: EmbeddedAws['smtp'], private readonly login: SmtpLogin) {}
+  constructor(
+    private readonly smtp: EmbeddedAws['smtp'],
+    private readonly login: SmtpLogin,
+  ) {}
 
   /** The response of the server to a login, or the error if there was none. */
   public async logIn(): Promise<string> {
@@ -49,7 +57,12 @@ export class MailClient {
   /** The response of the server to a message, without its id, or to the login before it. */
   public async send(mail: SendMailOptions): Promise<string> {
     return answerOf(async () => {
-      const { response } = await this.transport().sendMail({ to: 'somebody@example.net', subject: 'a test', text: 'A test.', ...mail });
+      const { response } = await this.transport().sendMail({
+        to: 'somebody@example.net',
+        subject: 'a test',
+        text: 'A test.',
+        ...mail,
+      });
       return response.startsWith(`${ACCEPTED} `) ? ACCEPTED : response;
     });
   }

@@ -49,7 +49,9 @@ export class Narrator {
     this.say(`   ${text}`);
   }
 
-  /** The lines of the tools that work. Their errors are not caught, so a line with a secret fails the story at its end. */
+  /**
+   * The lines of the tools that work. Their errors are not caught, so a line with a secret fails the story at its end.
+   */
   public readonly progress = (text: string): void => {
     if (this.holdsSecret(text)) {
       this.withheld = true;
@@ -73,11 +75,19 @@ export class Narrator {
       throw new Error(LEAK);
     }
     const total = (Date.now() - this.start) / 1000;
-    const rows = [...this.chapters, { title: 'in total', result: '', seconds: total }]
-      .map(({ title, result, seconds }) => [title, `${seconds.toFixed(1)} s`.padStart(7), result]);
+    const rows = [...this.chapters, { title: 'in total', result: '', seconds: total }].map(
+      ({ title, result, seconds }) => [title, `${seconds.toFixed(1)} s`.padStart(7), result],
+    );
     const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column].length)));
     this.say('');
-    rows.forEach((row) => this.say(row.map((cell, column) => cell.padEnd(widths[column])).join('  ').trimEnd()));
+    rows.forEach((row) =>
+      this.say(
+        row
+          .map((cell, column) => cell.padEnd(widths[column]))
+          .join('  ')
+          .trimEnd(),
+      ),
+    );
   }
 
   private holdsSecret(text: string): boolean {

@@ -12,7 +12,10 @@ import { inTemporaryFolder } from '../consumers/temporary-folder';
 export class ProcessBeside<Line> {
   /** Runs a program of this folder while the work is done, with these credentials and the location of its log. */
   public static async run<L, T>(
-    aws: EmbeddedAws, program: string, { accessKeyId, secretAccessKey }: Credentials, environmentOf: (log: string) => NodeJS.ProcessEnv,
+    aws: EmbeddedAws,
+    program: string,
+    { accessKeyId, secretAccessKey }: Credentials,
+    environmentOf: (log: string) => NodeJS.ProcessEnv,
     work: (beside: ProcessBeside<L>) => Promise<T>,
   ): Promise<T> {
     return inTemporaryFolder(async (folder) => {
@@ -30,25 +33,34 @@ export class ProcessBeside<Line> {
         },
       });
       const exited = once(child, 'exit');
-      return cleaningUpOnExit(() => child.kill('SIGKILL'), async () => {
-        try {
-          const result = await work(new ProcessBeside<L>(log, child.stdin));
-          if (child.exitCode !== null) {
-            throw new Error(`${program} has ended with ${child.exitCode}`);
+      return cleaningUpOnExit(
+        () => child.kill('SIGKILL'),
+        async () => {
+          try {
+            const result = await work(new ProcessBeside<L>(log, child.stdin));
+            if (child.exitCode !== null) {
+              throw new Error(`${program} has ended with ${child.exitCode}`);
+            }
+            return result;
+          } finally {
+            child.stdin.end();
+            await exited;
           }
-          return result;
-        } finally {
-          child.stdin.end();
-          await exited;
-        }
-      });
+        },
+      );
     });
   }
 
-  private constructor(private readonly log: string, public readonly input: Writable) {}
+  private constructor(
+    private readonly log: string,
+    public readonly input: Writable,
+  ) {}
 
   /** All that it has written so far. */
   public lines(): Line[] {
-    return readFileSync(this.log, 'utf8').split('\n').filter((line) => line !== '').map((line) => JSON.parse(line));
+    return readFileSync(this.log, 'utf8')
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line));
   }
 }

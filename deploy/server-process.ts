@@ -44,25 +44,28 @@ export async function startServer(server: Server): Promise<RunningServer> {
   return new Promise((resolve, reject) => {
     const ended: Promise<void> = inTemporaryFolder(async (folder) => {
       const child = await server.spawn(folder);
-      await cleaningUpOnExit(() => signalGroup(child, 'SIGKILL'), async () => {
-        const lines = recordLog(child);
-        try {
-          await untilReady(server, child, lines);
-          await new Promise<void>((requestStop) => {
-            resolve({
-              folder,
-              lines,
-              ended: once(child, 'exit'),
-              stop: async () => {
-                requestStop();
-                await ended;
-              },
+      await cleaningUpOnExit(
+        () => signalGroup(child, 'SIGKILL'),
+        async () => {
+          const lines = recordLog(child);
+          try {
+            await untilReady(server, child, lines);
+            await new Promise<void>((requestStop) => {
+              resolve({
+                folder,
+                lines,
+                ended: once(child, 'exit'),
+                stop: async () => {
+                  requestStop();
+                  await ended;
+                },
+              });
             });
-          });
-        } finally {
-          await end(child);
-        }
-      });
+          } finally {
+            await end(child);
+          }
+        },
+      );
     });
     ended.catch(reject);
   });
@@ -89,7 +92,7 @@ async function untilReady({ name, readyUrl }: Server, child: ChildProcess, lines
     problem = `ended with ${code ?? signal}`;
   });
   const deadline = Date.now() + START_DEADLINE_MS;
-  while (!await responds(readyUrl)) {
+  while (!(await responds(readyUrl))) {
     if (Date.now() > deadline) {
       problem ||= `does not respond within ${START_DEADLINE_MS / 1000} seconds`;
     }

@@ -6,6 +6,9 @@ import { python } from '../consumers/python/consumer';
 import { typescript } from '../consumers/typescript/consumer';
 
 /** The languages of the story. The CDK CLI runs their apps as they are. */
-export const STORY_LANGUAGES = { typescript, python, java, go, csharp: csharpPackage } satisfies Record<string, ExampleConsumer>;
+export const STORY_LANGUAGES = { typescript, python, java, go, csharp: csharpPackage } satisfies Record<
+  string,
+  ExampleConsumer
+>;
 
 export type StoryLanguageName = keyof typeof STORY_LANGUAGES;

@@ -17,8 +17,12 @@ export interface StoryOptions {
 export function requireTools({ language }: StoryOptions): void {
   const missing = missingTools(['python3', ...STORY_LANGUAGES[language].tools]);
   if (missing.length > 0) {
-    throw new Error(`${[...new Set(missing)].join(' and ')} not found on the PATH: the emulator needs python3, the example in ${language} needs `
-      + `${STORY_LANGUAGES[language].tools.join(' and ')}. Install what is missing, or choose another language by --language`);
+    throw new Error(
+      `${[...new Set(missing)].join(' and ')} not found on the PATH: the emulator needs python3, the example ` +
+        `in ${language} needs ` +
+        `${STORY_LANGUAGES[language].tools.join(' and ')}. Install what is missing, or choose another language ` +
+        'by --language',
+    );
   }
 }
 
@@ -29,7 +33,10 @@ export function requireTools({ language }: StoryOptions): void {
  */
 export async function story({ language, keep }: StoryOptions, output: StoryOutput): Promise<void> {
   const narrator = new Narrator(output);
-  narrator.say(`An IAM access key that is rotated automatically: the CDK CLI deploys the documented example in ${language} to an emulator on this machine.`);
+  narrator.say(
+    'An IAM access key that is rotated automatically: the CDK CLI deploys the documented example in ' +
+      `${language} to an emulator on this machine.`,
+  );
 
   const end = narrator.begin('Start the emulator');
   await installEmbeddedAws(narrator.progress);
@@ -55,7 +62,10 @@ async function main(): Promise<void> {
 
 /** What the command line asks for. */
 export function storyOptions(args: string[]): StoryOptions {
-  const { values } = parseArgs({ args, options: { language: { type: 'string', default: 'typescript' }, keep: { type: 'boolean', default: false } } });
+  const { values } = parseArgs({
+    args,
+    options: { language: { type: 'string', default: 'typescript' }, keep: { type: 'boolean', default: false } },
+  });
   if (!isStoryLanguage(values.language)) {
     throw new Error(`--language is '${values.language}', expected one of ${Object.keys(STORY_LANGUAGES).join(', ')}`);
   }

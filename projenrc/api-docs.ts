@@ -11,10 +11,12 @@ export class ApiDocs extends Component {
     const docgen = project.tasks.tryFind('docgen')!;
     for (const language of LANGUAGES) {
       const file = `docs/api/${language}.md`;
-      docgen.spawn(project.addTask(`docgen:${language}`, {
-        description: `Writes ${file} from the assembly`,
-        exec: `jsii-docgen -l ${language} -o ${file}`,
-      }));
+      docgen.spawn(
+        project.addTask(`docgen:${language}`, {
+          description: `Writes ${file} from the assembly`,
+          exec: `jsii-docgen -l ${language} -o ${file}`,
+        }),
+      );
       project.gitattributes.addAttributes(`/${file}`, 'linguist-generated');
     }
     docgen.exec('tsx scripts/api-docs/correct.ts');

@@ -1,7 +1,10 @@
 import { Component } from 'projen';
 import { AwsCdkConstructLibrary } from 'projen/lib/awscdk';
 
-/** `npm run bench` measures this package against upstream and a peer in one run. It is no test: timings decide nothing in CI. */
+/**
+ * `npm run bench` measures this package against upstream and a peer in one run. It is no test: timings decide nothing
+ * in CI.
+ */
 export class Benchmark extends Component {
   constructor(project: AwsCdkConstructLibrary) {
     super(project);

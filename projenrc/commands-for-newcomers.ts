@@ -1,7 +1,10 @@
 import { Component } from 'projen';
 import { AwsCdkConstructLibrary } from 'projen/lib/awscdk';
 
-/** `npm start`, `npm run consume` and `npm test` do everything on a fresh clone, the installation of their own tools included. */
+/**
+ * `npm start`, `npm run consume` and `npm test` do everything on a fresh clone, the installation of their own tools
+ * included.
+ */
 export class CommandsForNewcomers extends Component {
   constructor(project: AwsCdkConstructLibrary) {
     super(project);
@@ -12,7 +15,16 @@ export class CommandsForNewcomers extends Component {
     project.gitignore.exclude('/.embedded-aws/');
     project.npmignore?.exclude(
       '/.embedded-aws/',
-      '/.ci/', '/bench/', '/consumers/', '/deploy/', '/examples/', '/scripts/', '/CONTRIBUTING.md', '/SECURITY.md', '/.compatignore', '/tsconfig.dev.json',
+      '/.ci/',
+      '/bench/',
+      '/consumers/',
+      '/deploy/',
+      '/examples/',
+      '/scripts/',
+      '/CONTRIBUTING.md',
+      '/SECURITY.md',
+      '/.compatignore',
+      '/tsconfig.dev.json',
     );
   }
 }

@@ -22,9 +22,9 @@ export class EveryTestWorkflow extends Component {
           name: 'Checkout with history, for the API baseline',
           uses: 'actions/checkout@v5',
           with: {
-            'ref': '${{ github.event.pull_request.head.sha }}',
-            'repository': '${{ github.event.pull_request.head.repo.full_name }}',
-            'path': 'repository',
+            ref: '${{ github.event.pull_request.head.sha }}',
+            repository: '${{ github.event.pull_request.head.repo.full_name }}',
+            path: 'repository',
             'fetch-depth': 0,
           },
         },

@@ -1,7 +1,10 @@
 import { Component } from 'projen';
 import { AwsCdkConstructLibrary } from 'projen/lib/awscdk';
 
-/** jsii does not compile the function: it is no part of the API, reaches the library as one bundle, and imports what no user of the library installs. */
+/**
+ * jsii does not compile the function: it is no part of the API, reaches the library as one bundle, and imports what no
+ * user of the library installs.
+ */
 export const HANDLER_SOURCES = 'src/handler/**';
 
 /** The Lambda function that owns a key's life cycle, as one file that needs nothing else. */

@@ -1,6 +1,9 @@
 import { AwsCdkConstructLibraryOptions } from 'projen/lib/awscdk';
 
-/** Where each language finds the package. Every registry trusts the release workflow itself (OIDC), so that no token is stored. */
+/**
+ * Where each language finds the package. Every registry trusts the release workflow itself (OIDC), so that no token is
+ * stored.
+ */
 export const publishTargets = {
   releaseToNpm: true,
   npmTrustedPublishing: true,

@@ -1,12 +1,14 @@
 import { Component } from 'projen';
 import { AwsCdkConstructLibrary } from 'projen/lib/awscdk';
 
-/** The life cycle against a simulated AWS, for longer than a test may take, and the proof that its tests find defects. */
+/**
+ * The life cycle against a simulated AWS, for longer than a test may take, and the proof that its tests find defects.
+ */
 export class SimulatedWorld extends Component {
   constructor(project: AwsCdkConstructLibrary) {
     super(project);
     project.addTask('explore', {
-      description: 'Searches every order of a key\'s life within bounds; --soak for wider ones',
+      description: "Searches every order of a key's life within bounds; --soak for wider ones",
       exec: 'tsx test/properties/explore.ts',
       receiveArgs: true,
     });
@@ -16,7 +18,8 @@ export class SimulatedWorld extends Component {
       receiveArgs: true,
     });
     project.addTask('mutants', {
-      description: 'Puts the defects of test/mutants into the sources, one by one, and expects a test to fail: mutants handler',
+      description:
+        'Puts the defects of test/mutants into the sources, one by one, and expects a test to fail: mutants handler',
       exec: 'tsx scripts/pipeline/main.ts mutants',
       receiveArgs: true,
     });

@@ -25,6 +25,8 @@ export const testConventions = {
     include: [...developmentFolders.map((folder) => `${folder}/**/*.ts`), 'src/**/*.ts', '.projenrc.ts'],
   },
   typecheckTests: true,
+  prettier: true,
+  prettierOptions: { settings: { printWidth: 120, singleQuote: true } },
   eslintOptions: {
     dirs: ['src'],
     devdirs: developmentFolders,
@@ -44,7 +46,13 @@ export const testConventions = {
       globalSetup: '<rootDir>/test/setup/temporary-folder.ts',
       globalTeardown: '<rootDir>/test/setup/remove-temporary-folder.ts',
       // These hold types alone: nothing of them runs.
-      collectCoverageFrom: ['src/**/*.ts', '!src/handler/life-cycle/{decision,task}.ts', '!src/access-key-field-names.ts', '!src/rotating-key.ts', '!src/private/rotating-key/payload.ts'],
+      collectCoverageFrom: [
+        'src/**/*.ts',
+        '!src/handler/life-cycle/{decision,task}.ts',
+        '!src/access-key-field-names.ts',
+        '!src/rotating-key.ts',
+        '!src/private/rotating-key/payload.ts',
+      ],
       coverageThreshold: { branches: 100, functions: 100, lines: 100, statements: 100 },
       coverageReporters: ['lcov'],
       testTimeout: 120_000,

@@ -1,5 +1,6 @@
 /**
- * Bundles the Lambda function with its SDK into `assets/handler/`: the same bytes wherever it is built, since their hash is part of every template.
+ * Bundles the Lambda function with its SDK into `assets/handler/`: the same bytes wherever it is built, since their
+ * hash is part of every template.
  */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,7 +13,10 @@ export const ASSET = join(REPOSITORY, 'assets', 'handler');
 const TARGET = 'node24';
 
 export async function bundleHandler(repository: string, asset: string): Promise<void> {
-  const { metafile, outputFiles: [bundle] } = await build({
+  const {
+    metafile,
+    outputFiles: [bundle],
+  } = await build({
     absWorkingDir: repository,
     entryPoints: [join('src', 'handler', 'index.ts')],
     outfile: 'index.js',
@@ -40,7 +44,9 @@ export async function bundleHandler(repository: string, asset: string): Promise<
 
 /** The packages of which something is in the bundle. */
 function packagesOf({ outputs }: Metafile): string[] {
-  const files = Object.values(outputs).flatMap(({ inputs }) => Object.entries(inputs).filter(([, { bytesInOutput }]) => bytesInOutput > 0));
+  const files = Object.values(outputs).flatMap(({ inputs }) =>
+    Object.entries(inputs).filter(([, { bytesInOutput }]) => bytesInOutput > 0),
+  );
   const names = files.flatMap(([file]) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? []);
   return [...new Set(names)].sort();
 }
@@ -56,19 +62,25 @@ export function licencesOf(packages: string[], repository: string): string {
     const folder = join(repository, 'node_modules', name);
     const { license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
     if (license !== 'Apache-2.0' || existsSync(join(folder, 'NOTICE'))) {
-      throw new Error(`${name} has the licence ${license} or a NOTICE file, expected Apache-2.0 and none`
-        + ': write down in scripts/handler-bundle.ts what has to go with it');
+      throw new Error(
+        `${name} has the licence ${license} or a NOTICE file, expected Apache-2.0 and none` +
+          ': write down in scripts/handler-bundle.ts what has to go with it',
+      );
     }
     return `${name} ${copyright(join(folder, 'LICENSE'))}`.trim();
   });
   return [
-    'index.js contains parts of these packages, under the licence below:', '', ...lines, '', readFileSync(join(repository, 'LICENSE'), 'utf8'),
+    'index.js contains parts of these packages, under the licence below:',
+    '',
+    ...lines,
+    '',
+    readFileSync(join(repository, 'LICENSE'), 'utf8'),
   ].join('\n');
 }
 
 /** Not every package has a file of its own for the licence that it names. */
 function copyright(licence: string): string {
-  return existsSync(licence) ? /^ *(Copyright \d.*)$/m.exec(readFileSync(licence, 'utf8'))?.[1] ?? '' : '';
+  return existsSync(licence) ? (/^ *(Copyright \d.*)$/m.exec(readFileSync(licence, 'utf8'))?.[1] ?? '') : '';
 }
 
 if (require.main === module) {

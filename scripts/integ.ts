@@ -1,8 +1,11 @@
 /**
- * `npm run integ`: deploys each `test/integ.*.ts` to the account of your AWS credentials, and destroys it, whatever became of it.
+ * `npm run integ`: deploys each `test/integ.*.ts` to the account of your AWS credentials, and destroys it, whatever
+ * became of it.
  *
- * The files follow the conventions of integ-runner: their assertions are custom resources of the deployment, which fails with
- * them. The CDK CLI deploys them here, since no integ-runner to be had reads the cloud assemblies of aws-cdk-lib 2.260.0.
+ * The files follow the conventions of integ-runner: their assertions are custom resources of the deployment, which
+ * fails with
+ * them. The CDK CLI deploys them here, since no integ-runner to be had reads the cloud assemblies of aws-cdk-lib
+ * 2.260.0.
  */
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
@@ -13,7 +16,10 @@ import { inTemporaryFolder } from '../consumers/temporary-folder';
 async function cdk(command: string, test: string, ...options: string[]): Promise<boolean> {
   return inTemporaryFolder(async (output) => {
     const app = `npx tsx ${join('test', test)}`;
-    const { status } = spawnSync('npx', ['cdk', command, '--all', '--app', app, '--output', output, ...options], { cwd: REPOSITORY, stdio: 'inherit' });
+    const { status } = spawnSync('npx', ['cdk', command, '--all', '--app', app, '--output', output, ...options], {
+      cwd: REPOSITORY,
+      stdio: 'inherit',
+    });
     return status === 0;
   });
 }
@@ -30,7 +36,7 @@ async function main(): Promise<void> {
   const tests = readdirSync(join(REPOSITORY, 'test')).filter((file) => /^integ\..*\.ts$/.test(file));
   const failed: string[] = [];
   for (const test of tests) {
-    if (!await holds(test)) {
+    if (!(await holds(test))) {
       failed.push(test);
     }
   }

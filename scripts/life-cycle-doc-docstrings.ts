@@ -31,10 +31,14 @@ export class Docstrings {
   public ofStrings(name: string): Map<string, string> {
     const { type } = this.statement(name) as ts.TypeAliasDeclaration;
     const texts = ts.isUnionTypeNode(type) ? [...type.types] : [type];
-    return new Map(texts.map((text, index) => [
-      text.getText().slice(1, -1),
-      index === 0 ? this.of(name) : this.required(text.getText(), lastComment(this.source.text.slice(texts[index - 1].end, text.getStart()))),
-    ]));
+    return new Map(
+      texts.map((text, index) => [
+        text.getText().slice(1, -1),
+        index === 0
+          ? this.of(name)
+          : this.required(text.getText(), lastComment(this.source.text.slice(texts[index - 1].end, text.getStart()))),
+      ]),
+    );
   }
 
   private members(name: string): readonly ts.TypeElement[] {
@@ -69,5 +73,12 @@ function namesOf(statement: ts.Statement): string[] {
 /** The last comment before some code, as one line. */
 function lastComment(text: string): string | undefined {
   const comments = [...text.matchAll(/\/\*\*([\s\S]*?)\*\//g)];
-  return comments.at(-1)?.[1].split('\n').map((line) => line.replace(/^\s*\*? ?/, '').trim()).join(' ').replace(/@see \S+/g, '').replace(/ {2,}/g, ' ').trim();
+  return comments
+    .at(-1)?.[1]
+    .split('\n')
+    .map((line) => line.replace(/^\s*\*? ?/, '').trim())
+    .join(' ')
+    .replace(/@see \S+/g, '')
+    .replace(/ {2,}/g, ' ')
+    .trim();
 }

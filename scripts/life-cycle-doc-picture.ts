@@ -35,13 +35,18 @@ export function graph(): string {
   const others = (Object.keys(STATES) as StateId[]).filter((id) => !managed.includes(id));
   return [
     'digraph {',
-    `graph [compound=true, fontname="Helvetica", fontsize=${ROOM * FONT_SIZES.graph}, nodesep=0.5, ranksep=0.75, pad=0.2]`,
+    `graph [compound=true, fontname="Helvetica", fontsize=${ROOM * FONT_SIZES.graph}, nodesep=0.5, ` +
+      'ranksep=0.75, pad=0.2]',
     `node [shape=box, style=rounded, fontname="Helvetica", fontsize=${ROOM * FONT_SIZES.node}, margin="0.2,0.1"]`,
     `edge [fontname="Helvetica", fontsize=${ROOM * FONT_SIZES.edge}, arrowsize=0.7]`,
-    `subgraph cluster_managed { label="keys that the construct created: a version of the secret has the label of each"; labeljust=l; style=rounded; ${managed.map(node).join('; ')} }`,
+    'subgraph cluster_managed { label="keys that the construct created: a version of the secret has the label ' +
+      `of each"; labeljust=l; style=rounded; ${managed.map(node).join('; ')} }`,
     ...others.map(node),
     ...TRANSITIONS.map(edge),
-    edge({ from: 'revoked', ...WITH_ITS_STACK, event: 'the stack deletes the construct' }).replace('[', '[ltail=cluster_managed, '),
+    edge({ from: 'revoked', ...WITH_ITS_STACK, event: 'the stack deletes the construct' }).replace(
+      '[',
+      '[ltail=cluster_managed, ',
+    ),
     '}',
   ].join('\n');
 }
@@ -49,11 +54,16 @@ export function graph(): string {
 function node(id: StateId): string {
   const { name, about, active }: State = STATES[id];
   const isEnd = id === 'intent' || id === 'byOperator' || id === 'deleted';
-  return `${id} [label="${name}${about === '' ? '' : `\\n${about}`}"${active ? ', class="active"' : ''}${isEnd ? ', shape=ellipse, style=solid' : ''}]`;
+  return (
+    `${id} ` +
+    `[label="${name}${about === '' ? '' : `\\n${about}`}"${active ? ', class="active"' : ''}${
+      isEnd ? ', shape=ellipse, style=solid' : ''
+    }]`
+  );
 }
 
 function edge({ from, to, rules = [], event }: Transition): string {
-  const label = [...event === undefined ? [] : [event], ...rules].map((line) => `  ${line}\\l`).join('');
+  const label = [...(event === undefined ? [] : [event]), ...rules].map((line) => `  ${line}\\l`).join('');
   return `${from} -> ${to} [label="${label}"${event === undefined ? '' : ', style=dashed'}]`;
 }
 

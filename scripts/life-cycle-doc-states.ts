@@ -40,18 +40,32 @@ export const TRANSITIONS: readonly Transition[] = [
   { from: 'byOperator', to: 'unmanaged', event: 'an operator creates a key' },
   { from: 'pending', to: 'current', rules: ['promote-pending-key', 'promote-first-key'] },
   { from: 'pending', to: 'replaced', rules: ['tag-outdated-key-abandoned'] },
-  { from: 'pending', to: 'inactive', event: 'an operator deactivates it', rules: ['remove-pending-label-of-inactive-key'] },
+  {
+    from: 'pending',
+    to: 'inactive',
+    event: 'an operator deactivates it',
+    rules: ['remove-pending-label-of-inactive-key'],
+  },
   { from: 'current', to: 'replaced', event: 'a new key is promoted', rules: ['tag-first-seen'] },
   { from: 'replaced', to: 'inactive', rules: ['deactivate-replaced-key'] },
   { from: 'replaced', to: 'current', event: 'an operator moves AWSCURRENT back', rules: ['remove-outdated-tag'] },
   { from: 'inactive', to: 'replaced', event: 'an operator activates it', rules: ['keep-activated-replaced-key'] },
   { from: 'inactive', to: 'current', event: 'an operator moves AWSCURRENT back', rules: ['activate-current-key'] },
-  { from: 'inactive', to: 'deleted', rules: ['delete-replaced-key', 'delete-key-to-make-room', 'delete-key-to-make-room-after-revoke'] },
+  {
+    from: 'inactive',
+    to: 'deleted',
+    rules: ['delete-replaced-key', 'delete-key-to-make-room', 'delete-key-to-make-room-after-revoke'],
+  },
   { from: 'pending', to: 'revoked', rules: ['deactivate-revoked-key', 'remove-pending-label-of-revoked-key'] },
   { from: 'current', to: 'revoked', rules: ['deactivate-revoked-key', 'resume-revoke'] },
   { from: 'replaced', to: 'revoked', rules: ['deactivate-revoked-key', 'resume-revoke'] },
   { from: 'replaced', to: 'current', event: 'the current key is revoked', rules: ['move-current-label-back'] },
-  { from: 'revoked', to: 'deleted', event: 'a new key needs its place', rules: ['delete-replaced-key', 'delete-key-to-make-room', 'delete-key-to-make-room-after-revoke'] },
+  {
+    from: 'revoked',
+    to: 'deleted',
+    event: 'a new key needs its place',
+    rules: ['delete-replaced-key', 'delete-key-to-make-room', 'delete-key-to-make-room-after-revoke'],
+  },
   { from: 'orphan', to: 'inactiveOrphan', rules: ['deactivate-orphaned-key'] },
   { from: 'orphan', to: 'unmanaged', rules: ['disown-used-orphaned-key'] },
   { from: 'inactiveOrphan', to: 'unmanaged', rules: ['keep-activated-orphaned-key'] },
@@ -62,4 +76,7 @@ export const TRANSITIONS: readonly Transition[] = [
 ];
 
 /** From every state of a key of the construct, and of an orphaned key, when the stack deletes the construct. */
-export const WITH_ITS_STACK = { to: 'deleted', rules: ['delete-managed-key', 'delete-unlisted-key'] } as const satisfies Omit<Transition, 'from'>;
+export const WITH_ITS_STACK = {
+  to: 'deleted',
+  rules: ['delete-managed-key', 'delete-unlisted-key'],
+} as const satisfies Omit<Transition, 'from'>;

@@ -19,5 +19,10 @@ export function defaultPolicy(): PolicyInDays {
   new RotatingAccessKey(stack, 'Key', { user: new User(stack, 'User') });
   const [handler] = Object.values(Template.fromStack(stack).findResources('AWS::Lambda::Function'));
   const { rotateAfter, overlap, recoveryWindow, maxAge } = JSON.parse(handler.Properties.Environment.Variables.POLICY);
-  return { rotateAfter: rotateAfter / DAY_S, overlap: overlap / DAY_S, recoveryWindow: recoveryWindow / DAY_S, maxAge: maxAge / DAY_S };
+  return {
+    rotateAfter: rotateAfter / DAY_S,
+    overlap: overlap / DAY_S,
+    recoveryWindow: recoveryWindow / DAY_S,
+    maxAge: maxAge / DAY_S,
+  };
 }

@@ -13,7 +13,13 @@ const PLACE = /(<!-- snippet: ([^\s#]+)(?:#(\S+))? -->\n```[^\n]*\n)[\s\S]*?(```
 
 /** The documents with code blocks, relative to the root. */
 export function documents(): string[] {
-  return ['README.md', ...readdirSync(join(ROOT, 'docs')).filter((file) => file.endsWith('.md')).sort().map((file) => `docs/${file}`)];
+  return [
+    'README.md',
+    ...readdirSync(join(ROOT, 'docs'))
+      .filter((file) => file.endsWith('.md'))
+      .sort()
+      .map((file) => `docs/${file}`),
+  ];
 }
 
 export function region(source: string, name: string, file: string): string {
@@ -21,13 +27,19 @@ export function region(source: string, name: string, file: string): string {
   const start = lines.findIndex((line) => markOf(line).endsWith(`snippet:${name}`));
   const end = lines.findIndex((line, index) => index > start && isEnd(line));
   if (start < 0 || end < 0) {
-    throw new Error(`${file} has no region '${name}': put it between comment lines 'snippet:${name}' and 'end-snippet'`);
+    throw new Error(
+      `${file} has no region '${name}': put it between comment lines 'snippet:${name}' and 'end-snippet'`,
+    );
   }
   return withoutIndent(lines.slice(start + 1, end)).join('\n');
 }
 
 function wholeFile(source: string): string {
-  return source.split('\n').filter((line) => !/\bsnippet:\S+$/.test(markOf(line)) && !isEnd(line)).join('\n').trim();
+  return source
+    .split('\n')
+    .filter((line) => !/\bsnippet:\S+$/.test(markOf(line)) && !isEnd(line))
+    .join('\n')
+    .trim();
 }
 
 function isEnd(line: string): boolean {
@@ -45,13 +57,19 @@ function withoutIndent(lines: string[]): string[] {
 }
 
 export function withSnippets(document: string, read: (file: string) => string): string {
-  return document.replace(PLACE, (_block, head: string, file: string, name: string | undefined, tail: string) =>
-    `${head}${name === undefined ? wholeFile(read(file)) : region(read(file), name, file)}\n${tail}`);
+  return document.replace(
+    PLACE,
+    (_block, head: string, file: string, name: string | undefined, tail: string) =>
+      `${head}${name === undefined ? wholeFile(read(file)) : region(read(file), name, file)}\n${tail}`,
+  );
 }
 
 if (require.main === module) {
   for (const document of documents().map((file) => join(ROOT, file))) {
     const text = readFileSync(document, 'utf8');
-    writeFileSync(document, withSnippets(text, (file) => readFileSync(join(ROOT, file), 'utf8')));
+    writeFileSync(
+      document,
+      withSnippets(text, (file) => readFileSync(join(ROOT, file), 'utf8')),
+    );
   }
 }

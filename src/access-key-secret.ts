@@ -19,7 +19,8 @@ export interface AccessKeySecretProps {
   /**
    * The access key to store.
    *
-   * It must be an AccessKey of this package in the stack of the secret. An access key of aws_iam is not allowed, because
+   * It must be an AccessKey of this package in the stack of the secret. An access key of aws_iam is not allowed,
+   * because
    * nothing keeps its secret access key within the stack.
    */
   readonly accessKey: AccessKey;
@@ -73,7 +74,8 @@ export interface AccessKeySecretProps {
  * Stores an AccessKey in one secret, as JSON with the user name, the access key ID and the secret access key.
  *
  * The format is that of RotatingAccessKey, so clients do not change if you switch to it later. If the access key is
- * replaced, its ID and secret access key change together in one version of the secret. This construct does not rotate the
+ * replaced, its ID and secret access key change together in one version of the secret. This construct does not rotate
+ * the
  * access key.
  *
  * @resource AWS::SecretsManager::Secret
@@ -89,8 +91,11 @@ export class AccessKeySecret extends Secret {
   public static readonly PROPERTY_INJECTION_ID: string = 'cdk-iam-access-key.AccessKeySecret';
 
   constructor(scope: Construct, id: string, props: AccessKeySecretProps) {
-    const { accessKey, fieldNames, ...secretProps } = props ?? {} as Partial<AccessKeySecretProps>;
-    super(scope, id, { ...secretProps, secretObjectValue: valueOf(Stack.of(scope), accessKey, namesOf(ACCESS_KEY_FIELDS, fieldNames)) });
+    const { accessKey, fieldNames, ...secretProps } = props ?? ({} as Partial<AccessKeySecretProps>);
+    super(scope, id, {
+      ...secretProps,
+      secretObjectValue: valueOf(Stack.of(scope), accessKey, namesOf(ACCESS_KEY_FIELDS, fieldNames)),
+    });
     refuseNoKey(this, accessKey);
     refuseOtherKey(this, accessKey);
     refuseOtherStack(this, accessKey);
@@ -100,13 +105,21 @@ export class AccessKeySecret extends Secret {
   }
 }
 
-/** Only the secret access key of the parts is secret. Another value is refused later, when there is a construct to name. */
-function valueOf(stack: Stack, accessKey: AccessKey | undefined, fieldNames: Required<AccessKeyFieldNames>): Record<string, SecretValue> | undefined {
-  return accessKey && ACCESS_KEY_MARK.isOn(accessKey) && accessKey.stack === stack ? {
-    [fieldNames.userName]: SecretValue.unsafePlainText((accessKey.node.defaultChild as CfnAccessKey).userName),
-    [fieldNames.accessKeyId]: SecretValue.unsafePlainText(accessKey.accessKeyId),
-    [fieldNames.secretAccessKey]: accessKey.secretAccessKey,
-  } : undefined;
+/**
+ * Only the secret access key of the parts is secret. Another value is refused later, when there is a construct to name.
+ */
+function valueOf(
+  stack: Stack,
+  accessKey: AccessKey | undefined,
+  fieldNames: Required<AccessKeyFieldNames>,
+): Record<string, SecretValue> | undefined {
+  return accessKey && ACCESS_KEY_MARK.isOn(accessKey) && accessKey.stack === stack
+    ? {
+        [fieldNames.userName]: SecretValue.unsafePlainText((accessKey.node.defaultChild as CfnAccessKey).userName),
+        [fieldNames.accessKeyId]: SecretValue.unsafePlainText(accessKey.accessKeyId),
+        [fieldNames.secretAccessKey]: accessKey.secretAccessKey,
+      }
+    : undefined;
 }
 
 function refuseNoKey(secret: Construct, accessKey: AccessKey | null | undefined): void {
@@ -129,13 +142,17 @@ function refuseOtherKey(secret: Construct, accessKey: AccessKey | undefined): vo
   }
 }
 
-/** The value would be a plain-text output of the other stack. Here the caller's line is in the stack trace; the guard finds it only at synthesis. */
+/**
+ * The value would be a plain-text output of the other stack. Here the caller's line is in the stack trace; the guard
+ * finds it only at synthesis.
+ */
 function refuseOtherStack(secret: Secret, accessKey: AccessKey): void {
   if (accessKey.stack !== secret.stack) {
     throw new AccessKeyError('SecretLeavesStack', secret, {
       found: `access key '${accessKey.node.path}' is in stack '${accessKey.stack.node.path}'`,
-      required: `it must be in the same stack '${secret.stack.node.path}', `
-        + 'because its secret access key must not leave its stack',
+      required:
+        `it must be in the same stack '${secret.stack.node.path}', ` +
+        'because its secret access key must not leave its stack',
       remedy: 'Create the AccessKeySecret in the stack of its AccessKey, and pass the secret to the other stack',
     });
   }

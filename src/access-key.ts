@@ -20,10 +20,12 @@ export interface AccessKeyProps {
    * The IAM user that the access key belongs to.
    *
    * It can be a user of this app, an imported user, or a CfnUser. It must be a user of the account that the stack is
-   * deployed to, because CloudFormation would otherwise create the access key for a user of the same name in that account. A
+   * deployed to, because CloudFormation would otherwise create the access key for a user of the same name in that
+   * account. A
    * user that is created in a stack of another region needs a name, unless both stacks set crossRegionReferences.
    *
-   * Changing the user deletes the access key and creates a new one, with another access key ID and secret access key, for
+   * Changing the user deletes the access key and creates a new one, with another access key ID and secret access key,
+   * for
    * the new user.
    *
    * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-accesskey.html
@@ -34,7 +36,8 @@ export interface AccessKeyProps {
    * A CloudFormation-specific value that signifies the access key should be replaced.
    *
    * It is a whole number of zero or more, which can only be incremented. If it is incremented, added or removed,
-   * CloudFormation replaces the access key. It creates the new access key before it deletes the current one, and IAM allows
+   * CloudFormation replaces the access key. It creates the new access key before it deletes the current one, and IAM
+   * allows
    * two access keys per user: keep one of them free. Clients that use the current access key lose access immediately.
    *
    * @default - no serial value
@@ -45,7 +48,8 @@ export interface AccessKeyProps {
   /**
    * The status of the access key.
    *
-   * An active access key can be used for API calls. An inactive one cannot. A change of the status keeps the access key ID
+   * An active access key can be used for API calls. An inactive one cannot. A change of the status keeps the access
+   * key ID
    * and the secret access key.
    *
    * @default - the access key is active
@@ -56,7 +60,8 @@ export interface AccessKeyProps {
 /**
  * An IAM access key: a drop-in replacement for the access key of aws_iam, with additional checks.
  *
- * It has the same properties and members, and renders the same template. In addition it throws an error, with the path of
+ * It has the same properties and members, and renders the same template. In addition it throws an error, with the path
+ * of
  * this construct and a remedy, for:
  *
  * - a serial that is not a whole number of zero or more;
@@ -65,7 +70,8 @@ export interface AccessKeyProps {
  * - a user of another account;
  * - the use of its secret access key in another stack or in a stack output, which CloudFormation shows as plain text.
  *
- * It adds a warning for a serial if the user has no free access key (ID `cdk-iam-access-key:noFreeAccessKey`), and for the
+ * It adds a warning for a serial if the user has no free access key (ID `cdk-iam-access-key:noFreeAccessKey`), and for
+ * the
  * status Expired (ID `cdk-iam-access-key:expired`).
  *
  * Use a long-term access key only if the client supports no other credentials. Prefer a role, OIDC federation or
@@ -97,7 +103,8 @@ export class AccessKey extends Resource implements IAccessKey {
   /**
    * The secret access key.
    *
-   * Use it in the stack of the access key, as the value of a Secret. Synthesis fails if it is used in another stack or in a
+   * Use it in the stack of the access key, as the value of a Secret. Synthesis fails if it is used in another stack or
+   * in a
    * stack output: pass the Secret there instead.
    *
    * @attribute

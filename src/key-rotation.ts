@@ -7,8 +7,10 @@ export interface KeyRotationOptions {
   /**
    * The minimum time for which a replaced key stays active.
    *
-   * A client that reads the secret at least once in each overlap never loses access. After the overlap, the replaced key is
-   * deactivated unless IAM reports a use within the last half of the overlap. It is always deactivated when it reaches the
+   * A client that reads the secret at least once in each overlap never loses access. After the overlap, the replaced
+   * key is
+   * deactivated unless IAM reports a use within the last half of the overlap. It is always deactivated when it reaches
+   * the
    * maximum age, or when the next rotation needs the second access key of the user.
    *
    * @default - 14 days
@@ -27,7 +29,8 @@ export interface KeyRotationOptions {
   /**
    * The maximum age of an active key.
    *
-   * The default is the limit of the Security Hub control IAM.3. At this age, a replaced key is deactivated even if it is in
+   * The default is the limit of the Security Hub control IAM.3. At this age, a replaced key is deactivated even if it
+   * is in
    * use, unless its overlap has not ended. The current key is never deactivated because of its age.
    *
    * @default - 90 days
@@ -45,7 +48,8 @@ export class KeyRotation {
   /**
    * Rotates the current key when it reaches an age.
    *
-   * The sum of the interval, the overlap and one day must not exceed the maximum age, because Secrets Manager chooses the
+   * The sum of the interval, the overlap and one day must not exceed the maximum age, because Secrets Manager chooses
+   * the
    * time of day. The sum of the overlap, the recovery window and one day must be shorter than the interval, because IAM
    * allows two access keys per user.
    *
@@ -60,7 +64,8 @@ export class KeyRotation {
   /**
    * Rotates the current key only on request, or if it was deleted.
    *
-   * The maximum age then limits replaced keys only: set an alarm on the age of the current key. Secrets Manager requires a
+   * The maximum age then limits replaced keys only: set an alarm on the age of the current key. Secrets Manager
+   * requires a
    * rotation interval, so it is set to the maximum of 1,000 days.
    *
    * @param options Options for the rotation.

@@ -15,11 +15,14 @@ export interface RotatingAccessKeyProps extends RotatingKeyProps {
   /**
    * The IAM user that the access keys belong to.
    *
-   * The construct needs both access keys that IAM allows per user, so no other construct can create access keys for this
-   * user. To import a user that has a path, use the ARN. It must be a user of the account that the stack is deployed to. A
+   * The construct needs both access keys that IAM allows per user, so no other construct can create access keys for
+   * this
+   * user. To import a user that has a path, use the ARN. It must be a user of the account that the stack is deployed
+   * to. A
    * user that is created in a stack of another region needs a name, unless both stacks set crossRegionReferences.
    *
-   * The user cannot be changed. Add a second construct for the other user, move the clients to its secret, then remove this
+   * The user cannot be changed. Add a second construct for the other user, move the clients to its secret, then remove
+   * this
    * construct.
    */
   readonly user: aws_iam.IUserRef;
@@ -37,8 +40,10 @@ export interface RotatingAccessKeyProps extends RotatingKeyProps {
 /**
  * An access key that is stored in a secret, never in a template, and rotated on a schedule with an overlap.
  *
- * A Lambda function creates, rotates, deactivates and deletes the access keys of the user. The secret holds the current key
- * as JSON with the fields userName, accessKeyId and secretAccessKey. A client that reads the secret at least once in each
+ * A Lambda function creates, rotates, deactivates and deletes the access keys of the user. The secret holds the
+ * current key
+ * as JSON with the fields userName, accessKeyId and secretAccessKey. A client that reads the secret at least once in
+ * each
  * overlap never loses access.
  *
  * It throws at synthesis, with the path of this construct and a remedy, for:
@@ -80,7 +85,11 @@ export class RotatingAccessKey extends RotatingKey implements IRotatingKey {
     super(scope, id, (key) => ({
       ...props,
       user: props?.user,
-      payload: { resourceType: 'Custom::RotatingAccessKey', isReadable: true, environment: { FIELD_NAMES: fieldsOf(key, ACCESS_KEY_FIELDS, props?.fieldNames) } },
+      payload: {
+        resourceType: 'Custom::RotatingAccessKey',
+        isReadable: true,
+        environment: { FIELD_NAMES: fieldsOf(key, ACCESS_KEY_FIELDS, props?.fieldNames) },
+      },
     }));
     MARK.putOn(this);
   }

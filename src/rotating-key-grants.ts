@@ -15,7 +15,10 @@ export class RotatingKeyGrants {
 
   private readonly secretArn: string;
 
-  private constructor(private readonly reading: ReadPermission, private readonly handler: IFunction) {
+  private constructor(
+    private readonly reading: ReadPermission,
+    private readonly handler: IFunction,
+  ) {
     this.secretArn = reading.stored.secretArn;
   }
 
@@ -35,8 +38,10 @@ export class RotatingKeyGrants {
    * A role whose policies this app must not change, such as one that is imported as not mutable, gets no permission.
    * A warning says what to add to its policies (ID `cdk-iam-access-key:immutableReader`).
    *
-   * Throws if the resource policy of an imported secret or encryption key would have to name the principal. The error says
-   * what to add there. Throws if the principal is in a stack of another account or region that cannot refer to the secret:
+   * Throws if the resource policy of an imported secret or encryption key would have to name the principal. The error
+   * says
+   * what to add there. Throws if the principal is in a stack of another account or region that cannot refer to the
+   * secret:
    * then the secret needs a name, or both stacks need crossRegionReferences.
    *
    * @param grantee The principal that can read the secret.
@@ -63,7 +68,8 @@ export class RotatingKeyGrants {
   /**
    * Grants permission to start a rotation immediately.
    *
-   * It allows `secretsmanager:RotateSecret` for this secret, and `lambda:InvokeFunction` for the function, which Secrets
+   * It allows `secretsmanager:RotateSecret` for this secret, and `lambda:InvokeFunction` for the function, which
+   * Secrets
    * Manager requires of the caller, but only in requests that an AWS service makes for the principal. So the principal
    * can neither read the secret nor revoke a key. It cannot give the secret another rotation function or schedule
    * either. It needs no permission for the encryption key, because the function changes the secret value.
@@ -88,7 +94,8 @@ export class RotatingKeyGrants {
    * Grants permission to revoke an access key that leaked.
    *
    * It allows `lambda:InvokeFunction` for the function. With the event `{"revoke": "<access key ID>"}` the function
-   * deactivates that access key immediately, without an overlap, and replaces it. A principal that can invoke the function
+   * deactivates that access key immediately, without an overlap, and replaces it. A principal that can invoke the
+   * function
    * controls the access keys fully, so grant this permission to the operators who handle leaks.
    *
    * Throws if the principal is of another account, is in a stack of another environment, or has no policy that this app
@@ -97,7 +104,9 @@ export class RotatingKeyGrants {
    * @param grantee The principal of the same account that can invoke the function.
    */
   public revoke(grantee: IGrantable): Grant {
-    return grantAll(this.reading, this.handler, 'revoke', grantee, [{ action: INVOKE, resourceArn: this.handler.functionArn }]);
+    return grantAll(this.reading, this.handler, 'revoke', grantee, [
+      { action: INVOKE, resourceArn: this.handler.functionArn },
+    ]);
   }
 }
 
@@ -113,14 +122,25 @@ function rotationAsItIs({ functionArn }: IFunction): Permission['conditions'] {
   };
 }
 
-function grantAll(reading: ReadPermission, { functionArn }: IFunction, method: string, grantee: IGrantable, permissions: Permission[]): Grant {
+function grantAll(
+  reading: ReadPermission,
+  { functionArn }: IFunction,
+  method: string,
+  grantee: IGrantable,
+  permissions: Permission[],
+): Grant {
   const principal = reading.principalOf(grantee);
   reading.refuseOtherAccount(method, principal);
   reading.refuseOtherEnvironment(method, principal, functionArn);
   reading.refuseDroppedStatements(method, principal, permissions);
-  const grants = permissions.map(({ action, resourceArn, conditions }) => Grant.addToPrincipal({
-    grantee: principal, actions: [action], resourceArns: [resourceArn], conditions,
-  }));
+  const grants = permissions.map(({ action, resourceArn, conditions }) =>
+    Grant.addToPrincipal({
+      grantee: principal,
+      actions: [action],
+      resourceArns: [resourceArn],
+      conditions,
+    }),
+  );
   if (grants.some(({ success }) => !success)) {
     reading.refuseWithoutPolicy(method, principal, permissions);
   }
@@ -129,5 +149,7 @@ function grantAll(reading: ReadPermission, { functionArn }: IFunction, method: s
 
 const INVOKE = 'lambda:InvokeFunction';
 
-/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-viaawsservice */
+/**
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-viaawsservice
+ */
 const VIA_AWS_SERVICE = { Bool: { 'aws:ViaAWSService': 'true' } };

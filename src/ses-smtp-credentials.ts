@@ -64,7 +64,8 @@ export interface SesSmtpCredentialsProps extends RotatingKeyProps {
   /**
    * The SES identities that the new user can send from: domains or email addresses.
    *
-   * Each must exist under the same name in each of the regions. While the account is in the SES sandbox, SES may also require
+   * Each must exist under the same name in each of the regions. While the account is in the SES sandbox, SES may also
+   * require
    * the identities of recipients.
    *
    * @default - none; a user must then be given
@@ -90,8 +91,10 @@ export interface SesSmtpCredentialsProps extends RotatingKeyProps {
   /**
    * The existing IAM user that the access keys belong to.
    *
-   * The construct does not change its permissions; it needs `ses:SendRawEmail`. The construct needs both access keys that IAM
-   * allows per user, so no other construct can create access keys for this user. The user cannot be changed. Add a second
+   * The construct does not change its permissions; it needs `ses:SendRawEmail`. The construct needs both access keys
+   * that IAM
+   * allows per user, so no other construct can create access keys for this user. The user cannot be changed. Add a
+   * second
    * construct for the other user, move the clients to its secret, then remove this construct.
    *
    * @default - a new user with permission to send from the identities
@@ -101,7 +104,8 @@ export interface SesSmtpCredentialsProps extends RotatingKeyProps {
   /**
    * The regions of the SMTP endpoints.
    *
-   * The passwords of all regions are derived from one access key. The fields with the host, the password and the region are
+   * The passwords of all regions are derived from one access key. The fields with the host, the password and the
+   * region are
    * those of the first region. Changes take effect at the next rotation. Start one to apply them immediately.
    *
    * Each region is a code such as eu-west-1. A warning is added for a region that aws-cdk-lib does not know.
@@ -129,7 +133,8 @@ export interface SesSmtpCredentialsProps extends RotatingKeyProps {
   /**
    * Whether to use the dual-stack endpoints, which support IPv4 and IPv6. They exist in some regions only.
    *
-   * If the region is known only at deployment, the host has the domain of the partition aws (`api.aws`). Set the region of
+   * If the region is known only at deployment, the host has the domain of the partition aws (`api.aws`). Set the
+   * region of
    * the stack in China, in the European Sovereign Cloud and in isolated partitions.
    *
    * @default false
@@ -148,12 +153,17 @@ export interface SesSmtpCredentialsProps extends RotatingKeyProps {
 }
 
 /**
- * Amazon SES SMTP credentials that are stored in a secret, never in a template, and rotated on a schedule with an overlap.
+ * Amazon SES SMTP credentials that are stored in a secret, never in a template, and rotated on a schedule with an
+ * overlap.
  *
- * The username is an access key ID. The Lambda function derives the password from the secret access key, which is not stored.
- * The secret holds JSON with the fields username, password, host, port, region, and endpoints with the host and the password
- * of each region. Replaced credentials stay valid for the overlap, so a client that reads the secret at least once in each
- * overlap never loses access. Do not rely on replaced credentials after the overlap, because AWS does not document whether
+ * The username is an access key ID. The Lambda function derives the password from the secret access key, which is not
+ * stored.
+ * The secret holds JSON with the fields username, password, host, port, region, and endpoints with the host and the
+ * password
+ * of each region. Replaced credentials stay valid for the overlap, so a client that reads the secret at least once in
+ * each
+ * overlap never loses access. Do not rely on replaced credentials after the overlap, because AWS does not document
+ * whether
  * IAM records an SMTP login as a use of the access key.
  *
  * It throws at synthesis for the same reasons as RotatingAccessKey, and for:
@@ -200,7 +210,10 @@ export class SesSmtpCredentials extends RotatingKey implements IRotatingKey {
       payload: {
         resourceType: 'Custom::SesSmtpCredentials',
         isReadable: false,
-        environment: { SES_SMTP: endpointsOf(key, given), FIELD_NAMES: fieldsOf(key, DEFAULT_FIELDS, given.fieldNames) },
+        environment: {
+          SES_SMTP: endpointsOf(key, given),
+          FIELD_NAMES: fieldsOf(key, DEFAULT_FIELDS, given.fieldNames),
+        },
       },
       ...senderOf(key, given),
     }));
@@ -211,5 +224,10 @@ export class SesSmtpCredentials extends RotatingKey implements IRotatingKey {
 const MARK = new ClassMark('SesSmtpCredentials');
 
 const DEFAULT_FIELDS: Required<SesSmtpFieldNames> = {
-  username: 'username', password: 'password', host: 'host', port: 'port', region: 'region', endpoints: 'endpoints',
+  username: 'username',
+  password: 'password',
+  host: 'host',
+  port: 'port',
+  region: 'region',
+  endpoints: 'endpoints',
 };

@@ -1,4 +1,12 @@
-import { App, CfnParameter, IPropertyInjector, InjectionContext, PropertyInjectors, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import {
+  App,
+  CfnParameter,
+  IPropertyInjector,
+  InjectionContext,
+  PropertyInjectors,
+  RemovalPolicy,
+  Stack,
+} from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { AccessKeyStatus, CfnAccessKey, CfnUser, User } from 'aws-cdk-lib/aws-iam';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
@@ -43,10 +51,18 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
     const stack = newStack();
 
     // WHEN
-    new AccessKey(stack, 'Key', { user: User.fromUserName(stack, 'User', 'bob'), serial: 0, status: AccessKeyStatus.INACTIVE });
+    new AccessKey(stack, 'Key', {
+      user: User.fromUserName(stack, 'User', 'bob'),
+      serial: 0,
+      status: AccessKeyStatus.INACTIVE,
+    });
 
     // THEN
-    Template.fromStack(stack).hasResourceProperties('AWS::IAM::AccessKey', { UserName: 'bob', Serial: 0, Status: 'Inactive' });
+    Template.fromStack(stack).hasResourceProperties('AWS::IAM::AccessKey', {
+      UserName: 'bob',
+      Serial: 0,
+      Status: 'Inactive',
+    });
   });
 
   test('a CfnUser fits, too', () => {
@@ -76,13 +92,17 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
 
     // THEN
     Template.fromStack(stack).hasResourceProperties('AWS::IAM::AccessKey', {
-      UserName: { Ref: 'Name' }, Serial: { Ref: 'Serial' }, Status: { Ref: 'Status' },
+      UserName: { Ref: 'Name' },
+      Serial: { Ref: 'Serial' },
+      Status: { Ref: 'Status' },
     });
   });
 
   test('the id, the reference and the environment are those of the key', () => {
     // GIVEN
-    const stack = new Stack(new App({ context }), 'Stack', { env: { account: '111111111111', region: 'eu-central-1' } });
+    const stack = new Stack(new App({ context }), 'Stack', {
+      env: { account: '111111111111', region: 'eu-central-1' },
+    });
 
     // WHEN
     const key = new AccessKey(stack, 'Key', { user: new User(stack, 'User') });
@@ -105,7 +125,10 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
     key.applyRemovalPolicy(RemovalPolicy.RETAIN);
 
     // THEN
-    Template.fromStack(stack).hasResource('AWS::IAM::AccessKey', { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+    Template.fromStack(stack).hasResource('AWS::IAM::AccessKey', {
+      DeletionPolicy: 'Retain',
+      UpdateReplacePolicy: 'Retain',
+    });
   });
 
   test('the status Expired is a warning with an id and the remedy', () => {
@@ -116,9 +139,13 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
     new AccessKey(stack, 'Key', { user: new User(stack, 'User'), status: AccessKeyStatus.EXPIRED });
 
     // THEN
-    Annotations.fromStack(stack).hasWarning('/Stack/Key', Match.stringLikeRegexp(
-      'Stack/Key \\(AccessKey\\): status is Expired.*it must be Active or Inactive. Use Inactive.*\\[ack: '
-        + 'cdk-iam-access-key:expired\\]'));
+    Annotations.fromStack(stack).hasWarning(
+      '/Stack/Key',
+      Match.stringLikeRegexp(
+        'Stack/Key \\(AccessKey\\): status is Expired.*it must be Active or Inactive. Use Inactive.*\\[ack: ' +
+          'cdk-iam-access-key:expired\\]',
+      ),
+    );
   });
 
   test('an active or inactive key has no warning', () => {

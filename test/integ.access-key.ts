@@ -17,13 +17,19 @@ const secret = new Secret(stack, 'Secret', { secretStringValue: accessKey.secret
 
 const { assertions } = new IntegTest(app, 'AccessKeyIntegTest', { testCases: [stack] });
 
-assertions.awsApiCall('IAM', 'listAccessKeys', { UserName: user.userName }).expect(ExpectedResult.objectLike({
-  AccessKeyMetadata: [{ UserName: user.userName, Status: 'Active' }],
-}));
-assertions.awsApiCall('IAM', 'getAccessKeyLastUsed', { AccessKeyId: accessKey.accessKeyId }).expect(ExpectedResult.objectLike({
-  UserName: user.userName,
-}));
+assertions.awsApiCall('IAM', 'listAccessKeys', { UserName: user.userName }).expect(
+  ExpectedResult.objectLike({
+    AccessKeyMetadata: [{ UserName: user.userName, Status: 'Active' }],
+  }),
+);
+assertions.awsApiCall('IAM', 'getAccessKeyLastUsed', { AccessKeyId: accessKey.accessKeyId }).expect(
+  ExpectedResult.objectLike({
+    UserName: user.userName,
+  }),
+);
 // Its description, never its value: what an assertion reads stands in the log of its function.
-assertions.awsApiCall('SecretsManager', 'describeSecret', { SecretId: secret.secretArn }).expect(ExpectedResult.objectLike({
-  ARN: Match.stringLikeRegexp('^arn:.*:secretsmanager:.*'),
-}));
+assertions.awsApiCall('SecretsManager', 'describeSecret', { SecretId: secret.secretArn }).expect(
+  ExpectedResult.objectLike({
+    ARN: Match.stringLikeRegexp('^arn:.*:secretsmanager:.*'),
+  }),
+);

@@ -1,4 +1,14 @@
-import { Annotations as CdkAnnotations, App, CfnCondition, CfnParameter, CfnResource, Fn, NestedStack, Stack, Stage } from 'aws-cdk-lib';
+import {
+  Annotations as CdkAnnotations,
+  App,
+  CfnCondition,
+  CfnParameter,
+  CfnResource,
+  Fn,
+  NestedStack,
+  Stack,
+  Stage,
+} from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { aws_iam } from 'aws-cdk-lib/interfaces';
@@ -21,9 +31,10 @@ describe('a third key for one user in one stack', () => {
     const user = new iam.User(stack, 'User');
 
     expect(synthError(keysFor(stack, user, user, user))).toContain(
-      "Stack/Key3 (AccessKey): it is access key number 3 of one user in stack 'Stack', after 'Stack/Key1' and "
-        + "'Stack/Key2'; IAM allows 2 access keys per user, active or inactive. Remove an access key, or create a "
-        + 'user for each client. [AccessKeyQuotaExceeded]');
+      "Stack/Key3 (AccessKey): it is access key number 3 of one user in stack 'Stack', after 'Stack/Key1' and " +
+        "'Stack/Key2'; IAM allows 2 access keys per user, active or inactive. Remove an access key, or create a " +
+        'user for each client. [AccessKeyQuotaExceeded]',
+    );
   });
 
   test('is refused however many there are, each by its path', () => {
@@ -32,7 +43,9 @@ describe('a third key for one user in one stack', () => {
 
     const message = synthError(keysFor(stack, user, user, user, user));
 
-    expect(message).toMatch(/Stack\/Key3 \(AccessKey\): it is access key number 3 .*\n.*Stack\/Key4 \(AccessKey\): it is access key number 4 /);
+    expect(message).toMatch(
+      /Stack\/Key3 \(AccessKey\): it is access key number 3 .*\n.*Stack\/Key4 \(AccessKey\): it is access key number 4 /,
+    );
   });
 
   const named = (stack: Stack) => new iam.User(stack, 'Named', { userName: 'bob' });
@@ -40,8 +53,10 @@ describe('a third key for one user in one stack', () => {
   const byName = (stack: Stack) => iam.User.fromUserName(stack, 'ByName', 'bob');
   const byUpperName = (stack: Stack) => iam.User.fromUserName(stack, 'ByUpperName', 'BOB');
   const byArn = (stack: Stack) => iam.User.fromUserArn(stack, 'ByArn', 'arn:aws:iam::111111111111:user/team/bob');
-  const byAttributes = (stack: Stack) => iam.User.fromUserAttributes(stack, 'ByAttributes', { userArn: 'arn:aws:iam::111111111111:user/bob' });
-  const ofOtherStack = (stack: Stack) => new iam.User(new Stack(stack.node.root as App, 'Users'), 'OfOtherStack', { userName: 'bob' });
+  const byAttributes = (stack: Stack) =>
+    iam.User.fromUserAttributes(stack, 'ByAttributes', { userArn: 'arn:aws:iam::111111111111:user/bob' });
+  const ofOtherStack = (stack: Stack) =>
+    new iam.User(new Stack(stack.node.root as App, 'Users'), 'OfOtherStack', { userName: 'bob' });
 
   test.each([
     ['a User with a name, and the name', [named, byName, byUpperName]],
@@ -50,16 +65,25 @@ describe('a third key for one user in one stack', () => {
   ])('is found when the user is known by %s', (_name, makeUsers) => {
     const stack = newStack();
 
-    expect(synthError(keysFor(stack, ...makeUsers.map((make) => make(stack))))).toContain('Stack/Key3 (AccessKey): it is access key number 3');
+    expect(synthError(keysFor(stack, ...makeUsers.map((make) => make(stack))))).toContain(
+      'Stack/Key3 (AccessKey): it is access key number 3',
+    );
   });
 
   test('is found when the name is a parameter', () => {
     const stack = newStack();
     const name = new CfnParameter(stack, 'Name').valueAsString;
 
-    expect(synthError(keysFor(
-      stack, new iam.User(stack, 'User', { userName: name }), iam.User.fromUserName(stack, 'Import1', name), iam.User.fromUserName(stack, 'Import2', name),
-    ))).toContain('access key number 3');
+    expect(
+      synthError(
+        keysFor(
+          stack,
+          new iam.User(stack, 'User', { userName: name }),
+          iam.User.fromUserName(stack, 'Import1', name),
+          iam.User.fromUserName(stack, 'Import2', name),
+        ),
+      ),
+    ).toContain('access key number 3');
   });
 
   test('is found when the same parameter is a part of the names', () => {
@@ -107,7 +131,12 @@ describe('a third key for one user in one stack', () => {
   test('is found when a name is changed after the keys were created', () => {
     const stack = newStack();
     const cfnUser = new iam.CfnUser(stack, 'User', { userName: 'alice' });
-    const app = keysFor(stack, cfnUser, iam.User.fromUserName(stack, 'Import1', 'bob'), iam.User.fromUserName(stack, 'Import2', 'bob'));
+    const app = keysFor(
+      stack,
+      cfnUser,
+      iam.User.fromUserName(stack, 'Import1', 'bob'),
+      iam.User.fromUserName(stack, 'Import2', 'bob'),
+    );
 
     cfnUser.userName = 'bob';
 
@@ -117,23 +146,44 @@ describe('a third key for one user in one stack', () => {
 
 describe('keys that IAM allows are not refused', () => {
   test.each([
-    ['two for a user', (stack: Stack) => {
-      const user = new iam.User(stack, 'User');
-      return [user, user];
-    }],
-    ['one for each of three users without a name', (stack: Stack) => ['A', 'B', 'C'].map((id) => new iam.User(stack, id))],
-    ['one for each of three imported users', (stack: Stack) => ['a', 'b', 'c'].map((name) => iam.User.fromUserName(stack, name, name))],
-    ['one for each of three users by different parameters',
-      (stack: Stack) => ['A', 'B', 'C'].map((id) => iam.User.fromUserName(stack, id, new CfnParameter(stack, `${id}Name`).valueAsString))],
-    ['one for each of three users whose names differ by a parameter',
-      (stack: Stack) => ['A', 'B', 'C'].map((id) => {
-        const name = new CfnParameter(stack, `${id}Name`).valueAsString;
-        return iam.User.fromUserName(stack, id, `bob-${name}`);
-      })],
-    ['one for each of three users by the outputs of another resource', (stack: Stack) => ['A', 'B', 'C'].map((attribute) => {
-      const maker = new CfnResource(stack, `Maker${attribute}`, { type: 'Custom::User' });
-      return iam.User.fromUserName(stack, attribute, maker.getAtt(attribute).toString());
-    })],
+    [
+      'two for a user',
+      (stack: Stack) => {
+        const user = new iam.User(stack, 'User');
+        return [user, user];
+      },
+    ],
+    [
+      'one for each of three users without a name',
+      (stack: Stack) => ['A', 'B', 'C'].map((id) => new iam.User(stack, id)),
+    ],
+    [
+      'one for each of three imported users',
+      (stack: Stack) => ['a', 'b', 'c'].map((name) => iam.User.fromUserName(stack, name, name)),
+    ],
+    [
+      'one for each of three users by different parameters',
+      (stack: Stack) =>
+        ['A', 'B', 'C'].map((id) =>
+          iam.User.fromUserName(stack, id, new CfnParameter(stack, `${id}Name`).valueAsString),
+        ),
+    ],
+    [
+      'one for each of three users whose names differ by a parameter',
+      (stack: Stack) =>
+        ['A', 'B', 'C'].map((id) => {
+          const name = new CfnParameter(stack, `${id}Name`).valueAsString;
+          return iam.User.fromUserName(stack, id, `bob-${name}`);
+        }),
+    ],
+    [
+      'one for each of three users by the outputs of another resource',
+      (stack: Stack) =>
+        ['A', 'B', 'C'].map((attribute) => {
+          const maker = new CfnResource(stack, `Maker${attribute}`, { type: 'Custom::User' });
+          return iam.User.fromUserName(stack, attribute, maker.getAtt(attribute).toString());
+        }),
+    ],
   ])('%s', (_name, makeUsers) => {
     const stack = newStack();
     keysFor(stack, ...makeUsers(stack)).synth();
@@ -155,7 +205,9 @@ describe('keys that IAM allows are not refused', () => {
     const app = keysFor(stack, user, user);
 
     const third = new AccessKey(stack, 'Third', { user });
-    (third.node.defaultChild as iam.CfnAccessKey).cfnOptions.condition = new CfnCondition(stack, 'Never', { expression: Fn.conditionEquals('a', 'b') });
+    (third.node.defaultChild as iam.CfnAccessKey).cfnOptions.condition = new CfnCondition(stack, 'Never', {
+      expression: Fn.conditionEquals('a', 'b'),
+    });
 
     app.synth();
   });
@@ -185,11 +237,12 @@ describe('a serial on a user without a free access key', () => {
     expect(warnings[0]).toMatchObject({
       id: '/Stack/Second/Resource',
       entry: {
-        data: "Stack/Second (AccessKey): serial is set, and the user has 2 access keys in stack 'Stack'; a "
-          + 'replacement needs a free access key, because CloudFormation creates the new access key before it '
-          + 'deletes the current one. Remove one of the access keys before you change serial. '
-          + 'To silence this warning: Annotations.of(construct).acknowledgeWarning('
-          + "'cdk-iam-access-key:noFreeAccessKey', '<reason>'). [ack: cdk-iam-access-key:noFreeAccessKey]",
+        data:
+          "Stack/Second (AccessKey): serial is set, and the user has 2 access keys in stack 'Stack'; a " +
+          'replacement needs a free access key, because CloudFormation creates the new access key before it ' +
+          'deletes the current one. Remove one of the access keys before you change serial. ' +
+          'To silence this warning: Annotations.of(construct).acknowledgeWarning(' +
+          "'cdk-iam-access-key:noFreeAccessKey', '<reason>'). [ack: cdk-iam-access-key:noFreeAccessKey]",
       },
     });
   });

@@ -25,15 +25,42 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
     ['as the value of a Secret', (stack, secret) => new Secret(stack, 'Use', { secretStringValue: secret })],
     ['as a field of a Secret', (stack, secret) => new Secret(stack, 'Use', { secretObjectValue: { key: secret } })],
     ['unwrapped', (stack, secret) => new CfnSecret(stack, 'Use', { secretString: secret.unsafeUnwrap() })],
-    ['unwrapped within a string', (stack, secret) => new CfnSecret(stack, 'Use', { secretString: `key=${secret.unsafeUnwrap()}` })],
-    ['unwrapped within Fn.join', (stack, secret) => new CfnSecret(stack, 'Use', { secretString: Fn.join('', ['a', secret.unsafeUnwrap()]) })],
-    ['unwrapped within Fn.sub', (stack, secret) => new CfnSecret(stack, 'Use', { secretString: Fn.sub('${s}', { s: secret.unsafeUnwrap() }) })],
-    ['unwrapped within JSON', (stack, secret) => new CfnSecret(stack, 'Use', { secretString: stack.toJsonString({ key: secret.unsafeUnwrap() }) })],
-    ['unwrapped within base64', (stack, secret) => new CfnSecret(stack, 'Use', { secretString: Fn.base64(secret.unsafeUnwrap()) })],
-    ['wrapped again', (stack, secret) => new Secret(stack, 'Use', { secretStringValue: SecretValue.resourceAttribute(secret.unsafeUnwrap()) })],
-    ['in the environment of a function', (stack, secret) => new Function(stack, 'Use', {
-      runtime: Runtime.NODEJS_LATEST, handler: 'index.handler', code: Code.fromInline('-'), environment: { KEY: secret.unsafeUnwrap() },
-    })],
+    [
+      'unwrapped within a string',
+      (stack, secret) => new CfnSecret(stack, 'Use', { secretString: `key=${secret.unsafeUnwrap()}` }),
+    ],
+    [
+      'unwrapped within Fn.join',
+      (stack, secret) => new CfnSecret(stack, 'Use', { secretString: Fn.join('', ['a', secret.unsafeUnwrap()]) }),
+    ],
+    [
+      'unwrapped within Fn.sub',
+      (stack, secret) => new CfnSecret(stack, 'Use', { secretString: Fn.sub('${s}', { s: secret.unsafeUnwrap() }) }),
+    ],
+    [
+      'unwrapped within JSON',
+      (stack, secret) =>
+        new CfnSecret(stack, 'Use', { secretString: stack.toJsonString({ key: secret.unsafeUnwrap() }) }),
+    ],
+    [
+      'unwrapped within base64',
+      (stack, secret) => new CfnSecret(stack, 'Use', { secretString: Fn.base64(secret.unsafeUnwrap()) }),
+    ],
+    [
+      'wrapped again',
+      (stack, secret) =>
+        new Secret(stack, 'Use', { secretStringValue: SecretValue.resourceAttribute(secret.unsafeUnwrap()) }),
+    ],
+    [
+      'in the environment of a function',
+      (stack, secret) =>
+        new Function(stack, 'Use', {
+          runtime: Runtime.NODEJS_LATEST,
+          handler: 'index.handler',
+          code: Code.fromInline('-'),
+          environment: { KEY: secret.unsafeUnwrap() },
+        }),
+    ],
   ];
 
   test.each(uses)('the secret used %s renders in its own stack', (_use, use) => {
@@ -58,36 +85,65 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
 
     use(new Stack(app, 'Consumer'), key.secretAccessKey);
 
-    expect(synthError(app)).toMatch(new RegExp(
-      "Producer/Key \\(AccessKey\\): its secret access key is used in stack 'Consumer', by 'Consumer/Use[^']*'; it "
-        + "must be used in its own stack 'Producer' only, because CloudFormation would publish it in a plain-text "
-        + 'output. ' + REMEDY));
+    expect(synthError(app)).toMatch(
+      new RegExp(
+        "Producer/Key \\(AccessKey\\): its secret access key is used in stack 'Consumer', by 'Consumer/Use[^']*'; it " +
+          "must be used in its own stack 'Producer' only, because CloudFormation would publish it in a plain-text " +
+          'output. ' +
+          REMEDY,
+      ),
+    );
   });
 
   const crossings: [string, (app: App) => { producer: Stack; consumer: Stack }][] = [
-    ['into a nested stack', (app) => {
-      const producer = new Stack(app, 'Producer');
-      return { producer, consumer: new NestedStack(producer, 'Nested') };
-    }],
-    ['out of a nested stack', (app) => {
-      const consumer = new Stack(app, 'Parent');
-      return { producer: new NestedStack(consumer, 'Nested'), consumer };
-    }],
-    ['between nested stacks', (app) => {
-      const parent = new Stack(app, 'Parent');
-      return { producer: new NestedStack(parent, 'Nested1'), consumer: new NestedStack(parent, 'Nested2') };
-    }],
-    ['within a stage', (app) => {
-      const stage = new Stage(app, 'Stage');
-      return { producer: new Stack(stage, 'Producer'), consumer: new Stack(stage, 'Consumer') };
-    }],
-    ['between stages', (app) => ({
-      producer: new Stack(new Stage(app, 'Stage1'), 'Producer'), consumer: new Stack(new Stage(app, 'Stage2'), 'Consumer'),
-    })],
-    ['between regions', (app) => ({
-      producer: new Stack(app, 'Producer', { env: { account: '111111111111', region: 'eu-central-1' }, crossRegionReferences: true }),
-      consumer: new Stack(app, 'Consumer', { env: { account: '111111111111', region: 'us-east-1' }, crossRegionReferences: true }),
-    })],
+    [
+      'into a nested stack',
+      (app) => {
+        const producer = new Stack(app, 'Producer');
+        return { producer, consumer: new NestedStack(producer, 'Nested') };
+      },
+    ],
+    [
+      'out of a nested stack',
+      (app) => {
+        const consumer = new Stack(app, 'Parent');
+        return { producer: new NestedStack(consumer, 'Nested'), consumer };
+      },
+    ],
+    [
+      'between nested stacks',
+      (app) => {
+        const parent = new Stack(app, 'Parent');
+        return { producer: new NestedStack(parent, 'Nested1'), consumer: new NestedStack(parent, 'Nested2') };
+      },
+    ],
+    [
+      'within a stage',
+      (app) => {
+        const stage = new Stage(app, 'Stage');
+        return { producer: new Stack(stage, 'Producer'), consumer: new Stack(stage, 'Consumer') };
+      },
+    ],
+    [
+      'between stages',
+      (app) => ({
+        producer: new Stack(new Stage(app, 'Stage1'), 'Producer'),
+        consumer: new Stack(new Stage(app, 'Stage2'), 'Consumer'),
+      }),
+    ],
+    [
+      'between regions',
+      (app) => ({
+        producer: new Stack(app, 'Producer', {
+          env: { account: '111111111111', region: 'eu-central-1' },
+          crossRegionReferences: true,
+        }),
+        consumer: new Stack(app, 'Consumer', {
+          env: { account: '111111111111', region: 'us-east-1' },
+          crossRegionReferences: true,
+        }),
+      }),
+    ],
   ];
 
   test.each(crossings)('the secret is refused in a reference %s', (_way, makeStacks) => {
@@ -100,7 +156,7 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
     expect(synthError(app)).toContain(REMEDY);
   });
 
-  test('the key\'s id and a Secret beside the key may cross stacks, as the error says', () => {
+  test("the key's id and a Secret beside the key may cross stacks, as the error says", () => {
     const app = newApp();
     const producer = new Stack(app, 'Producer');
     const key = newKey(producer);
@@ -120,8 +176,10 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
     new CfnOutput(stack, 'Leak', { value: newKey(stack).secretAccessKey.unsafeUnwrap() });
 
     expect(synthError(app)).toContain(
-      "Stack/Key (AccessKey): its secret access key is used in the output 'Stack/Leak'; it must not be used in "
-        + 'outputs, which CloudFormation shows as plain text. ' + REMEDY);
+      "Stack/Key (AccessKey): its secret access key is used in the output 'Stack/Leak'; it must not be used in " +
+        'outputs, which CloudFormation shows as plain text. ' +
+        REMEDY,
+    );
   });
 
   test('an export of the secret is refused', () => {
@@ -157,7 +215,9 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
     test('a parameter of a nested stack', () => {
       const app = newApp();
       const stack = new Stack(app, 'Stack');
-      const nested = new NestedStack(stack, 'Nested', { parameters: { Secret: newKey(stack).secretAccessKey.unsafeUnwrap() } });
+      const nested = new NestedStack(stack, 'Nested', {
+        parameters: { Secret: newKey(stack).secretAccessKey.unsafeUnwrap() },
+      });
       new User(nested, 'User');
 
       app.synth();

@@ -19,7 +19,9 @@ export class Wiring {
 
   /** The types of all resources, sorted. */
   public types(): string[] {
-    return Object.values(this.resources).map(({ Type }) => Type).sort();
+    return Object.values(this.resources)
+      .map(({ Type }) => Type)
+      .sort();
   }
 
   public only(type: string): Resource {
@@ -36,15 +38,22 @@ export class Wiring {
     return this.resources[this.idOf(construct)];
   }
 
-  /** What is there before a resource is made, and until it is deleted: the paths below `scope` of everything it depends on, however indirectly. */
+  /**
+   * What is there before a resource is made, and until it is deleted: the paths below `scope` of everything it depends
+   * on, however indirectly.
+   */
   public before(construct: IConstruct, scope: IConstruct): string[] {
     const ids = new Set<string>();
-    const visit = (id: string) => this.referredTo(this.resources[id]).filter((other) => !ids.has(other)).forEach((other) => {
-      ids.add(other);
-      visit(other);
-    });
+    const visit = (id: string) =>
+      this.referredTo(this.resources[id])
+        .filter((other) => !ids.has(other))
+        .forEach((other) => {
+          ids.add(other);
+          visit(other);
+        });
     visit(this.idOf(construct));
-    return scope.node.findAll()
+    return scope.node
+      .findAll()
       .filter((node) => CfnElement.isCfnElement(node) && ids.has(this.stack.getLogicalId(node)))
       .map((node) => node.node.path.slice(scope.node.path.length + 1).replace(/\/(Resource|Default)$/, ''));
   }
@@ -64,16 +73,22 @@ export class Wiring {
   }
 
   private referredTo(resource: Resource): string[] {
-    const references = [...JSON.stringify(resource.Properties ?? {}).matchAll(/"(?:Ref":|Fn::GetAtt":\[)"(\w+)"/g)].map(([, id]) => id);
-    return [...references, ...resource.DependsOn ?? []].filter((id) => id in this.resources);
+    const references = [...JSON.stringify(resource.Properties ?? {}).matchAll(/"(?:Ref":|Fn::GetAtt":\[)"(\w+)"/g)].map(
+      ([, id]) => id,
+    );
+    return [...references, ...(resource.DependsOn ?? [])].filter((id) => id in this.resources);
   }
 }
 
 /** Every statement of every policy of identities, its actions sorted: a feature flag sorts them, too. */
 export function statementsOf(wiring: Wiring): any[] {
   const documents = [
-    ...wiring.all('AWS::IAM::Role').flatMap(({ Properties: { Policies = [] } }) => Policies.map((policy: any) => policy.PolicyDocument)),
+    ...wiring
+      .all('AWS::IAM::Role')
+      .flatMap(({ Properties: { Policies = [] } }) => Policies.map((policy: any) => policy.PolicyDocument)),
     ...wiring.all('AWS::IAM::Policy').map(({ Properties: { PolicyDocument } }) => PolicyDocument),
   ];
-  return documents.flatMap(({ Statement }) => Statement).map((statement) => ({ ...statement, Action: [statement.Action].flat().sort() }));
+  return documents
+    .flatMap(({ Statement }) => Statement)
+    .map((statement) => ({ ...statement, Action: [statement.Action].flat().sort() }));
 }

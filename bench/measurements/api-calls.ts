@@ -51,29 +51,44 @@ export const apiCalls: Measurement = {
   title: 'API calls of the function',
   async run(bench): Promise<Finding> {
     const lives = await live(bench);
-    const rows = Object.entries(lives).flatMap(([construct, life]) => Object.entries(runsOf(life)).map(([name, run]) => ({ construct, name, run })));
+    const rows = Object.entries(lives).flatMap(([construct, life]) =>
+      Object.entries(runsOf(life)).map(([name, run]) => ({ construct, name, run })),
+    );
     const most = (callsIn: (life: Life) => number) => Math.max(...Object.values(lives).map(callsIn));
     return {
       method: [
-        'The function as it ships, with the construct\'s own rotation settings and pauses, deployed to [the emulator](emulator.md), '
-          + 'whose Secrets Manager starts the four steps. No call fails or is late.',
+        "The function as it ships, with the construct's own rotation settings and pauses, deployed to [the " +
+          'emulator](emulator.md), ' +
+          'whose Secrets Manager starts the four steps. No call fails or is late.',
         'Each HTTP request to AWS that leaves the function counts, by the service that it is signed for.',
-        'Each target is compared with the construct that makes more calls. '
-          + 'For scheduled runs, it is compared with the greater of the two that have nothing to do.',
+        'Each target is compared with the construct that makes more calls. ' +
+          'For scheduled runs, it is compared with the greater of the two that have nothing to do.',
         '`aws_iam` and @pepperize have neither a rotation nor a scheduled run.',
       ],
-      tables: [{
-        head: ['Construct', 'Run', 'Calls', ...SERVICES.map(({ title }) => title)],
-        rows: rows.map(({ construct, name, run }) => [
-          construct, name, count(run.calls.length), ...SERVICES.map((service) => count(callsOf(run, service.name))),
-        ]),
-      }],
+      tables: [
+        {
+          head: ['Construct', 'Run', 'Calls', ...SERVICES.map(({ title }) => title)],
+          rows: rows.map(({ construct, name, run }) => [
+            construct,
+            name,
+            count(run.calls.length),
+            ...SERVICES.map((service) => count(callsOf(run, service.name))),
+          ]),
+        },
+      ],
       targets: [
-        { name: 'API calls of a rotation', limit: 14, measured: exactly(most(({ rotation }) => wholeOf(rotation).calls.length)), format: count },
+        {
+          name: 'API calls of a rotation',
+          limit: 14,
+          measured: exactly(most(({ rotation }) => wholeOf(rotation).calls.length)),
+          format: count,
+        },
         {
           name: 'API calls of a scheduled run with nothing to do',
           limit: 6,
-          measured: exactly(most(({ tickBefore, tickAfter }) => Math.max(tickBefore.calls.length, tickAfter.calls.length))),
+          measured: exactly(
+            most(({ tickBefore, tickAfter }) => Math.max(tickBefore.calls.length, tickAfter.calls.length)),
+          ),
           format: count,
         },
       ],
@@ -84,7 +99,7 @@ export const apiCalls: Measurement = {
 
 function runsOf({ tickBefore, rotation, firstTickAfter, tickAfter }: Life): Record<string, Run> {
   return {
-    'Rotation': wholeOf(rotation),
+    Rotation: wholeOf(rotation),
     ...Object.fromEntries(rotation.map((run) => [`- ${run.step}`, run])),
     'Scheduled run with nothing to do, one key': tickBefore,
     'Scheduled run with nothing to do, a replaced key in its overlap': tickAfter,
@@ -124,7 +139,12 @@ async function liveIn(deploy: () => Promise<Deployed>, journal: RunJournal): Pro
   const tickBefore = await tick(key, journal);
   await key.rotate();
   await rotated();
-  return { tickBefore, rotation: await rotationIn(journal), firstTickAfter: await tick(key, journal), tickAfter: await tick(key, journal) };
+  return {
+    tickBefore,
+    rotation: await rotationIn(journal),
+    firstTickAfter: await tick(key, journal),
+    tickAfter: await tick(key, journal),
+  };
 }
 
 async function tick(key: RotatingKey, journal: RunJournal): Promise<Run> {
@@ -137,7 +157,11 @@ async function tick(key: RotatingKey, journal: RunJournal): Promise<Run> {
 
 /** The runs of the rotation that has ended last. */
 async function rotationIn(journal: RunJournal): Promise<readonly Run[]> {
-  const last = await until('the last step', async () => journal.runs.find(({ step }) => step === STEPS.at(-1)), (run) => run !== undefined);
+  const last = await until(
+    'the last step',
+    async () => journal.runs.find(({ step }) => step === STEPS.at(-1)),
+    (run) => run !== undefined,
+  );
   const rotation = journal.runs.filter(({ token }) => token === last!.token);
   requireOneRunAStep(rotation);
   return rotation;

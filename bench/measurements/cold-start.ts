@@ -25,22 +25,34 @@ export const coldStart: Measurement = {
     const rounds = sample(bench, bench.quick ? 5 : 40);
     return {
       method: [
-        `Each sample is a fresh process of Node ${versionOf(NODE)} that requires the bundle with the environment that it needs: `
-          + 'the milliseconds from the start of the process until the handler can be called. "Nothing" is a process that requires no bundle.',
-        `The median of ${rounds.length} rounds, with another process first in each, and its 95 % confidence interval. `
-          + '"Over nothing" is the bundle\'s own part, from the two processes of a round.',
-        'The files are in the machine\'s cache. On Lambda the download of the code comes on top, and a function has a share of a processor.',
+        `Each sample is a fresh process of Node ${versionOf(NODE)} that requires the bundle with the ` +
+          'environment that it needs: ' +
+          'the milliseconds from the start of the process until the handler can be called. "Nothing" is a ' +
+          'process that requires no bundle.',
+        `The median of ${rounds.length} rounds, with another process first in each, and its 95 % confidence ` +
+          'interval. ' +
+          '"Over nothing" is the bundle\'s own part, from the two processes of a round.',
+        "The files are in the machine's cache. On Lambda the download of the code comes on top, and a function " +
+          'has a share of a processor.',
         '@pepperize declares `nodejs18.x`; here all run with the same Node.',
       ],
-      tables: [{
-        head: ['Loaded', 'Until it can be called (95 % interval)', ...comparedHeads(FUNCTIONS)],
-        rows: [[EMPTY, time(wholeTimes(rounds, EMPTY)), ...FUNCTIONS.ours.map(() => '')], ...rows(rounds, wholeTimes)],
-      }, {
-        head: ['Loaded', 'Over nothing (95 % interval)', ...comparedHeads(FUNCTIONS)],
-        rows: rows(rounds, timesOverNothing),
-      }],
+      tables: [
+        {
+          head: ['Loaded', 'Until it can be called (95 % interval)', ...comparedHeads(FUNCTIONS)],
+          rows: [
+            [EMPTY, time(wholeTimes(rounds, EMPTY)), ...FUNCTIONS.ours.map(() => '')],
+            ...rows(rounds, wholeTimes),
+          ],
+        },
+        {
+          head: ['Loaded', 'Over nothing (95 % interval)', ...comparedHeads(FUNCTIONS)],
+          rows: rows(rounds, timesOverNothing),
+        },
+      ],
       targets: [],
-      data: Object.fromEntries([EMPTY, ...BUNDLES.map(({ name }) => name)].map((name) => [name, wholeTimes(rounds, name)])),
+      data: Object.fromEntries(
+        [EMPTY, ...BUNDLES.map(({ name }) => name)].map((name) => [name, wholeTimes(rounds, name)]),
+      ),
     };
   },
 };
@@ -61,7 +73,11 @@ function sample({ progress }: Bench, repetitions: number): Rounds {
 }
 
 function rows(rounds: Rounds, times: (rounds: Rounds, name: string) => number[]): string[][] {
-  return BUNDLES.map((one) => [one.name, time(times(rounds, one.name)), ...comparedCells(FUNCTIONS, one, ({ name }) => times(rounds, name))]);
+  return BUNDLES.map((one) => [
+    one.name,
+    time(times(rounds, one.name)),
+    ...comparedCells(FUNCTIONS, one, ({ name }) => times(rounds, name)),
+  ]);
 }
 
 function time(samples: readonly number[]): string {
@@ -69,7 +85,10 @@ function time(samples: readonly number[]): string {
 }
 
 function start(loaded?: LambdaFunction): number {
-  return sampleInChild<number>('cold-start.cjs', loaded ? [loaded.bundle] : [], { node: NODE, environment: { ...LAMBDA, ...loaded?.environment } });
+  return sampleInChild<number>('cold-start.cjs', loaded ? [loaded.bundle] : [], {
+    node: NODE,
+    environment: { ...LAMBDA, ...loaded?.environment },
+  });
 }
 
 function versionOf(node: string): string {

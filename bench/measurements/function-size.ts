@@ -9,11 +9,14 @@ import { exactly } from '../statistics';
 export const functionSize: Measurement = {
   title: 'Function bundle size',
   run(): Finding {
-    const sizes = Object.values(FUNCTIONS).flat().map(({ name, bundle }) => ({ name, bytes: statSync(inRepository(bundle)).size }));
+    const sizes = Object.values(FUNCTIONS)
+      .flat()
+      .map(({ name, bundle }) => ({ name, bytes: statSync(inRepository(bundle)).size }));
     return {
       method: [
         'The JavaScript file that Lambda runs, unzipped. `aws_iam.AccessKey` has no function.',
-        '@pepperize has two further functions that are not counted: the CDK\'s provider framework, and one that sets the retention of logs.',
+        "@pepperize has two further functions that are not counted: the CDK's provider framework, and one that " +
+          'sets the retention of logs.',
         'A kB is 1,000 bytes.',
       ],
       tables: [{ head: ['Function', 'Size'], rows: sizes.map(({ name, bytes }) => [name, kilobytes(bytes)]) }],

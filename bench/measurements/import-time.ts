@@ -41,26 +41,37 @@ export const importTime: Measurement = {
     }
     return {
       method: [
-        `Each sample is a fresh process that requires \`aws-cdk-lib\` and \`${UPSTREAM.module}\`; with this package, also \`${OURS.module}\`.`,
-        `The median of ${repetitions} pairs, in alternating order. The difference is the median of the differences of the pairs.`,
-        'aws-cdk-lib loads a class when its name is first read. "Required only" is the cost for a program that creates no key. '
-          + '"Class read" reads `aws_iam.AccessKey` on both sides, and then the class of this package: the cost for a program that creates a key.',
+        `Each sample is a fresh process that requires \`aws-cdk-lib\` and \`${UPSTREAM.module}\`; with this ` +
+          `package, also \`${OURS.module}\`.`,
+        `The median of ${repetitions} pairs, in alternating order. The difference is the median of the ` +
+          'differences of the pairs.',
+        'aws-cdk-lib loads a class when its name is first read. "Required only" is the cost for a program that ' +
+          'creates no key. ' +
+          '"Class read" reads `aws_iam.AccessKey` on both sides, and then the class of this package: the cost ' +
+          'for a program that creates a key.',
         'The limit is compared with both, because loading later lowers only the first.',
       ],
-      tables: [{
-        head: ['Import', 'aws-cdk-lib alone', 'With this package', 'Difference (95 % interval)', 'Ratio'],
-        rows: readings.map((reading) => row(reading, pairs.get(reading)!)),
-      }],
+      tables: [
+        {
+          head: ['Import', 'aws-cdk-lib alone', 'With this package', 'Difference (95 % interval)', 'Ratio'],
+          rows: readings.map((reading) => row(reading, pairs.get(reading)!)),
+        },
+      ],
       targets: readings.map((reading) => ({
         name: `Import, ${reading.name}, over ${UPSTREAM.module}`,
         limit: 5,
         measured: estimateMedian(differences(pairs.get(reading)!)),
         format: milliseconds,
       })),
-      data: Object.fromEntries(readings.map((reading) => [reading.name, {
-        alone: pairs.get(reading)!.map(({ reference }) => reference),
-        withOurs: pairs.get(reading)!.map(({ ours }) => ours),
-      }])),
+      data: Object.fromEntries(
+        readings.map((reading) => [
+          reading.name,
+          {
+            alone: pairs.get(reading)!.map(({ reference }) => reference),
+            withOurs: pairs.get(reading)!.map(({ ours }) => ours),
+          },
+        ]),
+      ),
     };
   },
 };

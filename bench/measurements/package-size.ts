@@ -13,13 +13,17 @@ export const packageSize: Measurement = {
   run(): Finding {
     const built = currentTarball();
     const packed = describePack(built);
-    const origin = built ? 'the tarball in `dist/js`, as built for release' : '`npm pack --dry-run`, as `dist/js` holds no tarball as new as `lib/`';
+    const origin = built
+      ? 'the tarball in `dist/js`, as built for release'
+      : '`npm pack --dry-run`, as `dist/js` holds no tarball as new as `lib/`';
     return {
       method: [`Read by npm from ${origin}.`, 'A kB is 1,000 bytes.'],
-      tables: [{
-        head: ['Tarball', 'Unpacked', 'Files'],
-        rows: [[kilobytes(packed.size), kilobytes(packed.unpackedSize), count(packed.entryCount)]],
-      }],
+      tables: [
+        {
+          head: ['Tarball', 'Unpacked', 'Files'],
+          rows: [[kilobytes(packed.size), kilobytes(packed.unpackedSize), count(packed.entryCount)]],
+        },
+      ],
       targets: [{ name: 'Tarball', limit: 300_000, measured: exactly(packed.size), format: kilobytes }],
       data: { builtForRelease: built !== undefined, ...packed },
     };
@@ -32,13 +36,19 @@ interface Pack {
   readonly entryCount: number;
 }
 
-/** npm describes a directory and a tarball alike, so that both sizes come from one tool. Nothing is fetched or written. */
+/**
+ * npm describes a directory and a tarball alike, so that both sizes come from one tool. Nothing is fetched or written.
+ */
 function describePack(tarball: string | undefined): Pack {
-  const output = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts', ...(tarball ? [tarball] : [])], {
-    cwd: inRepository(),
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
+  const output = execFileSync(
+    'npm',
+    ['pack', '--dry-run', '--json', '--ignore-scripts', ...(tarball ? [tarball] : [])],
+    {
+      cwd: inRepository(),
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    },
+  );
   const [{ size, unpackedSize, entryCount }]: Pack[] = JSON.parse(output);
   return { size, unpackedSize, entryCount };
 }

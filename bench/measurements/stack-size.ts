@@ -11,7 +11,7 @@ const SIZES = [1, KEYS_PER_STACK];
 
 const QUANTITIES = ['resources', 'templateBytes'] as const;
 
-type Quantity = typeof QUANTITIES[number];
+type Quantity = (typeof QUANTITIES)[number];
 
 /** How much of a stack a key takes. */
 export const stackSize: Measurement = {
@@ -23,22 +23,31 @@ export const stackSize: Measurement = {
     });
     return {
       method: [
-        `From the synthesized templates of one stack with 1 and with ${KEYS_PER_STACK} keys. "A key" is the slope, with a user for each key. `
-          + '"Shared" is the rest: what is in a stack once, such as @pepperize\'s functions, and in the bytes the frame of every template.',
+        `From the synthesized templates of one stack with 1 and with ${KEYS_PER_STACK} keys. "A key" is the ` +
+          'slope, with a user for each key. ' +
+          '"Shared" is the rest: what is in a stack once, such as @pepperize\'s functions, and in the bytes ' +
+          'the frame of every template.',
         'A stack holds 500 resources, and its template 1 MB. The bytes are those of the file that is uploaded.',
         'Account and region of the stack are known. There are no feature flags, and no alarms, grants or outputs.',
       ],
-      tables: [{
-        head: [
-          'Construct', 'Resources a key', 'Shared resources', 'Template bytes a key', 'Shared bytes',
-          `Resources of ${KEYS_PER_STACK} keys`, `Bytes of ${KEYS_PER_STACK} keys`,
-        ],
-        rows: stacks.map(({ side, samples }) => [
-          side.name,
-          ...QUANTITIES.flatMap((quantity) => [eachKey(samples, quantity), shared(samples, quantity)]).map(rounded),
-          ...QUANTITIES.map((quantity) => count(samples[samples.length - 1][quantity])),
-        ]),
-      }],
+      tables: [
+        {
+          head: [
+            'Construct',
+            'Resources a key',
+            'Shared resources',
+            'Template bytes a key',
+            'Shared bytes',
+            `Resources of ${KEYS_PER_STACK} keys`,
+            `Bytes of ${KEYS_PER_STACK} keys`,
+          ],
+          rows: stacks.map(({ side, samples }) => [
+            side.name,
+            ...QUANTITIES.flatMap((quantity) => [eachKey(samples, quantity), shared(samples, quantity)]).map(rounded),
+            ...QUANTITIES.map((quantity) => count(samples[samples.length - 1][quantity])),
+          ]),
+        },
+      ],
       targets: [],
       data: stacks.map(({ side, samples }) => ({
         construct: side.name,

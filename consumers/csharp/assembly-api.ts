@@ -1,11 +1,22 @@
-import { Assembly, Callable, ClassType, EnumType, InterfaceType, Method, OptionalValue, Property, Type, TypeReference } from 'jsii-reflect';
+import {
+  Assembly,
+  Callable,
+  ClassType,
+  EnumType,
+  InterfaceType,
+  Method,
+  OptionalValue,
+  Property,
+  Type,
+  TypeReference,
+} from 'jsii-reflect';
 import { Declarations } from './declarations';
 
 /** The C# API that a jsii assembly promises, in the notation of `publicDeclarations`. */
 export function apiOf(assembly: Assembly): Declarations {
   return new Map([
     ...assembly.allClasses.map(classApi),
-    ...assembly.allInterfaces.flatMap((type) => type.isDataType() ? structApi(type) : [interfaceApi(type)]),
+    ...assembly.allInterfaces.flatMap((type) => (type.isDataType() ? structApi(type) : [interfaceApi(type)])),
     ...assembly.allEnums.map(enumApi),
   ]);
 }
@@ -14,32 +25,42 @@ type TypeApi = [type: string, members: string[]];
 
 function classApi(type: ClassType): TypeApi {
   const supertypes = [type.base ? nameOf(type.base) : 'DeputyBase', ...type.getInterfaces().map(nameOf)];
-  const constructors = type.initializer && !type.initializer.protected && !type.abstract
-    ? [`${pascalCase(type.name)}(${parametersOf(type.initializer)})`]
-    : [];
-  return [nameOf(type), [
-    `${type.abstract ? 'abstract ' : ''}class : ${supertypes.join(', ')}`,
-    ...constructors,
-    ...type.ownProperties.filter(isPublic).map((property) => propertyApi(property, !property.immutable)),
-    ...type.ownMethods.filter(isPublic).map(methodApi),
-  ]];
+  const constructors =
+    type.initializer && !type.initializer.protected && !type.abstract
+      ? [`${pascalCase(type.name)}(${parametersOf(type.initializer)})`]
+      : [];
+  return [
+    nameOf(type),
+    [
+      `${type.abstract ? 'abstract ' : ''}class : ${supertypes.join(', ')}`,
+      ...constructors,
+      ...type.ownProperties.filter(isPublic).map((property) => propertyApi(property, !property.immutable)),
+      ...type.ownMethods.filter(isPublic).map(methodApi),
+    ],
+  ];
 }
 
 /** A struct is an interface that methods take, and a class that users fill in. */
 function structApi(type: InterfaceType): TypeApi[] {
   return [
     interfaceApi(type),
-    [structClassOf(type), [`class : ${nameOf(type)}`, ...type.allProperties.map((property) => propertyApi(property, true))]],
+    [
+      structClassOf(type),
+      [`class : ${nameOf(type)}`, ...type.allProperties.map((property) => propertyApi(property, true))],
+    ],
   ];
 }
 
 function interfaceApi(type: InterfaceType): TypeApi {
   const supertypes = type.getInterfaces().map(nameOf);
-  return [nameOf(type), [
-    `interface${supertypes.length > 0 ? ` : ${supertypes.join(', ')}` : ''}`,
-    ...type.ownProperties.map((property) => propertyApi(property, !property.immutable)),
-    ...type.ownMethods.map(methodApi),
-  ]];
+  return [
+    nameOf(type),
+    [
+      `interface${supertypes.length > 0 ? ` : ${supertypes.join(', ')}` : ''}`,
+      ...type.ownProperties.map((property) => propertyApi(property, !property.immutable)),
+      ...type.ownMethods.map(methodApi),
+    ],
+  ];
 }
 
 function enumApi(type: EnumType): TypeApi {
@@ -51,7 +72,10 @@ function isPublic(member: Property | Method): boolean {
 }
 
 export function propertyApi(property: Property, settable: boolean): string {
-  return `${property.static ? 'static ' : ''}${typeOf(property)} ${pascalCase(property.name)} { get; ${settable ? 'set; ' : ''}}`;
+  return (
+    `${property.static ? 'static ' : ''}${typeOf(property)} ${pascalCase(property.name)} { get; ` +
+    `${settable ? 'set; ' : ''}}`
+  );
 }
 
 export function methodApi(method: Method): string {
@@ -60,10 +84,12 @@ export function methodApi(method: Method): string {
 }
 
 export function parametersOf(callable: Callable): string {
-  return callable.parameters.map((parameter) => {
-    const type = parameter.variadic ? `params ${referenceOf(parameter.type)}[]` : typeOf(parameter);
-    return `${type} ${parameter.name}${parameter.optional ? ' = null' : ''}`;
-  }).join(', ');
+  return callable.parameters
+    .map((parameter) => {
+      const type = parameter.variadic ? `params ${referenceOf(parameter.type)}[]` : typeOf(parameter);
+      return `${type} ${parameter.name}${parameter.optional ? ' = null' : ''}`;
+    })
+    .join(', ');
 }
 
 function typeOf(value: OptionalValue): string {

@@ -26,13 +26,27 @@ export const csharpPackage = new ExampleConsumer({
   // NuGet looks for its configuration in the folders around a project, too.
   async install(examples) {
     await examples.run('dotnet', 'new', 'nugetconfig');
-    await examples.run('dotnet', 'nuget', 'add', 'source', dirname(nupkg()), '--name', 'dist', '--configfile', 'nuget.config');
+    await examples.run(
+      'dotnet',
+      'nuget',
+      'add',
+      'source',
+      dirname(nupkg()),
+      '--name',
+      'dist',
+      '--configfile',
+      'nuget.config',
+    );
   },
 
   async build(example, cdkVersion) {
     const project = (await readdir(example.folder)).find((file) => file.endsWith('.csproj'))!;
     await setVersion(join(example.folder, project), 'Amazon.CDK.Lib', cdkVersion);
-    await setVersion(join(example.folder, project), OWN_PACKAGE, basename(nupkg(), '.nupkg').slice(`${OWN_PACKAGE}.`.length));
+    await setVersion(
+      join(example.folder, project),
+      OWN_PACKAGE,
+      basename(nupkg(), '.nupkg').slice(`${OWN_PACKAGE}.`.length),
+    );
     await example.run('dotnet', 'build');
   },
 
@@ -68,6 +82,6 @@ export const csharp: Consumer = {
   cdkVersion: csharpPackage.cdkVersion,
 
   async consume(progress) {
-    return [...await checkGeneratedCode(progress), ...await csharpPackage.consume(progress)];
+    return [...(await checkGeneratedCode(progress)), ...(await csharpPackage.consume(progress))];
   },
 };

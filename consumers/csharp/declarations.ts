@@ -1,5 +1,6 @@
 /**
- * The public C# API: each type by its full name, with the type's own declaration and its members, one normalized line each.
+ * The public C# API: each type by its full name, with the type's own declaration and its members, one normalized line
+ * each.
  * Modifiers that do not change how a member is called (virtual, override) are left out.
  */
 export type Declarations = Map<string, string[]>;
@@ -10,15 +11,21 @@ interface Block {
   readonly body?: string;
 }
 
-/** Reads the C# that jsii-pacmak writes: every attribute, comment and pragma has its own line. It is no parser for other C#. */
+/**
+ * Reads the C# that jsii-pacmak writes: every attribute, comment and pragma has its own line. It is no parser for
+ * other C#.
+ */
 export function publicDeclarations(sources: string[]): Declarations {
-  const namespaces = sources.flatMap((source) => blocks(withoutComments(source)).filter(({ header }) => header.startsWith('namespace ')));
+  const namespaces = sources.flatMap((source) =>
+    blocks(withoutComments(source)).filter(({ header }) => header.startsWith('namespace ')),
+  );
   return new Map(namespaces.flatMap(({ header, body }) => typesOf(header.replace('namespace ', ''), body)));
 }
 
 function typesOf(namespace: string, body: string | undefined): [string, string[]][] {
   return blocks(body).flatMap((block): [string, string[]][] => {
-    const [, modifiers, kind, name] = /^public ((?:abstract |sealed |static )*)(class|interface|enum) (\w+)/.exec(block.header) ?? [];
+    const [, modifiers, kind, name] =
+      /^public ((?:abstract |sealed |static )*)(class|interface|enum) (\w+)/.exec(block.header) ?? [];
     if (name === undefined) {
       return [];
     }
@@ -30,10 +37,16 @@ function typesOf(namespace: string, body: string | undefined): [string, string[]
 
 function membersOf(kind: string, body = ''): string[] {
   if (kind === 'enum') {
-    return body.split(',').map((member) => member.trim()).filter((member) => member !== '');
+    return body
+      .split(',')
+      .map((member) => member.trim())
+      .filter((member) => member !== '');
   }
   return blocks(body).flatMap((block) => {
-    const isPublic = kind === 'interface' ? !/^(new )?(internal|private|protected) /.test(block.header) : block.header.startsWith('public ');
+    const isPublic =
+      kind === 'interface'
+        ? !/^(new )?(internal|private|protected) /.test(block.header)
+        : block.header.startsWith('public ');
     return isPublic ? [memberOf(block)] : [];
   });
 }
@@ -49,7 +62,10 @@ function memberOf({ header, body }: Block): string {
 }
 
 function withoutComments(source: string): string {
-  return source.split('\n').filter((line) => !/^\s*(\/\/|#|\[.*\]\s*$)/.test(line)).join('\n');
+  return source
+    .split('\n')
+    .filter((line) => !/^\s*(\/\/|#|\[.*\]\s*$)/.test(line))
+    .join('\n');
 }
 
 /** The statements and the braced blocks of the outermost level. */

@@ -17,10 +17,12 @@ export async function checkGeneratedCode(progress: (line: string) => void): Prom
   progress('generates the C# code');
   try {
     const generated = await generate(progress);
-    const expected = apiOf(await new TypeSystem().load(REPOSITORY, { validate: false, supportedFeatures: ['intersection-types'] }));
+    const expected = apiOf(
+      await new TypeSystem().load(REPOSITORY, { validate: false, supportedFeatures: ['intersection-types'] }),
+    );
     return [
-      ...await compareApis(publicDeclarations([...generated.values()]), expected),
-      ...await checkDocumentation(csharpDocumentation, generated),
+      ...(await compareApis(publicDeclarations([...generated.values()]), expected)),
+      ...(await checkDocumentation(csharpDocumentation, generated)),
     ];
   } catch (error) {
     return [{ name: 'code: the C# code is generated', outcome: 'failed', detail: messageOf(error) }];
@@ -29,16 +31,18 @@ export async function checkGeneratedCode(progress: (line: string) => void): Prom
 
 /** One check a type of the assembly, and one that no other type is public. */
 export async function compareApis(generated: Declarations, expected: Declarations): Promise<Check[]> {
-  const types = [...expected].map(([type, members]) => check(`code: ${type} is what the assembly says`, async () => {
-    const actual = generated.get(type) ?? [];
-    const problems = [
-      ...members.filter((member) => !actual.includes(member)).map((member) => `missing: ${member}`),
-      ...actual.filter((member) => !members.includes(member)).map((member) => `not in the assembly: ${member}`),
-    ];
-    if (problems.length > 0) {
-      throw new Error(problems.join('\n'));
-    }
-  }));
+  const types = [...expected].map(([type, members]) =>
+    check(`code: ${type} is what the assembly says`, async () => {
+      const actual = generated.get(type) ?? [];
+      const problems = [
+        ...members.filter((member) => !actual.includes(member)).map((member) => `missing: ${member}`),
+        ...actual.filter((member) => !members.includes(member)).map((member) => `not in the assembly: ${member}`),
+      ];
+      if (problems.length > 0) {
+        throw new Error(problems.join('\n'));
+      }
+    }),
+  );
   const others = check('code: no other type is public', async () => {
     const strangers = [...generated.keys()].filter((type) => !expected.has(type) && !JSII_INTERNALS.test(type));
     if (strangers.length > 0 || expected.size === 0) {

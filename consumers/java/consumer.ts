@@ -18,18 +18,18 @@ export const java = new ExampleConsumer({
   cdkVersion: versions['aws-cdk-lib'],
 
   // A JVM does not know TMPDIR.
-  environment: (examples) => ({ MAVEN_OPTS: `${process.env.MAVEN_OPTS ?? ''} -Djava.io.tmpdir=${join(examples, '..', 'tmp')}` }),
+  environment: (examples) => ({
+    MAVEN_OPTS: `${process.env.MAVEN_OPTS ?? ''} -Djava.io.tmpdir=${join(examples, '..', 'tmp')}`,
+  }),
 
   // Maven looks for its configuration in the folders around a project, too.
   async install(examples, cdkVersion, example) {
     const version = basename(packed(OWN_FOLDER, /^\d+\.\d+\.\d+/));
     await mkdir(join(examples.folder, '.mvn'));
-    await writeFile(join(examples.folder, '.mvn', 'maven.config'), [
-      '--batch-mode',
-      `-Daws-cdk-lib.version=${cdkVersion}`,
-      `-Dcdk-iam-access-key.version=${version}`,
-      '',
-    ].join('\n'));
+    await writeFile(
+      join(examples.folder, '.mvn', 'maven.config'),
+      ['--batch-mode', `-Daws-cdk-lib.version=${cdkVersion}`, `-Dcdk-iam-access-key.version=${version}`, ''].join('\n'),
+    );
     await removeCachedPackage(example);
   },
 

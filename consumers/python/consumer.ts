@@ -21,7 +21,17 @@ export const python = new ExampleConsumer({
     const requirements = join(example.folder, 'requirements.txt');
     await examples.run('python3', '-m', 'venv', '.venv');
     // Compiling every module of aws-cdk-lib ahead takes a minute, and the programs here import few.
-    await examples.run('python3', '-m', 'pip', 'install', '--no-compile', '--requirement', requirements, wheel, `aws-cdk-lib==${cdkVersion}`);
+    await examples.run(
+      'python3',
+      '-m',
+      'pip',
+      'install',
+      '--no-compile',
+      '--requirement',
+      requirements,
+      wheel,
+      `aws-cdk-lib==${cdkVersion}`,
+    );
   },
 
   unitTests: {

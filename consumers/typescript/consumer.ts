@@ -13,7 +13,15 @@ export const typescript = new ExampleConsumer({
   async install(examples, cdkVersion, example) {
     const tarball = packed('js', /\.tgz$/);
     await cp(join(example.folder, 'package.json'), join(examples.folder, 'package.json'));
-    await examples.run('npm', 'install', '--no-audit', '--no-fund', tarball, `aws-cdk-lib@${cdkVersion}`, `constructs@${versions.constructs}`);
+    await examples.run(
+      'npm',
+      'install',
+      '--no-audit',
+      '--no-fund',
+      tarball,
+      `aws-cdk-lib@${cdkVersion}`,
+      `constructs@${versions.constructs}`,
+    );
   },
 
   async build(example) {

@@ -1,4 +1,12 @@
-import { App, CfnOutput, RemovalPolicy, SecretValue, Stack, aws_iam as iam, aws_secretsmanager as secretsmanager } from 'aws-cdk-lib';
+import {
+  App,
+  CfnOutput,
+  RemovalPolicy,
+  SecretValue,
+  Stack,
+  aws_iam as iam,
+  aws_secretsmanager as secretsmanager,
+} from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { CONSTRUCTS, ConstructName, Scenario, stackName } from './scenario';
 // The compiled package: tsconfig.json of this folder leads there.
@@ -14,9 +22,16 @@ class AccessKeyStack extends Stack {
     super(scope, id);
     const users = { alice: new iam.User(this, 'Alice'), bob: new iam.User(this, 'Bob') };
     const owner = users[scenario.owner ?? 'alice'];
-    const key = new keyClass(this, 'AccessKey', { user: owner, serial: scenario.serial, status: scenario.status as iam.AccessKeyStatus });
+    const key = new keyClass(this, 'AccessKey', {
+      user: owner,
+      serial: scenario.serial,
+      status: scenario.status as iam.AccessKeyStatus,
+    });
     const secret = new secretsmanager.Secret(this, 'Secret', {
-      secretObjectValue: { accessKeyId: SecretValue.unsafePlainText(key.accessKeyId), secretAccessKey: key.secretAccessKey },
+      secretObjectValue: {
+        accessKeyId: SecretValue.unsafePlainText(key.accessKeyId),
+        secretAccessKey: key.secretAccessKey,
+      },
     });
     if (scenario.retain) {
       key.applyRemovalPolicy(RemovalPolicy.RETAIN);

@@ -1,4 +1,11 @@
-import { CfnOutput, Duration, SecretValue, Stack, aws_iam as iam, aws_secretsmanager as secretsmanager } from 'aws-cdk-lib';
+import {
+  CfnOutput,
+  Duration,
+  SecretValue,
+  Stack,
+  aws_iam as iam,
+  aws_secretsmanager as secretsmanager,
+} from 'aws-cdk-lib';
 import { AccessKey, KeyRotation, RotatingAccessKey } from 'cdk-iam-access-key';
 
 /** A stack before, while and after it moves from a key that rotates to one of CloudFormation (docs/migration.md). */
@@ -25,7 +32,10 @@ export function keyOfCloudFormationBeside(this: Stack): void {
 
   const accessKey = new AccessKey(this, 'AccessKey', { user });
   const secret = new secretsmanager.Secret(this, 'Secret', {
-    secretObjectValue: { accessKeyId: SecretValue.unsafePlainText(accessKey.accessKeyId), secretAccessKey: accessKey.secretAccessKey },
+    secretObjectValue: {
+      accessKeyId: SecretValue.unsafePlainText(accessKey.accessKeyId),
+      secretAccessKey: accessKey.secretAccessKey,
+    },
   });
   secret.grantRead(user);
   new CfnOutput(this, 'PlainSecretArn', { value: secret.secretArn });
@@ -36,7 +46,10 @@ export function keyOfCloudFormationAlone(this: Stack): void {
   const user = new iam.User(this, 'User');
   const accessKey = new AccessKey(this, 'AccessKey', { user });
   const secret = new secretsmanager.Secret(this, 'Secret', {
-    secretObjectValue: { accessKeyId: SecretValue.unsafePlainText(accessKey.accessKeyId), secretAccessKey: accessKey.secretAccessKey },
+    secretObjectValue: {
+      accessKeyId: SecretValue.unsafePlainText(accessKey.accessKeyId),
+      secretAccessKey: accessKey.secretAccessKey,
+    },
   });
   secret.grantRead(user);
   new CfnOutput(this, 'PlainSecretArn', { value: secret.secretArn });

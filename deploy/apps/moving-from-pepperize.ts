@@ -5,7 +5,10 @@ import { inPeer, PEPPERIZE } from '../../bench/peers';
 import { REPOSITORY } from '../../consumers/dist';
 import { SesSmtpCredentials } from 'cdk-iam-access-key';
 
-/** A stack before, while and after it moves from @pepperize/cdk-ses-smtp-credentials to SesSmtpCredentials (docs/migration.md). */
+/**
+ * A stack before, while and after it moves from @pepperize/cdk-ses-smtp-credentials to SesSmtpCredentials
+ * (docs/migration.md).
+ */
 
 /** Their package, once it is installed. */
 const theirs = () => createRequire(join(REPOSITORY, 'package.json'))(`./${inPeer(PEPPERIZE.name)}`);

@@ -1,6 +1,14 @@
 import {
-  Aspects, CfnOutput, CfnResource, Duration, Names, RemovalPolicy, Stack,
-  aws_iam as iam, aws_secretsmanager as secretsmanager, aws_ses as ses,
+  Aspects,
+  CfnOutput,
+  CfnResource,
+  Duration,
+  Names,
+  RemovalPolicy,
+  Stack,
+  aws_iam as iam,
+  aws_secretsmanager as secretsmanager,
+  aws_ses as ses,
 } from 'aws-cdk-lib';
 import { Construct, RootConstruct } from 'constructs';
 import { Deployment } from '../conformance/support/moving-stack';

@@ -35,7 +35,9 @@ export function keyTakenOver(secretArn: string): Deployment {
   };
 }
 
-/** The same without the advice of the guide: a rollback then deletes what the deployment created, the policy included. */
+/**
+ * The same without the advice of the guide: a rollback then deletes what the deployment created, the policy included.
+ */
 export function keyTakenOverWithoutRetaining(secretArn: string): Deployment {
   return function (this: Stack) {
     keyTakenOver(secretArn).call(this);

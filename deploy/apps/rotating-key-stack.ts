@@ -1,4 +1,12 @@
-import { CfnOutput, CfnResource, Duration, RemovalPolicy, Stack, aws_iam as iam, aws_lambda as lambda } from 'aws-cdk-lib';
+import {
+  CfnOutput,
+  CfnResource,
+  Duration,
+  RemovalPolicy,
+  Stack,
+  aws_iam as iam,
+  aws_lambda as lambda,
+} from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { RotatingKeyScenario } from './rotating-key-scenario';
 import { SHORT_TIMING } from './short-timing';
@@ -34,15 +42,25 @@ export class RotatingKeyStack extends Stack {
   }
 
   /** Only how long AWS takes, never how the key ages. */
-  private shorten({ maxCreateTime = SHORT_TIMING.maxCreateTime, functionTimeout, serviceTimeout }: RotatingKeyScenario): void {
+  private shorten({
+    maxCreateTime = SHORT_TIMING.maxCreateTime,
+    functionTimeout,
+    serviceTimeout,
+  }: RotatingKeyScenario): void {
     const handler = this.key.node.findChild('Function').node.defaultChild as lambda.CfnFunction;
     const { variables } = this.resolve(handler.environment);
-    handler.addPropertyOverride('Environment.Variables.POLICY', JSON.stringify({ ...JSON.parse(variables.POLICY), timing: { ...SHORT_TIMING, maxCreateTime } }));
+    handler.addPropertyOverride(
+      'Environment.Variables.POLICY',
+      JSON.stringify({ ...JSON.parse(variables.POLICY), timing: { ...SHORT_TIMING, maxCreateTime } }),
+    );
     if (functionTimeout !== undefined) {
       handler.timeout = functionTimeout;
     }
     if (serviceTimeout !== undefined) {
-      (this.key.node.findChild('Key').node.defaultChild as CfnResource).addPropertyOverride('ServiceTimeout', serviceTimeout);
+      (this.key.node.findChild('Key').node.defaultChild as CfnResource).addPropertyOverride(
+        'ServiceTimeout',
+        serviceTimeout,
+      );
     }
   }
 }
@@ -53,5 +71,7 @@ function days(amount: number | undefined): Duration | undefined {
 
 /** A user is known by the name, or by the ARN, which has the path. */
 function userOf(stack: Stack, nameOrArn: string): iam.IUser {
-  return nameOrArn.startsWith('arn:') ? iam.User.fromUserArn(stack, 'Adopted', nameOrArn) : iam.User.fromUserName(stack, 'Adopted', nameOrArn);
+  return nameOrArn.startsWith('arn:')
+    ? iam.User.fromUserArn(stack, 'Adopted', nameOrArn)
+    : iam.User.fromUserName(stack, 'Adopted', nameOrArn);
 }

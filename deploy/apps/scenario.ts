@@ -13,7 +13,7 @@ export interface Scenario {
 /** The stack of each construct, by its suffix. */
 export const CONSTRUCTS = ['thisPackage', 'awsIam'] as const;
 
-export type ConstructName = typeof CONSTRUCTS[number];
+export type ConstructName = (typeof CONSTRUCTS)[number];
 
 /** The name of a construct's stack in one case. */
 export function stackName(name: string, construct: ConstructName): string {

@@ -5,7 +5,10 @@ import { SHORT_TIMING } from './short-timing';
 // The compiled package: tsconfig.json of this folder and jest.config.cjs lead there.
 import { SesSmtpCredentials, SesSmtpCredentialsProps } from 'cdk-iam-access-key';
 
-/** SMTP credentials for two regions, and a user who may read them: the credentials themselves can do nothing but send mail. */
+/**
+ * SMTP credentials for two regions, and a user who may read them: the credentials themselves can do nothing but send
+ * mail.
+ */
 export class SesSmtpStack extends Stack {
   public readonly smtp: SesSmtpCredentials;
 
@@ -22,20 +25,30 @@ export class SesSmtpStack extends Stack {
   }
 
   private sender({ adopted, fromAddress }: SesSmtpScenario): SesSmtpCredentialsProps {
-    return adopted !== undefined ? { user: iam.User.fromUserName(this, 'Adopted', adopted) } : {
-      identities: [new ses.EmailIdentity(this, 'Identity', { identity: ses.Identity.domain(DOMAIN) })],
-      configurationSets: [new ses.ConfigurationSet(this, 'ConfigurationSet', { configurationSetName: CONFIGURATION_SET })],
-      fromAddress,
-    };
+    return adopted !== undefined
+      ? { user: iam.User.fromUserName(this, 'Adopted', adopted) }
+      : {
+          identities: [new ses.EmailIdentity(this, 'Identity', { identity: ses.Identity.domain(DOMAIN) })],
+          configurationSets: [
+            new ses.ConfigurationSet(this, 'ConfigurationSet', { configurationSetName: CONFIGURATION_SET }),
+          ],
+          fromAddress,
+        };
   }
 
   /** Only how long AWS takes, never how the key ages. */
   private shorten({ maxCreateTime = SHORT_TIMING.maxCreateTime, serviceTimeout }: SesSmtpScenario): void {
     const handler = this.smtp.node.findChild('Function').node.defaultChild as lambda.CfnFunction;
     const { variables } = this.resolve(handler.environment);
-    handler.addPropertyOverride('Environment.Variables.POLICY', JSON.stringify({ ...JSON.parse(variables.POLICY), timing: { ...SHORT_TIMING, maxCreateTime } }));
+    handler.addPropertyOverride(
+      'Environment.Variables.POLICY',
+      JSON.stringify({ ...JSON.parse(variables.POLICY), timing: { ...SHORT_TIMING, maxCreateTime } }),
+    );
     if (serviceTimeout !== undefined) {
-      (this.smtp.node.findChild('Key').node.defaultChild as CfnResource).addPropertyOverride('ServiceTimeout', serviceTimeout);
+      (this.smtp.node.findChild('Key').node.defaultChild as CfnResource).addPropertyOverride(
+        'ServiceTimeout',
+        serviceTimeout,
+      );
     }
   }
 }

@@ -1,5 +1,9 @@
 import {
-  DeleteAccessKeyCommand, GetAccessKeyLastUsedCommand, IAMClient, ListAccessKeysCommand, UpdateAccessKeyCommand,
+  DeleteAccessKeyCommand,
+  GetAccessKeyLastUsedCommand,
+  IAMClient,
+  ListAccessKeysCommand,
+  UpdateAccessKeyCommand,
 } from '@aws-sdk/client-iam';
 import { Probe } from './probe';
 import { refusal } from './support/refusal';
@@ -13,7 +17,9 @@ export const accessKeyProbes: Probe[] = [
       const user = await newUser(aws);
       const first = await newKey(aws, user);
       await newKey(aws, user);
-      await iamOf(aws).send(new UpdateAccessKeyCommand({ UserName: user, AccessKeyId: first.accessKeyId, Status: 'Inactive' }));
+      await iamOf(aws).send(
+        new UpdateAccessKeyCommand({ UserName: user, AccessKeyId: first.accessKeyId, Status: 'Inactive' }),
+      );
 
       expect(await refusal(newKey(aws, user))).toBe('LimitExceededException');
 
@@ -28,7 +34,9 @@ export const accessKeyProbes: Probe[] = [
       const [owner, other] = [await newUser(aws), await newUser(aws)];
       const key = await newKey(aws, owner);
 
-      expect(await refusal(iamOf(aws).send(new DeleteAccessKeyCommand({ UserName: other, AccessKeyId: key.accessKeyId })))).toBe('NoSuchEntityException');
+      expect(
+        await refusal(iamOf(aws).send(new DeleteAccessKeyCommand({ UserName: other, AccessKeyId: key.accessKeyId }))),
+      ).toBe('NoSuchEntityException');
 
       expect(await identity(aws, key)).toContain(`:user/${owner}`);
     },
@@ -43,15 +51,23 @@ export const accessKeyProbes: Probe[] = [
 
       await identity(aws, key);
 
-      expect((await lastUsed()).AccessKeyLastUsed).toEqual({ LastUsedDate: expect.any(Date), Region: aws.region, ServiceName: 'sts' });
+      expect((await lastUsed()).AccessKeyLastUsed).toEqual({
+        LastUsedDate: expect.any(Date),
+        Region: aws.region,
+        ServiceName: 'sts',
+      });
     },
   },
   {
-    statement: 'a permission to read the last use of one user\'s keys does not include another user\'s',
+    statement: "a permission to read the last use of one user's keys does not include another user's",
     behaviour: 'access-key-last-used-resource',
     async run(aws) {
       const owner = await newUser(aws);
-      const asking = await newUser(aws, { Effect: 'Allow', Action: 'iam:GetAccessKeyLastUsed', Resource: `arn:aws:iam::${aws.account}:user/${owner}` });
+      const asking = await newUser(aws, {
+        Effect: 'Allow',
+        Action: 'iam:GetAccessKeyLastUsed',
+        Resource: `arn:aws:iam::${aws.account}:user/${owner}`,
+      });
       const client = new IAMClient({ ...aws.clientConfig, credentials: await newKey(aws, asking), maxAttempts: 1 });
       const askFor = async (user: string) => {
         const { accessKeyId: AccessKeyId } = await newKey(aws, user);
@@ -105,7 +121,9 @@ export const accessKeyProbes: Probe[] = [
     statement: 'the keys of a user that does not exist are not listed as none',
     behaviour: 'access-key-list-of-nobody',
     async run(aws) {
-      expect(await refusal(iamOf(aws).send(new ListAccessKeysCommand({ UserName: 'nobody' })))).toBe('NoSuchEntityException');
+      expect(await refusal(iamOf(aws).send(new ListAccessKeysCommand({ UserName: 'nobody' })))).toBe(
+        'NoSuchEntityException',
+      );
     },
   },
   {
@@ -116,7 +134,9 @@ export const accessKeyProbes: Probe[] = [
 
       const { AccessKeyMetadata } = await iamOf(aws).send(new ListAccessKeysCommand({ UserName: user }));
 
-      expect(AccessKeyMetadata).toEqual([{ AccessKeyId: key.accessKeyId, CreateDate: expect.any(Date), Status: 'Active', UserName: user }]);
+      expect(AccessKeyMetadata).toEqual([
+        { AccessKeyId: key.accessKeyId, CreateDate: expect.any(Date), Status: 'Active', UserName: user },
+      ]);
     },
   },
 ];

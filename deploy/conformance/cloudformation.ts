@@ -11,12 +11,17 @@ import { iamOf, identity, newKey, newUser } from './support/users';
 function keyOf(UserName: string, properties: object = {}): Resources {
   return {
     Key: { Type: 'AWS::IAM::AccessKey', Properties: { UserName, ...properties } },
-    Secret: { Type: 'AWS::SecretsManager::Secret', Properties: { SecretString: { 'Fn::GetAtt': ['Key', 'SecretAccessKey'] } } },
+    Secret: {
+      Type: 'AWS::SecretsManager::Secret',
+      Properties: { SecretString: { 'Fn::GetAtt': ['Key', 'SecretAccessKey'] } },
+    },
   };
 }
 
 async function keyIn(aws: EmbeddedAws, stack: TestStack) {
-  const { SecretString } = await secretsOf(aws).send(new GetSecretValueCommand({ SecretId: await stack.physicalId('Secret') }));
+  const { SecretString } = await secretsOf(aws).send(
+    new GetSecretValueCommand({ SecretId: await stack.physicalId('Secret') }),
+  );
   return { accessKeyId: await stack.physicalId('Key'), secretAccessKey: SecretString! };
 }
 
@@ -74,7 +79,10 @@ export const cloudFormationProbes: Probe[] = [
       await stack.create(keyOf(user));
       const first = await keyIn(aws, stack);
 
-      const failing: Resources = { ...keyOf(user, { Serial: 1 }), Broken: { Type: 'AWS::IAM::AccessKey', Properties: { UserName: 'nobody' }, DependsOn: ['Key'] } };
+      const failing: Resources = {
+        ...keyOf(user, { Serial: 1 }),
+        Broken: { Type: 'AWS::IAM::AccessKey', Properties: { UserName: 'nobody' }, DependsOn: ['Key'] },
+      };
       expect(await stack.update(failing)).toBe('UPDATE_ROLLBACK_COMPLETE');
 
       expect(await keysOf(aws, user)).toEqual([`${first.accessKeyId} Active`]);
@@ -86,7 +94,9 @@ export const cloudFormationProbes: Probe[] = [
     behaviour: 'cloudformation-secret-ref',
     async run(aws) {
       const stack = new TestStack(aws);
-      const secret: Resources = { Secret: { Type: 'AWS::SecretsManager::Secret', Properties: { SecretString: 'one' } } };
+      const secret: Resources = {
+        Secret: { Type: 'AWS::SecretsManager::Secret', Properties: { SecretString: 'one' } },
+      };
       await stack.create(secret);
       const arn = await stack.physicalId('Secret');
 
@@ -117,20 +127,29 @@ export const cloudFormationProbes: Probe[] = [
     },
   },
   {
-    statement: 'a secret gets a resource policy, and loses it with the stack\'s resource',
+    statement: "a secret gets a resource policy, and loses it with the stack's resource",
     behaviour: 'cloudformation-secret-policy',
     async run(aws) {
       const stack = new TestStack(aws);
-      const secret: Resources = { Secret: { Type: 'AWS::SecretsManager::Secret', Properties: { SecretString: 'value' } } };
+      const secret: Resources = {
+        Secret: { Type: 'AWS::SecretsManager::Secret', Properties: { SecretString: 'value' } },
+      };
       const statement = { Effect: 'Deny', Principal: '*', Action: 'secretsmanager:DeleteSecret', Resource: '*' };
-      expect(await stack.create({
-        ...secret,
-        Policy: {
-          Type: 'AWS::SecretsManager::ResourcePolicy',
-          Properties: { SecretId: { Ref: 'Secret' }, ResourcePolicy: { Version: '2012-10-17', Statement: [statement] } },
-        },
-      })).toBe('CREATE_COMPLETE');
-      const policyOf = async () => (await secretsOf(aws).send(new GetResourcePolicyCommand({ SecretId: await stack.physicalId('Secret') }))).ResourcePolicy;
+      expect(
+        await stack.create({
+          ...secret,
+          Policy: {
+            Type: 'AWS::SecretsManager::ResourcePolicy',
+            Properties: {
+              SecretId: { Ref: 'Secret' },
+              ResourcePolicy: { Version: '2012-10-17', Statement: [statement] },
+            },
+          },
+        }),
+      ).toBe('CREATE_COMPLETE');
+      const policyOf = async () =>
+        (await secretsOf(aws).send(new GetResourcePolicyCommand({ SecretId: await stack.physicalId('Secret') })))
+          .ResourcePolicy;
       expect(JSON.parse((await policyOf())!).Statement).toEqual([statement]);
 
       await stack.update(secret);

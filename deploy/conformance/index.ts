@@ -15,13 +15,13 @@ export type { Probe };
 /** All statements that the emulator must satisfy, by subject. */
 export const PROBES: Record<string, Probe[]> = {
   'access keys': accessKeyProbes,
-  'users': userProbes,
-  'policies': policyProbes,
-  'secrets': secretProbes,
-  'CloudFormation': cloudFormationProbes,
+  users: userProbes,
+  policies: policyProbes,
+  secrets: secretProbes,
+  CloudFormation: cloudFormationProbes,
   'custom resources': customResourceProbes,
-  'rotation': rotationProbes,
-  'transport': transportProbes,
+  rotation: rotationProbes,
+  transport: transportProbes,
   'SES by SMTP': sesSmtpProbes,
-  'options': optionProbes,
+  options: optionProbes,
 };

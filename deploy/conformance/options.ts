@@ -17,7 +17,9 @@ const CREATE_KEY = `
   await new sdk.IAMClient({ maxAttempts: 1 }).send(new sdk.CreateAccessKeyCommand({ UserName: event.user }));
   require('node:fs').appendFileSync(process.env.JOURNAL, '"made"\\n');`;
 
-const TELL_TIME = "require('node:fs').appendFileSync(process.env.JOURNAL, JSON.stringify({ now: new Date().toISOString(), then: new Date(0).getTime() }) + '\\n');";
+const TELL_TIME =
+  "require('node:fs').appendFileSync(process.env.JOURNAL, JSON.stringify({ now: new Date().toISOString(), " +
+  "then: new Date(0).getTime() }) + '\\n');";
 
 /** A year, so that no slow machine can be the cause of the difference. */
 const YEAR_S = 365 * 24 * 3600;
@@ -74,7 +76,8 @@ export const optionProbes: Probe[] = [
     behaviour: 'eventual-consistency',
     async run(aws) {
       const user = await newUser(aws);
-      const listed = async () => (await iamOf(aws).send(new ListAccessKeysCommand({ UserName: user }))).AccessKeyMetadata!.length;
+      const listed = async () =>
+        (await iamOf(aws).send(new ListAccessKeysCommand({ UserName: user }))).AccessKeyMetadata!.length;
       await newKey(aws, user);
       await withOptions(aws, { staleListSeconds: LONG }, async () => {
         expect(await listed()).toBe(0);
@@ -96,12 +99,21 @@ export const optionProbes: Probe[] = [
           const key = await newKey(aws, user);
           await identity(aws, key);
           const { AccessKeyMetadata } = await iamOf(aws).send(new ListAccessKeysCommand({ UserName: user }));
-          const { AccessKeyLastUsed } = await iamOf(aws).send(new GetAccessKeyLastUsedCommand({ AccessKeyId: key.accessKeyId }));
-          const { CreatedDate } = await secretsOf(aws).send(new GetSecretValueCommand({ SecretId: await newSecret(aws, 'value') }));
-          await new LambdaClient({ ...aws.clientConfig, maxAttempts: 1 }).send(new InvokeCommand({ FunctionName, Payload: '{}' }));
+          const { AccessKeyLastUsed } = await iamOf(aws).send(
+            new GetAccessKeyLastUsedCommand({ AccessKeyId: key.accessKeyId }),
+          );
+          const { CreatedDate } = await secretsOf(aws).send(
+            new GetSecretValueCommand({ SecretId: await newSecret(aws, 'value') }),
+          );
+          await new LambdaClient({ ...aws.clientConfig, maxAttempts: 1 }).send(
+            new InvokeCommand({ FunctionName, Payload: '{}' }),
+          );
 
-          expect([AccessKeyMetadata![0].CreateDate!, AccessKeyLastUsed!.LastUsedDate!, CreatedDate!].map((date) => date.getUTCFullYear()))
-            .toEqual([nextYear, nextYear, nextYear]);
+          expect(
+            [AccessKeyMetadata![0].CreateDate!, AccessKeyLastUsed!.LastUsedDate!, CreatedDate!].map((date) =>
+              date.getUTCFullYear(),
+            ),
+          ).toEqual([nextYear, nextYear, nextYear]);
           expect(journal.events().at(-1)).toEqual({ now: expect.stringContaining(`${nextYear}-`), then: 0 });
         });
         await stack.delete();
@@ -117,7 +129,9 @@ export const optionProbes: Probe[] = [
         await stack.create(functionResources(journal, PAUSE));
         const FunctionName = await stack.physicalId('Function');
         await withOptions(aws, { pauses: 0.01 }, async () => {
-          await new LambdaClient({ ...aws.clientConfig, maxAttempts: 1 }).send(new InvokeCommand({ FunctionName, Payload: '{}' }));
+          await new LambdaClient({ ...aws.clientConfig, maxAttempts: 1 }).send(
+            new InvokeCommand({ FunctionName, Payload: '{}' }),
+          );
 
           expect(journal.events().at(-1).ms).toBeLessThan(PAUSE_MS / 2);
         });
@@ -132,7 +146,9 @@ export const optionProbes: Probe[] = [
       const create = () => refusal(iamOf(aws).send(new CreateAccessKeyCommand({ UserName: user })));
       await withOptions(aws, { throttle: { CreateAccessKey: 2 } }, async () => {
         expect([await create(), await create(), await create()]).toEqual(['Throttling', 'Throttling', 'no error']);
-        expect((await iamOf(aws).send(new ListAccessKeysCommand({ UserName: user }))).AccessKeyMetadata).toHaveLength(1);
+        expect((await iamOf(aws).send(new ListAccessKeysCommand({ UserName: user }))).AccessKeyMetadata).toHaveLength(
+          1,
+        );
       });
     },
   },
@@ -143,10 +159,16 @@ export const optionProbes: Probe[] = [
       const secret = await newSecret(aws, 'old');
       await withOptions(aws, { loseAnswer: { CreateAccessKey: 1, PutSecretValue: 1 } }, async () => {
         expect(await refusal(iamOf(aws).send(new CreateAccessKeyCommand({ UserName: user })))).toBe('InternalFailure');
-        expect(await refusal(secretsOf(aws).send(new PutSecretValueCommand({ SecretId: secret, SecretString: 'new' })))).toBe('InternalFailure');
+        expect(
+          await refusal(secretsOf(aws).send(new PutSecretValueCommand({ SecretId: secret, SecretString: 'new' }))),
+        ).toBe('InternalFailure');
       });
       expect((await iamOf(aws).send(new ListAccessKeysCommand({ UserName: user }))).AccessKeyMetadata).toHaveLength(1);
-      await until('the new version', () => stagesOf(aws, secret), (stages) => Object.keys(stages).length === 2);
+      await until(
+        'the new version',
+        () => stagesOf(aws, secret),
+        (stages) => Object.keys(stages).length === 2,
+      );
     },
   },
   {
@@ -155,15 +177,21 @@ export const optionProbes: Probe[] = [
       const user = await newUser(aws);
       await withJournal(async (journal) => {
         const stack = new TestStack(aws);
-        await stack.create(functionResources(journal, CREATE_KEY, [{ Effect: 'Allow', Action: 'iam:CreateAccessKey', Resource: '*' }]));
+        await stack.create(
+          functionResources(journal, CREATE_KEY, [{ Effect: 'Allow', Action: 'iam:CreateAccessKey', Resource: '*' }]),
+        );
         const FunctionName = await stack.physicalId('Function');
-        const invoke = () => new LambdaClient({ ...aws.clientConfig, maxAttempts: 1 }).send(
-          new InvokeCommand({ FunctionName, Payload: JSON.stringify({ user }) }));
+        const invoke = () =>
+          new LambdaClient({ ...aws.clientConfig, maxAttempts: 1 }).send(
+            new InvokeCommand({ FunctionName, Payload: JSON.stringify({ user }) }),
+          );
         await withOptions(aws, { killCaller: { CreateAccessKey: 1 } }, async () => {
           expect((await invoke()).FunctionError).toBeDefined();
         });
         expect(journal.events()).toEqual([expect.objectContaining({ user })]);
-        expect((await iamOf(aws).send(new ListAccessKeysCommand({ UserName: user }))).AccessKeyMetadata).toHaveLength(1);
+        expect((await iamOf(aws).send(new ListAccessKeysCommand({ UserName: user }))).AccessKeyMetadata).toHaveLength(
+          1,
+        );
 
         expect((await invoke()).FunctionError).toBeUndefined();
         expect(journal.events().at(-1)).toBe('made');
@@ -174,7 +202,10 @@ export const optionProbes: Probe[] = [
   {
     statement: 'an unknown option is refused, and so cannot be believed in',
     async run(aws) {
-      const response = await fetch(`${aws.endpoint}/_embedded_aws/options`, { method: 'PUT', body: JSON.stringify({ throtle: {} }) });
+      const response = await fetch(`${aws.endpoint}/_embedded_aws/options`, {
+        method: 'PUT',
+        body: JSON.stringify({ throtle: {} }),
+      });
       expect([response.status, await response.text()]).toEqual([400, 'no such option: throtle']);
     },
   },

@@ -19,14 +19,24 @@ async function read(aws: EmbeddedAws, credentials: Key & { sessionToken?: string
 async function roleCredentials(aws: EmbeddedAws, ...statements: Statement[]): Promise<Key & { sessionToken: string }> {
   const RoleName = unique('role');
   const user = await newUser(aws, { Effect: 'Allow', Action: 'sts:AssumeRole', Resource: '*' });
-  const { Role } = await iamOf(aws).send(new CreateRoleCommand({
-    RoleName,
-    AssumeRolePolicyDocument: policy([{ Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${aws.account}:user/${user}` }, Action: 'sts:AssumeRole' }]),
-  }));
-  await iamOf(aws).send(new PutRolePolicyCommand({ RoleName, PolicyName: 'policy', PolicyDocument: policy(statements) }));
+  const { Role } = await iamOf(aws).send(
+    new CreateRoleCommand({
+      RoleName,
+      AssumeRolePolicyDocument: policy([
+        { Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${aws.account}:user/${user}` }, Action: 'sts:AssumeRole' },
+      ]),
+    }),
+  );
+  await iamOf(aws).send(
+    new PutRolePolicyCommand({ RoleName, PolicyName: 'policy', PolicyDocument: policy(statements) }),
+  );
   const sts = new STSClient({ ...aws.clientConfig, credentials: await newKey(aws, user) });
   const { Credentials } = await sts.send(new AssumeRoleCommand({ RoleArn: Role!.Arn!, RoleSessionName: 'probe' }));
-  return { accessKeyId: Credentials!.AccessKeyId!, secretAccessKey: Credentials!.SecretAccessKey!, sessionToken: Credentials!.SessionToken! };
+  return {
+    accessKeyId: Credentials!.AccessKeyId!,
+    secretAccessKey: Credentials!.SecretAccessKey!,
+    sessionToken: Credentials!.SessionToken!,
+  };
 }
 
 async function userCredentials(aws: EmbeddedAws, ...statements: Statement[]): Promise<Key> {
@@ -34,13 +44,18 @@ async function userCredentials(aws: EmbeddedAws, ...statements: Statement[]): Pr
 }
 
 /** The same three statements hold for users and for roles. */
-function probesFor(who: string, credentialsOf: (aws: EmbeddedAws, ...statements: Statement[]) => Promise<Key>): Probe[] {
+function probesFor(
+  who: string,
+  credentialsOf: (aws: EmbeddedAws, ...statements: Statement[]) => Promise<Key>,
+): Probe[] {
   return [
     {
       statement: `${who} without a policy may do nothing`,
       async run(aws) {
         const unrelated: Statement = { Effect: 'Allow', Action: 's3:ListAllMyBuckets', Resource: '*' };
-        expect(await read(aws, await credentialsOf(aws, unrelated), await newSecret(aws, 'value'))).toBe('AccessDeniedException');
+        expect(await read(aws, await credentialsOf(aws, unrelated), await newSecret(aws, 'value'))).toBe(
+          'AccessDeniedException',
+        );
       },
     },
     {
@@ -58,7 +73,10 @@ function probesFor(who: string, credentialsOf: (aws: EmbeddedAws, ...statements:
       async run(aws) {
         const secret = await newSecret(aws, 'value');
         const credentials = await credentialsOf(
-          aws, { Effect: 'Allow', Action: 'secretsmanager:*', Resource: '*' }, { Effect: 'Deny', Action: READ, Resource: secret });
+          aws,
+          { Effect: 'Allow', Action: 'secretsmanager:*', Resource: '*' },
+          { Effect: 'Deny', Action: READ, Resource: secret },
+        );
 
         expect(await read(aws, credentials, secret)).toBe('AccessDeniedException');
         expect(await read(aws, credentials, await newSecret(aws, 'other'))).toBe('no error');

@@ -1,5 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { GetSecretValueCommand, RotateSecretCommand, UpdateSecretVersionStageCommand } from '@aws-sdk/client-secrets-manager';
+import {
+  GetSecretValueCommand,
+  RotateSecretCommand,
+  UpdateSecretVersionStageCommand,
+} from '@aws-sdk/client-secrets-manager';
 import { Probe } from './probe';
 import { EmbeddedAws } from '../embedded-aws';
 import { FUNCTION_ARN, functionResources, Journal, withJournal } from './support/functions';
@@ -14,20 +18,29 @@ const ROTATE = `
   const client = new sdk.SecretsManagerClient({ maxAttempts: 1 });
   const SecretId = event.SecretId;
   if (event.Step === 'createSecret') {
-    await client.send(new sdk.PutSecretValueCommand({ SecretId, ClientRequestToken: event.ClientRequestToken, SecretString: 'rotated', VersionStages: ['AWSPENDING'] }));
+    await client.send(new sdk.PutSecretValueCommand({
+      SecretId, ClientRequestToken: event.ClientRequestToken, SecretString: 'rotated', VersionStages: ['AWSPENDING'],
+    }));
   }
   if (event.Step === 'finishSecret') {
     const { VersionIdsToStages } = await client.send(new sdk.DescribeSecretCommand({ SecretId }));
-    const RemoveFromVersionId = Object.keys(VersionIdsToStages).find((id) => VersionIdsToStages[id].includes('AWSCURRENT'));
-    await client.send(new sdk.UpdateSecretVersionStageCommand({ SecretId, VersionStage: 'AWSCURRENT', MoveToVersionId: event.ClientRequestToken, RemoveFromVersionId }));
+    const isCurrent = (id) => VersionIdsToStages[id].includes('AWSCURRENT');
+    const RemoveFromVersionId = Object.keys(VersionIdsToStages).find(isCurrent);
+    await client.send(new sdk.UpdateSecretVersionStageCommand({
+      SecretId, VersionStage: 'AWSCURRENT', MoveToVersionId: event.ClientRequestToken, RemoveFromVersionId,
+    }));
   }`;
 
 const REFUSE = 'throw new Error("asked to fail");';
 
-const PERMISSIONS = ['PutSecretValue', 'DescribeSecret', 'UpdateSecretVersionStage'].map((action) => `secretsmanager:${action}`);
+const PERMISSIONS = ['PutSecretValue', 'DescribeSecret', 'UpdateSecretVersionStage'].map(
+  (action) => `secretsmanager:${action}`,
+);
 
 async function withRotatedSecret(
-  aws: EmbeddedAws, code: string, work: (secret: string, journal: Journal) => Promise<void>,
+  aws: EmbeddedAws,
+  code: string,
+  work: (secret: string, journal: Journal) => Promise<void>,
 ): Promise<void> {
   await withJournal(async (journal) => {
     const stack = new TestStack(aws);
@@ -37,7 +50,10 @@ async function withRotatedSecret(
       Schedule: {
         Type: 'AWS::SecretsManager::RotationSchedule',
         Properties: {
-          SecretId: { Ref: 'Secret' }, RotationLambdaARN: FUNCTION_ARN, RotationRules: { AutomaticallyAfterDays: 30 }, RotateImmediatelyOnUpdate: false,
+          SecretId: { Ref: 'Secret' },
+          RotationLambdaARN: FUNCTION_ARN,
+          RotationRules: { AutomaticallyAfterDays: 30 },
+          RotateImmediatelyOnUpdate: false,
         },
       },
     });
@@ -50,15 +66,26 @@ async function withRotatedSecret(
 }
 
 const steps = (journal: Journal, token?: string) =>
-  journal.events().filter((event) => token === undefined || event.ClientRequestToken === token).map(({ Step }) => Step);
+  journal
+    .events()
+    .filter((event) => token === undefined || event.ClientRequestToken === token)
+    .map(({ Step }) => Step);
 
 const rotate = (aws: EmbeddedAws, SecretId: string, ClientRequestToken: string) =>
   secretsOf(aws).send(new RotateSecretCommand({ SecretId, ClientRequestToken }));
 
 /** The schedule of a new secret runs a test, on a version that is thrown away. What follows starts from there. */
 async function untilTested(aws: EmbeddedAws, secret: string, journal: Journal): Promise<void> {
-  await until('the test of the schedule', async () => steps(journal), (done) => done.length >= 1);
-  await until('the throw-away version to be gone', () => versionWith(aws, secret, 'AWSPENDING'), (version) => version === undefined);
+  await until(
+    'the test of the schedule',
+    async () => steps(journal),
+    (done) => done.length >= 1,
+  );
+  await until(
+    'the throw-away version to be gone',
+    () => versionWith(aws, secret, 'AWSPENDING'),
+    (version) => version === undefined,
+  );
 }
 
 export const rotationProbes: Probe[] = [
@@ -74,7 +101,8 @@ export const rotationProbes: Probe[] = [
     },
   },
   {
-    statement: 'a rotation runs the four steps with one token, by the function\'s own role, and clears the pending label',
+    statement:
+      "a rotation runs the four steps with one token, by the function's own role, and clears the pending label",
     behaviour: 'rotation',
     async run(aws) {
       await withRotatedSecret(aws, ROTATE, async (secret, journal) => {
@@ -83,7 +111,11 @@ export const rotationProbes: Probe[] = [
 
         await rotate(aws, secret, token);
 
-        await until('the end of the rotation', () => stagesOf(aws, secret), (stages) => stages[token]?.join() === 'AWSCURRENT');
+        await until(
+          'the end of the rotation',
+          () => stagesOf(aws, secret),
+          (stages) => stages[token]?.join() === 'AWSCURRENT',
+        );
         expect(steps(journal, token)).toEqual(['createSecret', 'setSecret', 'testSecret', 'finishSecret']);
         expect(await versionWith(aws, secret, 'AWSPREVIOUS')).toBe(before);
         expect(journal.events()[0].node).toMatch(/^v24\./);
@@ -91,18 +123,28 @@ export const rotationProbes: Probe[] = [
     },
   },
   {
-    statement: 'a failed step is tried again with the same token, a further rotation is refused meanwhile, and the same token resumes',
+    statement:
+      'a failed step is tried again with the same token, a further rotation is refused meanwhile, and the same ' +
+      'token resumes',
     behaviour: 'rotation',
     async run(aws) {
       await withRotatedSecret(aws, REFUSE, async (secret, journal) => {
         const token = randomUUID();
         await rotate(aws, secret, token);
-        await until('three attempts', async () => steps(journal, token).length, (number) => number >= 3);
+        await until(
+          'three attempts',
+          async () => steps(journal, token).length,
+          (number) => number >= 3,
+        );
 
         expect(new Set(steps(journal, token))).toEqual(new Set(['createSecret']));
         expect(await refusal(rotate(aws, secret, randomUUID()))).toBe('InvalidRequestException');
         expect(await refusal(rotate(aws, secret, token))).toBe('no error');
-        await until('further attempts', async () => steps(journal, token).length, (number) => number >= 4);
+        await until(
+          'further attempts',
+          async () => steps(journal, token).length,
+          (number) => number >= 4,
+        );
       });
     },
   },
@@ -113,10 +155,24 @@ export const rotationProbes: Probe[] = [
       await withRotatedSecret(aws, REFUSE, async (secret, journal) => {
         const token = randomUUID();
         await rotate(aws, secret, token);
-        await until('three attempts', async () => steps(journal, token).length, (number) => number >= 3);
+        await until(
+          'three attempts',
+          async () => steps(journal, token).length,
+          (number) => number >= 3,
+        );
 
-        expect(await refusal(secretsOf(aws).send(new GetSecretValueCommand({ SecretId: secret, VersionStage: 'AWSPENDING' })))).toBe('ResourceNotFoundException');
-        await secretsOf(aws).send(new UpdateSecretVersionStageCommand({ SecretId: secret, VersionStage: 'AWSPENDING', RemoveFromVersionId: token }));
+        expect(
+          await refusal(
+            secretsOf(aws).send(new GetSecretValueCommand({ SecretId: secret, VersionStage: 'AWSPENDING' })),
+          ),
+        ).toBe('ResourceNotFoundException');
+        await secretsOf(aws).send(
+          new UpdateSecretVersionStageCommand({
+            SecretId: secret,
+            VersionStage: 'AWSPENDING',
+            RemoveFromVersionId: token,
+          }),
+        );
         expect(await versionWith(aws, secret, 'AWSPENDING')).toBeUndefined();
         expect(await refusal(rotate(aws, secret, randomUUID()))).toBe('no error');
       });

@@ -1,5 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { CreateSecretCommand, GetSecretValueCommand, PutSecretValueCommand, UpdateSecretVersionStageCommand } from '@aws-sdk/client-secrets-manager';
+import {
+  CreateSecretCommand,
+  GetSecretValueCommand,
+  PutSecretValueCommand,
+  UpdateSecretVersionStageCommand,
+} from '@aws-sdk/client-secrets-manager';
 import { Probe } from './probe';
 import { refusal } from './support/refusal';
 import { newSecret, secretsOf, stagesOf, versionWith } from './support/secrets';
@@ -13,7 +18,9 @@ export const secretProbes: Probe[] = [
       const secret = await newSecret(aws, 'old');
       const before = await versionWith(aws, secret, 'AWSCURRENT');
 
-      const { VersionId } = await secretsOf(aws).send(new PutSecretValueCommand({ SecretId: secret, SecretString: 'new' }));
+      const { VersionId } = await secretsOf(aws).send(
+        new PutSecretValueCommand({ SecretId: secret, SecretString: 'new' }),
+      );
 
       expect(await versionWith(aws, secret, 'AWSCURRENT')).toBe(VersionId);
       expect(await versionWith(aws, secret, 'AWSPREVIOUS')).toBe(before);
@@ -25,7 +32,8 @@ export const secretProbes: Probe[] = [
     async run(aws) {
       const secret = await newSecret(aws, 'value');
       const VersionId = await versionWith(aws, secret, 'AWSCURRENT');
-      const get = (VersionStage: string) => refusal(secretsOf(aws).send(new GetSecretValueCommand({ SecretId: secret, VersionId, VersionStage })));
+      const get = (VersionStage: string) =>
+        refusal(secretsOf(aws).send(new GetSecretValueCommand({ SecretId: secret, VersionId, VersionStage })));
 
       expect(await get('AWSCURRENT')).toBe('no error');
       expect(await get('AWSPENDING')).toBe('ResourceNotFoundException');
@@ -37,8 +45,15 @@ export const secretProbes: Probe[] = [
     async run(aws) {
       const secret = await newSecret(aws, 'old');
       const ClientRequestToken = randomUUID();
-      const put = (SecretString: string) => secretsOf(aws).send(
-        new PutSecretValueCommand({ SecretId: secret, ClientRequestToken, SecretString, VersionStages: ['AWSPENDING', 'label'] }));
+      const put = (SecretString: string) =>
+        secretsOf(aws).send(
+          new PutSecretValueCommand({
+            SecretId: secret,
+            ClientRequestToken,
+            SecretString,
+            VersionStages: ['AWSPENDING', 'label'],
+          }),
+        );
       await put('new');
       const stages = await stagesOf(aws, secret);
 
@@ -69,10 +84,19 @@ export const secretProbes: Probe[] = [
       const secret = await newSecret(aws, 'current');
       const current = await versionWith(aws, secret, 'AWSCURRENT');
       const { VersionId } = await secretsOf(aws).send(
-        new PutSecretValueCommand({ SecretId: secret, SecretString: 'pending', VersionStages: ['AWSPENDING'] }));
-      const promote = (RemoveFromVersionId?: string) => refusal(secretsOf(aws).send(new UpdateSecretVersionStageCommand({
-        SecretId: secret, VersionStage: 'AWSCURRENT', MoveToVersionId: VersionId, RemoveFromVersionId,
-      })));
+        new PutSecretValueCommand({ SecretId: secret, SecretString: 'pending', VersionStages: ['AWSPENDING'] }),
+      );
+      const promote = (RemoveFromVersionId?: string) =>
+        refusal(
+          secretsOf(aws).send(
+            new UpdateSecretVersionStageCommand({
+              SecretId: secret,
+              VersionStage: 'AWSCURRENT',
+              MoveToVersionId: VersionId,
+              RemoveFromVersionId,
+            }),
+          ),
+        );
 
       expect(await promote()).toBe('InvalidParameterException');
       expect(await promote(VersionId)).toBe('InvalidParameterException');

@@ -11,11 +11,17 @@ import { EmbeddedAws } from '../embedded-aws';
 import { ACCEPTED, LOGGED_IN, MailClient, REFUSED, SmtpLogin } from '../mail-client';
 
 const REGION = 'eu-west-1';
-const DENIED = /^554 Access denied: User `arn:aws:iam::\d+:user\/\S+' is not authorized to perform `ses:SendRawEmail' on resource `arn:aws:ses:\S+'$/;
+const DENIED =
+  /^554 Access denied: User `arn:aws:iam::\d+:user\/\S+' is not authorized to perform `ses:SendRawEmail' on resource `arn:aws:ses:\S+'$/;
 
 /** The password that an operator derives from a key, for SES's host in a region. */
 export function smtpLogin({ accessKeyId, secretAccessKey }: Key, region = REGION): SmtpLogin {
-  return { host: `email-smtp.${region}.amazonaws.com`, port: 587, username: accessKeyId, password: sesSmtpPassword(secretAccessKey, region) };
+  return {
+    host: `email-smtp.${region}.amazonaws.com`,
+    port: 587,
+    username: accessKeyId,
+    password: sesSmtpPassword(secretAccessKey, region),
+  };
 }
 
 function logIn(aws: EmbeddedAws, login: SmtpLogin): Promise<string> {
@@ -25,18 +31,27 @@ function logIn(aws: EmbeddedAws, login: SmtpLogin): Promise<string> {
 /** Sends as a user whose one policy has these statements. */
 async function sender(aws: EmbeddedAws, ...statements: object[]): Promise<(mail: SendMailOptions) => Promise<string>> {
   const UserName = await newUser(aws);
-  await iamOf(aws).send(new PutUserPolicyCommand({ UserName, PolicyName: 'policy', PolicyDocument: policy(statements) }));
+  await iamOf(aws).send(
+    new PutUserPolicyCommand({ UserName, PolicyName: 'policy', PolicyDocument: policy(statements) }),
+  );
   const client = new MailClient(aws.smtp, smtpLogin(await newKey(aws, UserName)));
   return (mail) => client.send(mail);
 }
 
 function mayUse(aws: EmbeddedAws, resource: string, others: object = {}): object {
-  return { Effect: 'Allow', Action: 'ses:SendRawEmail', Resource: `arn:aws:ses:${REGION}:${aws.account}:${resource}`, ...others };
+  return {
+    Effect: 'Allow',
+    Action: 'ses:SendRawEmail',
+    Resource: `arn:aws:ses:${REGION}:${aws.account}:${resource}`,
+    ...others,
+  };
 }
 
 /** A domain or an address that SES may send from. */
 async function newIdentity(aws: EmbeddedAws, EmailIdentity = `${unique('domain')}.example`): Promise<string> {
-  await new SESv2Client({ ...aws.clientConfig, region: REGION, maxAttempts: 1 }).send(new CreateEmailIdentityCommand({ EmailIdentity }));
+  await new SESv2Client({ ...aws.clientConfig, region: REGION, maxAttempts: 1 }).send(
+    new CreateEmailIdentityCommand({ EmailIdentity }),
+  );
   return EmailIdentity;
 }
 
@@ -49,7 +64,8 @@ async function dialogue({ smtp: { port, host } }: EmbeddedAws, ...lines: string[
 
 export const sesSmtpProbes: Probe[] = [
   {
-    statement: 'SMTP lets a key in with the password that is derived from it for the region of the host, and with no other',
+    statement:
+      'SMTP lets a key in with the password that is derived from it for the region of the host, and with no other',
     behaviour: 'ses-smtp',
     async run(aws) {
       const [key, other] = [await newKey(aws, await newUser(aws)), await newKey(aws, await newUser(aws))];
@@ -95,7 +111,9 @@ export const sesSmtpProbes: Probe[] = [
       const login = smtpLogin(await newKey(aws, await newUser(aws)));
 
       expect(await logIn(aws, { ...login, host: `email-smtp-fips.${REGION}.api.aws` })).toBe(LOGGED_IN);
-      expect(await logIn(aws, { ...login, host: 'smtp.example.com' })).toMatch(/before secure TLS connection was established|unrecognized name/);
+      expect(await logIn(aws, { ...login, host: 'smtp.example.com' })).toMatch(
+        /before secure TLS connection was established|unrecognized name/,
+      );
       expect(await new MailClient({ ...aws.smtp, authority: '' }, login).logIn()).toMatch(/certificate/);
     },
   },
@@ -107,7 +125,9 @@ export const sesSmtpProbes: Probe[] = [
 
       await logIn(aws, smtpLogin(key));
 
-      const { AccessKeyLastUsed } = await iamOf(aws).send(new GetAccessKeyLastUsedCommand({ AccessKeyId: key.accessKeyId }));
+      const { AccessKeyLastUsed } = await iamOf(aws).send(
+        new GetAccessKeyLastUsedCommand({ AccessKeyId: key.accessKeyId }),
+      );
       expect(AccessKeyLastUsed).toEqual({ LastUsedDate: expect.any(Date), Region: REGION, ServiceName: 'ses' });
     },
   },
@@ -118,8 +138,10 @@ export const sesSmtpProbes: Probe[] = [
       const send = await sender(aws, mayUse(aws, '*'));
 
       expect(await send({ from: `anybody@${await newIdentity(aws)}` })).toBe(ACCEPTED);
-      expect(await send({ from: 'anybody@unknown.example' }))
-        .toBe('554 Message rejected: Email address is not verified. The following identities failed the check in region EU-WEST-1: anybody@unknown.example');
+      expect(await send({ from: 'anybody@unknown.example' })).toBe(
+        '554 Message rejected: Email address is not verified. The following identities failed the check in ' +
+          'region EU-WEST-1: anybody@unknown.example',
+      );
     },
   },
   {
@@ -133,8 +155,12 @@ export const sesSmtpProbes: Probe[] = [
       expect(await send({ from: `anybody@${mine}` })).toBe(ACCEPTED);
       expect(await send({ from: `anybody@${other}` })).toMatch(DENIED);
       expect(await send({ from: address })).toMatch(DENIED);
-      expect(await send({ from: `anybody@${mine}`, envelope: { from: `anybody@${other}`, to: 'somebody@example.net' } })).toMatch(DENIED);
-      expect(await send({ from: `anybody@${other}`, envelope: { from: `anybody@${mine}`, to: 'somebody@example.net' } })).toMatch(DENIED);
+      expect(
+        await send({ from: `anybody@${mine}`, envelope: { from: `anybody@${other}`, to: 'somebody@example.net' } }),
+      ).toMatch(DENIED);
+      expect(
+        await send({ from: `anybody@${other}`, envelope: { from: `anybody@${mine}`, to: 'somebody@example.net' } }),
+      ).toMatch(DENIED);
     },
   },
   {
@@ -142,7 +168,10 @@ export const sesSmtpProbes: Probe[] = [
     behaviour: 'ses-smtp-authorization',
     async run(aws) {
       const domain = await newIdentity(aws);
-      const send = await sender(aws, mayUse(aws, `identity/${domain}`, { Condition: { StringEquals: { 'ses:FromAddress': `noreply@${domain}` } } }));
+      const send = await sender(
+        aws,
+        mayUse(aws, `identity/${domain}`, { Condition: { StringEquals: { 'ses:FromAddress': `noreply@${domain}` } } }),
+      );
 
       expect(await send({ from: `"The sender" <noreply@${domain}>` })).toBe(ACCEPTED);
       expect(await send({ from: `other@${domain}` })).toMatch(DENIED);
@@ -154,7 +183,8 @@ export const sesSmtpProbes: Probe[] = [
     async run(aws) {
       const domain = await newIdentity(aws);
       const send = await sender(aws, mayUse(aws, `identity/${domain}`), mayUse(aws, 'configuration-set/mine'));
-      const sendWith = (name: string) => send({ from: `anybody@${domain}`, headers: { 'X-SES-CONFIGURATION-SET': name } });
+      const sendWith = (name: string) =>
+        send({ from: `anybody@${domain}`, headers: { 'X-SES-CONFIGURATION-SET': name } });
 
       expect(await sendWith('mine')).toBe(ACCEPTED);
       expect(await sendWith('other')).toMatch(DENIED);

@@ -12,15 +12,21 @@ export const transportProbes: Probe[] = [
     async run(aws) {
       const secret = await newSecret(aws, 'value');
       const user = await newUser(aws);
-      await iamOf(aws).send(new PutUserPolicyCommand({
-        UserName: user,
-        PolicyName: 'tls',
-        PolicyDocument: policy([
-          { Effect: 'Allow', Action: 'secretsmanager:GetSecretValue', Resource: secret },
-          { Effect: 'Deny', Action: '*', Resource: '*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
-        ]),
-      }));
-      const client = new SecretsManagerClient({ ...aws.clientConfig, credentials: await newKey(aws, user), maxAttempts: 1 });
+      await iamOf(aws).send(
+        new PutUserPolicyCommand({
+          UserName: user,
+          PolicyName: 'tls',
+          PolicyDocument: policy([
+            { Effect: 'Allow', Action: 'secretsmanager:GetSecretValue', Resource: secret },
+            { Effect: 'Deny', Action: '*', Resource: '*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
+          ]),
+        }),
+      );
+      const client = new SecretsManagerClient({
+        ...aws.clientConfig,
+        credentials: await newKey(aws, user),
+        maxAttempts: 1,
+      });
 
       expect(await refusal(client.send(new GetSecretValueCommand({ SecretId: secret })))).toBe('no error');
     },

@@ -1,7 +1,18 @@
 import {
-  CreateGroupCommand, CreateRoleCommand, CreateUserCommand, DeleteServiceSpecificCredentialCommand, DeleteSigningCertificateCommand,
-  DeleteSSHPublicKeyCommand, DeleteUserCommand, GetGroupCommand, GetRoleCommand, IAMClient, ListAccessKeysCommand,
-  ListServiceSpecificCredentialsCommand, ListSigningCertificatesCommand, ListSSHPublicKeysCommand,
+  CreateGroupCommand,
+  CreateRoleCommand,
+  CreateUserCommand,
+  DeleteServiceSpecificCredentialCommand,
+  DeleteSigningCertificateCommand,
+  DeleteSSHPublicKeyCommand,
+  DeleteUserCommand,
+  GetGroupCommand,
+  GetRoleCommand,
+  IAMClient,
+  ListAccessKeysCommand,
+  ListServiceSpecificCredentialsCommand,
+  ListSigningCertificatesCommand,
+  ListSSHPublicKeysCommand,
 } from '@aws-sdk/client-iam';
 import { Probe } from './probe';
 import { EmbeddedAws } from '../embedded-aws';
@@ -27,8 +38,12 @@ async function deletion(iam: IAMClient, UserName: string): Promise<string> {
 }
 
 /** A credential of a user is made, listed and deleted; while it is there, the user stays. */
-function credentialProbe(name: string, behaviour: string, list: (iam: IAMClient, user: string) => Promise<string[]>,
-  remove: (iam: IAMClient, user: string, id: string) => Promise<unknown>): Probe {
+function credentialProbe(
+  name: string,
+  behaviour: string,
+  list: (iam: IAMClient, user: string) => Promise<string[]>,
+  remove: (iam: IAMClient, user: string, id: string) => Promise<unknown>,
+): Probe {
   return {
     statement: `${name} is made, listed and deleted, and its user cannot be deleted before`,
     behaviour,
@@ -54,17 +69,19 @@ const NOTHING = { Effect: 'Deny', Action: 'ses:*', Resource: '*' };
 async function newUserOfStack(aws: EmbeddedAws): Promise<{ stack: TestStack; user: string }> {
   const [stack, GroupName] = [new TestStack(aws), unique('group')];
   await iamOf(aws).send(new CreateGroupCommand({ GroupName }));
-  expect(await stack.create({
-    User: {
-      Type: 'AWS::IAM::User',
-      Properties: {
-        Groups: [GroupName],
-        ManagedPolicyArns: ['arn:aws:iam::aws:policy/ReadOnlyAccess'],
-        Policies: [{ PolicyName: 'of-template', PolicyDocument: { Version: '2012-10-17', Statement: [NOTHING] } }],
-        LoginProfile: { Password: 'never-used-by-anybody-1' },
+  expect(
+    await stack.create({
+      User: {
+        Type: 'AWS::IAM::User',
+        Properties: {
+          Groups: [GroupName],
+          ManagedPolicyArns: ['arn:aws:iam::aws:policy/ReadOnlyAccess'],
+          Policies: [{ PolicyName: 'of-template', PolicyDocument: { Version: '2012-10-17', Statement: [NOTHING] } }],
+          LoginProfile: { Password: 'never-used-by-anybody-1' },
+        },
       },
-    },
-  })).toBe('CREATE_COMPLETE');
+    }),
+  ).toBe('CREATE_COMPLETE');
   return { stack, user: await stack.physicalId('User') };
 }
 
@@ -76,7 +93,9 @@ interface Named {
 /** What else has a path, created by its name and path. */
 const PATHS: Readonly<Record<'Role' | 'Group', (aws: EmbeddedAws, name: string, Path: string) => Promise<Named>>> = {
   Role: async (aws, RoleName, Path) => {
-    const { Role } = await iamOf(aws).send(new CreateRoleCommand({ RoleName, Path, AssumeRolePolicyDocument: policy([]) }));
+    const { Role } = await iamOf(aws).send(
+      new CreateRoleCommand({ RoleName, Path, AssumeRolePolicyDocument: policy([]) }),
+    );
     return { arn: Role!.Arn!, read: (client) => client.send(new GetRoleCommand({ RoleName })) };
   },
   Group: async (aws, GroupName, Path) => {
@@ -145,22 +164,38 @@ export const userProbes: Probe[] = [
       await newKey(aws, user);
 
       expect(await deletion(iamOf(aws), user)).toBe(
-        'DeleteConflictException: Cannot delete entity, must delete access keys first.');
+        'DeleteConflictException: Cannot delete entity, must delete access keys first.',
+      );
     },
   },
-  credentialProbe('an SSH public key', 'ssh-public-key',
-    async (iam, UserName) => (await iam.send(new ListSSHPublicKeysCommand({ UserName })))
-      .SSHPublicKeys!.map(({ SSHPublicKeyId }) => SSHPublicKeyId!),
-    (iam, UserName, SSHPublicKeyId) => iam.send(new DeleteSSHPublicKeyCommand({ UserName, SSHPublicKeyId }))),
-  credentialProbe('a service-specific credential', 'service-specific-credential',
-    async (iam, UserName) => (await iam.send(new ListServiceSpecificCredentialsCommand({ UserName })))
-      .ServiceSpecificCredentials!.map(({ ServiceSpecificCredentialId }) => ServiceSpecificCredentialId!),
-    (iam, UserName, ServiceSpecificCredentialId) => iam.send(
-      new DeleteServiceSpecificCredentialCommand({ UserName, ServiceSpecificCredentialId }))),
-  credentialProbe('a signing certificate', 'signing-certificate',
-    async (iam, UserName) => (await iam.send(new ListSigningCertificatesCommand({ UserName })))
-      .Certificates!.map(({ CertificateId }) => CertificateId!),
-    (iam, UserName, CertificateId) => iam.send(new DeleteSigningCertificateCommand({ UserName, CertificateId }))),
+  credentialProbe(
+    'an SSH public key',
+    'ssh-public-key',
+    async (iam, UserName) =>
+      (await iam.send(new ListSSHPublicKeysCommand({ UserName }))).SSHPublicKeys!.map(
+        ({ SSHPublicKeyId }) => SSHPublicKeyId!,
+      ),
+    (iam, UserName, SSHPublicKeyId) => iam.send(new DeleteSSHPublicKeyCommand({ UserName, SSHPublicKeyId })),
+  ),
+  credentialProbe(
+    'a service-specific credential',
+    'service-specific-credential',
+    async (iam, UserName) =>
+      (await iam.send(new ListServiceSpecificCredentialsCommand({ UserName }))).ServiceSpecificCredentials!.map(
+        ({ ServiceSpecificCredentialId }) => ServiceSpecificCredentialId!,
+      ),
+    (iam, UserName, ServiceSpecificCredentialId) =>
+      iam.send(new DeleteServiceSpecificCredentialCommand({ UserName, ServiceSpecificCredentialId })),
+  ),
+  credentialProbe(
+    'a signing certificate',
+    'signing-certificate',
+    async (iam, UserName) =>
+      (await iam.send(new ListSigningCertificatesCommand({ UserName }))).Certificates!.map(
+        ({ CertificateId }) => CertificateId!,
+      ),
+    (iam, UserName, CertificateId) => iam.send(new DeleteSigningCertificateCommand({ UserName, CertificateId })),
+  ),
   {
     statement: 'CloudFormation deletes a user with all that its template gave',
     async run(aws) {
@@ -177,8 +212,9 @@ export const userProbes: Probe[] = [
       await attachment('a managed policy').attach(iamOf(aws), user);
 
       expect(await stack.delete()).toBe('DELETE_FAILED');
-      const [{ ResourceStatusReason }] = (await stack.events()).filter(({ LogicalResourceId, ResourceStatus }) =>
-        LogicalResourceId === 'User' && ResourceStatus === 'DELETE_FAILED');
+      const [{ ResourceStatusReason }] = (await stack.events()).filter(
+        ({ LogicalResourceId, ResourceStatus }) => LogicalResourceId === 'User' && ResourceStatus === 'DELETE_FAILED',
+      );
       expect(ResourceStatusReason).toContain(attachment('a managed policy').refusal);
     },
   },

@@ -25,19 +25,25 @@ export interface ComparedAccount {
 
 /** Compares the emulator. */
 export function withEmulator(aws: EmbeddedAws, compare: (account: ComparedAccount) => Promise<void>): Promise<void> {
-  return withJournal((journal) => compare({
-    aws,
-    newAccount: (setup) => emulatorAccount(aws, setup, journal),
-    schedule: async (secret) => {
-      const stack = new TestStack(aws);
-      expect(await stack.create(functionResources(journal, ''))).toBe('CREATE_COMPLETE');
-      const name = await stack.physicalId('Function');
-      await scheduleRotation(aws, secret, `arn:aws:lambda:${aws.region}:${aws.account}:function:${name}`);
-      await until('the test of the schedule', async () => journal.events().length, (events) => events > 0);
-      const pending = () => versionWith(aws, secret, 'AWSPENDING');
-      await until('the test version to be gone', pending, (version) => version === undefined);
-    },
-  }));
+  return withJournal((journal) =>
+    compare({
+      aws,
+      newAccount: (setup) => emulatorAccount(aws, setup, journal),
+      schedule: async (secret) => {
+        const stack = new TestStack(aws);
+        expect(await stack.create(functionResources(journal, ''))).toBe('CREATE_COMPLETE');
+        const name = await stack.physicalId('Function');
+        await scheduleRotation(aws, secret, `arn:aws:lambda:${aws.region}:${aws.account}:function:${name}`);
+        await until(
+          'the test of the schedule',
+          async () => journal.events().length,
+          (events) => events > 0,
+        );
+        const pending = () => versionWith(aws, secret, 'AWSPENDING');
+        await until('the test version to be gone', pending, (version) => version === undefined);
+      },
+    }),
+  );
 }
 
 /** Compares moto's server. */

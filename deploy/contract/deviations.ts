@@ -27,8 +27,8 @@ export interface Deviations {
 const IAM = 'https://docs.aws.amazon.com/IAM/latest';
 const SECRETS_MANAGER = 'https://docs.aws.amazon.com/secretsmanager/latest';
 
-const EVENTUAL_CONSISTENCY = '[IAM is eventually consistent]'
-  + `(${IAM}/UserGuide/troubleshoot.html#troubleshoot_general_eventual-consistency)`;
+const EVENTUAL_CONSISTENCY =
+  '[IAM is eventually consistent]' + `(${IAM}/UserGuide/troubleshoot.html#troubleshoot_general_eventual-consistency)`;
 const COMMON_ERRORS = `[Common errors](${IAM}/APIReference/CommonErrors.html)`;
 const LOST_ANSWERS = `no document: a network can lose any answer; ${COMMON_ERRORS} says when to try again`;
 const QUOTAS = `[Quotas](${SECRETS_MANAGER}/userguide/reference_limits.html)`;
@@ -70,8 +70,9 @@ export const DEVIATIONS: readonly Deviations[] = [
   },
   {
     statement: 'a value is not found under a label that its version does not carry',
-    source: `${operation('GetSecretValue')} lists both errors; `
-      + "a user of the AWS CLI [reports](https://github.com/getmoto/moto/pull/5238) moto's",
+    source:
+      `${operation('GetSecretValue')} lists both errors; ` +
+      "a user of the AWS CLI [reports](https://github.com/getmoto/moto/pull/5238) moto's",
     right: 'not documented, probably moto',
     moto: { does: 'refused with InvalidRequestException', seen: '+ "code": "InvalidRequestException"' },
   },
@@ -80,7 +81,8 @@ export const DEVIATIONS: readonly Deviations[] = [
     source: operation('PutSecretValue'),
     right: 'moto',
     emulator: {
-      does: 'a repeated put takes its labels off other versions', seen: 'Array [ - "AWSPENDING", "key.three", ]',
+      does: 'a repeated put takes its labels off other versions',
+      seen: 'Array [ - "AWSPENDING", "key.three", ]',
     },
   },
   {
@@ -106,7 +108,8 @@ export const DEVIATIONS: readonly Deviations[] = [
     source: operation('PutSecretValue'),
     right: 'moto',
     emulator: {
-      does: 'only AWSCURRENT makes a value the current one', seen: 'Array [ - "AWSCURRENT", "AWSPENDING", "key.one", ]',
+      does: 'only AWSCURRENT makes a value the current one',
+      seen: 'Array [ - "AWSCURRENT", "AWSPENDING", "key.one", ]',
     },
   },
   {

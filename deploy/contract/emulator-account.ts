@@ -14,7 +14,9 @@ const LONG_SECONDS = 3600;
 
 /** Creates a user and a secret of the emulator. If it rotates, the test of its schedule has ended. */
 export async function emulatorAccount(
-  aws: EmbeddedAws, { secret, rotates }: Setup, journal: Journal,
+  aws: EmbeddedAws,
+  { secret, rotates }: Setup,
+  journal: Journal,
 ): Promise<ContractAccount> {
   await setOptions(aws, {});
   const secretId = secret ? await newSecret(aws, rotates, journal) : unique('no-secret');
@@ -34,12 +36,16 @@ async function newSecret(aws: EmbeddedAws, rotates: boolean, journal: Journal): 
   const stack = new TestStack(aws);
   const status = await stack.create({
     Secret: { Type: 'AWS::SecretsManager::Secret' },
-    ...rotates ? scheduleResources(journal) : {},
+    ...(rotates ? scheduleResources(journal) : {}),
   });
   expect(status).toBe('CREATE_COMPLETE');
   const secret = await stack.physicalId('Secret');
   if (rotates) {
-    await until('the test of the schedule', async () => journal.events().length, (events) => events > 0);
+    await until(
+      'the test of the schedule',
+      async () => journal.events().length,
+      (events) => events > 0,
+    );
     const pending = () => versionWith(aws, secret, 'AWSPENDING');
     await until('the throw-away version to be gone', pending, (version) => version === undefined);
   }

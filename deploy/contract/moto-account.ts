@@ -19,7 +19,10 @@ export async function motoAccount(aws: MotoServer, { secret, rotates }: Setup): 
 /** moto cannot schedule the rotation of a secret without a value. So it is scheduled as soon as there is one. */
 class MotoAccount extends SdkContractAccount {
   public constructor(
-    private readonly moto: MotoServer, userName: string, private readonly secret: string, private rotates: boolean,
+    private readonly moto: MotoServer,
+    userName: string,
+    private readonly secret: string,
+    private rotates: boolean,
   ) {
     super(moto, userName, secret, NO_TROUBLES);
   }
@@ -37,9 +40,13 @@ class MotoAccount extends SdkContractAccount {
   /** The test of the schedule leaves its version pending, and no rotation could begin. */
   private async removeTestVersion(): Promise<void> {
     const RemoveFromVersionId = await versionWith(this.moto, this.secret, 'AWSPENDING');
-    await secretsOf(this.moto).send(new UpdateSecretVersionStageCommand({
-      SecretId: this.secret, VersionStage: 'AWSPENDING', RemoveFromVersionId,
-    }));
+    await secretsOf(this.moto).send(
+      new UpdateSecretVersionStageCommand({
+        SecretId: this.secret,
+        VersionStage: 'AWSPENDING',
+        RemoveFromVersionId,
+      }),
+    );
   }
 }
 
@@ -54,16 +61,21 @@ const NO_TROUBLES: Troubles = {
 /** Creates a function with its role. moto invokes no function, so that the code does not matter. */
 export async function newMotoFunction(aws: MotoServer): Promise<string> {
   const Statement = [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }];
-  const { Role } = await iamOf(aws).send(new CreateRoleCommand({
-    RoleName: unique('role'), AssumeRolePolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement }),
-  }));
+  const { Role } = await iamOf(aws).send(
+    new CreateRoleCommand({
+      RoleName: unique('role'),
+      AssumeRolePolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement }),
+    }),
+  );
   const lambda = new LambdaClient({ ...aws.clientConfig, maxAttempts: 1 });
-  const { FunctionArn } = await lambda.send(new CreateFunctionCommand({
-    FunctionName: unique('function'),
-    Role: Role!.Arn,
-    Runtime: 'nodejs24.x',
-    Handler: 'index.handler',
-    Code: { ZipFile: Buffer.from('unused') },
-  }));
+  const { FunctionArn } = await lambda.send(
+    new CreateFunctionCommand({
+      FunctionName: unique('function'),
+      Role: Role!.Arn,
+      Runtime: 'nodejs24.x',
+      Handler: 'index.handler',
+      Code: { ZipFile: Buffer.from('unused') },
+    }),
+  );
   return FunctionArn!;
 }

@@ -24,14 +24,15 @@ const DOCS = 'https://docs.aws.amazon.com/secretsmanager/latest';
 export const OPEN_QUESTIONS: readonly OpenQuestion[] = [
   {
     question: 'Which labels a pending version has after AWSCURRENT has moved to it',
-    source: `[The user guide](${DOCS}/userguide/rotate-secrets_lambda-functions.html) says that AWSPENDING leaves, `
-      + `and [RotateSecret](${DOCS}/apireference/API_RotateSecret.html) that it may stay`,
+    source:
+      `[The user guide](${DOCS}/userguide/rotate-secrets_lambda-functions.html) says that AWSPENDING leaves, ` +
+      `and [RotateSecret](${DOCS}/apireference/API_RotateSecret.html) that it may stay`,
     right: 'not documented',
     results: { emulator: 'AWSCURRENT and AWSPENDING and key.two', moto: 'AWSCURRENT and AWSPENDING and key.two' },
     async ask(compared) {
       const account = await rotating(compared);
       await ask(account, 'updateSecretVersionStage', { label: 'AWSCURRENT', from: token(1), to: token(2) });
-      return shown([await labelsOf(account, 2) ?? []]);
+      return shown([(await labelsOf(account, 2)) ?? []]);
     },
   },
   {

@@ -11,7 +11,7 @@ export function disagreements(): string {
     ...OPEN_QUESTIONS.map((row) => [row.question, row.results.emulator, row.results.moto, row.source, row.right]),
   ];
   return [
-    '| Statement or question | The emulator | moto | AWS\'s documents | Correct |',
+    "| Statement or question | The emulator | moto | AWS's documents | Correct |",
     '|---|---|---|---|---|',
     ...rows.map((cells) => `| ${cells.join(' | ')} |`),
   ].join('\n');

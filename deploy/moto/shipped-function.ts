@@ -46,7 +46,9 @@ export interface CloudFormationResponse {
 export class ShippedFunction {
   /** Lends the function of one secret. */
   public static async run(
-    aws: AwsAccount, options: FunctionOptions, use: (shipped: ShippedFunction) => Promise<void>,
+    aws: AwsAccount,
+    options: FunctionOptions,
+    use: (shipped: ShippedFunction) => Promise<void>,
   ): Promise<void> {
     return inTemporaryFolder(async (folder) => {
       const responses = createServer().listen(0, HOST);
@@ -107,23 +109,31 @@ export class ShippedFunction {
   }
 
   public scheduledRun(): Promise<Result> {
-    return this.invoke({ 'source': 'aws.events', 'detail-type': 'Scheduled Event' });
+    return this.invoke({ source: 'aws.events', 'detail-type': 'Scheduled Event' });
   }
 
   public async invoke(event: object): Promise<Result> {
     const clock = join(EMULATOR, 'function-clock.cjs');
     const child = spawn(join(FUNCTION_NODE_BIN, 'node'), ['--require', clock, RUN_FUNCTION], {
-      env: { ...process.env, ...withoutOwnSettings(), ...this.variables() }, stdio: ['pipe', 'pipe', 'inherit'],
+      env: { ...process.env, ...withoutOwnSettings(), ...this.variables() },
+      stdio: ['pipe', 'pipe', 'inherit'],
     });
-    return cleaningUpOnExit(() => child.kill('SIGKILL'), async () => {
-      child.stdin.end(JSON.stringify(event));
-      const lines = (await text(child.stdout)).trim().split('\n');
-      return JSON.parse(lines.at(-1)!) as Result;
-    });
+    return cleaningUpOnExit(
+      () => child.kill('SIGKILL'),
+      async () => {
+        child.stdin.end(JSON.stringify(event));
+        const lines = (await text(child.stdout)).trim().split('\n');
+        return JSON.parse(lines.at(-1)!) as Result;
+      },
+    );
   }
 
   private variables(): NodeJS.ProcessEnv {
-    const { endpoint, region, clientConfig: { credentials } } = this.aws;
+    const {
+      endpoint,
+      region,
+      clientConfig: { credentials },
+    } = this.aws;
     return {
       ...QUIET_SDK,
       BUNDLE,

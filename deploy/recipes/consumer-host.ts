@@ -1,4 +1,13 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, delimiter, dirname, join } from 'node:path';
 import { crontab } from './crontab';
 import { documentedFor, Names, SCRIPT, SMTP_LOGIN } from './documented';
@@ -22,10 +31,16 @@ const TOOLS_OF_KUBERNETES = ['python3', 'cat'];
 /** All that a program of cron finds in its environment (crontab(5)), but for its PATH. */
 const CRON = { LOGNAME: 'vendor', SHELL: '/bin/sh' };
 
-/** The machine of a client outside AWS: a home folder with the documented files, and no tools but the documented ones. */
+/**
+ * The machine of a client outside AWS: a home folder with the documented files, and no tools but the documented ones.
+ */
 export class ConsumerHost {
   /** Lends a machine that was given the first key as the document says. */
-  public static async lend<T>(aws: EmbeddedAws, secretArn: string, use: (host: ConsumerHost) => Promise<T>): Promise<T> {
+  public static async lend<T>(
+    aws: EmbeddedAws,
+    secretArn: string,
+    use: (host: ConsumerHost) => Promise<T>,
+  ): Promise<T> {
     return inTemporaryFolder(async (home) => {
       const host = new ConsumerHost(aws, secretArn, home);
       const handOver = await host.handOver();
@@ -42,7 +57,11 @@ export class ConsumerHost {
   private readonly cronPath: string;
   private smtpSecretArn = '';
 
-  private constructor(private readonly aws: EmbeddedAws, secretArn: string, private readonly home: string) {
+  private constructor(
+    private readonly aws: EmbeddedAws,
+    secretArn: string,
+    private readonly home: string,
+  ) {
     this.keyFile = join(home, '.rotating-key', 'key.json');
     this.argumentsLog = join(home, 'arguments.log');
     this.cronPath = join(home, 'bin-of-cron');
@@ -51,7 +70,10 @@ export class ConsumerHost {
     mkdirSync(join(home, '.aws'));
     writeFileSync(join(home, '.aws', 'config'), documentedFor(this.names, 'credential_process = /usr/local'));
     this.addTools('bin', TOOLS);
-    this.addTools('bin-of-cron', TOOLS.filter((tool) => tool !== 'aws'));
+    this.addTools(
+      'bin-of-cron',
+      TOOLS.filter((tool) => tool !== 'aws'),
+    );
     this.addTools('bin-of-hand-over', [...TOOLS, ...TOOLS_OF_HAND_OVER]);
   }
 
@@ -76,7 +98,12 @@ export class ConsumerHost {
 
   /** Runs the script alone, or with a program. */
   public script(program: string[] = [], environment: NodeJS.ProcessEnv = {}): Promise<Outcome> {
-    return run(this.names.script, [this.keyFile, this.names.secretArn, ...program], { ...this.environment, ...environment }, this.home);
+    return run(
+      this.names.script,
+      [this.keyFile, this.names.secretArn, ...program],
+      { ...this.environment, ...environment },
+      this.home,
+    );
   }
 
   /** Runs the script with options. */
@@ -144,7 +171,7 @@ export class ConsumerHost {
   public addSystemctl(): () => string[] {
     const asked = join(this.home, 'systemctl.log');
     this.replaceTool('systemctl', `echo "$*" >>'${asked}'`);
-    return () => existsSync(asked) ? readFileSync(asked, 'utf8').trimEnd().split('\n') : [];
+    return () => (existsSync(asked) ? readFileSync(asked, 'utf8').trimEnd().split('\n') : []);
   }
 
   /** Hands over the current key to Kubernetes, by the documented command. Returns what kubectl was given, too. */
@@ -188,15 +215,20 @@ export class ConsumerHost {
 
   /** The mode of each file in the folder of the key, by its name. */
   public modes(folder = dirname(this.keyFile)): Record<string, string> {
-    return Object.fromEntries(readdirSync(folder).map((file) => [file, statSync(join(folder, file)).mode.toString(8).slice(-3)]));
+    return Object.fromEntries(
+      readdirSync(folder).map((file) => [file, statSync(join(folder, file)).mode.toString(8).slice(-3)]),
+    );
   }
 
   /** The arguments of all programs that ran so far, as `ps` shows them to every user of the machine. */
   public programs(): { name: string; args: string[] }[] {
-    return readFileSync(this.argumentsLog, 'utf8').split('\0\n').filter((line) => line !== '').map((line) => {
-      const [program, ...args] = line.split('\0');
-      return { name: basename(program), args };
-    });
+    return readFileSync(this.argumentsLog, 'utf8')
+      .split('\0\n')
+      .filter((line) => line !== '')
+      .map((line) => {
+        const [program, ...args] = line.split('\0');
+        return { name: basename(program), args };
+      });
   }
 
   public forgetPrograms(): void {
@@ -221,7 +253,9 @@ export class ConsumerHost {
   private addTools(folder: string, tools: string[]): void {
     mkdirSync(join(this.home, folder), { recursive: true });
     for (const tool of tools) {
-      const recording = `#!/bin/sh\nprintf '%s\\0' "$0" "$@" >>'${this.argumentsLog}'\necho >>'${this.argumentsLog}'\nexec '${pathOf(tool)}' "$@"\n`;
+      const recording =
+        `#!/bin/sh\nprintf '%s\\0' "$0" "$@" >>'${this.argumentsLog}'\necho ` +
+        `>>'${this.argumentsLog}'\nexec '${pathOf(tool)}' "$@"\n`;
       writeFileSync(join(this.home, folder, tool), recording, { mode: 0o755 });
     }
   }

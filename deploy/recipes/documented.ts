@@ -13,7 +13,9 @@ export function documentedBlock(text: string): string {
   const blocks = readFileSync(DOCUMENT, 'utf8').matchAll(/^```\w*\n([\s\S]*?)^```$/gm);
   const [block, ...others] = [...blocks].map(([, content]) => content).filter((content) => content.includes(text));
   if (block === undefined || others.length > 0) {
-    throw new Error(`${DOCUMENT}: expected one code block with '${text}', got ${block === undefined ? 0 : 1 + others.length}`);
+    throw new Error(
+      `${DOCUMENT}: expected one code block with '${text}', got ${block === undefined ? 0 : 1 + others.length}`,
+    );
   }
   return block;
 }

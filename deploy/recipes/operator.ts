@@ -26,7 +26,10 @@ export class Operator {
     return inTemporaryFolder((folder) => use(new Operator(aws, folder)));
   }
 
-  private constructor(private readonly aws: EmbeddedAws, private readonly folder: string) {}
+  private constructor(
+    private readonly aws: EmbeddedAws,
+    private readonly folder: string,
+  ) {}
 
   /** Runs a code block as it is written, but for what the operator puts between `<` and `>`. */
   public runs(block: string, known: Known): Promise<Outcome> {

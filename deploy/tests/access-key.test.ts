@@ -55,7 +55,12 @@ test('a key that is deactivated keeps its id and is refused, and works again onc
   const activeAgain = await constructs.deploy({ status: 'Active' });
 
   // THEN
-  const state: State = { stack: 'UPDATE_COMPLETE', keys: { alice: { 'key 1': 'Inactive' }, bob: {} }, secret: 'key 1', signIn: { 'key 1': REFUSED } };
+  const state: State = {
+    stack: 'UPDATE_COMPLETE',
+    keys: { alice: { 'key 1': 'Inactive' }, bob: {} },
+    secret: 'key 1',
+    signIn: { 'key 1': REFUSED },
+  };
   expectState(inactive, state);
   expectState(activeAgain, { ...state, keys: { alice: { 'key 1': 'Active' }, bob: {} }, signIn: { 'key 1': 'alice' } });
 });
@@ -99,35 +104,39 @@ test('a serial that is added or removed replaces the key', async () => {
   expectState(removed, replaced(2));
 });
 
-test('a higher serial without a free access key fails and is rolled back, the current key still works, and succeeds once a key is free', async () => {
-  // GIVEN
-  const constructs = both('no-free-slot');
-  await constructs.deploy({ serial: 1 });
-  await constructs.createKey('alice');
+test(
+  'a higher serial without a free access key fails and is rolled back, the current key still works, and ' +
+    'succeeds once a key is free',
+  async () => {
+    // GIVEN
+    const constructs = both('no-free-slot');
+    await constructs.deploy({ serial: 1 });
+    await constructs.createKey('alice');
 
-  // WHEN
-  await expect(constructs.deploy({ serial: 2 })).rejects.toThrow(QUOTA);
+    // WHEN
+    await expect(constructs.deploy({ serial: 2 })).rejects.toThrow(QUOTA);
 
-  // THEN
-  expectState(await constructs.look(), {
-    stack: 'UPDATE_ROLLBACK_COMPLETE',
-    keys: { alice: { 'key 1': 'Active', 'key 2': 'Active' }, bob: {} },
-    secret: 'key 1',
-    signIn: { 'key 1': 'alice', 'key 2': 'alice' },
-  });
+    // THEN
+    expectState(await constructs.look(), {
+      stack: 'UPDATE_ROLLBACK_COMPLETE',
+      keys: { alice: { 'key 1': 'Active', 'key 2': 'Active' }, bob: {} },
+      secret: 'key 1',
+      signIn: { 'key 1': 'alice', 'key 2': 'alice' },
+    });
 
-  // WHEN
-  await constructs.deleteKey('alice', 'key 2');
-  const states = await constructs.deploy({ serial: 2 });
+    // WHEN
+    await constructs.deleteKey('alice', 'key 2');
+    const states = await constructs.deploy({ serial: 2 });
 
-  // THEN
-  expectState(states, {
-    stack: 'UPDATE_COMPLETE',
-    keys: { alice: { 'key 3': 'Active' }, bob: {} },
-    secret: 'key 3',
-    signIn: { 'key 1': REFUSED, 'key 2': REFUSED, 'key 3': 'alice' },
-  });
-});
+    // THEN
+    expectState(states, {
+      stack: 'UPDATE_COMPLETE',
+      keys: { alice: { 'key 3': 'Active' }, bob: {} },
+      secret: 'key 3',
+      signIn: { 'key 1': REFUSED, 'key 2': REFUSED, 'key 3': 'alice' },
+    });
+  },
+);
 
 test('for another user the key is replaced by one of that user', async () => {
   // GIVEN
@@ -146,24 +155,28 @@ test('for another user the key is replaced by one of that user', async () => {
   });
 });
 
-test('a third key for a user with two unmanaged keys fails and is rolled back, and the key of the other user still works', async () => {
-  // GIVEN
-  const constructs = both('third-key');
-  await constructs.deploy({ owner: 'bob' });
-  await constructs.createKey('alice');
-  await constructs.createKey('alice');
+test(
+  'a third key for a user with two unmanaged keys fails and is rolled back, and the key of the other user ' +
+    'still works',
+  async () => {
+    // GIVEN
+    const constructs = both('third-key');
+    await constructs.deploy({ owner: 'bob' });
+    await constructs.createKey('alice');
+    await constructs.createKey('alice');
 
-  // WHEN
-  await expect(constructs.deploy({ owner: 'alice' })).rejects.toThrow(QUOTA);
+    // WHEN
+    await expect(constructs.deploy({ owner: 'alice' })).rejects.toThrow(QUOTA);
 
-  // THEN
-  expectState(await constructs.look(), {
-    stack: 'UPDATE_ROLLBACK_COMPLETE',
-    keys: { alice: { 'key 2': 'Active', 'key 3': 'Active' }, bob: { 'key 1': 'Active' } },
-    secret: 'key 1',
-    signIn: { 'key 1': 'bob', 'key 2': 'alice', 'key 3': 'alice' },
-  });
-});
+    // THEN
+    expectState(await constructs.look(), {
+      stack: 'UPDATE_ROLLBACK_COMPLETE',
+      keys: { alice: { 'key 2': 'Active', 'key 3': 'Active' }, bob: { 'key 1': 'Active' } },
+      secret: 'key 1',
+      signIn: { 'key 1': 'bob', 'key 2': 'alice', 'key 3': 'alice' },
+    });
+  },
+);
 
 test('a retained key still works when its stack is gone', async () => {
   // GIVEN

@@ -51,9 +51,11 @@ describe.each(ACCOUNTS)('%s', (_title, name, using) => {
     expect(await failure(holds(statement))).toContain(row[name]!.seen);
   });
 
-  test.each(OPEN_QUESTIONS)('has the documented result: $question', ({ ask, results }) => using(async (account) => {
-    expect(await ask(account)).toBe(results[name]);
-  }));
+  test.each(OPEN_QUESTIONS)('has the documented result: $question', ({ ask, results }) =>
+    using(async (account) => {
+      expect(await ask(account)).toBe(results[name]);
+    }),
+  );
 });
 
 test('the document shows where moto, the emulator and the documents of AWS disagree', () => {
@@ -68,7 +70,7 @@ test('each deviation names a statement of the contract', () => {
 
 /** The message of a failed assertion, with single spaces and without colours. */
 async function failure(statement: Promise<void>): Promise<string> {
-  const [{ status, reason }] = await Promise.allSettled([statement]) as PromiseRejectedResult[];
+  const [{ status, reason }] = (await Promise.allSettled([statement])) as PromiseRejectedResult[];
   expect(status).toBe('rejected' as never);
   // eslint-disable-next-line no-control-regex
   return (reason as Error).message.replace(/\u001b\[\d+m/g, '').replace(/\s+/g, ' ');

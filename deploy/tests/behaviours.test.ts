@@ -9,8 +9,11 @@ const behaviours = [...new Set(probes.flatMap(({ behaviour }) => behaviour ?? []
 beforeAll(() => installEmbeddedAws(() => undefined));
 
 test('every behaviour of the extension has a probe', () => {
-  const { stdout } = spawnSync(PYTHON, ['-B', '-c', 'from embedded_aws import behaviours, register; print(*behaviours.names())'],
-    { cwd: EMULATOR, encoding: 'utf8' });
+  const { stdout } = spawnSync(
+    PYTHON,
+    ['-B', '-c', 'from embedded_aws import behaviours, register; print(*behaviours.names())'],
+    { cwd: EMULATOR, encoding: 'utf8' },
+  );
 
   expect(stdout.trim().split(' ')).toEqual(behaviours);
 });
@@ -18,7 +21,9 @@ test('every behaviour of the extension has a probe', () => {
 test.each(behaviours)('without %s, a probe of it fails', async (behaviour) => {
   const aws = await EmbeddedAws.start({ without: [behaviour] });
   try {
-    const outcomes = await Promise.allSettled(probes.filter((probe) => probe.behaviour === behaviour).map((probe) => probe.run(aws)));
+    const outcomes = await Promise.allSettled(
+      probes.filter((probe) => probe.behaviour === behaviour).map((probe) => probe.run(aws)),
+    );
 
     expect(outcomes.map(({ status }) => status)).toContain('rejected');
   } finally {

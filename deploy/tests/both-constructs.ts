@@ -5,13 +5,20 @@ import { Cdk } from '../cdk';
 
 export type States = Record<ConstructName, State>;
 
-/** Puts this package's construct and that of aws_iam through the same events, as two stacks of one app that one process of the CLI deploys. */
+/**
+ * Puts this package's construct and that of aws_iam through the same events, as two stacks of one app that one process
+ * of the CLI deploys.
+ */
 export class BothConstructs {
   private readonly histories: Record<ConstructName, KeyHistory>;
   private scenario: Scenario = {};
 
   /** Each case has stacks of its own, so that no case sees what another has left. */
-  constructor(account: Account, private readonly cdk: Cdk, private readonly name: string) {
+  constructor(
+    account: Account,
+    private readonly cdk: Cdk,
+    private readonly name: string,
+  ) {
     this.histories = {
       thisPackage: new KeyHistory(account, stackName(name, 'thisPackage')),
       awsIam: new KeyHistory(account, stackName(name, 'awsIam')),
@@ -45,9 +52,12 @@ export class BothConstructs {
 
   private app(): string[] {
     return [
-      '--app', 'node --import tsx access-key.ts',
-      '--context', `case=${this.name}`,
-      '--context', `scenario=${JSON.stringify(this.scenario)}`,
+      '--app',
+      'node --import tsx access-key.ts',
+      '--context',
+      `case=${this.name}`,
+      '--context',
+      `scenario=${JSON.stringify(this.scenario)}`,
     ];
   }
 }

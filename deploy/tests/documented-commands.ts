@@ -18,16 +18,21 @@ export interface DocumentedAttachment {
 export function documentedAttachments(): DocumentedAttachment[] {
   const document = readFileSync(join(REPOSITORY, 'docs', 'operations.md'), 'utf8');
   const rows = document.matchAll(/^\| `(.+?)` \| (.+?) \| `(aws iam .+?)` \| `(aws iam .+?)` \|$/gm);
-  return [...rows].map(([, refusal, name, see, remove]) => (
-    { refusal: `Cannot delete entity, must ${refusal}.`, name, see, remove }
-  ));
+  return [...rows].map(([, refusal, name, see, remove]) => ({
+    refusal: `Cannot delete entity, must ${refusal}.`,
+    name,
+    see,
+    remove,
+  }));
 }
 
 type Record = { readonly [name: string]: unknown };
 
 /** Does what a row says: looks at what is attached, and removes each of it. */
 export async function removeAsDocumented(
-  aws: EmbeddedAws, user: string, { see, remove }: DocumentedAttachment,
+  aws: EmbeddedAws,
+  user: string,
+  { see, remove }: DocumentedAttachment,
 ): Promise<void> {
   for (const seen of thingsIn(await run(aws, see, { user }))) {
     await run(aws, remove, { user, ...seen });
@@ -39,7 +44,7 @@ function thingsIn(response: Record): Record[] {
   const { $metadata: _, IsTruncated: __, ...described } = response;
   const [things] = Object.values(described);
   return Array.isArray(things)
-    ? things.map((thing) => typeof thing === 'string' ? { PolicyName: thing } : thing)
+    ? things.map((thing) => (typeof thing === 'string' ? { PolicyName: thing } : thing))
     : [things as Record];
 }
 
@@ -49,10 +54,10 @@ async function run(aws: EmbeddedAws, command: string, values: Record): Promise<R
   expect([program, service]).toEqual(['aws', 'iam']);
   const commands = iam as unknown as { [name: string]: new (input: object) => iam.ListUsersCommand };
   const names = options.filter((option) => option.startsWith('--'));
-  const input = Object.fromEntries(names.map((name) => [
-    apiName(name.slice(2)), filledIn(options[options.indexOf(name) + 1], values),
-  ]));
-  return await iamOf(aws).send(new commands[`${apiName(operation)}Command`](input)) as unknown as Record;
+  const input = Object.fromEntries(
+    names.map((name) => [apiName(name.slice(2)), filledIn(options[options.indexOf(name) + 1], values)]),
+  );
+  return (await iamOf(aws).send(new commands[`${apiName(operation)}Command`](input))) as unknown as Record;
 }
 
 const ACRONYMS: readonly string[] = ['mfa', 'ssh'];
@@ -60,7 +65,9 @@ const ACRONYMS: readonly string[] = ['mfa', 'ssh'];
 /** `delete-ssh-public-key` is `DeleteSSHPublicKey` in the API. */
 function apiName(name: string): string {
   const words = name.split('-');
-  return words.map((word) => ACRONYMS.includes(word) ? word.toUpperCase() : word[0].toUpperCase() + word.slice(1)).join('');
+  return words
+    .map((word) => (ACRONYMS.includes(word) ? word.toUpperCase() : word[0].toUpperCase() + word.slice(1)))
+    .join('');
 }
 
 function filledIn(text: string, values: Record): unknown {

@@ -1,6 +1,9 @@
 import { Account, Credentials } from '../account';
 
-/** What one deployment left in the account, with the same names in every run: alice and bob are users, `key 1` is the first key that was seen. */
+/**
+ * What one deployment left in the account, with the same names in every run: alice and bob are users, `key 1` is the
+ * first key that was seen.
+ */
 export interface State {
   /** The stack's status, or that it is gone. */
   readonly stack: string;
@@ -24,7 +27,10 @@ export class KeyHistory {
   private readonly credentials = new Map<string, Credentials>();
   private outputs: Record<string, string> = {};
 
-  constructor(private readonly account: Account, private readonly stack: string) {}
+  constructor(
+    private readonly account: Account,
+    private readonly stack: string,
+  ) {}
 
   /** Takes the outputs of the stack, which say where to look. */
   public setOutputs(outputs: Record<string, string>): void {
@@ -37,7 +43,10 @@ export class KeyHistory {
 
   /** Deletes a key by its name here. */
   public async deleteKey(user: UserName, key: string): Promise<void> {
-    await this.account.deleteKey(this.outputs[user], this.ids.find((id) => this.nameOf(id) === key)!);
+    await this.account.deleteKey(
+      this.outputs[user],
+      this.ids.find((id) => this.nameOf(id) === key)!,
+    );
   }
 
   public async look(): Promise<State> {
@@ -59,7 +68,9 @@ export class KeyHistory {
 
   private async lookAtKeys(user: UserName): Promise<Record<string, string> | 'no such user'> {
     const keys = await this.account.keysOf(this.outputs[user]);
-    return keys ? Object.fromEntries(keys.map(({ AccessKeyId, Status }) => [this.nameOf(AccessKeyId!), Status!])) : 'no such user';
+    return keys
+      ? Object.fromEntries(keys.map(({ AccessKeyId, Status }) => [this.nameOf(AccessKeyId!), Status!]))
+      : 'no such user';
   }
 
   private async signIn(): Promise<Record<string, string>> {

@@ -48,7 +48,10 @@ test('the shipped function takes a key through its whole life', async () => {
   const second = await key.current();
 
   // THEN a new key is current, and both work
-  expect(await key.keys()).toEqual([[first.accessKeyId, 'Active'], [second.accessKeyId, 'Active']]);
+  expect(await key.keys()).toEqual([
+    [first.accessKeyId, 'Active'],
+    [second.accessKeyId, 'Active'],
+  ]);
   expect(await identity(aws, second)).toContain(key.user);
   expect(await identity(aws, first)).toContain(key.user);
 
@@ -73,7 +76,10 @@ test('the shipped function takes a key through its whole life', async () => {
   await key.tick();
 
   // THEN it is inactive, and the current key works
-  expect(await key.keys()).toEqual([[first.accessKeyId, 'Inactive'], [second.accessKeyId, 'Active']]);
+  expect(await key.keys()).toEqual([
+    [first.accessKeyId, 'Inactive'],
+    [second.accessKeyId, 'Active'],
+  ]);
   expect(await identity(aws, first)).not.toContain(key.user);
   expect(await identity(aws, second)).toContain(key.user);
 
@@ -128,8 +134,16 @@ test('a function that dies after CreateAccessKey leaves nothing for long, and re
   // WHEN the function dies right after it has created the new key
   await onDay(61.1, { killCaller: { CreateAccessKey: 1 } });
   await key.tick();
-  await until('the orphaned key', () => key.keys(), (keys) => keys.length === 2);
-  await until('the end of the retries', async () => aws.log(), (log) => log.includes('step createSecret') && log.includes('attempt 3'));
+  await until(
+    'the orphaned key',
+    () => key.keys(),
+    (keys) => keys.length === 2,
+  );
+  await until(
+    'the end of the retries',
+    async () => aws.log(),
+    (log) => log.includes('step createSecret') && log.includes('attempt 3'),
+  );
   const [, [orphan]] = await key.keys();
 
   // THEN the current key works
@@ -141,16 +155,25 @@ test('a function that dies after CreateAccessKey leaves nothing for long, and re
   await onDay(61.3);
   await key.tick();
   expect(await key.labels()).not.toContain('AWSPENDING');
-  expect(await key.keys()).toEqual([[first.accessKeyId, 'Active'], [orphan, 'Active']]);
+  expect(await key.keys()).toEqual([
+    [first.accessKeyId, 'Active'],
+    [orphan, 'Active'],
+  ]);
   await onDay(62.2);
   await key.tick();
-  expect(await key.keys()).toEqual([[first.accessKeyId, 'Active'], [orphan, 'Inactive']]);
+  expect(await key.keys()).toEqual([
+    [first.accessKeyId, 'Active'],
+    [orphan, 'Inactive'],
+  ]);
   await onDay(63.3);
   await rotated(key);
 
   // THEN the orphan is gone, and the rotation has come
   const second = await key.current();
-  expect(await key.keys()).toEqual([[first.accessKeyId, 'Active'], [second.accessKeyId, 'Active']]);
+  expect(await key.keys()).toEqual([
+    [first.accessKeyId, 'Active'],
+    [second.accessKeyId, 'Active'],
+  ]);
   expect(await identity(aws, first)).toContain(key.user);
   await key.delete();
 });
@@ -164,7 +187,11 @@ test('a leaked key stops working at once, and is replaced', async () => {
   // WHEN
   expect(await key.revoke(leaked.accessKeyId)).toBe('');
   expect(await identity(aws, leaked)).not.toContain(key.user);
-  await until('the new key', async () => (await key.current()).accessKeyId, (id) => id !== leaked.accessKeyId);
+  await until(
+    'the new key',
+    async () => (await key.current()).accessKeyId,
+    (id) => id !== leaked.accessKeyId,
+  );
 
   // THEN
   expect(await identity(aws, await key.current())).toContain(key.user);
@@ -173,7 +200,7 @@ test('a leaked key stops working at once, and is replaced', async () => {
   await key.delete();
 });
 
-test('no secret access key is in the function\'s log', async () => {
+test("no secret access key is in the function's log", async () => {
   // GIVEN
   await onDay(0);
   const key = await RotatingKey.deploy(aws);

@@ -20,7 +20,10 @@ interface Schema {
 
 /** A file of a schema that is published as a Go module, with the checksum that the module's database knows. */
 function published(module: string, ...file: string[]): string {
-  const { stdout, stderr, status } = spawnSync('go', ['mod', 'download', '-json', module], { encoding: 'utf8', cwd: '/' });
+  const { stdout, stderr, status } = spawnSync('go', ['mod', 'download', '-json', module], {
+    encoding: 'utf8',
+    cwd: '/',
+  });
   if (status !== 0) {
     throw new Error(`cannot download ${module}: ${stderr}${stdout}`);
   }
@@ -29,7 +32,13 @@ function published(module: string, ...file: string[]): string {
 
 /** The schemas of a kind, by the versions that a cluster serves. */
 function schemasOf(kind: string): Record<string, Schema> {
-  const definition = published(EXTERNAL_SECRETS, 'config', 'crds', 'bases', `external-secrets.io_${kind.toLowerCase()}s.yaml`);
+  const definition = published(
+    EXTERNAL_SECRETS,
+    'config',
+    'crds',
+    'bases',
+    `external-secrets.io_${kind.toLowerCase()}s.yaml`,
+  );
   const served = parse(definition).spec.versions.filter((version: { served: boolean }) => version.served);
   return Object.fromEntries(served.map(({ name, schema }: any) => [name, schema.openAPIV3Schema]));
 }
@@ -37,12 +46,17 @@ function schemasOf(kind: string): Record<string, Schema> {
 /** Kubernetes drops fields that it does not know. Here they are errors, as `kubectl apply --validate=strict` has it. */
 function strict(schema: Schema): Schema {
   const { properties, items, additionalProperties } = schema;
-  const isObject = properties !== undefined && additionalProperties === undefined && schema['x-kubernetes-preserve-unknown-fields'] !== true;
+  const isObject =
+    properties !== undefined &&
+    additionalProperties === undefined &&
+    schema['x-kubernetes-preserve-unknown-fields'] !== true;
   return {
     ...schema,
-    ...properties && { properties: Object.fromEntries(Object.entries(properties).map(([name, one]) => [name, strict(one)])) },
-    ...items && { items: strict(items) },
-    ...isObject && { additionalProperties: false },
+    ...(properties && {
+      properties: Object.fromEntries(Object.entries(properties).map(([name, one]) => [name, strict(one)])),
+    }),
+    ...(items && { items: strict(items) }),
+    ...(isObject && { additionalProperties: false }),
   };
 }
 
@@ -93,8 +107,9 @@ withGo('the manifest for Compose', () => {
   test('would not pass with a misspelt field', () => {
     const { volumes, ...relay } = manifest.services.relay;
 
-    expect(problemsOfCompose({ services: { relay: { ...relay, volume: volumes } } })[0])
-      .toBe('/services/relay must NOT have unevaluated properties');
+    expect(problemsOfCompose({ services: { relay: { ...relay, volume: volumes } } })[0]).toBe(
+      '/services/relay must NOT have unevaluated properties',
+    );
   });
 });
 
@@ -105,7 +120,8 @@ test('the store reads its credentials from the Secret that it keeps current, by 
 
   expect([id.name, secretKey.name]).toEqual([target.name, target.name]);
   expect(data.map(({ secretKey: key, remoteRef }: any) => [key, remoteRef.property])).toEqual([
-    [id.key, 'accessKeyId'], [secretKey.key, 'secretAccessKey'],
+    [id.key, 'accessKeyId'],
+    [secretKey.key, 'secretAccessKey'],
   ]);
   expect(new Set(data.map(({ remoteRef }: any) => remoteRef.key)).size).toBe(1);
 });

@@ -38,11 +38,14 @@ test('docs/customizing.md has each resource of the constructs, by its path', () 
   const documented = [...read('docs/customizing.md').matchAll(/^\| `([\w/]+)` \| `([\w:]+)` \| .+ \|$/gm)];
 
   // THEN
-  expect(documented.map(([, path, type]) => `${path} ${type}`).sort()).toEqual([...new Set([key, smtp].flatMap(resourcesOf))].sort());
+  expect(documented.map(([, path, type]) => `${path} ${type}`).sort()).toEqual(
+    [...new Set([key, smtp].flatMap(resourcesOf))].sort(),
+  );
 });
 
 function resourcesOf(construct: IConstruct): string[] {
-  return construct.node.findAll()
+  return construct.node
+    .findAll()
     .filter((child): child is CfnResource => CfnResource.isCfnResource(child))
     .map(({ node, cfnResourceType }) => `${node.path.slice(construct.node.path.length + 1)} ${cfnResourceType}`);
 }

@@ -33,57 +33,59 @@ beforeEach(async () => {
 
 const LIFE = "the shipped function creates, rotates, revokes and deletes a key on moto's server";
 
-test(LIFE, () => withFunction(async (shipped) => {
-  // WHEN
-  const created = await shipped.request('Create');
-  // THEN
-  const first = await current();
-  expect(created).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: expect.stringMatching(/^Key\//) });
-  expect(await keys()).toEqual({ [first.accessKeyId]: 'Active' });
-  expect(await identity(aws, first)).toBe(user.arn);
+test(LIFE, () =>
+  withFunction(async (shipped) => {
+    // WHEN
+    const created = await shipped.request('Create');
+    // THEN
+    const first = await current();
+    expect(created).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: expect.stringMatching(/^Key\//) });
+    expect(await keys()).toEqual({ [first.accessKeyId]: 'Active' });
+    expect(await identity(aws, first)).toBe(user.arn);
 
-  // WHEN
-  // moto refuses to rotate a secret whose current version has AWSPENDING, too. A scheduled run removes that label.
-  expect(await shipped.scheduledRun()).toEqual({});
-  await scheduleRotation(aws, secret, await newMotoFunction(aws));
-  await secretsOf(aws).send(new RotateSecretCommand({ SecretId: secret }));
-  await shipped.rotate(await pendingVersion());
-  // THEN
-  const second = await current();
-  expect(second.accessKeyId).not.toBe(first.accessKeyId);
-  expect(await keys()).toEqual({ [first.accessKeyId]: 'Active', [second.accessKeyId]: 'Active' });
-  expect(await identity(aws, second)).toBe(user.arn);
+    // WHEN
+    // moto refuses to rotate a secret whose current version has AWSPENDING, too. A scheduled run removes that label.
+    expect(await shipped.scheduledRun()).toEqual({});
+    await scheduleRotation(aws, secret, await newMotoFunction(aws));
+    await secretsOf(aws).send(new RotateSecretCommand({ SecretId: secret }));
+    await shipped.rotate(await pendingVersion());
+    // THEN
+    const second = await current();
+    expect(second.accessKeyId).not.toBe(first.accessKeyId);
+    expect(await keys()).toEqual({ [first.accessKeyId]: 'Active', [second.accessKeyId]: 'Active' });
+    expect(await identity(aws, second)).toBe(user.arn);
 
-  // WHEN
-  expect(await shipped.scheduledRun()).toEqual({});
-  shipped.onDay(15);
-  expect(await shipped.scheduledRun()).toEqual({});
-  // THEN
-  expect(await keys()).toEqual({ [first.accessKeyId]: 'Inactive', [second.accessKeyId]: 'Active' });
+    // WHEN
+    expect(await shipped.scheduledRun()).toEqual({});
+    shipped.onDay(15);
+    expect(await shipped.scheduledRun()).toEqual({});
+    // THEN
+    expect(await keys()).toEqual({ [first.accessKeyId]: 'Inactive', [second.accessKeyId]: 'Active' });
 
-  // WHEN
-  shipped.onDay(23);
-  expect(await shipped.scheduledRun()).toEqual({});
-  // THEN
-  expect(await keys()).toEqual({ [second.accessKeyId]: 'Active' });
+    // WHEN
+    shipped.onDay(23);
+    expect(await shipped.scheduledRun()).toEqual({});
+    // THEN
+    expect(await keys()).toEqual({ [second.accessKeyId]: 'Active' });
 
-  // WHEN
-  expect(await shipped.invoke({ revoke: second.accessKeyId })).toMatchObject({
-    response: { revokedAccessKeyId: second.accessKeyId, replacementFollows: true },
-  });
-  expect(await keys()).toEqual({ [second.accessKeyId]: 'Inactive' });
-  await shipped.rotate(await pendingVersion());
-  // THEN
-  const third = await current();
-  expect(await keys()).toEqual({ [second.accessKeyId]: 'Inactive', [third.accessKeyId]: 'Active' });
-  expect(await identity(aws, third)).toBe(user.arn);
+    // WHEN
+    expect(await shipped.invoke({ revoke: second.accessKeyId })).toMatchObject({
+      response: { revokedAccessKeyId: second.accessKeyId, replacementFollows: true },
+    });
+    expect(await keys()).toEqual({ [second.accessKeyId]: 'Inactive' });
+    await shipped.rotate(await pendingVersion());
+    // THEN
+    const third = await current();
+    expect(await keys()).toEqual({ [second.accessKeyId]: 'Inactive', [third.accessKeyId]: 'Active' });
+    expect(await identity(aws, third)).toBe(user.arn);
 
-  // WHEN
-  const { Status } = await shipped.request('Delete', created.PhysicalResourceId);
-  // THEN
-  expect(Status).toBe('SUCCESS');
-  expect(await keys()).toEqual({});
-}));
+    // WHEN
+    const { Status } = await shipped.request('Delete', created.PhysicalResourceId);
+    // THEN
+    expect(Status).toBe('SUCCESS');
+    expect(await keys()).toEqual({});
+  }),
+);
 
 /** The function with the policy of a construct. The overlap is 14 days, and the recovery window is 7 days. */
 function withFunction(use: (shipped: ShippedFunction) => Promise<void>): Promise<void> {

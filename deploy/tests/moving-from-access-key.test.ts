@@ -35,87 +35,103 @@ async function start(): Promise<Start> {
   await onDay(0);
   const stack = new MovingStack(aws);
   expect(await stack.deploy(keyOfCloudFormation)).toBe('CREATE_COMPLETE');
-  const [user, accessKeyId, oldSecret] = await Promise.all(['User', 'AccessKey', 'Secret'].map((path) => stack.idOf(`${path}/Resource`)));
+  const [user, accessKeyId, oldSecret] = await Promise.all(
+    ['User', 'AccessKey', 'Secret'].map((path) => stack.idOf(`${path}/Resource`)),
+  );
   const { SecretString } = await secretsOf(aws).send(new GetSecretValueCommand({ SecretId: oldSecret }));
   return { stack, user, oldSecret, old: { accessKeyId, secretAccessKey: SecretString! } };
 }
 
-const statusOf = async (key: RotatingKey, { accessKeyId }: Key) => (await key.keys()).find(([id]) => id === accessKeyId)?.[1];
+const statusOf = async (key: RotatingKey, { accessKeyId }: Key) =>
+  (await key.keys()).find(([id]) => id === accessKeyId)?.[1];
 
-test('a client moves from a key of CloudFormation to one that rotates, and back and forth in between, without a failed call', async () => {
-  const { stack, user, old, oldSecret } = await start();
-  const inOldSecret = { secret: oldSecret, accessKeyId: old.accessKeyId };
+test(
+  'a client moves from a key of CloudFormation to one that rotates, and back and forth in between, without ' +
+    'a failed call',
+  async () => {
+    const { stack, user, old, oldSecret } = await start();
+    const inOldSecret = { secret: oldSecret, accessKeyId: old.accessKeyId };
 
-  const failures = await Consumer.beside(aws, inOldSecret, old, async (consumer) => {
-    // WHEN the rotating key is deployed beside the old one, is taken back, and is deployed again
-    expect(await stack.deploy(rotatingKeyBeside)).toBe('UPDATE_COMPLETE');
-    const tried = await (await stack.key(user)).current();
-    expect(await stack.deploy(keyOfCloudFormation)).toBe('UPDATE_COMPLETE');
-    expect(await identity(aws, tried)).toBe(REFUSED);
-    expect(await stack.deploy(rotatingKeyBeside)).toBe('UPDATE_COMPLETE');
+    const failures = await Consumer.beside(aws, inOldSecret, old, async (consumer) => {
+      // WHEN the rotating key is deployed beside the old one, is taken back, and is deployed again
+      expect(await stack.deploy(rotatingKeyBeside)).toBe('UPDATE_COMPLETE');
+      const tried = await (await stack.key(user)).current();
+      expect(await stack.deploy(keyOfCloudFormation)).toBe('UPDATE_COMPLETE');
+      expect(await identity(aws, tried)).toBe(REFUSED);
+      expect(await stack.deploy(rotatingKeyBeside)).toBe('UPDATE_COMPLETE');
+      const key = await stack.key(user);
+      const first = await key.current();
+
+      // THEN both keys work, and the old one stays for as long as it is used
+      await onDay(20);
+      await consumer.untilItUses(old.accessKeyId);
+      await key.tick();
+      expect((await key.keys()).sort()).toEqual(
+        [
+          [old.accessKeyId, 'Active'],
+          [first.accessKeyId, 'Active'],
+        ].sort(),
+      );
+
+      // WHEN the consumer is moved, moved back, and moved again
+      consumer.lookIn({ secret: key.secret });
+      await consumer.untilItUses(first.accessKeyId);
+      consumer.lookIn(inOldSecret);
+      await consumer.untilItUses(old.accessKeyId);
+      consumer.lookIn({ secret: key.secret });
+      await consumer.untilItUses(first.accessKeyId);
+
+      // THEN the old key is deactivated two weeks after its last use, not before
+      await onDay(33);
+      await key.tick();
+      expect(await statusOf(key, old)).toBe('Active');
+      await onDay(34.1);
+      await key.tick();
+      expect(await statusOf(key, old)).toBe('Inactive');
+      expect(aws.log()).toContain('"rule":"deactivate-unmanaged-key"');
+
+      // WHEN the old key leaves the app
+      expect(await stack.deploy(rotatingKeyAlone)).toBe('UPDATE_COMPLETE');
+
+      // THEN it is gone, and the key rotates
+      expect(await key.keys()).toEqual([[first.accessKeyId, 'Active']]);
+      await onDay(61.1);
+      await key.tick();
+      await consumer.untilItUses((await key.next(first)).accessKeyId);
+      return consumer.failures();
+    });
+
+    expect(failures).toEqual([]);
+  },
+);
+
+test(
+  'the key of a forgotten client can be activated by an operator, and stays active until it has been unused ' +
+    'for as long again',
+  async () => {
+    // GIVEN an old key that was deactivated
+    const { stack, user, old } = await start();
+    await stack.deploy(rotatingKeyBeside);
     const key = await stack.key(user);
-    const first = await key.current();
-
-    // THEN both keys work, and the old one stays for as long as it is used
-    await onDay(20);
-    await consumer.untilItUses(old.accessKeyId);
-    await key.tick();
-    expect((await key.keys()).sort()).toEqual([[old.accessKeyId, 'Active'], [first.accessKeyId, 'Active']].sort());
-
-    // WHEN the consumer is moved, moved back, and moved again
-    consumer.lookIn({ secret: key.secret });
-    await consumer.untilItUses(first.accessKeyId);
-    consumer.lookIn(inOldSecret);
-    await consumer.untilItUses(old.accessKeyId);
-    consumer.lookIn({ secret: key.secret });
-    await consumer.untilItUses(first.accessKeyId);
-
-    // THEN the old key is deactivated two weeks after its last use, not before
-    await onDay(33);
-    await key.tick();
-    expect(await statusOf(key, old)).toBe('Active');
-    await onDay(34.1);
+    await onDay(15);
     await key.tick();
     expect(await statusOf(key, old)).toBe('Inactive');
-    expect(aws.log()).toContain('"rule":"deactivate-unmanaged-key"');
 
-    // WHEN the old key leaves the app
-    expect(await stack.deploy(rotatingKeyAlone)).toBe('UPDATE_COMPLETE');
-
-    // THEN it is gone, and the key rotates
-    expect(await key.keys()).toEqual([[first.accessKeyId, 'Active']]);
-    await onDay(61.1);
+    // WHEN
+    await onDay(16);
+    await setStatus(aws, user, old, 'Active');
     await key.tick();
-    await consumer.untilItUses((await key.next(first)).accessKeyId);
-    return consumer.failures();
-  });
 
-  expect(failures).toEqual([]);
-});
-
-test('the key of a forgotten client can be activated by an operator, and stays active until it has been unused for as long again', async () => {
-  // GIVEN an old key that was deactivated
-  const { stack, user, old } = await start();
-  await stack.deploy(rotatingKeyBeside);
-  const key = await stack.key(user);
-  await onDay(15);
-  await key.tick();
-  expect(await statusOf(key, old)).toBe('Inactive');
-
-  // WHEN
-  await onDay(16);
-  await setStatus(aws, user, old, 'Active');
-  await key.tick();
-
-  // THEN
-  expect(await identity(aws, old)).toContain(user);
-  await onDay(29);
-  await key.tick();
-  expect(await statusOf(key, old)).toBe('Active');
-  await onDay(30.5);
-  await key.tick();
-  expect(await statusOf(key, old)).toBe('Inactive');
-});
+    // THEN
+    expect(await identity(aws, old)).toContain(user);
+    await onDay(29);
+    await key.tick();
+    expect(await statusOf(key, old)).toBe('Active');
+    await onDay(30.5);
+    await key.tick();
+    expect(await statusOf(key, old)).toBe('Inactive');
+  },
+);
 
 test('a retired key that the function has deleted already is removed from the app without an error', async () => {
   // GIVEN
@@ -145,7 +161,9 @@ test('a deployment that replaces one construct by the other fails, is rolled bac
 
   // THEN
   expect(status).toBe('UPDATE_ROLLBACK_COMPLETE');
-  expect(await stack.events()).toContain(`has an unmanaged key, which would block a rotation later: ${old.accessKeyId} is not managed by this construct`);
+  expect(await stack.events()).toContain(
+    `has an unmanaged key, which would block a rotation later: ${old.accessKeyId} is not managed by this construct`,
+  );
   expect(await identity(aws, old)).toContain(user);
 });
 
@@ -153,17 +171,22 @@ test('the same deployment with retireUnmanagedKeysAfter ends the access of a cli
   // GIVEN
   const { stack, old, oldSecret } = await start();
 
-  const refused = await Consumer.beside(aws, { secret: oldSecret, accessKeyId: old.accessKeyId }, old, async (consumer) => {
-    // WHEN
-    const status = await stack.deploy(function (this: Stack) {
-      const user = new iam.User(this, 'User');
-      new RotatingAccessKey(this, 'Key', { user, retireUnmanagedKeysAfter: Duration.days(14) });
-    });
+  const refused = await Consumer.beside(
+    aws,
+    { secret: oldSecret, accessKeyId: old.accessKeyId },
+    old,
+    async (consumer) => {
+      // WHEN
+      const status = await stack.deploy(function (this: Stack) {
+        const user = new iam.User(this, 'User');
+        new RotatingAccessKey(this, 'Key', { user, retireUnmanagedKeysAfter: Duration.days(14) });
+      });
 
-    // THEN
-    expect(status).toBe('UPDATE_COMPLETE');
-    return consumer.untilRefused(old.accessKeyId);
-  });
+      // THEN
+      expect(status).toBe('UPDATE_COMPLETE');
+      return consumer.untilRefused(old.accessKeyId);
+    },
+  );
 
   expect(refused.failure).toBe(REFUSED);
 });

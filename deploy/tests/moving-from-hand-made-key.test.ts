@@ -37,9 +37,13 @@ test('a user with two keys: the deployment fails, names both, and touches neithe
   // THEN
   expect(status).toBe('ROLLBACK_COMPLETE');
   for (const { accessKeyId } of keys) {
-    expect(await stack.events()).toMatch(new RegExp(`the user ${user} has two unmanaged keys, and no free one: .*${accessKeyId}, last used: never`));
+    expect(await stack.events()).toMatch(
+      new RegExp(`the user ${user} has two unmanaged keys, and no free one: .*${accessKeyId}, last used: never`),
+    );
   }
-  expect(await Promise.all(keys.map((key) => identity(aws, key)))).toEqual(keys.map(() => expect.stringContaining(`user/${user}`)));
+  expect(await Promise.all(keys.map((key) => identity(aws, key)))).toEqual(
+    keys.map(() => expect.stringContaining(`user/${user}`)),
+  );
 });
 
 test('a client with an unmanaged key moves with that key without a failed call, and the key is retired', async () => {
@@ -58,7 +62,10 @@ test('a client with an unmanaged key moves with that key without a failed call, 
     await onDay(20);
     await consumer.untilItUses(old.accessKeyId);
     await key.tick();
-    expect(await key.keys()).toEqual([[old.accessKeyId, 'Active'], [first.accessKeyId, 'Active']]);
+    expect(await key.keys()).toEqual([
+      [old.accessKeyId, 'Active'],
+      [first.accessKeyId, 'Active'],
+    ]);
 
     // WHEN the consumer is told of the secret, which it reads by the old key
     consumer.lookIn({ secret: key.secret });
@@ -67,7 +74,10 @@ test('a client with an unmanaged key moves with that key without a failed call, 
     // THEN the old key is deactivated, and deleted
     await onDay(34.1);
     await key.tick();
-    expect(await key.keys()).toEqual([[old.accessKeyId, 'Inactive'], [first.accessKeyId, 'Active']]);
+    expect(await key.keys()).toEqual([
+      [old.accessKeyId, 'Inactive'],
+      [first.accessKeyId, 'Active'],
+    ]);
     await onDay(41.5);
     await key.tick();
     expect(await key.keys()).toEqual([[first.accessKeyId, 'Active']]);

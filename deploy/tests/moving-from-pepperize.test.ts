@@ -6,7 +6,12 @@ import { MailRelay } from './moving-mail-relay';
 import { installPeer, PEPPERIZE } from '../../bench/peers';
 import { REPOSITORY } from '../../consumers/dist';
 import {
-  ourCredentials, ourCredentialsBeside, ourCredentialsOfUser, ourCredentialsOfUserBeside, theirCredentials, theirCredentialsOfUser,
+  ourCredentials,
+  ourCredentialsBeside,
+  ourCredentialsOfUser,
+  ourCredentialsOfUserBeside,
+  theirCredentials,
+  theirCredentialsOfUser,
 } from '../apps/moving-from-pepperize';
 import { Deployment, MovingStack } from '../conformance/support/moving-stack';
 import { onDay as onDayOf } from '../conformance/support/options';
@@ -17,7 +22,10 @@ import { iamOf, setStatus } from '../conformance/support/users';
 import { EmbeddedAws } from '../embedded-aws';
 import { LOGGED_IN, MailClient } from '../mail-client';
 
-/** The guide "From @pepperize/cdk-ses-smtp-credentials" of docs/migration.md, deployment by deployment, with their package. */
+/**
+ * The guide "From @pepperize/cdk-ses-smtp-credentials" of docs/migration.md, deployment by deployment, with their
+ * package.
+ */
 const FROM = 'shop@example.com';
 
 let aws: EmbeddedAws;
@@ -32,14 +40,21 @@ beforeAllWithFreshAws(async (fresh) => {
 /** Has the account's clock say that so many days have passed since the start. */
 const onDay = (day: number) => onDayOf(aws, day);
 
-/** Their function knows no AWS_ENDPOINT_URL. How long its logs are kept is set by another one, whose SDK client the project has no use for. */
+/**
+ * Their function knows no AWS_ENDPOINT_URL. How long its logs are kept is set by another one, whose SDK client the
+ * project has no use for.
+ */
 function forEmbeddedAws(template: Template): Template {
   const { resources } = template;
   const resourcesOf = (type: string) => Object.keys(resources).filter((id) => resources[id].Type === type);
   resourcesOf('Custom::LogRetention').forEach((id) => delete resources[id]);
-  resourcesOf('AWS::Lambda::Function').map((id): any => resources[id].Properties).filter(({ Runtime }) => Runtime === 'nodejs18.x').forEach(({ Code }) => {
-    Code.ZipFile = `require(${JSON.stringify(join(REPOSITORY, 'deploy', 'apps', 'moving-sdk-v2.cjs'))}); ${Code.ZipFile}`;
-  });
+  resourcesOf('AWS::Lambda::Function')
+    .map((id): any => resources[id].Properties)
+    .filter(({ Runtime }) => Runtime === 'nodejs18.x')
+    .forEach(({ Code }) => {
+      Code.ZipFile =
+        `require(${JSON.stringify(join(REPOSITORY, 'deploy', 'apps', 'moving-sdk-v2.cjs'))}); ` + `${Code.ZipFile}`;
+    });
   return template;
 }
 
@@ -89,7 +104,11 @@ test('a mail relay moves to credentials of a new user, and back and forth in bet
     // THEN the credentials are replaced as those of every rotating key
     await onDay(61.1);
     await ours.tick();
-    const next = await until('the next credentials', () => credentialsIn(ours.secret), (credentials) => credentials.username !== username);
+    const next = await until(
+      'the next credentials',
+      () => credentialsIn(ours.secret),
+      (credentials) => credentials.username !== username,
+    );
     await relay.untilItUses(next.username);
     return relay.failures();
   });

@@ -13,10 +13,18 @@ export interface RelayLine {
 
 const SEND_EVERY_MS = 100;
 
-/** A mail relay that knows the host by its configuration, and username and password by a secret that it reads before each message. */
+/**
+ * A mail relay that knows the host by its configuration, and username and password by a secret that it reads before
+ * each message.
+ */
 export class MailRelay {
   /** Runs it while the work is done. */
-  public static async beside<T>(aws: EmbeddedAws, from: string, secret: string, work: (relay: MailRelay) => Promise<T>): Promise<T> {
+  public static async beside<T>(
+    aws: EmbeddedAws,
+    from: string,
+    secret: string,
+    work: (relay: MailRelay) => Promise<T>,
+  ): Promise<T> {
     const relay = new MailRelay(aws, from, secret);
     const ended = relay.run();
     try {
@@ -30,7 +38,11 @@ export class MailRelay {
   private readonly lines: RelayLine[] = [];
   private ends = false;
 
-  private constructor(private readonly aws: EmbeddedAws, private readonly from: string, private secret: string) {}
+  private constructor(
+    private readonly aws: EmbeddedAws,
+    private readonly from: string,
+    private secret: string,
+  ) {}
 
   /** The messages that were not accepted so far. */
   public failures(): RelayLine[] {
@@ -45,7 +57,11 @@ export class MailRelay {
   /** Waits until it has sent with this username, in a message that ends from now on. */
   public async untilItUses(wanted: string): Promise<void> {
     const seen = this.lines.length;
-    await until(`mail with ${wanted}`, async () => this.lines.slice(seen), (lines) => lines.some(({ username, answer }) => username === wanted && answer === ACCEPTED));
+    await until(
+      `mail with ${wanted}`,
+      async () => this.lines.slice(seen),
+      (lines) => lines.some(({ username, answer }) => username === wanted && answer === ACCEPTED),
+    );
   }
 
   private async run(): Promise<void> {
@@ -54,7 +70,9 @@ export class MailRelay {
       const next = sleep(SEND_EVERY_MS);
       const { SecretString } = await secretsOf(this.aws).send(new GetSecretValueCommand({ SecretId: this.secret }));
       const { username, password } = JSON.parse(SecretString!);
-      const answer = await new MailClient(this.aws.smtp, { host, port: 587, username, password }).send({ from: this.from });
+      const answer = await new MailClient(this.aws.smtp, { host, port: 587, username, password }).send({
+        from: this.from,
+      });
       this.lines.push({ username, answer });
       await next;
     }

@@ -2,9 +2,20 @@ import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { beforeAllWithFreshAws } from './fresh-aws';
 import { MailRelay } from './moving-mail-relay';
 import {
-  credentialsReplaced, credentialsToRetain, formerCredentials, formerKey, keyInGivenSecret, keyReplaced,
-  keyReplacedWithRetirement, keyReplacedWithUser, keyToRetainWithUser, noKey,
-  renamedCredentials, renamedCredentialsTakenOver, renamedKey, renamedKeyTakenOver,
+  credentialsReplaced,
+  credentialsToRetain,
+  formerCredentials,
+  formerKey,
+  keyInGivenSecret,
+  keyReplaced,
+  keyReplacedWithRetirement,
+  keyReplacedWithUser,
+  keyToRetainWithUser,
+  noKey,
+  renamedCredentials,
+  renamedCredentialsTakenOver,
+  renamedKey,
+  renamedKeyTakenOver,
 } from '../apps/moving-renamed';
 import { Deployment, MovingStack, templateOfDeployment } from '../conformance/support/moving-stack';
 import { onDay as onDayOf } from '../conformance/support/options';
@@ -66,13 +77,18 @@ async function credentialsIn(secret: string): Promise<SmtpCredentials> {
 }
 
 async function nextCredentials(secret: string, { username: before }: SmtpCredentials): Promise<SmtpCredentials> {
-  return until('the next credentials', () => credentialsIn(secret), ({ username }) => username !== before);
+  return until(
+    'the next credentials',
+    () => credentialsIn(secret),
+    ({ username }) => username !== before,
+  );
 }
 
 describe('a construct that keeps its logical IDs', () => {
   // They show the path of the construct, and no client sees them. The policy is that of readByUser.
-  const SHOWS_PATH = new RegExp('^\\w+/(Metadata/aws:cdk:path|'
-    + 'Properties/(Description|Environment/Variables/METRIC_KEY))(/|$)');
+  const SHOWS_PATH = new RegExp(
+    '^\\w+/(Metadata/aws:cdk:path|' + 'Properties/(Description|Environment/Variables/METRIC_KEY))(/|$)',
+  );
 
   test.each<[what: string, former: Deployment, renamed: Deployment, resources: number]>([
     ['a RotatingAccessKey and its user', formerKey, renamedKey, 13],

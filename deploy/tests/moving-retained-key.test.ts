@@ -4,7 +4,13 @@ import { GetSecretValueCommand, UntagResourceCommand } from '@aws-sdk/client-sec
 import { beforeAllWithFreshAws } from './fresh-aws';
 import { rotatingKey } from '../apps/moving-back-to-access-key';
 import {
-  keyTakenOver, keyTakenOverInVain, keyTakenOverWithoutRetaining, keyToRetain, keyWithoutFunction, orphanTakenOver, retainedKey,
+  keyTakenOver,
+  keyTakenOverInVain,
+  keyTakenOverWithoutRetaining,
+  keyToRetain,
+  keyWithoutFunction,
+  orphanTakenOver,
+  retainedKey,
 } from '../apps/moving-retained-key';
 import { MovingStack } from '../conformance/support/moving-stack';
 import { onDay as onDayOf } from '../conformance/support/options';
@@ -47,63 +53,67 @@ async function start(): Promise<Start> {
   return { stack, user, key: await stack.key(user) };
 }
 
-test('a client outlives the construct by the retained key, and a new construct that takes it over, without a failed call', async () => {
-  const { stack, user, key } = await start();
-  const current = await key.current();
+test(
+  'a client outlives the construct by the retained key, and a new construct that takes it over, without a ' +
+    'failed call',
+  async () => {
+    const { stack, user, key } = await start();
+    const current = await key.current();
 
-  const failures = await Consumer.beside(aws, key.secret, current, async (consumer) => {
-    // WHEN the key is to be retained, is not, and is
-    expect(await stack.deploy(keyToRetain)).toBe('UPDATE_COMPLETE');
-    expect(await stack.deploy(rotatingKey)).toBe('UPDATE_COMPLETE');
-    expect(await stack.deploy(keyToRetain)).toBe('UPDATE_COMPLETE');
+    const failures = await Consumer.beside(aws, key.secret, current, async (consumer) => {
+      // WHEN the key is to be retained, is not, and is
+      expect(await stack.deploy(keyToRetain)).toBe('UPDATE_COMPLETE');
+      expect(await stack.deploy(rotatingKey)).toBe('UPDATE_COMPLETE');
+      expect(await stack.deploy(keyToRetain)).toBe('UPDATE_COMPLETE');
 
-    // WHEN the construct leaves the app
-    expect(await stack.deploy(retainedKey)).toBe('UPDATE_COMPLETE');
+      // WHEN the construct leaves the app
+      expect(await stack.deploy(retainedKey)).toBe('UPDATE_COMPLETE');
 
-    // THEN
-    expect(await key.keys()).toEqual([[current.accessKeyId, 'Active']]);
-    await consumer.untilItUses(current.accessKeyId);
+      // THEN
+      expect(await key.keys()).toEqual([[current.accessKeyId, 'Active']]);
+      await consumer.untilItUses(current.accessKeyId);
 
-    // WHEN a new one comes within an hour
-    const retained = await policiesOf(user);
-    expect(await stack.deploy(keyTakenOverWithoutRetaining(key.secret))).toBe('UPDATE_ROLLBACK_COMPLETE');
+      // WHEN a new one comes within an hour
+      const retained = await policiesOf(user);
+      expect(await stack.deploy(keyTakenOverWithoutRetaining(key.secret))).toBe('UPDATE_ROLLBACK_COMPLETE');
 
-    // THEN it fails, and harms nothing
-    expect(await stack.events()).toContain('was closed when its key was deleted. Deploy again after');
-    const deleted = { LogicalResourceId: stack.logicalIdOf('Key/ReadPolicy'), ResourceStatus: 'DELETE_COMPLETE' };
-    expect(JSON.parse(await stack.events())).toContainEqual(expect.objectContaining(deleted));
-    expect(await key.keys()).toEqual([[current.accessKeyId, 'Active']]);
+      // THEN it fails, and harms nothing
+      expect(await stack.events()).toContain('was closed when its key was deleted. Deploy again after');
+      const deleted = { LogicalResourceId: stack.logicalIdOf('Key/ReadPolicy'), ResourceStatus: 'DELETE_COMPLETE' };
+      expect(JSON.parse(await stack.events())).toContainEqual(expect.objectContaining(deleted));
+      expect(await key.keys()).toEqual([[current.accessKeyId, 'Active']]);
 
-    // THEN the user has the policy that was retained, and the client reads the secret
-    expect(retained).toEqual([expect.stringMatching(/^ReadPolicy-/)]);
-    expect(await policiesOf(user)).toEqual(retained);
-    const { SecretString } = await secretsOf(aws, current).send(new GetSecretValueCommand({ SecretId: key.secret }));
-    expect(JSON.parse(SecretString!)).toEqual(current);
-    await consumer.untilItUses(current.accessKeyId);
+      // THEN the user has the policy that was retained, and the client reads the secret
+      expect(retained).toEqual([expect.stringMatching(/^ReadPolicy-/)]);
+      expect(await policiesOf(user)).toEqual(retained);
+      const { SecretString } = await secretsOf(aws, current).send(new GetSecretValueCommand({ SecretId: key.secret }));
+      expect(JSON.parse(SecretString!)).toEqual(current);
+      await consumer.untilItUses(current.accessKeyId);
 
-    // WHEN it comes later, and another resource of the deployment fails
-    await onDay(1);
-    expect(await stack.deploy(keyTakenOverInVain(key.secret, user))).toBe('UPDATE_ROLLBACK_COMPLETE');
+      // WHEN it comes later, and another resource of the deployment fails
+      await onDay(1);
+      expect(await stack.deploy(keyTakenOverInVain(key.secret, user))).toBe('UPDATE_ROLLBACK_COMPLETE');
 
-    // THEN the rollback keeps the key
-    expect(await key.keys()).toEqual([[current.accessKeyId, 'Active']]);
-    await consumer.untilItUses(current.accessKeyId);
+      // THEN the rollback keeps the key
+      expect(await key.keys()).toEqual([[current.accessKeyId, 'Active']]);
+      await consumer.untilItUses(current.accessKeyId);
 
-    // WHEN the deployment succeeds
-    await onDay(2);
-    expect(await stack.deploy(keyTakenOver(key.secret))).toBe('UPDATE_COMPLETE');
-    const takenOver = await stack.key(user, { secret: key.secret });
+      // WHEN the deployment succeeds
+      await onDay(2);
+      expect(await stack.deploy(keyTakenOver(key.secret))).toBe('UPDATE_COMPLETE');
+      const takenOver = await stack.key(user, { secret: key.secret });
 
-    // THEN the key is the same, and rotates
-    expect(await takenOver.current()).toEqual(current);
-    await onDay(61.1);
-    expect(await takenOver.tick()).toBe('');
-    await consumer.untilItUses((await takenOver.next(current)).accessKeyId);
-    return consumer.failures();
-  });
+      // THEN the key is the same, and rotates
+      expect(await takenOver.current()).toEqual(current);
+      await onDay(61.1);
+      expect(await takenOver.tick()).toBe('');
+      await consumer.untilItUses((await takenOver.next(current)).accessKeyId);
+      return consumer.failures();
+    });
 
-  expect(failures).toEqual([]);
-});
+    expect(failures).toEqual([]);
+  },
+);
 
 interface Orphan extends Start {
   readonly replaced: Key;
@@ -127,55 +137,67 @@ async function deleteStack({ stack }: Orphan): Promise<void> {
   expect(await stack.delete({ RetainResources: [stack.logicalIdOf('Key/Key/Default')] })).toBe('DELETE_COMPLETE');
 }
 
-test('a client outlives the function and its stack, and a new construct that takes their keys over, without a failed call', async () => {
-  const orphaned = await orphan();
-  const { stack, user, key, replaced, current } = orphaned;
-  const bothKeys = [[replaced.accessKeyId, 'Active'], [current.accessKeyId, 'Active']];
+test(
+  'a client outlives the function and its stack, and a new construct that takes their keys over, without a ' +
+    'failed call',
+  async () => {
+    const orphaned = await orphan();
+    const { stack, user, key, replaced, current } = orphaned;
+    const bothKeys = [
+      [replaced.accessKeyId, 'Active'],
+      [current.accessKeyId, 'Active'],
+    ];
 
-  const failures = await Consumer.beside(aws, key.secret, current, async (consumer) => {
-    // WHEN what must stay is retained, and the stack is deleted
-    expect(await stack.deploy(keyWithoutFunction)).toBe('UPDATE_COMPLETE');
-    await deleteStack(orphaned);
+    const failures = await Consumer.beside(aws, key.secret, current, async (consumer) => {
+      // WHEN what must stay is retained, and the stack is deleted
+      expect(await stack.deploy(keyWithoutFunction)).toBe('UPDATE_COMPLETE');
+      await deleteStack(orphaned);
 
-    // THEN
-    expect(await key.keys()).toEqual(bothKeys);
-    await consumer.untilItUses(current.accessKeyId);
+      // THEN
+      expect(await key.keys()).toEqual(bothKeys);
+      await consumer.untilItUses(current.accessKeyId);
 
-    // WHEN a new construct is given the secret, which still belongs to the old one
-    const tooEarly = new MovingStack(aws);
-    expect(await tooEarly.deploy(orphanTakenOver(user, key.secret))).toBe('ROLLBACK_COMPLETE');
+      // WHEN a new construct is given the secret, which still belongs to the old one
+      const tooEarly = new MovingStack(aws);
+      expect(await tooEarly.deploy(orphanTakenOver(user, key.secret))).toBe('ROLLBACK_COMPLETE');
 
-    // THEN
-    expect(await tooEarly.events()).toContain('give each key a secret of its own, or remove that owner first; if its stack is gone, remove the tag cdk-iam-access-key:owner of the secret');
-    expect(await key.keys()).toEqual(bothKeys);
+      // THEN
+      expect(await tooEarly.events()).toContain(
+        'give each key a secret of its own, or remove that owner first; if its stack is gone, remove the tag ' +
+          'cdk-iam-access-key:owner of the secret',
+      );
+      expect(await key.keys()).toEqual(bothKeys);
 
-    // WHEN the secret is set free
-    await secretsOf(aws).send(new UntagResourceCommand({ SecretId: key.secret, TagKeys: ['cdk-iam-access-key:owner'] }));
-    const successor = new MovingStack(aws);
-    expect(await successor.deploy(orphanTakenOver(user, key.secret))).toBe('CREATE_COMPLETE');
-    const takenOver = await successor.key(user, { secret: key.secret });
+      // WHEN the secret is set free
+      await secretsOf(aws).send(
+        new UntagResourceCommand({ SecretId: key.secret, TagKeys: ['cdk-iam-access-key:owner'] }),
+      );
+      const successor = new MovingStack(aws);
+      expect(await successor.deploy(orphanTakenOver(user, key.secret))).toBe('CREATE_COMPLETE');
+      const takenOver = await successor.key(user, { secret: key.secret });
 
-    // WHEN the right that was retained is taken away
-    const [retained, ...others] = (await policiesOf(user)).filter((name) => name.includes('ReadSecret'));
-    expect(others).toEqual([]);
-    await iamOf(aws).send(new DeleteUserPolicyCommand({ UserName: user, PolicyName: retained }));
+      // WHEN the right that was retained is taken away
+      const [retained, ...others] = (await policiesOf(user)).filter((name) => name.includes('ReadSecret'));
+      expect(others).toEqual([]);
+      await iamOf(aws).send(new DeleteUserPolicyCommand({ UserName: user, PolicyName: retained }));
 
-    // THEN both keys are ours: the replaced one keeps its overlap, and goes
-    await takenOver.tick();
-    await onDay(13.9);
-    await takenOver.tick();
-    expect(await key.keys()).toEqual(bothKeys);
-    await onDay(22);
-    await takenOver.tick();
-    await onDay(30);
-    await takenOver.tick();
-    expect(await key.keys()).toEqual([[current.accessKeyId, 'Active']]);
-    await consumer.untilItUses(current.accessKeyId);
-    return consumer.failures();
-  });
+      // THEN both keys are ours: the replaced one keeps its overlap, and goes
+      await takenOver.tick();
+      await onDay(13.9);
+      await takenOver.tick();
+      expect(await key.keys()).toEqual(bothKeys);
+      await onDay(22);
+      await takenOver.tick();
+      await onDay(30);
+      await takenOver.tick();
+      expect(await key.keys()).toEqual([[current.accessKeyId, 'Active']]);
+      await consumer.untilItUses(current.accessKeyId);
+      return consumer.failures();
+    });
 
-  expect(failures).toEqual([]);
-});
+    expect(failures).toEqual([]);
+  },
+);
 
 test('a stack without its function leaves nothing, after an operator deleted the keys that the labels name', async () => {
   // GIVEN
@@ -183,7 +205,9 @@ test('a stack without its function leaves nothing, after an operator deleted the
   const { user, key, replaced, current } = orphaned;
 
   // WHEN
-  const ours = (await key.labels()).filter((label) => label.startsWith('key.')).map((label) => label.slice('key.'.length));
+  const ours = (await key.labels())
+    .filter((label) => label.startsWith('key.'))
+    .map((label) => label.slice('key.'.length));
   for (const AccessKeyId of ours) {
     await iamOf(aws).send(new DeleteAccessKeyCommand({ UserName: user, AccessKeyId }));
   }

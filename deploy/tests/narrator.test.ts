@@ -22,7 +22,7 @@ test('a line with a secret is refused and not shown', () => {
   expect(lines).toEqual([]);
 });
 
-test('a tool\'s line with a secret is not shown, and the story ends with an error', () => {
+test("a tool's line with a secret is not shown, and the story ends with an error", () => {
   // GIVEN
   narrator.keepSecret(SECRET);
 
@@ -52,7 +52,10 @@ test('a story ends with a table of its chapters', () => {
 
   // THEN
   expect(lines).toEqual([
-    '\n1. Sign in', '   signed in as alice (0.0 s)', '',
-    'Sign in     0.0 s  signed in as alice', 'in total    0.0 s',
+    '\n1. Sign in',
+    '   signed in as alice (0.0 s)',
+    '',
+    'Sign in     0.0 s  signed in as alice',
+    'in total    0.0 s',
   ]);
 });

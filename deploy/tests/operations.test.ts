@@ -59,7 +59,10 @@ describe('going back to the replaced key', () => {
     await key.tick();
     await onDay(76);
     await key.tick();
-    expect(await key.keys()).toEqual([[replaced.accessKeyId, 'Inactive'], [current.accessKeyId, 'Active']]);
+    expect(await key.keys()).toEqual([
+      [replaced.accessKeyId, 'Inactive'],
+      [current.accessKeyId, 'Active'],
+    ]);
     return { key, replaced, current };
   }
 
@@ -71,45 +74,55 @@ describe('going back to the replaced key', () => {
   }
 
   const knownOf = ({ key, replaced }: GoingBack): Known => ({
-    'secret': key.secret, 'user': key.user, 'replaced key': replaced.accessKeyId,
+    secret: key.secret,
+    user: key.user,
+    'replaced key': replaced.accessKeyId,
   });
 
   test('after its overlap costs a client no call, and leaves the other key its own overlap', async () => {
     const started = await start();
     const { key, replaced, current } = started;
 
-    const failures = await Consumer.beside(aws, key.secret, current, (client) => Operator.of(aws, async (operator) => {
-      // WHEN
-      const first = knownOf(started);
-      const known = { ...first, ...versionsIn(await operator.sees(find, first), started) };
-      const outputs = [await operator.sees(activate, known), await operator.sees(signIn, known)];
-      await onDay(76.05);
-      await key.tick();
-      outputs.push(await operator.sees(moveLabel, known));
+    const failures = await Consumer.beside(aws, key.secret, current, (client) =>
+      Operator.of(aws, async (operator) => {
+        // WHEN
+        const first = knownOf(started);
+        const known = { ...first, ...versionsIn(await operator.sees(find, first), started) };
+        const outputs = [await operator.sees(activate, known), await operator.sees(signIn, known)];
+        await onDay(76.05);
+        await key.tick();
+        outputs.push(await operator.sees(moveLabel, known));
 
-      // THEN
-      await client.untilItUses(replaced.accessKeyId);
-      expect(await key.current()).toMatchObject(replaced);
-      expect(outputs.join()).toContain(`user/${key.user}`);
-      expect(outputs.join()).not.toContain(replaced.secretAccessKey);
+        // THEN
+        await client.untilItUses(replaced.accessKeyId);
+        expect(await key.current()).toMatchObject(replaced);
+        expect(outputs.join()).toContain(`user/${key.user}`);
+        expect(outputs.join()).not.toContain(replaced.secretAccessKey);
 
-      // THEN scheduled runs keep both keys for an overlap
-      const bothKeys = [[replaced.accessKeyId, 'Active'], [current.accessKeyId, 'Active']];
-      for (const day of [76.1, 76.3, 83, 89.9]) {
-        await onDay(day);
-        expect(await key.tick()).toBe('');
-        expect(await key.keys()).toEqual(bothKeys);
-      }
-      await client.untilItUses(replaced.accessKeyId);
+        // THEN scheduled runs keep both keys for an overlap
+        const bothKeys = [
+          [replaced.accessKeyId, 'Active'],
+          [current.accessKeyId, 'Active'],
+        ];
+        for (const day of [76.1, 76.3, 83, 89.9]) {
+          await onDay(day);
+          expect(await key.tick()).toBe('');
+          expect(await key.keys()).toEqual(bothKeys);
+        }
+        await client.untilItUses(replaced.accessKeyId);
 
-      // THEN the rotation that is due follows
-      await onDay(90.2);
-      await key.tick();
-      const next = await key.next(replaced);
-      await client.untilItUses(next.accessKeyId);
-      expect(await key.keys()).toEqual([[replaced.accessKeyId, 'Active'], [next.accessKeyId, 'Active']]);
-      return client.failures();
-    }));
+        // THEN the rotation that is due follows
+        await onDay(90.2);
+        await key.tick();
+        const next = await key.next(replaced);
+        await client.untilItUses(next.accessKeyId);
+        expect(await key.keys()).toEqual([
+          [replaced.accessKeyId, 'Active'],
+          [next.accessKeyId, 'Active'],
+        ]);
+        return client.failures();
+      }),
+    );
 
     expect(failures).toEqual([]);
   });
@@ -121,20 +134,25 @@ describe('going back to the replaced key', () => {
     await key.rotate();
     const current = await key.next(replaced);
 
-    const failures = await Consumer.beside(aws, key.secret, current, (client) => Operator.of(aws, async (operator) => {
-      // WHEN
-      const started = { key, replaced };
-      const known = { ...knownOf(started), ...versionsIn(await operator.sees(find, knownOf(started)), started) };
-      for (const block of [activate, signIn, moveLabel]) {
-        await operator.sees(block, known);
-      }
+    const failures = await Consumer.beside(aws, key.secret, current, (client) =>
+      Operator.of(aws, async (operator) => {
+        // WHEN
+        const started = { key, replaced };
+        const known = { ...knownOf(started), ...versionsIn(await operator.sees(find, knownOf(started)), started) };
+        for (const block of [activate, signIn, moveLabel]) {
+          await operator.sees(block, known);
+        }
 
-      // THEN
-      await client.untilItUses(replaced.accessKeyId);
-      await key.tick();
-      expect(await key.keys()).toEqual([[replaced.accessKeyId, 'Active'], [current.accessKeyId, 'Active']]);
-      return client.failures();
-    }));
+        // THEN
+        await client.untilItUses(replaced.accessKeyId);
+        await key.tick();
+        expect(await key.keys()).toEqual([
+          [replaced.accessKeyId, 'Active'],
+          [current.accessKeyId, 'Active'],
+        ]);
+        return client.failures();
+      }),
+    );
 
     expect(failures).toEqual([]);
   });
@@ -150,26 +168,37 @@ describe('going back to the replaced key', () => {
     await smtp.key.tick();
     await onDay(76);
     await smtp.key.tick();
-    expect(await smtp.key.keys()).toEqual([[replaced.username, 'Inactive'], [current.username, 'Active']]);
+    expect(await smtp.key.keys()).toEqual([
+      [replaced.username, 'Inactive'],
+      [current.username, 'Active'],
+    ]);
 
     const { secret } = smtp.key;
     const from = `shop@${DOMAIN}`;
-    const failures = await MailRelay.beside(aws, from, secret, (relay) => Operator.of(aws, async (operator) => {
-      // WHEN
-      const started = { key: smtp.key, replaced: { accessKeyId: replaced.username } };
-      const known = { ...knownOf(started), ...versionsIn(await operator.sees(find, knownOf(started)), started) };
-      await relay.untilItUses(current.username);
-      await operator.sees(activate, known);
-      expect(await smtp.key.keys()).toEqual([[replaced.username, 'Active'], [current.username, 'Active']]);
-      await operator.sees(moveLabel, known);
+    const failures = await MailRelay.beside(aws, from, secret, (relay) =>
+      Operator.of(aws, async (operator) => {
+        // WHEN
+        const started = { key: smtp.key, replaced: { accessKeyId: replaced.username } };
+        const known = { ...knownOf(started), ...versionsIn(await operator.sees(find, knownOf(started)), started) };
+        await relay.untilItUses(current.username);
+        await operator.sees(activate, known);
+        expect(await smtp.key.keys()).toEqual([
+          [replaced.username, 'Active'],
+          [current.username, 'Active'],
+        ]);
+        await operator.sees(moveLabel, known);
 
-      // THEN
-      await relay.untilItUses(replaced.username);
-      await onDay(76.3);
-      await smtp.key.tick();
-      expect(await smtp.key.keys()).toEqual([[replaced.username, 'Active'], [current.username, 'Active']]);
-      return relay.failures();
-    }));
+        // THEN
+        await relay.untilItUses(replaced.username);
+        await onDay(76.3);
+        await smtp.key.tick();
+        expect(await smtp.key.keys()).toEqual([
+          [replaced.username, 'Active'],
+          [current.username, 'Active'],
+        ]);
+        return relay.failures();
+      }),
+    );
 
     expect(failures).toEqual([]);
   });
@@ -209,7 +238,7 @@ describe('going back to the replaced key', () => {
 
 /** What an operator sees who revokes a key as documented. */
 function revokes(operator: Operator, { functionName }: RotatingKey, id: string): Promise<string> {
-  return operator.sees(revoke, { 'access key ID': id, 'function': functionName });
+  return operator.sees(revoke, { 'access key ID': id, function: functionName });
 }
 
 const [revoke, sample, byHand, seeStages, read, ...otherBlocks] = blocksOf('operations.md', 'This key leaked');
@@ -244,7 +273,10 @@ test('a key that leaked is revoked by the documented command, and the next one i
     expect(await operator.sees(read, { secret: key.secret })).toBe('');
     expect(await operator.sees('ls -l new-key.json', {})).toMatch(/^-rw------- /);
     expect(otherBlocks).toEqual([]);
-    expect(JSON.parse(await operator.sees('cat new-key.json', {}))).toMatchObject({ accessKeyId: next.accessKeyId, secretAccessKey: next.secretAccessKey });
+    expect(JSON.parse(await operator.sees('cat new-key.json', {}))).toMatchObject({
+      accessKeyId: next.accessKeyId,
+      secretAccessKey: next.secretAccessKey,
+    });
   });
 });
 
@@ -300,7 +332,10 @@ test('a revoke of another key changes nothing, and says which keys the secret ha
 
     // THEN
     expect(output).toContain('"FunctionError"');
-    expect(output).toContain(`key AKIAOFNOBODYATALL000 is not a key of secret ${key.secret}, and nothing is changed. Its keys are: ${current.accessKeyId} is the current key`);
+    expect(output).toContain(
+      `key AKIAOFNOBODYATALL000 is not a key of secret ${key.secret}, and nothing is changed. Its keys are: ` +
+        `${current.accessKeyId} is the current key`,
+    );
     expect(await key.keys()).toEqual([[current.accessKeyId, 'Active']]);
   });
 });
@@ -321,7 +356,7 @@ test('a quarantine policy of AWS outlives the revoke, and is detached as documen
     expect(await operator.sees(list, { user: key.user })).toBe(`${QUARANTINE}\n`);
 
     // WHEN
-    await operator.sees(detach, { 'user': key.user, 'policy ARN': QUARANTINE });
+    await operator.sees(detach, { user: key.user, 'policy ARN': QUARANTINE });
 
     // THEN
     expect((await operator.sees(list, { user: key.user })).trim()).not.toContain('Quarantine');
@@ -335,7 +370,7 @@ test('a key that may still be active after a revoke is deactivated by hand', asy
   const { accessKeyId } = await key.current();
 
   // WHEN
-  await Operator.of(aws, (operator) => operator.sees(byHand, { 'user': key.user, 'access key ID': accessKeyId }));
+  await Operator.of(aws, (operator) => operator.sees(byHand, { user: key.user, 'access key ID': accessKeyId }));
 
   // THEN
   expect(await key.keys()).toEqual([[accessKeyId, 'Inactive']]);
@@ -344,7 +379,10 @@ test('a key that may still be active after a revoke is deactivated by hand', asy
 test('function, log group and metrics are found from a stack and from a secret', async () => {
   // GIVEN
   const key = await newKeyOfDay0();
-  const [fromStack, fromSecret, ofFunction, ...others] = blocksOf('operations.md', 'Find the function, its log and its metrics');
+  const [fromStack, fromSecret, ofFunction, ...others] = blocksOf(
+    'operations.md',
+    'Find the function, its log and its metrics',
+  );
 
   await Operator.of(aws, async (operator) => {
     // WHEN
@@ -379,7 +417,7 @@ describe('a client that is refused', () => {
 
     await Operator.of(aws, async (operator) => {
       // WHEN
-      const known = { 'user': key.user, 'access key ID': replaced.accessKeyId };
+      const known = { user: key.user, 'access key ID': replaced.accessKeyId };
       const keys = await operator.sees(list, known);
       await operator.sees(activate, known);
 
@@ -390,7 +428,10 @@ describe('a client that is refused', () => {
       for (const day of [76.3, 83, 89]) {
         await onDay(day);
         expect(await key.tick()).toBe('');
-        expect(await key.keys()).toEqual([[replaced.accessKeyId, 'Active'], [current.accessKeyId, 'Active']]);
+        expect(await key.keys()).toEqual([
+          [replaced.accessKeyId, 'Active'],
+          [current.accessKeyId, 'Active'],
+        ]);
       }
       expect(others).toEqual([]);
     });
@@ -408,7 +449,10 @@ test('the documented command rotates the key', async () => {
 
   // THEN
   const next = await key.next(before);
-  expect(await key.keys()).toEqual([[before.accessKeyId, 'Active'], [next.accessKeyId, 'Active']]);
+  expect(await key.keys()).toEqual([
+    [before.accessKeyId, 'Active'],
+    [next.accessKeyId, 'Active'],
+  ]);
 });
 
 test('an unmanaged key is deactivated before it is deleted', async () => {
@@ -420,7 +464,7 @@ test('an unmanaged key is deactivated before it is deleted', async () => {
 
   await Operator.of(aws, async (operator) => {
     // WHEN
-    const known = { 'user': key.user, 'unmanaged key': unmanaged.accessKeyId };
+    const known = { user: key.user, 'unmanaged key': unmanaged.accessKeyId };
     const used = await operator.sees(lastUse, known);
     await operator.sees(deactivate, known);
     const deactivated = await key.keys();
@@ -428,7 +472,10 @@ test('an unmanaged key is deactivated before it is deleted', async () => {
 
     // THEN
     expect(JSON.parse(used)).toHaveProperty('ServiceName');
-    expect(deactivated).toEqual([[current.accessKeyId, 'Active'], [unmanaged.accessKeyId, 'Inactive']]);
+    expect(deactivated).toEqual([
+      [current.accessKeyId, 'Active'],
+      [unmanaged.accessKeyId, 'Inactive'],
+    ]);
     expect(await key.keys()).toEqual([[current.accessKeyId, 'Active']]);
     expect(others).toEqual([]);
   });
@@ -441,17 +488,26 @@ test('an interrupted rotation is resumed by its token', async () => {
   const [rotate, resume] = blocksOf('operations.md', 'Rotate now');
   await setOptions(aws, { killCaller: { GetSecretValue: 99 } });
   await key.rotate();
-  await until('the pending key', () => key.keys(), (keys) => keys.length === 2);
-  await until('the end of the attempts', () => refusal(key.rotate()), (name) => name === 'InvalidRequestException');
+  await until(
+    'the pending key',
+    () => key.keys(),
+    (keys) => keys.length === 2,
+  );
+  await until(
+    'the end of the attempts',
+    () => refusal(key.rotate()),
+    (name) => name === 'InvalidRequestException',
+  );
 
   await Operator.of(aws, async (operator) => {
     // WHEN
     const refused = await operator.runs(rotate, { secret: key.secret });
     const stages: Record<string, string[]> = JSON.parse(
-      await operator.sees(resume.split('\n')[0], { secret: key.secret }));
+      await operator.sees(resume.split('\n')[0], { secret: key.secret }),
+    );
     const [pending] = Object.entries(stages).find(([, labels]) => labels.includes('AWSPENDING'))!;
     await setOptions(aws, {});
-    await operator.sees(resume.split('\n')[1], { 'secret': key.secret, 'pending version': pending });
+    await operator.sees(resume.split('\n')[1], { secret: key.secret, 'pending version': pending });
 
     // THEN
     expect(refused.exit).not.toBe(0);
@@ -464,7 +520,10 @@ test('an interrupted rotation is resumed by its token', async () => {
 describe('a stack whose secret was deleted', () => {
   const scheduled = 'aws secretsmanager delete-secret --secret-id <secret>';
   const forced = `${scheduled} --force-delete-without-recovery`;
-  const [ask, restore, deleteStack, look, deleteKey, ...others] = blocksOf('operations.md', 'The secret of a key was deleted');
+  const [ask, restore, deleteStack, look, deleteKey, ...others] = blocksOf(
+    'operations.md',
+    'The secret of a key was deleted',
+  );
   const [seeReason] = blocksOf('operations.md', 'A stack cannot be updated or deleted');
 
   test('works as before once the secret is restored', async () => {
@@ -523,7 +582,7 @@ describe('a stack whose secret was deleted', () => {
       await operator.sees(forced, { secret: key.secret });
 
       // WHEN
-      const known = { 'stack': key.stack.name, 'user': key.user, 'access key ID': accessKeyId };
+      const known = { stack: key.stack.name, user: key.user, 'access key ID': accessKeyId };
       await operator.sees(deleteStack, known);
       const first = await key.stack.finalStatus();
       const reasons = await operator.sees(seeReason, known);
@@ -534,7 +593,12 @@ describe('a stack whose secret was deleted', () => {
       expect(reasons).toMatch(/AWS::IAM::User\tDELETE_FAILED\t.*must delete access keys first/);
       expect(left).toMatch(new RegExp(`^${accessKeyId}\\s+Active\\s`));
       expect(left).toContain('"LastUsedDate"');
-      expect(aws.log()).toMatch(new RegExp(`"WARN","message":"the secret ${key.secret} does not exist.*${accessKeyId} \\(active, last used: .*"report-keys-without-secret"`));
+      expect(aws.log()).toMatch(
+        new RegExp(
+          `"WARN","message":"the secret ${key.secret} does not exist.*${accessKeyId} \\(active, last used: ` +
+            '.*"report-keys-without-secret"',
+        ),
+      );
 
       // WHEN
       await operator.sees(deleteKey, known);
@@ -564,7 +628,9 @@ describe('a stack whose secret was deleted', () => {
 
 /** The schedule of another interval. */
 function withOtherSchedule(template: KeyTemplate): KeyTemplate {
-  const schedule = Object.values(template.resources).find(({ Type }) => Type === 'AWS::SecretsManager::RotationSchedule')!;
+  const schedule = Object.values(template.resources).find(
+    ({ Type }) => Type === 'AWS::SecretsManager::RotationSchedule',
+  )!;
   Object.assign(schedule.Properties!, { RotationRules: { ScheduleExpression: 'rate(50 days)' } });
   return template;
 }

@@ -44,8 +44,9 @@ test.each<[string, Deployment, string]>([
 
 test('a user of another stack reads a key that is encrypted by a key of its stack, and is deleted before it', async () => {
   // GIVEN
-  const [keyTemplate, readerTemplate] = (['keys', 'readers'] as const)
-    .map((name) => withShortTiming(templateOf((app: App) => stacksOfKeyAndReader(app)[name])));
+  const [keyTemplate, readerTemplate] = (['keys', 'readers'] as const).map((name) =>
+    withShortTiming(templateOf((app: App) => stacksOfKeyAndReader(app)[name])),
+  );
   const [keys, readers] = [new TestStack(aws), new TestStack(aws)];
 
   // WHEN

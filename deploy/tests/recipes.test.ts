@@ -75,7 +75,10 @@ test('the documented profile signs in with the current key, also when the replac
 
     // THEN
     expect(afterTheRotation).toEqual([arnOf(key), second.accessKeyId]);
-    expect(keysOfDay83).toEqual([[first.accessKeyId, 'Inactive'], [second.accessKeyId, 'Active']]);
+    expect(keysOfDay83).toEqual([
+      [first.accessKeyId, 'Inactive'],
+      [second.accessKeyId, 'Active'],
+    ]);
     expect(afterTheDeactivation).toEqual([arnOf(key), second.accessKeyId]);
     expect(keysOfDay91).toEqual([[second.accessKeyId, 'Active']]);
     expect(afterTheDeletion).toEqual([arnOf(key), second.accessKeyId]);
@@ -116,7 +119,9 @@ test('no secret access key is in an argument or a message, and no tool runs that
     expect(seen).not.toContain(first.secretAccessKey);
     expect(seen).not.toContain(second.secretAccessKey);
     expect([...new Set(programs.map(({ name }) => name))].sort()).toEqual(['aws', 'cat', 'date', 'mv']);
-    expect(programs.find(({ name }) => name === 'aws')!.args).toEqual(expect.arrayContaining(['get-secret-value', key.secret]));
+    expect(programs.find(({ name }) => name === 'aws')!.args).toEqual(
+      expect.arrayContaining(['get-secret-value', key.secret]),
+    );
   });
 });
 
@@ -163,7 +168,10 @@ test('where the file cannot be replaced it uses the key that it has read, says s
     const { exit, stdout, stderr } = await host.script();
 
     // THEN
-    expect(JSON.parse(stdout)).toMatchObject({ AccessKeyId: second.accessKeyId, SecretAccessKey: second.secretAccessKey });
+    expect(JSON.parse(stdout)).toMatchObject({
+      AccessKeyId: second.accessKeyId,
+      SecretAccessKey: second.secretAccessKey,
+    });
     expect(stderr).toBe(`rotating-key: cannot write ${host.keyFile}\n`);
     expect([exit, host.known(), host.modes()]).toEqual([0, known, { 'key.json': '600' }]);
   });
@@ -175,9 +183,14 @@ test('while Secrets Manager is unreachable it uses the key that it has, and repo
     const { exit, stdout, stderr } = await host.script([], await unreachable());
 
     // THEN
-    expect(JSON.parse(stdout)).toMatchObject({ AccessKeyId: first.accessKeyId, SecretAccessKey: first.secretAccessKey });
+    expect(JSON.parse(stdout)).toMatchObject({
+      AccessKeyId: first.accessKeyId,
+      SecretAccessKey: first.secretAccessKey,
+    });
     expect(Date.parse(JSON.parse(stdout).Expiration)).toBeGreaterThan(Date.now());
-    expect(stderr).toContain(`rotating-key: cannot get a key from ${host.names.secretArn}: ${host.keyFile} keeps ${first.accessKeyId}\n`);
+    expect(stderr).toContain(
+      `rotating-key: cannot get a key from ${host.names.secretArn}: ${host.keyFile} keeps ${first.accessKeyId}\n`,
+    );
     expect(exit).toBe(0);
   });
 });
@@ -185,13 +198,17 @@ test('while Secrets Manager is unreachable it uses the key that it has, and repo
 type Value = (key: Key) => Pick<PutSecretValueCommandInput, 'SecretString' | 'SecretBinary'>;
 
 const lacks = (field: string, present: string, variable: string) =>
-  `has no string in the field ${field}; its fields are ${present}. If fieldNames renames it, set ${variable} to its name`;
+  `has no string in the field ${field}; its fields are ${present}. If fieldNames renames it, set ${variable} ` +
+  'to its name';
 const LACKS_ID = 'has no string in the field accessKeyId';
 const OTHER_STRINGS = 'holds other strings than an access key ID and a secret access key';
 
 test.each<[what: string, problem: string, value: Value]>([
-  ['other JSON', lacks('accessKeyId', 'password', 'ROTATING_KEY_ID_FIELD'),
-    () => ({ SecretString: '{"password":"of somebody"}' })],
+  [
+    'other JSON',
+    lacks('accessKeyId', 'password', 'ROTATING_KEY_ID_FIELD'),
+    () => ({ SecretString: '{"password":"of somebody"}' }),
+  ],
   ['JSON with an object', LACKS_ID, () => ({ SecretString: '{"login":{"password":"of somebody"}}' })],
   ['JSON with an escape', LACKS_ID, () => ({ SecretString: '{"password":"\\"of\\":somebody"}' })],
   ['a word', LACKS_ID, () => ({ SecretString: 'password' })],
@@ -199,30 +216,47 @@ test.each<[what: string, problem: string, value: Value]>([
   // The AWS CLI prints None for its text.
   ['bytes', LACKS_ID, (key) => ({ SecretBinary: Buffer.from(JSON.stringify(key)) })],
   ['an ID alone', LACKS_ID, ({ accessKeyId }) => ({ SecretString: accessKeyId })],
-  ['a key without its secret', lacks('secretAccessKey', 'secretAccessKey, port, accessKeyId', 'ROTATING_KEY_SECRET_FIELD'),
-    ({ accessKeyId }) => ({ SecretString: JSON.stringify({ secretAccessKey: null, port: 25, accessKeyId }) })],
-  ['an ID in the place of the secret', OTHER_STRINGS,
-    ({ accessKeyId }) => ({ SecretString: JSON.stringify({ accessKeyId, secretAccessKey: accessKeyId }) })],
-  ['a word in the place of the ID', OTHER_STRINGS,
-    ({ secretAccessKey }) => ({ SecretString: JSON.stringify({ accessKeyId: 'None', secretAccessKey }) })],
-])('while the secret holds %s, the script keeps its key, and names fields but no value', async (_what, problem, value) => {
-  await withHost(async (host, key, first) => {
-    // GIVEN
-    const known = host.known();
-    await secretsOf(aws).send(new PutSecretValueCommand({ SecretId: key.secret, ...value(first) }));
+  [
+    'a key without its secret',
+    lacks('secretAccessKey', 'secretAccessKey, port, accessKeyId', 'ROTATING_KEY_SECRET_FIELD'),
+    ({ accessKeyId }) => ({ SecretString: JSON.stringify({ secretAccessKey: null, port: 25, accessKeyId }) }),
+  ],
+  [
+    'an ID in the place of the secret',
+    OTHER_STRINGS,
+    ({ accessKeyId }) => ({ SecretString: JSON.stringify({ accessKeyId, secretAccessKey: accessKeyId }) }),
+  ],
+  [
+    'a word in the place of the ID',
+    OTHER_STRINGS,
+    ({ secretAccessKey }) => ({ SecretString: JSON.stringify({ accessKeyId: 'None', secretAccessKey }) }),
+  ],
+])(
+  'while the secret holds %s, the script keeps its key, and names fields but no value',
+  async (_what, problem, value) => {
+    await withHost(async (host, key, first) => {
+      // GIVEN
+      const known = host.known();
+      await secretsOf(aws).send(new PutSecretValueCommand({ SecretId: key.secret, ...value(first) }));
 
-    // WHEN
-    const { exit, stdout, stderr } = await host.script();
+      // WHEN
+      const { exit, stdout, stderr } = await host.script();
 
-    // THEN
-    expect(JSON.parse(stdout)).toMatchObject({ AccessKeyId: first.accessKeyId, SecretAccessKey: first.secretAccessKey });
-    const { secretArn } = host.names;
-    expect(stderr).toBe(`rotating-key: ${secretArn} ${problem}\n`
-      + `rotating-key: cannot get a key from ${secretArn}: ${host.keyFile} keeps ${first.accessKeyId}\n`);
-    expect(host.known()).toBe(known);
-    expect(exit).toBe(0);
-  });
-});
+      // THEN
+      expect(JSON.parse(stdout)).toMatchObject({
+        AccessKeyId: first.accessKeyId,
+        SecretAccessKey: first.secretAccessKey,
+      });
+      const { secretArn } = host.names;
+      expect(stderr).toBe(
+        `rotating-key: ${secretArn} ${problem}\n` +
+          `rotating-key: cannot get a key from ${secretArn}: ${host.keyFile} keeps ${first.accessKeyId}\n`,
+      );
+      expect(host.known()).toBe(known);
+      expect(exit).toBe(0);
+    });
+  },
+);
 
 describe('the crontab that refreshes the key', () => {
   const REFRESH = '--refresh /home';
@@ -236,7 +270,10 @@ describe('the crontab that refreshes the key', () => {
 
       // THEN
       expect([unchanged, changed]).toEqual(Array(2).fill([{ exit: 0, stdout: '', stderr: '' }]));
-      expect(JSON.parse(host.known())).toMatchObject({ accessKeyId: second.accessKeyId, secretAccessKey: second.secretAccessKey });
+      expect(JSON.parse(host.known())).toMatchObject({
+        accessKeyId: second.accessKeyId,
+        secretAccessKey: second.secretAccessKey,
+      });
     });
   });
 
@@ -249,7 +286,9 @@ describe('the crontab that refreshes the key', () => {
       const [{ exit, stdout, stderr }] = await host.cron(REFRESH, await unreachable());
 
       // THEN
-      expect(stderr).toContain(`rotating-key: cannot get a key from ${host.names.secretArn}: ${host.keyFile} keeps ${first.accessKeyId}\n`);
+      expect(stderr).toContain(
+        `rotating-key: cannot get a key from ${host.names.secretArn}: ${host.keyFile} keeps ${first.accessKeyId}\n`,
+      );
       expect([exit, stdout, host.known()]).toEqual([75, '', known]);
     });
   });
@@ -263,7 +302,9 @@ describe('the crontab that refreshes the key', () => {
       const { exit, stdout, stderr } = await host.underCron(host.refreshCommand);
 
       // THEN
-      expect(stderr).toMatch(/^rotating-key: aws is not found on the PATH .*bin-of-cron: add the folder of the AWS CLI\n/);
+      expect(stderr).toMatch(
+        /^rotating-key: aws is not found on the PATH .*bin-of-cron: add the folder of the AWS CLI\n/,
+      );
       expect([exit, stdout, host.known()]).toEqual([75, '', known]);
     });
   });
@@ -306,7 +347,10 @@ test('as a credential_process without the AWS CLI, the script ends with 0 and pr
     const { exit, stdout, stderr } = await host.underCron(command);
 
     // THEN
-    expect(JSON.parse(stdout)).toMatchObject({ AccessKeyId: first.accessKeyId, SecretAccessKey: first.secretAccessKey });
+    expect(JSON.parse(stdout)).toMatchObject({
+      AccessKeyId: first.accessKeyId,
+      SecretAccessKey: first.secretAccessKey,
+    });
     expect(stderr).toContain('aws is not found');
     expect(exit).toBe(0);
   });
@@ -432,8 +476,10 @@ test('a program that reads a profile once is restarted after each rotation, and 
     const other = '[other]\naws_access_key_id = AKIAOFANOTHERPROGRAM\n';
     writeFileSync(file, other);
     const runs = () => host.cron('ROTATING_KEY_PROFILE=AmazonCloudWatchAgent');
-    const signIn = () => host.cli(
-      ['sts', 'get-caller-identity', '--query', 'Arn', '--output', 'text'], { AWS_PROFILE: 'AmazonCloudWatchAgent' });
+    const signIn = () =>
+      host.cli(['sts', 'get-caller-identity', '--query', 'Arn', '--output', 'text'], {
+        AWS_PROFILE: 'AmazonCloudWatchAgent',
+      });
 
     // WHEN
     const outcomes = [await runs(), await runs()];
@@ -447,9 +493,14 @@ test('a program that reads a profile once is restarted after each rotation, and 
     // THEN
     const signedIn = { exit: 0, stdout: `${arnOf(key)}\n`, stderr: '' };
     expect(outcomes.flat()).toEqual(Array(4).fill({ exit: 0, stdout: '', stderr: '' }));
-    expect([before, after]).toEqual([[1, signedIn], [2, signedIn]]);
+    expect([before, after]).toEqual([
+      [1, signedIn],
+      [2, signedIn],
+    ]);
     expect(new Set(asked())).toEqual(new Set(['restart amazon-cloudwatch-agent']));
-    expect(readFileSync(file, 'utf8')).toContain(`${other}[AmazonCloudWatchAgent]\naws_access_key_id = ${second.accessKeyId}\n`);
+    expect(readFileSync(file, 'utf8')).toContain(
+      `${other}[AmazonCloudWatchAgent]\naws_access_key_id = ${second.accessKeyId}\n`,
+    );
   });
 });
 
@@ -491,14 +542,14 @@ describe('a file with the key', () => {
         await host.cli(signInArguments, { AWS_SHARED_CREDENTIALS_FILE: files.credentials }),
       ];
       const written = await host.cron(FILES);
-      const before = [variablesOf(files.env).AWS_ACCESS_KEY_ID, ...await signIns()];
+      const before = [variablesOf(files.env).AWS_ACCESS_KEY_ID, ...(await signIns())];
 
       // WHEN
       const second = await rotate(key, first);
       const rewritten = await host.cron(FILES);
       await onDay(aws, 83);
       await key.tick();
-      const after = [variablesOf(files.env).AWS_ACCESS_KEY_ID, ...await signIns()];
+      const after = [variablesOf(files.env).AWS_ACCESS_KEY_ID, ...(await signIns())];
 
       // THEN
       const signedIn = { exit: 0, stdout: `${arnOf(key)}\n`, stderr: '' };
@@ -539,7 +590,10 @@ describe('a file with the key', () => {
       // THEN
       expect(outcomes.map(({ exit, stdout }) => [exit, stdout])).toEqual(Array(2).fill([75, '']));
       const { accessKeyId, secretAccessKey } = first;
-      expect(variablesOf(files.env)).toEqual({ AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey });
+      expect(variablesOf(files.env)).toEqual({
+        AWS_ACCESS_KEY_ID: accessKeyId,
+        AWS_SECRET_ACCESS_KEY: secretAccessKey,
+      });
     });
   });
 });
@@ -559,28 +613,34 @@ describe('renamed fields', () => {
     return current as Record<string, string>;
   }
 
-  test('never refuse a client that knows them: before the rotation, after it, and once the replaced key is deactivated', async () => {
-    await withHost(async (host, key, first) => {
-      // GIVEN
-      host.renameFieldsInProfile();
-      const signIn = () => host.cli(['sts', 'get-caller-identity', '--query', 'Arn', '--output', 'text']);
-      const before = await signIn();
+  test(
+    'never refuse a client that knows them: before the rotation, after it, and once the replaced key is ' +
+      'deactivated',
+    async () => {
+      await withHost(async (host, key, first) => {
+        // GIVEN
+        host.renameFieldsInProfile();
+        const signIn = () => host.cli(['sts', 'get-caller-identity', '--query', 'Arn', '--output', 'text']);
+        const before = await signIn();
 
-      // WHEN
-      const second = await rotateToNewNames(key);
-      const after = await signIn();
-      await key.tick();
-      await onDay(aws, 83);
-      await key.tick();
-      const keysOfDay83 = await key.keys();
-      const afterTheDeactivation = await signIn();
+        // WHEN
+        const second = await rotateToNewNames(key);
+        const after = await signIn();
+        await key.tick();
+        await onDay(aws, 83);
+        await key.tick();
+        const keysOfDay83 = await key.keys();
+        const afterTheDeactivation = await signIn();
 
-      // THEN
-      expect([before, after, afterTheDeactivation]).toEqual(Array(3).fill({ exit: 0, stdout: `${arnOf(key)}\n`, stderr: '' }));
-      expect(keysOfDay83[0]).toEqual([first.accessKeyId, 'Inactive']);
-      expect(JSON.parse(host.known())).toEqual({ userName: key.user, keyId: second.keyId, secret: second.secret });
-    });
-  });
+        // THEN
+        expect([before, after, afterTheDeactivation]).toEqual(
+          Array(3).fill({ exit: 0, stdout: `${arnOf(key)}\n`, stderr: '' }),
+        );
+        expect(keysOfDay83[0]).toEqual([first.accessKeyId, 'Inactive']);
+        expect(JSON.parse(host.known())).toEqual({ userName: key.user, keyId: second.keyId, secret: second.secret });
+      });
+    },
+  );
 
   test('are named to a client that does not know them, and the code is 75', async () => {
     await withHost(async (host, key, first) => {
@@ -593,9 +653,11 @@ describe('renamed fields', () => {
 
       // THEN
       expect(unknown.stderr).toContain(
-        `${key.secret} ${lacks('accessKeyId', 'userName, keyId, secret', 'ROTATING_KEY_ID_FIELD')}\n`);
+        `${key.secret} ${lacks('accessKeyId', 'userName, keyId, secret', 'ROTATING_KEY_ID_FIELD')}\n`,
+      );
       expect(partly.stderr).toContain(
-        `${key.secret} ${lacks('secretAccessKey', 'userName, keyId, secret', 'ROTATING_KEY_SECRET_FIELD')}\n`);
+        `${key.secret} ${lacks('secretAccessKey', 'userName, keyId, secret', 'ROTATING_KEY_SECRET_FIELD')}\n`,
+      );
       expect([unknown.exit, partly.exit, known.exit]).toEqual([75, 75, 0]);
       expect(JSON.stringify([unknown, partly])).not.toContain(second.secret);
       expect(JSON.stringify([unknown, partly])).not.toContain(first.secretAccessKey);
@@ -611,8 +673,10 @@ describe('renamed fields', () => {
       await secretsOf(aws).send(new PutSecretValueCommand({ SecretId: key.secret, SecretString }));
 
       // WHEN
-      const { exit, stderr } = await host.scriptWith(
-        ['--refresh', host.keyFile, host.names.secretArn], { ...VARIABLES, ROTATING_KEY_ID_FIELD: 'newName,keyId' });
+      const { exit, stderr } = await host.scriptWith(['--refresh', host.keyFile, host.names.secretArn], {
+        ...VARIABLES,
+        ROTATING_KEY_ID_FIELD: 'newName,keyId',
+      });
 
       // THEN
       expect([exit, stderr]).toEqual([0, '']);
@@ -637,7 +701,7 @@ describe('the hand-over to Kubernetes', () => {
   test('gives kubectl nothing if the secret cannot be read', async () => {
     await withHost(async (host) => {
       // WHEN
-      const { exit, applied } = await host.handOverToKubernetes({ ...await unreachable(), AWS_MAX_ATTEMPTS: '1' });
+      const { exit, applied } = await host.handOverToKubernetes({ ...(await unreachable()), AWS_MAX_ATTEMPTS: '1' });
 
       // THEN
       expect([exit === 0, applied]).toEqual([false, undefined]);
@@ -691,7 +755,7 @@ test('a key that cannot be handed over leaves the one that the machine has', asy
     const known = host.known();
 
     // WHEN
-    const { exit, stderr } = await host.handOver({ ...await unreachable(), AWS_MAX_ATTEMPTS: '1' });
+    const { exit, stderr } = await host.handOver({ ...(await unreachable()), AWS_MAX_ATTEMPTS: '1' });
 
     // THEN
     expect([exit === 0, host.known()]).toEqual([false, known]);
@@ -704,15 +768,23 @@ test('a program that the script starts finds the key in its environment, and its
   await withHost(async (host, key, first) => {
     // GIVEN
     const second = await rotate(key, first);
-    const report = 'const { AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: secret, AWS_SESSION_TOKEN: token, AWS_PROFILE: profile } = process.env; '
-      + 'console.log(JSON.stringify({ id, secret, token, profile, args: process.argv.slice(1) })); process.exit(7)';
+    const report =
+      'const { AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: secret, AWS_SESSION_TOKEN: token, AWS_PROFILE: ' +
+      'profile } = process.env; ' +
+      'console.log(JSON.stringify({ id, secret, token, profile, args: process.argv.slice(1) })); process.exit(7)';
 
     // WHEN
-    const { exit, stdout, stderr } = await host.script(
-      [process.execPath, '-e', report, 'two  words', '*'], { AWS_PROFILE: 'vendor', AWS_SESSION_TOKEN: 'of other credentials' });
+    const { exit, stdout, stderr } = await host.script([process.execPath, '-e', report, 'two  words', '*'], {
+      AWS_PROFILE: 'vendor',
+      AWS_SESSION_TOKEN: 'of other credentials',
+    });
 
     // THEN
-    expect(JSON.parse(stdout)).toEqual({ id: second.accessKeyId, secret: second.secretAccessKey, args: ['two  words', '*'] });
+    expect(JSON.parse(stdout)).toEqual({
+      id: second.accessKeyId,
+      secret: second.secretAccessKey,
+      args: ['two  words', '*'],
+    });
     expect([exit, stderr]).toEqual([7, '']);
   });
 });
@@ -749,17 +821,23 @@ test('a program that runs for long would keep its first key for ever if the outp
       program.putClockAhead(24 * 60);
 
       // THEN
-      expect([before, await program.signIn(), await program.signIn()]).toEqual(Array(3).fill(`${arnOf(key)} ${first.accessKeyId}`));
+      expect([before, await program.signIn(), await program.signIn()]).toEqual(
+        Array(3).fill(`${arnOf(key)} ${first.accessKeyId}`),
+      );
     });
   });
 });
 
 describe('a mail relay', () => {
   /** A machine outside AWS that was given the key of the user who may read the SMTP credentials. */
-  async function withRelay(use: (host: ConsumerHost, relayKey: RotatingKey, smtp: SesSmtpDeployment) => Promise<void>): Promise<void> {
+  async function withRelay(
+    use: (host: ConsumerHost, relayKey: RotatingKey, smtp: SesSmtpDeployment) => Promise<void>,
+  ): Promise<void> {
     await onDay(aws, 0);
     const smtp = await SesSmtpDeployment.deploy(aws);
-    const relayKey = await RotatingKey.deploy(aws, { adopted: await smtp.key.stack.physicalId(smtpTemplate().idOf('Reader/Resource')) });
+    const relayKey = await RotatingKey.deploy(aws, {
+      adopted: await smtp.key.stack.physicalId(smtpTemplate().idOf('Reader/Resource')),
+    });
     await ConsumerHost.lend(aws, relayKey.secret, (host) => use(host, relayKey, smtp));
   }
 
@@ -814,9 +892,12 @@ describe('a mail relay', () => {
       const withNames = await host.script(login, names);
 
       // THEN
-      expect(withoutNames.stderr).toBe('smtp-login: the secret has no field username; its fields are user, secret, host, port. '
-        + 'If fieldNames renames it, set SMTP_LOGIN_USERNAME_FIELD to its name\n'
-        + `smtp-login: cannot read the credentials from ${smtp.key.secret}\nsmtp-login: ${file} keeps its credentials\n`);
+      expect(withoutNames.stderr).toBe(
+        'smtp-login: the secret has no field username; its fields are user, secret, host, port. ' +
+          'If fieldNames renames it, set SMTP_LOGIN_USERNAME_FIELD to its name\n' +
+          `smtp-login: cannot read the credentials from ${smtp.key.secret}\nsmtp-login: ${file} keeps its ` +
+          `credentials\n`,
+      );
       expect([withoutNames.exit, kept]).toEqual([75, before]);
       expect(withNames).toEqual({ exit: 0, stdout: '', stderr: '' });
       expect(loginOf(file)).toEqual({ host: server, port: 2587, username, password });
@@ -834,8 +915,10 @@ describe('a mail relay', () => {
         const { exit, stderr } = await host.script(login);
 
         // THEN
-        expect(stderr).toBe('smtp-login: the secret does not hold a JSON object\n'
-          + `smtp-login: cannot read the credentials from ${smtp.key.secret}\n`);
+        expect(stderr).toBe(
+          'smtp-login: the secret does not hold a JSON object\n' +
+            `smtp-login: cannot read the credentials from ${smtp.key.secret}\n`,
+        );
         expect(exit).toBe(1);
       }
     });

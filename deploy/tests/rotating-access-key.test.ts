@@ -19,7 +19,14 @@ beforeAllWithFreshAws(async (fresh) => {
   recording = await RecordingCdk.bootstrapped(aws);
 });
 
-const APP = ['--app', 'node --import tsx rotating-access-key.ts', '--context', `case=${STACK}`, '--context', 'scenario={}'];
+const APP = [
+  '--app',
+  'node --import tsx rotating-access-key.ts',
+  '--context',
+  `case=${STACK}`,
+  '--context',
+  'scenario={}',
+];
 
 test('a key that the CLI deploys works at once, is replaced with an overlap, and leaves nothing when it is destroyed', async () => {
   // WHEN
@@ -28,7 +35,11 @@ test('a key that the CLI deploys works at once, is replaced with an overlap, and
   // THEN it works, and the secret is as documented
   const key = await RotatingKey.deployed(aws, STACK);
   const first = await key.current();
-  expect(first).toEqual({ userName: outputs.user, accessKeyId: expect.stringMatching(/^AKIA/), secretAccessKey: expect.any(String) });
+  expect(first).toEqual({
+    userName: outputs.user,
+    accessKeyId: expect.stringMatching(/^AKIA/),
+    secretAccessKey: expect.any(String),
+  });
   const arn = await account.signIn(first);
   expect(arn).toBe(`arn:aws:iam::${aws.account}:user/${outputs.user}`);
   expect(await key.keys()).toEqual([[first.accessKeyId, 'Active']]);
@@ -74,10 +85,14 @@ test('a key that the CLI deploys works at once, is replaced with an overlap, and
   expect(written.log).toContain('response of a custom resource: {"Status": "SUCCESS"');
   expect(written.log).toContain('"rule":"promote-first-key"');
   expect(Object.keys(written)).toContainEqual(expect.stringContaining(`${STACK}.template.json`));
-  expect(placesOf([{ ...first, secretAccessKey: 'promote-first-key' }], written)).toContainEqual(expect.stringContaining('index.js'));
+  expect(placesOf([{ ...first, secretAccessKey: 'promote-first-key' }], written)).toContainEqual(
+    expect.stringContaining('index.js'),
+  );
 });
 
 /** Where a secret access key is found. */
 function placesOf(keys: readonly Key[], written: Record<string, string>): string[] {
-  return Object.keys(written).filter((place) => keys.some(({ secretAccessKey }) => written[place].includes(secretAccessKey)));
+  return Object.keys(written).filter((place) =>
+    keys.some(({ secretAccessKey }) => written[place].includes(secretAccessKey)),
+  );
 }

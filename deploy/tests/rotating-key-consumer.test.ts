@@ -42,7 +42,10 @@ test(`a client that signs in all the time has no failed call in ${ROTATIONS} rot
       // The replaced key is deactivated, and deleted.
       await onDay(aws, day + 22);
       await key.tick();
-      expect(await key.keys()).toEqual([[before.accessKeyId, 'Inactive'], [current.accessKeyId, 'Active']]);
+      expect(await key.keys()).toEqual([
+        [before.accessKeyId, 'Inactive'],
+        [current.accessKeyId, 'Active'],
+      ]);
       await onDay(aws, day + 30);
       await key.tick();
       expect(await key.keys()).toEqual([[current.accessKeyId, 'Active']]);

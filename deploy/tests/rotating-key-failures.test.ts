@@ -13,7 +13,15 @@ const SHORT = { maxCreateTime: 3, serviceTimeout: 1 };
 
 /** Each call that Create makes, in this order. */
 const CALLS_OF_CREATE = [
-  'ListAccessKeys', 'DescribeSecret', 'TagResource', 'CreateAccessKey', 'PutSecretValue', 'UntagResource', 'GetSecretValue', 'GetUser', 'GetCallerIdentity',
+  'ListAccessKeys',
+  'DescribeSecret',
+  'TagResource',
+  'CreateAccessKey',
+  'PutSecretValue',
+  'UntagResource',
+  'GetSecretValue',
+  'GetUser',
+  'GetCallerIdentity',
   'UpdateSecretVersionStage',
 ];
 
@@ -68,7 +76,10 @@ describe('Create', () => {
     // GIVEN
     const writes = ['TagResource', 'PutSecretValue', 'UntagResource', 'UpdateSecretVersionStage'];
     const once = (calls: string[]) => Object.fromEntries(calls.map((call) => [call, 1]));
-    await setOptions(aws, { throttle: once(CALLS_OF_CREATE.filter((call) => !writes.includes(call))), loseAnswer: once(writes) });
+    await setOptions(aws, {
+      throttle: once(CALLS_OF_CREATE.filter((call) => !writes.includes(call))),
+      loseAnswer: once(writes),
+    });
 
     // WHEN
     const key = await deployTo(await newUser(aws), { maxCreateTime: 20 });
@@ -126,7 +137,11 @@ describe('Delete', () => {
     const key = await deployTo(await newUser(aws));
     await withOptions(aws, { newKeySeconds: 5 }, async () => {
       await key.rotate();
-      await until('the new key', () => key.labels(), (labels) => labels.filter((label) => label.startsWith('key.')).length === 2);
+      await until(
+        'the new key',
+        () => key.labels(),
+        (labels) => labels.filter((label) => label.startsWith('key.')).length === 2,
+      );
 
       // WHEN
       expect(await key.delete()).toBe('DELETE_COMPLETE');
@@ -141,7 +156,11 @@ describe('Delete', () => {
     const key = await deployTo(await newUser(aws));
     await withOptions(aws, { killCaller: { CreateAccessKey: 1 } }, async () => {
       await key.rotate();
-      await until('the orphaned key', () => key.keys(), (keys) => keys.length === 2);
+      await until(
+        'the orphaned key',
+        () => key.keys(),
+        (keys) => keys.length === 2,
+      );
     });
 
     // WHEN

@@ -83,7 +83,9 @@ const STAGES: Stage[] = [
     name: 'creation',
     day: 0,
     live: async (life, taken) => {
-      expect(await life.key.create({ adopted: life.adopted, ...SHORT }, taken === undefined ? undefined : without(taken))).toBe('CREATE_COMPLETE');
+      expect(
+        await life.key.create({ adopted: life.adopted, ...SHORT }, taken === undefined ? undefined : without(taken)),
+      ).toBe('CREATE_COMPLETE');
       life.first = await life.key.current();
       expect(await identity(aws, life.first)).toContain(life.adopted);
     },
@@ -101,7 +103,10 @@ const STAGES: Stage[] = [
     day: 61.2,
     live: async ({ key, first, second }) => {
       expect(await key.tick()).toBe('');
-      expect(await key.keys()).toEqual([[first!.accessKeyId, 'Active'], [second!.accessKeyId, 'Active']]);
+      expect(await key.keys()).toEqual([
+        [first!.accessKeyId, 'Active'],
+        [second!.accessKeyId, 'Active'],
+      ]);
     },
   },
   {
@@ -118,7 +123,10 @@ const STAGES: Stage[] = [
     day: 87.5,
     live: async ({ key, first, second }) => {
       expect(await key.tick()).toBe('');
-      expect(await key.keys()).toEqual([[first!.accessKeyId, 'Inactive'], [second!.accessKeyId, 'Active']]);
+      expect(await key.keys()).toEqual([
+        [first!.accessKeyId, 'Inactive'],
+        [second!.accessKeyId, 'Active'],
+      ]);
     },
   },
   {
@@ -158,14 +166,18 @@ describe('the role of the function', () => {
     }
     for (const { name, day, live } of STAGES) {
       await onDay(aws, day);
-      await Promise.all([...lives].filter(([, { failedIn }]) => failedIn === undefined).map(async ([taken, life]) => {
-        try {
-          await live(life, taken);
-        } catch (error) {
-          life.failedIn = name;
-          life.reason = (error as Error).message;
-        }
-      }));
+      await Promise.all(
+        [...lives]
+          .filter(([, { failedIn }]) => failedIn === undefined)
+          .map(async ([taken, life]) => {
+            try {
+              await live(life, taken);
+            } catch (error) {
+              life.failedIn = name;
+              life.reason = (error as Error).message;
+            }
+          }),
+      );
     }
     await setOptions(aws, {});
   }, 120_000);
@@ -206,7 +218,10 @@ describe('with the role of the function', () => {
   let probe: (service: string, command: string, input: object) => Promise<string>;
 
   beforeAll(async () => {
-    key = await RotatingKey.deploy(aws, {}, (template) => ({ ...template, resources: { ...template.resources, ...probeResources(template) } }));
+    key = await RotatingKey.deploy(aws, {}, (template) => ({
+      ...template,
+      resources: { ...template.resources, ...probeResources(template) },
+    }));
     const functionName = await key.stack.physicalId('Probe');
     probe = async (service, command, input) => {
       const request = { FunctionName: functionName, Payload: JSON.stringify({ service, command, input }) };
@@ -220,7 +235,14 @@ describe('with the role of the function', () => {
     expect(await probe('secrets-manager', 'DescribeSecretCommand', { SecretId: key.secret })).toBe('done');
   });
 
-  test.each(['ListAccessKeys', 'CreateAccessKey', 'UpdateAccessKey', 'DeleteAccessKey', 'GetUser', 'GetAccessKeyLastUsed'])('%s is refused for another user', async (action) => {
+  test.each([
+    'ListAccessKeys',
+    'CreateAccessKey',
+    'UpdateAccessKey',
+    'DeleteAccessKey',
+    'GetUser',
+    'GetAccessKeyLastUsed',
+  ])('%s is refused for another user', async (action) => {
     const UserName = await newUser(aws);
     const { accessKeyId: AccessKeyId } = await newKey(aws, UserName);
 
@@ -266,7 +288,9 @@ describe('the function', () => {
 
   test('is open to Secrets Manager for its secret and to its schedule, and to no other service', async () => {
     const { Policy } = await lambdaOf().send(new GetPolicyCommand({ FunctionName: key.functionName }));
-    const statements = JSON.parse(Policy!).Statement.map(({ Sid: _sid, Resource: _resource, ...statement }: any) => statement);
+    const statements = JSON.parse(Policy!).Statement.map(
+      ({ Sid: _sid, Resource: _resource, ...statement }: any) => statement,
+    );
 
     expect(statements).toHaveLength(2);
     expect(statements).toContainEqual({
@@ -285,11 +309,19 @@ describe('the function', () => {
   });
 
   test('refuses a request of another stack, and a step for another secret', async () => {
-    const resource = { LogicalResourceId: template.idOf('Key/Key/Default'), RequestId: 'request', ResponseURL: aws.endpoint };
+    const resource = {
+      LogicalResourceId: template.idOf('Key/Key/Default'),
+      RequestId: 'request',
+      ResponseURL: aws.endpoint,
+    };
     const StackId = `arn:aws:cloudformation:${aws.region}:${aws.account}:stack/another/0`;
 
-    expect(await key.invoke({ RequestType: 'Delete', StackId, ...resource })).toContain('the request is for another resource, and no response was sent');
-    expect(await key.invoke({ Step: 'createSecret', SecretId: await newSecret(aws, 'value'), ClientRequestToken: 'token' })).toContain('the step is for another secret');
+    expect(await key.invoke({ RequestType: 'Delete', StackId, ...resource })).toContain(
+      'the request is for another resource, and no response was sent',
+    );
+    expect(
+      await key.invoke({ Step: 'createSecret', SecretId: await newSecret(aws, 'value'), ClientRequestToken: 'token' }),
+    ).toContain('the step is for another secret');
     expect(await identity(aws, await key.current())).toContain(key.user);
   });
 
@@ -310,7 +342,8 @@ describe('the function', () => {
 
   test('allows only the user to read the own secret', async () => {
     const current = await key.current();
-    const read = (credentials: Key) => secretsOfHolder(credentials).send(new GetSecretValueCommand({ SecretId: key.secret }));
+    const read = (credentials: Key) =>
+      secretsOfHolder(credentials).send(new GetSecretValueCommand({ SecretId: key.secret }));
 
     expect(JSON.parse((await read(current)).SecretString!)).toEqual(current);
     expect(await refusal(read(await keyOf('Bob/Resource')))).toBe('AccessDeniedException');
@@ -328,12 +361,16 @@ describe('the function', () => {
     expect(await identity(aws, leaked)).toBe('InvalidClientTokenId');
     const next = await key.next(leaked);
     expect(await identity(aws, next)).toContain(key.user);
-    expect(await key.keys()).toEqual([[leaked.accessKeyId, 'Inactive'], [next.accessKeyId, 'Active']]);
+    expect(await key.keys()).toEqual([
+      [leaked.accessKeyId, 'Inactive'],
+      [next.accessKeyId, 'Active'],
+    ]);
   });
 
   test('rotates only for a principal with grants.rotate', async () => {
     const current = await key.current();
-    const rotate = async (path: string) => secretsOfHolder(await keyOf(path)).send(new RotateSecretCommand({ SecretId: key.secret }));
+    const rotate = async (path: string) =>
+      secretsOfHolder(await keyOf(path)).send(new RotateSecretCommand({ SecretId: key.secret }));
 
     expect(await refusal(rotate('Operator/Resource'))).toBe('AccessDeniedException');
     await rotate('Rotator/Resource');

@@ -21,7 +21,11 @@ const onDay = (day: number) => onDayOf(aws, day);
 async function failedRotation(key: RotatingKey): Promise<string> {
   const before = aws.log().length;
   await key.rotate();
-  const log = await until('the last attempt', async () => aws.log().slice(before), (text) => /step createSecret .* attempt 3: .*/.test(text));
+  const log = await until(
+    'the last attempt',
+    async () => aws.log().slice(before),
+    (text) => /step createSecret .* attempt 3: .*/.test(text),
+  );
   return /step createSecret .* attempt 3: (.*)/.exec(log)![1];
 }
 
@@ -53,7 +57,10 @@ test('a second rotation inside the overlap fails with the date until which it ru
   expect(message).toContain(`${first.accessKeyId} was replaced and stays active until ${inTwoWeeks}`);
   expect(message).toContain(`${second.accessKeyId} is the current key`);
   await clearPendingLabel(key, 1);
-  expect(await key.keys()).toEqual([[first.accessKeyId, 'Active'], [second.accessKeyId, 'Active']]);
+  expect(await key.keys()).toEqual([
+    [first.accessKeyId, 'Active'],
+    [second.accessKeyId, 'Active'],
+  ]);
   expect(await key.current()).toEqual(second);
   expect(await identity(aws, first)).toContain(key.user);
   expect(await identity(aws, second)).toContain(key.user);
@@ -65,7 +72,10 @@ test('a second rotation inside the overlap fails with the date until which it ru
   const third = await key.next(second);
 
   // THEN the first key has made room at once
-  expect(await key.keys()).toEqual([[second.accessKeyId, 'Active'], [third.accessKeyId, 'Active']]);
+  expect(await key.keys()).toEqual([
+    [second.accessKeyId, 'Active'],
+    [third.accessKeyId, 'Active'],
+  ]);
   await key.delete();
 });
 
@@ -80,7 +90,10 @@ test('an unmanaged key blocks a rotation with a clear error, and the current key
   const message = await failedRotation(key);
 
   // THEN
-  expect(message).toContain(`${unmanaged.accessKeyId} is not managed by this construct: delete it if no client uses it, or set retireUnmanagedKeysAfter, last used: never`);
+  expect(message).toContain(
+    `${unmanaged.accessKeyId} is not managed by this construct: delete it if no client uses it, or set ` +
+      'retireUnmanagedKeysAfter, last used: never',
+  );
   await clearPendingLabel(key, 1);
 
   // WHEN it is overdue, a scheduled run does not request a rotation that would fail
@@ -91,7 +104,12 @@ test('an unmanaged key blocks a rotation with a clear error, and the current key
   expect(aws.log()).toContain('"BlockedByUnmanagedKey":1');
 
   // THEN no key was touched, and both work
-  expect((await key.keys()).sort()).toEqual([[current.accessKeyId, 'Active'], [unmanaged.accessKeyId, 'Active']].sort());
+  expect((await key.keys()).sort()).toEqual(
+    [
+      [current.accessKeyId, 'Active'],
+      [unmanaged.accessKeyId, 'Active'],
+    ].sort(),
+  );
   expect(await identity(aws, current)).toContain(key.user);
   expect(await identity(aws, unmanaged)).toContain(key.user);
 });
@@ -109,41 +127,53 @@ test('a deployment for a user that has a key fails, names the key and its last u
 
   // THEN
   const today = new Date().toISOString().slice(0, 10);
-  expect(await key.events()).toContain(`${unmanaged.accessKeyId} is not managed by this construct: delete it if no client uses it, or set retireUnmanagedKeysAfter, last used: ${today}`);
+  expect(await key.events()).toContain(
+    `${unmanaged.accessKeyId} is not managed by this construct: delete it if no client uses it, or set ` +
+      `retireUnmanagedKeysAfter, last used: ${today}`,
+  );
   expect(await key.keys()).toEqual([[unmanaged.accessKeyId, 'Active']]);
   expect(await refusal(key.current())).toBe('ResourceNotFoundException');
   expect(await identity(aws, unmanaged)).toContain(`user/${adopted}`);
 });
 
-test('a deployment with retireUnmanagedKeysAfter succeeds for a user that has a key, which is retired once it has been unused for so long', async () => {
-  // GIVEN a user whose key is in use
-  await onDay(0);
-  const adopted = await newUser(aws);
-  const unmanaged = await newKey(aws, adopted);
-  const key = await RotatingKey.deploy(aws, { adopted, retireUnmanagedKeysAfterDays: 30 });
-  const current = await key.current();
-  await onDay(20);
-  expect(await identity(aws, unmanaged)).toContain(adopted);
+test(
+  'a deployment with retireUnmanagedKeysAfter succeeds for a user that has a key, which is retired once it ' +
+    'has been unused for so long',
+  async () => {
+    // GIVEN a user whose key is in use
+    await onDay(0);
+    const adopted = await newUser(aws);
+    const unmanaged = await newKey(aws, adopted);
+    const key = await RotatingKey.deploy(aws, { adopted, retireUnmanagedKeysAfterDays: 30 });
+    const current = await key.current();
+    await onDay(20);
+    expect(await identity(aws, unmanaged)).toContain(adopted);
 
-  // WHEN it was used within the thirty days
-  await onDay(31);
-  await key.tick();
+    // WHEN it was used within the thirty days
+    await onDay(31);
+    await key.tick();
 
-  // THEN it stays
-  expect((await key.keys()).sort()).toEqual([[unmanaged.accessKeyId, 'Active'], [current.accessKeyId, 'Active']].sort());
+    // THEN it stays
+    expect((await key.keys()).sort()).toEqual(
+      [
+        [unmanaged.accessKeyId, 'Active'],
+        [current.accessKeyId, 'Active'],
+      ].sort(),
+    );
 
-  // WHEN it was not
-  await onDay(51);
-  await key.tick();
-  expect(await identity(aws, unmanaged)).toBe(REFUSED);
-  await onDay(59);
-  await key.tick();
+    // WHEN it was not
+    await onDay(51);
+    await key.tick();
+    expect(await identity(aws, unmanaged)).toBe(REFUSED);
+    await onDay(59);
+    await key.tick();
 
-  // THEN it is gone, and the user has a free access key
-  expect(await key.keys()).toEqual([[current.accessKeyId, 'Active']]);
-  await onDay(61.1);
-  await key.tick();
-  const next = await key.next(current);
-  expect(await identity(aws, current)).toContain(adopted);
-  expect(await identity(aws, next)).toContain(adopted);
-});
+    // THEN it is gone, and the user has a free access key
+    expect(await key.keys()).toEqual([[current.accessKeyId, 'Active']]);
+    await onDay(61.1);
+    await key.tick();
+    const next = await key.next(current);
+    expect(await identity(aws, current)).toContain(adopted);
+    expect(await identity(aws, next)).toContain(adopted);
+  },
+);

@@ -34,9 +34,14 @@ test('another user is refused before any call, and rolled back, and nothing has 
   expect(await key.update({ owner: 'bob' })).toBe('UPDATE_ROLLBACK_COMPLETE');
 
   // THEN
-  expect(await key.events()).toMatch(/the user cannot be changed from \S+ to \S+, because clients would lose the key of the former user at once. Add a second construct for the other user/);
+  expect(await key.events()).toMatch(
+    /the user cannot be changed from \S+ to \S+, because clients would lose the key of the former user at once. Add a second construct for the other user/,
+  );
   expect(await stateOf(key)).toEqual(before);
-  const responses = aws.log().slice(logged).match(/response of a custom resource: .*/g)!;
+  const responses = aws
+    .log()
+    .slice(logged)
+    .match(/response of a custom resource: .*/g)!;
   expect(responses.map((response) => /"Status": "(\w+)"/.exec(response)![1])).toEqual(['FAILED', 'SUCCESS']);
 
   // THEN the key lives on
@@ -65,10 +70,16 @@ test('another policy creates no key, and applies from then on', async () => {
   // WHEN the old overlap is over, the new one is not
   await onDay(20);
   await key.tick();
-  expect(await key.keys()).toEqual([[first.accessKeyId, 'Active'], [second.accessKeyId, 'Active']]);
+  expect(await key.keys()).toEqual([
+    [first.accessKeyId, 'Active'],
+    [second.accessKeyId, 'Active'],
+  ]);
   await onDay(22);
   await key.tick();
-  expect(await key.keys()).toEqual([[first.accessKeyId, 'Inactive'], [second.accessKeyId, 'Active']]);
+  expect(await key.keys()).toEqual([
+    [first.accessKeyId, 'Inactive'],
+    [second.accessKeyId, 'Active'],
+  ]);
 });
 
 test('the next deployment clears a pending version that is stuck', async () => {
@@ -78,7 +89,11 @@ test('the next deployment clears a pending version that is stuck', async () => {
   const first = await key.current();
   const { accessKeyId } = await newKey(aws, key.user);
   await key.rotate();
-  await until('the last attempt', async () => aws.log(), (log) => /step createSecret .* attempt 3/.test(log));
+  await until(
+    'the last attempt',
+    async () => aws.log(),
+    (log) => /step createSecret .* attempt 3/.test(log),
+  );
   await iamOf(aws).send(new DeleteAccessKeyCommand({ UserName: key.user, AccessKeyId: accessKeyId }));
   expect(await key.labels()).toContain('AWSPENDING');
 

@@ -18,13 +18,19 @@ export function smtpTemplate(scenario: SesSmtpScenario = {}): Template {
 
 /** An identity of SES, verified. The test app makes that of the stack's region. */
 export async function newIdentity(aws: EmbeddedAws, region: string, EmailIdentity: string): Promise<void> {
-  await new SESv2Client({ ...aws.clientConfig, region, maxAttempts: 1 }).send(new CreateEmailIdentityCommand({ EmailIdentity }));
+  await new SESv2Client({ ...aws.clientConfig, region, maxAttempts: 1 }).send(
+    new CreateEmailIdentityCommand({ EmailIdentity }),
+  );
 }
 
 /** A stack with SesSmtpCredentials, as CloudFormation makes it. */
 export class SesSmtpDeployment {
   /** Credentials that are there. `change` is for what no app would do to the template. */
-  public static async deploy(aws: EmbeddedAws, scenario: SesSmtpScenario = {}, change = unchanged): Promise<SesSmtpDeployment> {
+  public static async deploy(
+    aws: EmbeddedAws,
+    scenario: SesSmtpScenario = {},
+    change = unchanged,
+  ): Promise<SesSmtpDeployment> {
     const deployment = new SesSmtpDeployment(aws);
     const status = await deployment.create(scenario, change);
     if (status !== 'CREATE_COMPLETE') {
@@ -35,7 +41,11 @@ export class SesSmtpDeployment {
   }
 
   /** Credentials that something else has deployed. */
-  public static async deployed(aws: EmbeddedAws, stackName: string, scenario: SesSmtpScenario = {}): Promise<SesSmtpDeployment> {
+  public static async deployed(
+    aws: EmbeddedAws,
+    stackName: string,
+    scenario: SesSmtpScenario = {},
+  ): Promise<SesSmtpDeployment> {
     const deployment = new SesSmtpDeployment(aws, stackName);
     await deployment.locate(smtpTemplate(scenario), scenario);
     await deployment.key.atRest();
@@ -46,7 +56,10 @@ export class SesSmtpDeployment {
   public readonly key: RotatingKey;
   private readerName = '';
 
-  public constructor(private readonly aws: EmbeddedAws, stackName?: string) {
+  public constructor(
+    private readonly aws: EmbeddedAws,
+    stackName?: string,
+  ) {
     this.key = new RotatingKey(aws, new TestStack(aws, stackName));
   }
 
@@ -66,7 +79,11 @@ export class SesSmtpDeployment {
 
   /** The credentials that follow, once they are the current ones and the rotation is over. */
   public async next({ username: before }: SmtpCredentials): Promise<SmtpCredentials> {
-    await until('the next credentials', async () => (await this.current()).username, (username) => username !== before);
+    await until(
+      'the next credentials',
+      async () => (await this.current()).username,
+      (username) => username !== before,
+    );
     await this.key.atRest();
     return this.current();
   }
@@ -74,7 +91,11 @@ export class SesSmtpDeployment {
   /** A key of the user who may read the secret, once it is known. */
   public async reader(): Promise<Key> {
     const key = await newKey(this.aws, this.readerName);
-    await until('the key of the reader', () => identity(this.aws, key), (arn) => arn.includes(this.readerName));
+    await until(
+      'the key of the reader',
+      () => identity(this.aws, key),
+      (arn) => arn.includes(this.readerName),
+    );
     return key;
   }
 
@@ -85,7 +106,7 @@ export class SesSmtpDeployment {
 
   private async locate({ idOf }: Template, { adopted }: SesSmtpScenario): Promise<void> {
     const physicalId = (path: string) => this.key.stack.lastPhysicalId(idOf(path));
-    this.key.user = adopted ?? await physicalId('Smtp/User/Resource');
+    this.key.user = adopted ?? (await physicalId('Smtp/User/Resource'));
     this.key.secret = await physicalId('Smtp/Secret/Resource');
     this.key.functionName = await physicalId('Smtp/Function/Resource');
     this.readerName = await physicalId('Reader/Resource');

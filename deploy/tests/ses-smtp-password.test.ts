@@ -15,10 +15,19 @@ const OTHERS = Array.from({ length: 20 }, (_, length) => [`é+/${'k'.repeat(leng
 beforeAll(() => installEmbeddedAws(() => undefined));
 
 /** What the emulator lets in, by the documents alone. */
-function passwordsOfEmulator(keys: readonly (readonly [secretAccessKey: string, region: string, ...unknown[]])[]): string[] {
-  const { stdout } = spawnSync(PYTHON, [
-    '-B', '-c', 'import json, sys; from embedded_aws.ses_smtp_password import password; print(json.dumps([password(*key[:2]) for key in json.load(sys.stdin)]))',
-  ], { cwd: EMULATOR, encoding: 'utf8', input: JSON.stringify(keys) });
+function passwordsOfEmulator(
+  keys: readonly (readonly [secretAccessKey: string, region: string, ...unknown[]])[],
+): string[] {
+  const { stdout } = spawnSync(
+    PYTHON,
+    [
+      '-B',
+      '-c',
+      'import json, sys; from embedded_aws.ses_smtp_password import password; ' +
+        'print(json.dumps([password(*key[:2]) for key in json.load(sys.stdin)]))',
+    ],
+    { cwd: EMULATOR, encoding: 'utf8', input: JSON.stringify(keys) },
+  );
   return JSON.parse(stdout);
 }
 
@@ -27,5 +36,7 @@ test('the emulator derives the published passwords', () => {
 });
 
 test('the emulator and the function derive the same passwords, each by its own code', () => {
-  expect(passwordsOfEmulator(OTHERS)).toEqual(OTHERS.map(([secretAccessKey, region]) => sesSmtpPassword(secretAccessKey, region)));
+  expect(passwordsOfEmulator(OTHERS)).toEqual(
+    OTHERS.map(([secretAccessKey, region]) => sesSmtpPassword(secretAccessKey, region)),
+  );
 });

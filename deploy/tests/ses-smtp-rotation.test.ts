@@ -23,48 +23,59 @@ beforeAllWithFreshAws(async (fresh) => {
   await newIdentity(aws, REGIONS[1], DOMAIN);
 });
 
-test(`a mail client that logs in all the time, in each region, is never refused in ${ROTATIONS} rotations`, async () => {
-  // GIVEN
-  await onDay(aws, 0, SPREADING);
-  const smtp = await SesSmtpDeployment.deploy(aws);
-  const all: SmtpCredentials[] = [await smtp.current()];
+test(
+  'a mail client that logs in all the time, in each region, is never ' + `refused in ${ROTATIONS} rotations`,
+  async () => {
+    // GIVEN
+    await onDay(aws, 0, SPREADING);
+    const smtp = await SesSmtpDeployment.deploy(aws);
+    const all: SmtpCredentials[] = [await smtp.current()];
 
-  const lines = await MailClientBeside.run(aws, await smtp.reader(), { secret: smtp.key.secret, from: FROM }, async (client) => {
-    await client.untilItUses(all[0].username, REGIONS);
+    const lines = await MailClientBeside.run(
+      aws,
+      await smtp.reader(),
+      { secret: smtp.key.secret, from: FROM },
+      async (client) => {
+        await client.untilItUses(all[0].username, REGIONS);
 
-    // WHEN
-    for (let rotation = 1; rotation <= ROTATIONS; rotation++) {
-      const before = all.at(-1)!;
-      const day = rotation * DAYS;
-      await onDay(aws, day, SPREADING);
-      expect(await smtp.key.tick()).toBe('');
-      const current = await smtp.next(before);
-      all.push(current);
+        // WHEN
+        for (let rotation = 1; rotation <= ROTATIONS; rotation++) {
+          const before = all.at(-1)!;
+          const day = rotation * DAYS;
+          await onDay(aws, day, SPREADING);
+          expect(await smtp.key.tick()).toBe('');
+          const current = await smtp.next(before);
+          all.push(current);
 
-      // The overlap: the client reads the secret once, and a client that did not is still accepted.
-      await onDay(aws, day + 0.1, SPREADING);
-      await smtp.key.tick();
-      await client.untilItUses(current.username, REGIONS);
-      expect(await smtp.client(before).logIn()).toBe(LOGGED_IN);
+          // The overlap: the client reads the secret once, and a client that did not is still accepted.
+          await onDay(aws, day + 0.1, SPREADING);
+          await smtp.key.tick();
+          await client.untilItUses(current.username, REGIONS);
+          expect(await smtp.client(before).logIn()).toBe(LOGGED_IN);
 
-      // The replaced key is deactivated, and deleted.
-      await onDay(aws, day + 22, SPREADING);
-      await smtp.key.tick();
-      expect(await smtp.key.keys()).toEqual([[before.username, 'Inactive'], [current.username, 'Active']]);
-      expect(await smtp.client(before).logIn()).toBe(REFUSED);
-      await onDay(aws, day + 30, SPREADING);
-      await smtp.key.tick();
-      expect(await smtp.key.keys()).toEqual([[current.username, 'Active']]);
-      expect(await smtp.client(before).logIn()).toBe(REFUSED);
-    }
-    return client.lines();
-  });
+          // The replaced key is deactivated, and deleted.
+          await onDay(aws, day + 22, SPREADING);
+          await smtp.key.tick();
+          expect(await smtp.key.keys()).toEqual([
+            [before.username, 'Inactive'],
+            [current.username, 'Active'],
+          ]);
+          expect(await smtp.client(before).logIn()).toBe(REFUSED);
+          await onDay(aws, day + 30, SPREADING);
+          await smtp.key.tick();
+          expect(await smtp.key.keys()).toEqual([[current.username, 'Active']]);
+          expect(await smtp.client(before).logIn()).toBe(REFUSED);
+        }
+        return client.lines();
+      },
+    );
 
-  // THEN
-  expect(lines.filter(({ failure }) => failure !== undefined)).toEqual([]);
-  expect([...new Set(lines.map(({ username }) => username))]).toEqual(all.map(({ username }) => username));
-  expect([...new Set(lines.map(({ region }) => region))].sort()).toEqual([...REGIONS].sort());
-});
+    // THEN
+    expect(lines.filter(({ failure }) => failure !== undefined)).toEqual([]);
+    expect([...new Set(lines.map(({ username }) => username))]).toEqual(all.map(({ username }) => username));
+    expect([...new Set(lines.map(({ region }) => region))].sort()).toEqual([...REGIONS].sort());
+  },
+);
 
 test('the log shows that a mail client whose key is revoked is refused', async () => {
   // GIVEN
@@ -72,14 +83,19 @@ test('the log shows that a mail client whose key is revoked is refused', async (
   const smtp = await SesSmtpDeployment.deploy(aws);
   const leaked = await smtp.current();
 
-  const lines = await MailClientBeside.run(aws, await smtp.reader(), { secret: smtp.key.secret, from: FROM }, async (client) => {
-    await client.untilItUses(leaked.username, REGIONS);
+  const lines = await MailClientBeside.run(
+    aws,
+    await smtp.reader(),
+    { secret: smtp.key.secret, from: FROM },
+    async (client) => {
+      await client.untilItUses(leaked.username, REGIONS);
 
-    // WHEN
-    await smtp.key.revoke(leaked.username);
-    await client.untilItUses((await smtp.next(leaked)).username, REGIONS);
-    return client.lines();
-  });
+      // WHEN
+      await smtp.key.revoke(leaked.username);
+      await client.untilItUses((await smtp.next(leaked)).username, REGIONS);
+      return client.lines();
+    },
+  );
 
   // THEN
   expect(lines).toContainEqual({ username: leaked.username, region: expect.any(String), failure: REFUSED });

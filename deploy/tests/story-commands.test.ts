@@ -19,7 +19,9 @@ test('the commands that `npm start -- --keep` prints move the clock and start a 
   const key = await RotatingKey.deploy(aws);
   const first = await key.current();
   const { secondsAhead } = await optionsOf(aws);
-  const script = commandsBeside(aws.endpoint, key.secret, secondsAhead).filter((line) => line.startsWith('  ')).join('\n');
+  const script = commandsBeside(aws.endpoint, key.secret, secondsAhead)
+    .filter((line) => line.startsWith('  '))
+    .join('\n');
 
   // WHEN
   const output = await Operator.of(aws, (operator) => operator.sees(script, {}));
@@ -28,5 +30,8 @@ test('the commands that `npm start -- --keep` prints move the clock and start a 
   expect(output).toContain(`"secondsAhead": ${63 * 24 * 3600}`);
   expect(output).toContain('"StatusCode": 200');
   const next = await key.next(first);
-  expect(await key.keys()).toEqual([[first.accessKeyId, 'Active'], [next.accessKeyId, 'Active']]);
+  expect(await key.keys()).toEqual([
+    [first.accessKeyId, 'Active'],
+    [next.accessKeyId, 'Active'],
+  ]);
 });

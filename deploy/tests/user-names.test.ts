@@ -7,7 +7,10 @@ import { iamOf, identity, Key } from '../conformance/support/users';
 import { EmbeddedAws } from '../embedded-aws';
 import { LOGGED_IN, REFUSED } from '../mail-client';
 
-/** IAM takes names of 1 to 64 of these characters: https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateUser.html */
+/**
+ * IAM takes names of 1 to 64 of these characters:
+ * https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateUser.html
+ */
 const NAMES = ['_dev', 'a', 'longest.'.repeat(8), 'a+b=c,d.e@f-g_h'];
 
 let aws: EmbeddedAws;
@@ -37,7 +40,10 @@ test.each(NAMES)('a RotatingAccessKey of the user %s is created, rotated and del
   const arn = `arn:aws:iam::${aws.account}:user/${name}`;
   expect([await arnOf(first), await arnOf(second)]).toEqual([arn, arn]);
   expect(second).toMatchObject({ userName: name });
-  expect(await key.keys()).toEqual([[first.accessKeyId, 'Active'], [second.accessKeyId, 'Active']]);
+  expect(await key.keys()).toEqual([
+    [first.accessKeyId, 'Active'],
+    [second.accessKeyId, 'Active'],
+  ]);
 
   // WHEN
   expect(await key.delete()).toBe('DELETE_COMPLETE');

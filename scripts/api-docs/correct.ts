@@ -1,5 +1,6 @@
 /**
- * `tsx scripts/api-docs/correct.ts`: corrects API.md and docs/api/*.md, as jsii-docgen has written them, by the assembly.
+ * `tsx scripts/api-docs/correct.ts`: corrects API.md and docs/api/*.md, as jsii-docgen has written them, by the
+ * assembly.
  *
  * test/repository/api-docs.test.ts compares the result with the assembly.
  */

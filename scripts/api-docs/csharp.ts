@@ -3,7 +3,8 @@ import { Documented, mapCdkTypes, mapDeclarations } from './page';
 import { methodApi, nameOf, parametersOf, propertyApi } from '../../consumers/csharp/assembly-api';
 
 /**
- * jsii-docgen shows methods as private, parameters in the case of properties, constants in another case, namespaces that do
+ * jsii-docgen shows methods as private, parameters in the case of properties, constants in another case, namespaces
+ * that do
  * not exist, and the class of a struct where the interface is.
  */
 export function correctCsharp(page: string, assembly: Assembly): string {
@@ -12,8 +13,10 @@ export function correctCsharp(page: string, assembly: Assembly): string {
     .replace(/(\.parameter\.(\w+)">)\w+(<\/a>)/g, '$1$2$3')
     .replace(/^(#+ )`\w+`(.* name=)"\w+"( id="[\w.-]+\.parameter\.(\w+)")/gm, '$1`$4`$2"$4"$3');
   const types = mapCdkTypes(declarations, /\bAmazon\.CDK/, assembly, nameOf);
-  return types.replace(/((?:<code>|\*Type:\* )(?:System\S*, )?<a href="#([\w.-]+)">)(\w+)(?=<\/a>)/g, (link, head: string, fqn: string, name: string) =>
-    isStruct(assembly, fqn) ? `${head}I${name}` : link);
+  return types.replace(
+    /((?:<code>|\*Type:\* )(?:System\S*, )?<a href="#([\w.-]+)">)(\w+)(?=<\/a>)/g,
+    (link, head: string, fqn: string, name: string) => (isStruct(assembly, fqn) ? `${head}I${name}` : link),
+  );
 }
 
 function isStruct(assembly: Assembly, fqn: string): boolean {
@@ -34,7 +37,10 @@ function declarationOf({ type, member }: Documented, code: string): string {
   if (type instanceof InterfaceType) {
     const properties = type.allProperties.map((property) => {
       const [declared] = short(propertyApi(property, true)).split(' { ');
-      const [valueType, name] = [declared.slice(0, declared.lastIndexOf(' ')), declared.slice(declared.lastIndexOf(' ') + 1)];
+      const [valueType, name] = [
+        declared.slice(0, declared.lastIndexOf(' ')),
+        declared.slice(declared.lastIndexOf(' ') + 1),
+      ];
       return `    ${name} = ${property.name}, // ${valueType}`;
     });
     return [`${using}new ${type.name}`, '{', ...properties, '};'].join('\n');

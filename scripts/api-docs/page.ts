@@ -8,12 +8,22 @@ export interface Documented {
   readonly member?: Property | Method;
 }
 
-/** An API reference as jsii-docgen writes it: below the heading of each member stands its declaration in a block of code. */
-export function mapDeclarations(page: string, assembly: Assembly, map: (documented: Documented, code: string) => string): string {
-  return page.replace(/( id="([^"]+)"><\/a>\n\n```\w+\n)([^`]*)\n```/g, (block, head: string, id: string, code: string) => {
-    const documented = documentedBy(id, assembly);
-    return documented === undefined ? block : `${head}${map(documented, code)}\n\`\`\``;
-  });
+/**
+ * An API reference as jsii-docgen writes it: below the heading of each member stands its declaration in a block of
+ * code.
+ */
+export function mapDeclarations(
+  page: string,
+  assembly: Assembly,
+  map: (documented: Documented, code: string) => string,
+): string {
+  return page.replace(
+    /( id="([^"]+)"><\/a>\n\n```\w+\n)([^`]*)\n```/g,
+    (block, head: string, id: string, code: string) => {
+      const documented = documentedBy(id, assembly);
+      return documented === undefined ? block : `${head}${map(documented, code)}\n\`\`\``;
+    },
+  );
 }
 
 function documentedBy(id: string, assembly: Assembly): Documented | undefined {
@@ -45,8 +55,17 @@ export function moduleOf({ assembly, namespace }: Type) {
 /** Some methods of aws-cdk-lib have a directive for a linter in place of a summary. The interface has the summary. */
 export function withoutDirectives(page: string, assembly: Assembly): string {
   const summaries: Record<string, string> = Object.fromEntries(
-    assembly.system.findInterface('aws-cdk-lib.aws_secretsmanager.ISecret').allMethods.map((method) => [method.name, method.docs.summary]));
+    assembly.system
+      .findInterface('aws-cdk-lib.aws_secretsmanager.ISecret')
+      .allMethods.map((method) => [method.name, method.docs.summary]),
+  );
   return page
-    .replace(/(href="#[\w.-]+\.(\w+)">[^\n]*\| )\[disable-awslint:[\w-]+\]\.( \|)/g, (_row, head: string, name: string, tail: string) => head + summaries[name] + tail)
-    .replace(/( id="[\w.-]+\.(\w+)"><\/a>\n\n```[^`]*```\n\n)\[disable-awslint:[\w-]+\]\.\n/g, (_section, head: string, name: string) => `${head}${summaries[name]}\n`);
+    .replace(
+      /(href="#[\w.-]+\.(\w+)">[^\n]*\| )\[disable-awslint:[\w-]+\]\.( \|)/g,
+      (_row, head: string, name: string, tail: string) => head + summaries[name] + tail,
+    )
+    .replace(
+      /( id="[\w.-]+\.(\w+)"><\/a>\n\n```[^`]*```\n\n)\[disable-awslint:[\w-]+\]\.\n/g,
+      (_section, head: string, name: string) => `${head}${summaries[name]}\n`,
+    );
 }

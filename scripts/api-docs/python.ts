@@ -1,11 +1,15 @@
 import { Assembly, Callable, InterfaceType, Method } from 'jsii-reflect';
 import { Documented, mapDeclarations } from './page';
 
-/** jsii-docgen leaves out that the last arguments have names, and that names which Python reserves end in an underscore. */
+/**
+ * jsii-docgen leaves out that the last arguments have names, and that names which Python reserves end in an underscore.
+ */
 export function correctPython(page: string, assembly: Assembly): string {
-  return mapDeclarations(page, assembly, (documented, code) => withKeywords(documented, code)
-    .replace(/^def with\(/, 'def with_(')
-    .replace(/^( +)(\w+): \*(?=\w)/gm, '$1*$2: '))
+  return mapDeclarations(page, assembly, (documented, code) =>
+    withKeywords(documented, code)
+      .replace(/^def with\(/, 'def with_(')
+      .replace(/^( +)(\w+): \*(?=\w)/gm, '$1*$2: '),
+  )
     .replace(/typing\.Mapping\[(?!str, )/g, 'typing.Mapping[str, ')
     .replace(/(\.with">)with(?=<\/a>)/g, '$1with_')
     .replace(/^(#+ )`with`/gm, '$1`with_`');

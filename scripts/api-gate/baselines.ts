@@ -4,7 +4,8 @@ import { Baseline } from './compare';
 /**
  * The commits whose API must not be broken: what was last released, and what this change starts from.
  *
- * A change starts where its branch left the main branch. On the main branch itself that is the commit before. Never the commit
+ * A change starts where its branch left the main branch. On the main branch itself that is the commit before. Never
+ * the commit
  * under test: it would be compared with itself.
  */
 export function baselineCommits(repository: string): string[] {
@@ -18,7 +19,9 @@ export function baselineCommits(repository: string): string[] {
 
 function startOfChange(repository: string, head: string | undefined): string | undefined {
   const forked = git(repository, 'merge-base', 'HEAD', 'origin/main');
-  return forked !== undefined && forked !== head ? forked : git(repository, 'rev-parse', '--verify', '--quiet', 'HEAD^');
+  return forked !== undefined && forked !== head
+    ? forked
+    : git(repository, 'rev-parse', '--verify', '--quiet', 'HEAD^');
 }
 
 /** The API at a commit, or nothing if the commit is older than the committed assembly. */
@@ -29,6 +32,10 @@ export function baselineAt(repository: string, commit: string): Baseline | undef
 }
 
 function git(repository: string, ...args: string[]): string | undefined {
-  const { status, stdout } = spawnSync('git', args, { cwd: repository, encoding: 'utf8', maxBuffer: 256 * 1024 * 1024 });
+  const { status, stdout } = spawnSync('git', args, {
+    cwd: repository,
+    encoding: 'utf8',
+    maxBuffer: 256 * 1024 * 1024,
+  });
   return status === 0 ? stdout.trim() : undefined;
 }

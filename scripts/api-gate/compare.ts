@@ -20,8 +20,10 @@ export interface Baseline {
 /**
  * Compares the built assembly in a folder with a baseline, by jsii-diff.
  *
- * The baseline is written into a folder *inside* the repository, so that jsii-diff finds the baseline's dependencies. Breaks
- * whose keys stand in `.compatignore` are acknowledged. A break of an experimental API is a break, too: jsii-diff lets it
+ * The baseline is written into a folder *inside* the repository, so that jsii-diff finds the baseline's dependencies.
+ * Breaks
+ * whose keys stand in `.compatignore` are acknowledged. A break of an experimental API is a break, too: jsii-diff lets
+ * it
  * pass unless it is told otherwise.
  */
 export function compareWithBaseline(repository: string, baseline: Baseline): Comparison {
@@ -50,7 +52,16 @@ function hasTypes(assembly: string): boolean {
 function runJsiiDiff(repository: string, baselineFolder: string): Comparison {
   const { status, stdout, stderr, error } = spawnSync(
     process.execPath,
-    [require.resolve('jsii-diff/bin/jsii-diff'), baselineFolder, repository, '--keys', '--error-on', 'all', '--ignore-file', join(repository, '.compatignore')],
+    [
+      require.resolve('jsii-diff/bin/jsii-diff'),
+      baselineFolder,
+      repository,
+      '--keys',
+      '--error-on',
+      'all',
+      '--ignore-file',
+      join(repository, '.compatignore'),
+    ],
     { cwd: repository, encoding: 'utf8', env: { ...process.env, ...QUIET_JSII } },
   );
   const output = `${stdout}${stderr}${error ?? ''}`;

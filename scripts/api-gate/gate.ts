@@ -17,7 +17,8 @@ export function apiGate(repository: string): GateResult[] {
 export function describeResult({ commit, verdict, output }: GateResult): string {
   const remedies = {
     compatible: 'the API is compatible',
-    break: 'the API breaks its users: undo the change, or acknowledge it by adding the key in brackets to .compatignore',
+    break:
+      'the API breaks its users: undo the change, or acknowledge it by adding the key in brackets to .compatignore',
     broken: 'the comparison itself failed, so nothing is known',
   };
   return `API against ${commit.slice(0, 12)}: ${remedies[verdict]}${verdict === 'compatible' ? '' : `\n${output}`}`;

@@ -8,7 +8,7 @@ import { Terminal } from '../../consumers/terminal';
 
 export interface CdkVersions {
   readonly 'aws-cdk-lib': string;
-  readonly 'constructs': string;
+  readonly constructs: string;
 }
 
 /** Runs the tests of the library against the packed tarball, installed beside one version of aws-cdk-lib. */
@@ -16,10 +16,14 @@ export function installedTests(which: string, versions: CdkVersions): Job {
   const suite = `tarball on ${which} aws-cdk-lib ${versions['aws-cdk-lib']}`;
   return {
     title: `Test the ${suite}`,
-    run: (terminal) => inTemporaryFolder(async (folder) => {
-      await install(terminal, folder, versions);
-      return jestChecks(terminal.with({ INSTALLED_PACKAGES: folder }), suite, ['--config', 'scripts/installed-tests.config.cjs']);
-    }),
+    run: (terminal) =>
+      inTemporaryFolder(async (folder) => {
+        await install(terminal, folder, versions);
+        return jestChecks(terminal.with({ INSTALLED_PACKAGES: folder }), suite, [
+          '--config',
+          'scripts/installed-tests.config.cjs',
+        ]);
+      }),
   };
 }
 
@@ -30,6 +34,16 @@ export function floorVersions(): CdkVersions {
 
 async function install(terminal: Terminal, folder: string, versions: CdkVersions): Promise<void> {
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'installed-tests', private: true }));
-  await terminal.run('npm', 'install', '--prefix', folder, '--no-audit', '--no-fund', '--loglevel=error', packed('js', /\.tgz$/),
-    `aws-cdk-lib@${versions['aws-cdk-lib']}`, `constructs@${versions.constructs}`);
+  await terminal.run(
+    'npm',
+    'install',
+    '--prefix',
+    folder,
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+    packed('js', /\.tgz$/),
+    `aws-cdk-lib@${versions['aws-cdk-lib']}`,
+    `constructs@${versions.constructs}`,
+  );
 }

@@ -1,4 +1,7 @@
-/** `npm start`, `npm run consume`, `npm test` and `npx projen mutants`, once the project's own tools are installed (scripts/fresh-clone.cjs). */
+/**
+ * `npm start`, `npm run consume`, `npm test` and `npx projen mutants`, once the project's own tools are installed
+ * (scripts/fresh-clone.cjs).
+ */
 import { JobResult, Stage } from './job';
 import { mutantJobs } from './mutants';
 import { printLanguages, printTotals, printTroubles } from './report';
@@ -58,7 +61,10 @@ function announceMissingTools(): void {
   for (const { language, tools } of consumers) {
     const missing = missingTools(tools);
     if (missing.length > 0) {
-      console.log(`${language}: ${missing.join(' and ')} not found on the PATH, so it will be reported as not run. Install it to have it checked.`);
+      console.log(
+        `${language}: ${missing.join(' and ')} not found on the PATH, so it will be reported as not run. ` +
+          'Install it to have it checked.',
+      );
     }
   }
 }

@@ -26,7 +26,9 @@ export function printLanguages(results: JobResult[]): void {
   });
   console.log(`\n${table([['language', 'aws-cdk-lib', 'documented example and API', 'time'], ...rows])}`);
   console.log('\nThe one template of each example that every language renders:');
-  readdirSync(GOLDEN).sort().forEach((file) => console.log(`  consumers/golden/${file} (sha256 ${hashOf(join(GOLDEN, file)).slice(0, 16)})`));
+  readdirSync(GOLDEN)
+    .sort()
+    .forEach((file) => console.log(`  consumers/golden/${file} (sha256 ${hashOf(join(GOLDEN, file)).slice(0, 16)})`));
 }
 
 /** The summary in one line, for developers and for CI. */
@@ -46,7 +48,9 @@ function verdict(checks: Check[] = []): string {
   }
   const notRun = checks.find(({ outcome }) => outcome === 'not run');
   const passed = checks.filter(({ outcome }) => outcome === 'passed').length;
-  const parts = [passed > 0 ? `${passed} checks passed` : '', notRun ? `not run: ${notRun.detail}` : ''].filter((part) => part !== '');
+  const parts = [passed > 0 ? `${passed} checks passed` : '', notRun ? `not run: ${notRun.detail}` : ''].filter(
+    (part) => part !== '',
+  );
   return parts.length > 0 ? parts.join('; ') : 'not reached';
 }
 
@@ -56,7 +60,14 @@ function hashOf(file: string): string {
 
 function table(rows: string[][]): string {
   const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
-  return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column])).join('  ').trimEnd()).join('\n');
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column]))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
 }
 
 function indented(text = ''): string {

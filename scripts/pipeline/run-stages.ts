@@ -20,22 +20,30 @@ export async function runStages(stages: Stage[]): Promise<JobResult[]> {
 
 async function runStage(jobs: Stage): Promise<JobResult[]> {
   const results: JobResult[] = [];
-  const list = new Listr(jobs.map((job) => ({
-    title: job.title,
-    task: async (_context, task) => {
-      const result = await runJob(job, (line) => {
-        // Without a terminal each line would stay: there, a job's start and end are enough.
-        if (process.stdout.isTTY) {
-          task.output = line;
+  const list = new Listr(
+    jobs.map((job) => ({
+      title: job.title,
+      task: async (_context, task) => {
+        const result = await runJob(job, (line) => {
+          // Without a terminal each line would stay: there, a job's start and end are enough.
+          if (process.stdout.isTTY) {
+            task.output = line;
+          }
+        });
+        results.push(result);
+        task.title = `${job.title} (${summary(result)})`;
+        if (result.checks.some(({ outcome }) => outcome === 'failed')) {
+          throw new Error(`${job.title}: failed`);
         }
-      });
-      results.push(result);
-      task.title = `${job.title} (${summary(result)})`;
-      if (result.checks.some(({ outcome }) => outcome === 'failed')) {
-        throw new Error(`${job.title}: failed`);
-      }
+      },
+    })),
+    {
+      concurrent: Math.min(2, availableParallelism()),
+      exitOnError: false,
+      collectErrors: false,
+      fallbackRenderer: 'simple',
     },
-  })), { concurrent: Math.min(2, availableParallelism()), exitOnError: false, collectErrors: false, fallbackRenderer: 'simple' });
+  );
   await list.run();
   return results;
 }
@@ -66,6 +74,13 @@ function notRun(job: Job, missing: string[]): JobResult['checks'][number] {
 
 function summary({ checks, seconds }: JobResult): string {
   const count = (wanted: string) => checks.filter(({ outcome }) => outcome === wanted).length;
-  const counts = [['passed', count('passed')], ['failed', count('failed')], ['not run', count('not run')]] as const;
-  return [...counts.filter(([, number]) => number > 0).map(([what, number]) => `${number} ${what}`), `${seconds} s`].join(', ');
+  const counts = [
+    ['passed', count('passed')],
+    ['failed', count('failed')],
+    ['not run', count('not run')],
+  ] as const;
+  return [
+    ...counts.filter(([, number]) => number > 0).map(([what, number]) => `${number} ${what}`),
+    `${seconds} s`,
+  ].join(', ');
 }

@@ -31,8 +31,9 @@ const PACKAGES: Record<Language, Job> = {
 
 const packages = Object.values(PACKAGES);
 
-const useInEachLanguage = (['java', 'python', 'go', 'typescript', 'csharp'] as const)
-  .map((language) => useIn(consumers.find((consumer) => consumer.language === language)!));
+const useInEachLanguage = (['java', 'python', 'go', 'typescript', 'csharp'] as const).map((language) =>
+  useIn(consumers.find((consumer) => consumer.language === language)!),
+);
 
 function useIn(consumer: Consumer): Job {
   return {
@@ -56,11 +57,7 @@ export function packageStages(language: Language): Stage[] {
 
 /** `npm run consume`: from the sources to the documented example in every language. */
 export function consumeStages(): Stage[] {
-  return [
-    ...inTurn([emptyDist, ...compile]),
-    packages,
-    useInEachLanguage,
-  ];
+  return [...inTurn([emptyDist, ...compile]), packages, useInEachLanguage];
 }
 
 /** `npm test`: every test. */
@@ -80,7 +77,11 @@ export function testStages(): Stage[] {
     ],
     ...inTurn([files.after]),
     [
-      { title: 'Deploy to the embedded AWS', tools: ['python3'], run: (terminal) => jestChecks(terminal, 'deploy', ['--config', 'deploy/jest.config.cjs']) },
+      {
+        title: 'Deploy to the embedded AWS',
+        tools: ['python3'],
+        run: (terminal) => jestChecks(terminal, 'deploy', ['--config', 'deploy/jest.config.cjs']),
+      },
       ...useInEachLanguage,
       installedTests('the floor,', floorVersions()),
       installedTests('the newest', cdkVersions.typescript),

@@ -39,7 +39,17 @@ export function changedFiles(before: Map<string, string>, after: Map<string, str
 }
 
 function fingerprints(): Map<string, string> {
-  const { stdout } = spawnSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: REPOSITORY, encoding: 'utf8' });
+  const { stdout } = spawnSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
+    cwd: REPOSITORY,
+    encoding: 'utf8',
+  });
   const files = stdout.split('\0').filter((file) => file !== '' && existsSync(join(REPOSITORY, file)));
-  return new Map(files.map((file) => [file, createHash('sha256').update(readFileSync(join(REPOSITORY, file))).digest('hex')]));
+  return new Map(
+    files.map((file) => [
+      file,
+      createHash('sha256')
+        .update(readFileSync(join(REPOSITORY, file)))
+        .digest('hex'),
+    ]),
+  );
 }

@@ -33,17 +33,22 @@ const MARGIN_MS = 1_000;
 export const RESPONSE_MS = 20_000;
 
 /**
- * Sends the response to a CloudFormation request. CloudFormation shows `Data`, so it holds the ARN of the secret and no more:
+ * Sends the response to a CloudFormation request. CloudFormation shows `Data`, so it holds the ARN of the secret and
+ * no more:
  * an attribute for the resources that wait for the key.
  *
  * A lost response leaves the stack waiting until the time-out of its resource.
- * So it is sent again until it is accepted, for as long as the invocation lasts: with exponential back-off and full jitter,
+ * So it is sent again until it is accepted, for as long as the invocation lasts: with exponential back-off and full
+ * jitter,
  * as the CDK's provider framework does. Sent twice, it counts once.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-responses.html
  * @see https://github.com/aws/aws-cdk/pull/38428
  */
 export async function respondToCloudFormation(
-  event: CloudFormationEvent, served: Served, result: CloudFormationResult, sender: ResponseSender,
+  event: CloudFormationEvent,
+  served: Served,
+  result: CloudFormationResult,
+  sender: ResponseSender,
 ): Promise<void> {
   const body = JSON.stringify({
     Status: result.succeeded ? 'SUCCESS' : 'FAILED',
@@ -59,7 +64,9 @@ export async function respondToCloudFormation(
 
 /** Neither the URL, which is signed, nor the body is part of a log line or of the error. */
 async function putUntilAccepted(
-  { ResponseURL: url, LogicalResourceId, StackId }: CloudFormationEvent, body: string, sender: ResponseSender,
+  { ResponseURL: url, LogicalResourceId, StackId }: CloudFormationEvent,
+  body: string,
+  sender: ResponseSender,
 ): Promise<void> {
   const { put, sleep, random, timeLeft, report } = sender;
   for (let longestPause = FIRST_PAUSE_MS; ; longestPause = Math.min(2 * longestPause, LONGEST_PAUSE_MS)) {
@@ -75,9 +82,10 @@ async function putUntilAccepted(
     // The last attempt is made at the last moment.
     await sleep(Math.min(random() * longestPause, rest));
   }
-  const message = 'CloudFormation did not accept the response before the timeout of the Lambda function,'
-    + ` and waits until the timeout of its resource ${LogicalResourceId} in stack ${StackId}.`
-    + ' Then deploy the stack again, and allow the function to reach Amazon S3 if it cannot';
+  const message =
+    'CloudFormation did not accept the response before the timeout of the Lambda function,' +
+    ` and waits until the timeout of its resource ${LogicalResourceId} in stack ${StackId}.` +
+    ' Then deploy the stack again, and allow the function to reach Amazon S3 if it cannot';
   report({ level: 'ERROR', message });
   throw new Error(message);
 }
@@ -87,7 +95,8 @@ function short(reason: string): string {
 }
 
 /**
- * One attempt. The content type must be empty, as the URL is signed so; `fetch` itself adds the length, which S3 requires.
+ * One attempt. The content type must be empty, as the URL is signed so; `fetch` itself adds the length, which S3
+ * requires.
  *
  * What `fetch` throws says why in its cause, by a code of Node.js. Messages may show the URL.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-lambda-function-code-cfnresponsemodule.html

@@ -27,9 +27,11 @@ const LONGEST_TAG = 256;
  * - `SECRET_ARN` is the secret's, with its random end.
  * - `OWNER` is the custom resource as `<stack id>/<logical id>`.
  * - `METRIC_KEY` is the key's name in metrics.
- * - `POLICY` is JSON with durations in whole seconds: `rotateAfter` (none: on demand), `overlap`, `recoveryWindow`, `maxAge`, `retireUnmanagedKeysAfter` (none: never). Tests shorten by its `timing`
+ * - `POLICY` is JSON with durations in whole seconds: `rotateAfter` (none: on demand), `overlap`, `recoveryWindow`,
+ * `maxAge`, `retireUnmanagedKeysAfter` (none: never). Tests shorten by its `timing`
  *   what AWS makes long: numbers by the names of `Timing`, all in seconds but `acceptedInARow`.
- * - `SES_SMTP` is JSON with the `port` and the `endpoints` of SES's SMTP interface, if the secret holds credentials for that, and not the key itself (secret-format/configuration.ts).
+ * - `SES_SMTP` is JSON with the `port` and the `endpoints` of SES's SMTP interface, if the secret holds credentials
+ * for that, and not the key itself (secret-format/configuration.ts).
  * - `FIELD_NAMES` is JSON with other names for the secret's fields.
  * - `AWS_ENDPOINT_URL` is the SDK's own, and set in tests alone.
  */
@@ -49,9 +51,11 @@ export function settingsOf(environment: Environment): Settings {
 }
 
 /**
- * The owner as a tag of the secret. It names the user too: while an Update to another user fails and is rolled back, the function is that user's for a while, and must not touch the secret.
+ * The owner as a tag of the secret. It names the user too: while an Update to another user fails and is rolled back,
+ * the function is that user's for a while, and must not touch the secret.
  *
- * A tag has room for the end of a long one, which has the stack's unique id. It has no comma, and a user name has no colon.
+ * A tag has room for the end of a long one, which has the stack's unique id. It has no comma, and a user name has no
+ * colon.
  */
 function ownerOf(resource: string, userName: string): string {
   return `${resource}/${userName.replaceAll(',', ':')}`.slice(-LONGEST_TAG);
@@ -62,7 +66,7 @@ const DURATIONS = ['rotateAfter', 'overlap', 'recoveryWindow', 'maxAge', 'retire
 function policyOf({ timing, ...durations }: Json): Policy {
   refuseUnknown('POLICY', durations, DURATIONS);
   const required = (name: string) => SECOND * number(`POLICY.${name}`, durations[name], Number.isInteger);
-  const optional = (name: string) => durations[name] === undefined ? undefined : required(name);
+  const optional = (name: string) => (durations[name] === undefined ? undefined : required(name));
   return {
     rotateAfter: optional('rotateAfter'),
     overlap: required('overlap'),
@@ -76,8 +80,15 @@ function policyOf({ timing, ...durations }: Json): Policy {
 function timingOf(given: Json): Timing {
   refuseUnknown('POLICY.timing', given, Object.keys(TIMING));
   const { acceptedInARow = TIMING.acceptedInARow, ...times } = given;
-  const durations = Object.keys(times).map((name) => [name, SECOND * number(`POLICY.timing.${name}`, times[name], Number.isFinite)]);
-  return { ...TIMING, ...Object.fromEntries(durations), acceptedInARow: number('POLICY.timing.acceptedInARow', acceptedInARow, Number.isInteger) };
+  const durations = Object.keys(times).map((name) => [
+    name,
+    SECOND * number(`POLICY.timing.${name}`, times[name], Number.isFinite),
+  ]);
+  return {
+    ...TIMING,
+    ...Object.fromEntries(durations),
+    acceptedInARow: number('POLICY.timing.acceptedInARow', acceptedInARow, Number.isInteger),
+  };
 }
 
 const SECOND: Time = 1000;
@@ -86,6 +97,11 @@ const SECOND: Time = 1000;
 type IsValid = (value: unknown) => boolean;
 
 function number(variable: string, value: unknown, isValid: IsValid): number {
-  return isValid(value) && (value as number) >= 0 ? value as number
-    : refuse(variable, value, isValid === Number.isInteger ? 'a whole number that is not negative' : 'a number that is not negative');
+  return isValid(value) && (value as number) >= 0
+    ? (value as number)
+    : refuse(
+        variable,
+        value,
+        isValid === Number.isInteger ? 'a whole number that is not negative' : 'a number that is not negative',
+      );
 }

@@ -1,7 +1,12 @@
 import { LONGEST_CALL_MS } from './aws/sdk-account';
 import { respondToCloudFormation, CloudFormationResult, RESPONSE_MS, ResponseSender } from './cloudformation-response';
 import { Settings } from './configuration';
-import { CloudFormationEvent, cloudFormationTask, isCloudFormationEvent, assertExpectedSender } from './events/cloudformation';
+import {
+  CloudFormationEvent,
+  cloudFormationTask,
+  isCloudFormationEvent,
+  assertExpectedSender,
+} from './events/cloudformation';
 import { taskOf } from './events/task';
 import { runEffects, EffectHandlers } from './interpreter';
 import { Report } from './life-cycle/effects';
@@ -13,8 +18,10 @@ import { logLine } from './reports/log';
 import { metricLine } from './reports/metrics';
 
 function stopped(task: Task, { user, secretId }: Settings): Error {
-  return new Error('the run was stopped before the timeout of the Lambda function'
-    + ` (user ${user.name}, secret ${secretId}). ${nextSteps(task)}`);
+  return new Error(
+    'the run was stopped before the timeout of the Lambda function' +
+      ` (user ${user.name}, secret ${secretId}). ${nextSteps(task)}`,
+  );
 }
 
 /** The part of Lambda's context that is read. */
@@ -34,7 +41,10 @@ export interface Platform extends Pick<EffectHandlers, 'perform' | 'clock'>, Pic
 
 const MARGIN_MS = 1_000;
 
-/** A run that has not ended so long before the invocation does is stopped, while there is still time to send the response. */
+/**
+ * A run that has not ended so long before the invocation does is stopped, while there is still time to send the
+ * response.
+ */
 export const STOPPED_MS = RESPONSE_MS + MARGIN_MS;
 
 /** The run's own deadline is so long before, even if the last call that it begins takes its longest time. */
@@ -43,7 +53,8 @@ export const DEADLINE_MS = STOPPED_MS + LONGEST_CALL_MS + MARGIN_MS;
 export type Handler = (event: unknown, invocation: Invocation) => Promise<RevokeResponse | undefined>;
 
 /**
- * Each event is one run. A failed one throws, so that Secrets Manager tries the step again and Lambda counts an error; CloudFormation gets a response instead.
+ * Each event is one run. A failed one throws, so that Secrets Manager tries the step again and Lambda counts an error;
+ * CloudFormation gets a response instead.
  */
 export function createHandler(settings: Settings, platform: Platform): Handler {
   return async (given, invocation) => {
@@ -68,7 +79,11 @@ export function createHandler(settings: Settings, platform: Platform): Handler {
   };
 
   /** Never throws: CloudFormation gets a response in every case. */
-  async function resultOf(event: CloudFormationEvent, invocation: Invocation, runId: string): Promise<CloudFormationResult> {
+  async function resultOf(
+    event: CloudFormationEvent,
+    invocation: Invocation,
+    runId: string,
+  ): Promise<CloudFormationResult> {
     try {
       const { outcome, message } = await run(cloudFormationTask(event, settings), invocation, runId);
       return { succeeded: outcome === 'done', reason: message };
@@ -85,13 +100,17 @@ export function createHandler(settings: Settings, platform: Platform): Handler {
     const abortion = new AbortController();
     const cancelTimer = platform.after(left - STOPPED_MS, () => abortion.abort(stopped(task, settings)));
     try {
-      return await runEffects(reconcile({ id, startedAt, deadline: startedAt + left - DEADLINE_MS, task }, settings), {
-        perform: platform.perform,
-        clock: platform.clock,
-        sleep: platform.sleep,
-        report: (line) => report(line, invocation, id),
-        publishMetrics: (metrics) => platform.write(metricLine(metrics, settings.metricKey, platform.clock())),
-      }, abortion.signal);
+      return await runEffects(
+        reconcile({ id, startedAt, deadline: startedAt + left - DEADLINE_MS, task }, settings),
+        {
+          perform: platform.perform,
+          clock: platform.clock,
+          sleep: platform.sleep,
+          report: (line) => report(line, invocation, id),
+          publishMetrics: (metrics) => platform.write(metricLine(metrics, settings.metricKey, platform.clock())),
+        },
+        abortion.signal,
+      );
     } finally {
       cancelTimer();
     }

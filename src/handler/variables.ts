@@ -2,7 +2,12 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export type Json = Readonly<Record<string, unknown>>;
 
 /** A variable that matches a pattern. */
-export function matching(environment: Environment, variable: string, pattern: RegExp, expected: string): RegExpExecArray {
+export function matching(
+  environment: Environment,
+  variable: string,
+  pattern: RegExp,
+  expected: string,
+): RegExpExecArray {
   return pattern.exec(environment[variable] ?? '') ?? refuse(variable, environment[variable], expected);
 }
 
@@ -26,7 +31,9 @@ export function refuseUnknown(variable: string, given: Json, known: readonly str
 }
 
 export function refuse(variable: string, got: unknown, expected: string): never {
-  throw new Error(`environment variable ${variable}: got ${JSON.stringify(got)}, expected ${expected}; deploy the stack again`);
+  throw new Error(
+    `environment variable ${variable}: got ${JSON.stringify(got)}, expected ${expected}; deploy the stack again`,
+  );
 }
 
 function parsed(value = ''): unknown {

@@ -50,7 +50,11 @@ export class AccessKeyError extends Error {
   public readonly name = 'AccessKeyError';
   public readonly constructPath: string;
 
-  constructor(public readonly code: AccessKeyErrorCode, construct: IConstruct, problem: Problem) {
+  constructor(
+    public readonly code: AccessKeyErrorCode,
+    construct: IConstruct,
+    problem: Problem,
+  ) {
     super(describeProblem(construct, code, problem));
     this.constructPath = construct.node.path;
   }

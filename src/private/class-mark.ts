@@ -1,6 +1,8 @@
 import { IConstruct } from 'constructs';
 
-/** Identifies the constructs of a class, also those of another copy of this package, which `instanceof` does not find. */
+/**
+ * Identifies the constructs of a class, also those of another copy of this package, which `instanceof` does not find.
+ */
 export class ClassMark {
   private readonly symbol: symbol;
 

@@ -6,7 +6,8 @@ import { AccessKeyError } from './access-key-error';
 import { areKnownAndDiffer } from './cross-environment';
 
 /**
- * A secret is encrypted by a key of its own region. That of another account is known by its complete ARN only: an app cannot refer from one
+ * A secret is encrypted by a key of its own region. That of another account is known by its complete ARN only: an app
+ * cannot refer from one
  * account to a resource that it creates in another one.
  *
  * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
@@ -15,7 +16,10 @@ export function validateEncryptionKey(construct: Construct, encryptionKey: IKey 
   if (encryptionKey === undefined) {
     return;
   }
-  const { env: { region }, node: { path } } = encryptionKey;
+  const {
+    env: { region },
+    node: { path },
+  } = encryptionKey;
   const stack = Stack.of(construct);
   if (areKnownAndDiffer(region, stack.region)) {
     throw new AccessKeyError('InvalidEncryptionKey', construct, {

@@ -4,7 +4,11 @@ import { AccessKeyError, shown } from './access-key-error';
 import type { AccessKeyFieldNames } from '../access-key-field-names';
 
 /** The JSON of a key, unless other names are given. */
-export const ACCESS_KEY_FIELDS: Required<AccessKeyFieldNames> = { userName: 'userName', accessKeyId: 'accessKeyId', secretAccessKey: 'secretAccessKey' };
+export const ACCESS_KEY_FIELDS: Required<AccessKeyFieldNames> = {
+  userName: 'userName',
+  accessKeyId: 'accessKeyId',
+  secretAccessKey: 'secretAccessKey',
+};
 
 /** The names of all fields. */
 export function namesOf<F extends object>(defaults: Required<F>, given?: Partial<F>): Required<F> {
@@ -16,7 +20,11 @@ export function definedNames<F extends object>(given?: Partial<F>): Partial<F> {
 }
 
 /** Throws for names that the function would refuse when it starts, before it can respond to CloudFormation. */
-export function validateNames<F extends object>(construct: IConstruct, defaults: Required<F>, given?: Partial<F>): void {
+export function validateNames<F extends object>(
+  construct: IConstruct,
+  defaults: Required<F>,
+  given?: Partial<F>,
+): void {
   refuseUnknownField(construct, Object.keys(defaults), Object.keys(definedNames(given)));
   const names = namesOf(defaults, given);
   refuseOtherThanString(construct, names);

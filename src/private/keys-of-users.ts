@@ -15,7 +15,10 @@ export interface UserKey {
   readonly rotating?: RotatingKeyMark;
 }
 
-/** Every access key below `root`, whichever construct made it. A key with a condition may never exist: it does not count. */
+/**
+ * Every access key below `root`, whichever construct made it. A key with a condition may never exist: it does not
+ * count.
+ */
 export function keysBelow(root: IConstruct): UserKey[] {
   return root.node.findAll().flatMap(keyOf);
 }

@@ -33,29 +33,39 @@ class KeysPerUser implements IValidation {
 
 function refuseFurtherKeys(keys: UserKey[], stack: Stack): string[] {
   const allowed = keys.slice(0, KEYS_PER_USER);
-  return keys.slice(KEYS_PER_USER).map((key) => describeProblem(key.construct, 'AccessKeyQuotaExceeded', {
-    found: `it is access key number ${keys.indexOf(key) + 1} of one user in stack '${stack.node.path}', `
-      + `after ${allowed.map(quotedPath).join(' and ')}`,
-    required: `IAM allows ${KEYS_PER_USER} access keys per user, active or inactive`,
-    remedy: 'Remove an access key, or create a user for each client',
-  }));
+  return keys.slice(KEYS_PER_USER).map((key) =>
+    describeProblem(key.construct, 'AccessKeyQuotaExceeded', {
+      found:
+        `it is access key number ${keys.indexOf(key) + 1} of one user in stack '${stack.node.path}', ` +
+        `after ${allowed.map(quotedPath).join(' and ')}`,
+      required: `IAM allows ${KEYS_PER_USER} access keys per user, active or inactive`,
+      remedy: 'Remove an access key, or create a user for each client',
+    }),
+  );
 }
 
 /**
  * CloudFormation creates the replacement before it deletes the current key, so it needs a free access key.
  *
- * The warning stands at the L1: the CDK finds an acknowledgement of a warning that is added this late on the parents alone,
+ * The warning stands at the L1: the CDK finds an acknowledgement of a warning that is added this late on the parents
+ * alone,
  * and the parent is where a user acknowledges it.
  */
 function warnOfReplacement(keys: UserKey[], stack: Stack): void {
   for (const { construct, resource } of keys) {
     if (resource?.serial !== undefined) {
-      warn(construct, 'noFreeAccessKey', {
-        found: `serial is set, and the user has ${keys.length} access keys in stack '${stack.node.path}'`,
-        required: 'a replacement needs a free access key, '
-          + 'because CloudFormation creates the new access key before it deletes the current one',
-        remedy: 'Remove one of the access keys before you change serial',
-      }, resource);
+      warn(
+        construct,
+        'noFreeAccessKey',
+        {
+          found: `serial is set, and the user has ${keys.length} access keys in stack '${stack.node.path}'`,
+          required:
+            'a replacement needs a free access key, ' +
+            'because CloudFormation creates the new access key before it deletes the current one',
+          remedy: 'Remove one of the access keys before you change serial',
+        },
+        resource,
+      );
     }
   }
 }

@@ -4,7 +4,10 @@ import { AccessKeyError, AccessKeyErrorCode, describeProblem, Problem } from './
 import { StringResolver } from './string-resolver';
 
 /** What every deployment has in the same form is known well enough to look at the form of the whole. */
-const SAMPLES: ReadonlyMap<unknown, string> = new Map([['AWS::Partition', 'aws'], ['AWS::AccountId', '000000000000']]);
+const SAMPLES: ReadonlyMap<unknown, string> = new Map([
+  ['AWS::Partition', 'aws'],
+  ['AWS::AccountId', '000000000000'],
+]);
 
 /** A string as far as it is known: the literals around what is known only at deployment. */
 class KnownString {

@@ -21,12 +21,20 @@ export function validateRegions(key: Construct, name: string, regions: string[])
   refuseSeveralPartitions(key, name, known);
   // The region that the stack is deployed to exists.
   const others = known.filter((region) => region !== Stack.of(key).region);
-  warnOfUnknown(key, name, others.filter((region) => partitionOf(region) === undefined));
+  warnOfUnknown(
+    key,
+    name,
+    others.filter((region) => partitionOf(region) === undefined),
+  );
 }
 
 /** A misspelt one fails at deployment, which a warning or an error says before. */
 export function validateReplicaRegions(key: Construct, replicaRegions: ReplicaRegion[] = []): void {
-  validateRegions(key, 'the replica regions', replicaRegions.map(({ region }) => region));
+  validateRegions(
+    key,
+    'the replica regions',
+    replicaRegions.map(({ region }) => region),
+  );
   validateReplicaKeys(key, replicaRegions);
 }
 
@@ -57,7 +65,7 @@ function refuseSeveralPartitions(key: Construct, name: string, regions: string[]
     throw new AccessKeyError('InvalidRegions', key, {
       found: `${name} and the region of the stack are in the partitions ${different.join(' and ')}`,
       required: 'they must be in one partition, because an account and its access keys are in one only',
-      remedy: 'Keep the regions of the stack\'s partition, and create another key in an account of the other one',
+      remedy: "Keep the regions of the stack's partition, and create another key in an account of the other one",
     });
   }
 }

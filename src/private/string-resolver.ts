@@ -1,5 +1,10 @@
 import {
-  DefaultTokenResolver, IFragmentConcatenator, Intrinsic, IPostProcessor, IResolvable, IResolveContext,
+  DefaultTokenResolver,
+  IFragmentConcatenator,
+  Intrinsic,
+  IPostProcessor,
+  IResolvable,
+  IResolveContext,
   Reference,
 } from 'aws-cdk-lib';
 import { CfnUser } from 'aws-cdk-lib/aws-iam';

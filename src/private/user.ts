@@ -60,8 +60,9 @@ function refuseSeveralUsers(key: Construct, userArn: string): void {
     part: PART_OF_USER_ARN,
     problem: (known) => ({
       found: `the ARN of the user is '${known}'`,
-      required: 'it must be the ARN of one IAM user, with account, path and name, '
-        + 'and without wildcards and policy variables',
+      required:
+        'it must be the ARN of one IAM user, with account, path and name, ' +
+        'and without wildcards and policy variables',
       remedy: IMPORT_BY_NAME,
     }),
   });
@@ -73,9 +74,10 @@ function refuseOtherAccount(key: IConstruct, user: aws_iam.IUserRef, userArn: st
   if (account !== undefined && isKnown(account) && isKnown(stack.account) && account !== stack.account) {
     throw new AccessKeyError('UserInAnotherAccount', key, {
       found: `user '${user.node.path}' belongs to account ${account}`,
-      required: `it must be a user of account ${stack.account}, which stack '${stack.node.path}' is deployed to, `
-        + 'because CloudFormation would create the access key for a user of the same name there',
-      remedy: 'Create the access key in a stack of the user\'s account',
+      required:
+        `it must be a user of account ${stack.account}, which stack '${stack.node.path}' is deployed to, ` +
+        'because CloudFormation would create the access key for a user of the same name there',
+      remedy: "Create the access key in a stack of the user's account",
     });
   }
 }
@@ -85,10 +87,13 @@ function refuseUnnamedUser(key: IConstruct, user: aws_iam.IUserRef, userName: st
   const stack = Stack.of(key);
   if (!canReferTo(stack, userName)) {
     throw new AccessKeyError('InvalidUser', key, {
-      found: `user '${user.node.path}' has no name and is in stack '${Stack.of(user).node.path}' of another environment`,
+      found:
+        `user '${user.node.path}' has no name and is in stack '${Stack.of(user).node.path}' of another ` +
+        'environment',
       required: `it must have a name, or be in the environment of stack '${stack.node.path}'`,
-      remedy: 'Create the access key in the stack of the user, set the name of the user, '
-        + 'or enable cross-region references on both stacks',
+      remedy:
+        'Create the access key in the stack of the user, set the name of the user, ' +
+        'or enable cross-region references on both stacks',
     });
   }
 }

@@ -8,16 +8,22 @@ import { Report } from '../../src/handler/life-cycle/effects';
 const EVENT: CloudFormationEvent = {
   RequestType: 'Create',
   RequestId: '5478a8b0-0d9d-4a3c-9a3b-0a5a4d7c6a3f',
-  ResponseURL: 'https://cloudformation-custom-resource-response-euwest1.s3.eu-west-1.amazonaws.com/result?X-Amz-Signature=hidden',
+  ResponseURL:
+    'https://cloudformation-custom-resource-response-euwest1.s3.eu-west-1.amazonaws.com/result?X-Amz-Signature=hidden',
   StackId: 'arn:aws:cloudformation:eu-west-1:111122223333:stack/App/51af3dc0-da77-11e4-872e-1234567db123',
   LogicalResourceId: 'Key',
 };
 const SERVED = {
-  resource: `${EVENT.StackId}/Key`, user: { name: 'mail' }, secretId: 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:Mail-AbCdEf',
+  resource: `${EVENT.StackId}/Key`,
+  user: { name: 'mail' },
+  secretId: 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:Mail-AbCdEf',
 };
 
-const LOST = 'CloudFormation did not accept the response before the timeout of the Lambda function, and waits until the timeout of its resource'
-  + ` ${EVENT.LogicalResourceId} in stack ${EVENT.StackId}. Then deploy the stack again, and allow the function to reach Amazon S3 if it cannot`;
+const LOST =
+  'CloudFormation did not accept the response before the timeout of the Lambda function, and waits until the ' +
+  'timeout of its resource' +
+  ` ${EVENT.LogicalResourceId} in stack ${EVENT.StackId}. Then deploy the stack again, and allow the function ` +
+  'to reach Amazon S3 if it cannot';
 const PUT_TAKES_MS = 100;
 
 let now: number;
@@ -27,7 +33,9 @@ let jitter: number;
 /** Time passes by sleeps and by attempts. */
 const sender = {
   put: jest.fn<Promise<string | undefined>, [url: string, body: string]>(),
-  sleep: jest.fn(async (ms: number) => { now += ms; }),
+  sleep: jest.fn(async (ms: number) => {
+    now += ms;
+  }),
   random: () => jitter,
   timeLeft: () => timeLeftAtFirst - now,
   report: jest.fn<void, [Report]>(),
@@ -58,7 +66,10 @@ function sentBody() {
 }
 
 describe('the response', () => {
-  test.each([[true, 'SUCCESS', 'Key/mail/Mail-AbCdEf'], [false, 'FAILED', 'not-created']])('says how the request ended, and nothing more: %p', async (succeeded, Status, id) => {
+  test.each([
+    [true, 'SUCCESS', 'Key/mail/Mail-AbCdEf'],
+    [false, 'FAILED', 'not-created'],
+  ])('says how the request ended, and nothing more: %p', async (succeeded, Status, id) => {
     await answering({ succeeded, reason: 'why' });
 
     expect(sender.put.mock.calls).toEqual([[EVENT.ResponseURL, expect.any(String)]]);
@@ -82,7 +93,9 @@ describe('the response', () => {
   });
 
   test.each([
-    ['with the shortest pauses', 0], ['with pauses of half their length', 0.5], ['with the longest pauses', 1 - Number.EPSILON],
+    ['with the shortest pauses', 0],
+    ['with pauses of half their length', 0.5],
+    ['with the longest pauses', 1 - Number.EPSILON],
   ])('outlives ten seconds of 503 in the time that a run leaves, %s', async (_, random) => {
     // GIVEN
     jitter = random;
@@ -111,17 +124,20 @@ describe('the response', () => {
     expect(sender.sleep.mock.calls).toEqual([[500], [2_000], [1_000], [0], [10_000], [9_000]]);
   });
 
-  test.each([30_000, 120_000, 230_000])('outlives an outage of %p ms where the function has that time', async (outage) => {
-    takenFrom(outage);
+  test.each([30_000, 120_000, 230_000])(
+    'outlives an outage of %p ms where the function has that time',
+    async (outage) => {
+      takenFrom(outage);
 
-    await answering();
+      await answering();
 
-    expect(sender.put.mock.results).not.toHaveLength(0);
-    expect(now).toBeGreaterThanOrEqual(outage);
-    expect(now).toBeLessThan(240_000);
-  });
+      expect(sender.put.mock.results).not.toHaveLength(0);
+      expect(now).toBeGreaterThanOrEqual(outage);
+      expect(now).toBeLessThan(240_000);
+    },
+  );
 
-  test('is sent until the function\'s last moment if it is never accepted, and is an error then', async () => {
+  test("is sent until the function's last moment if it is never accepted, and is an error then", async () => {
     takenFrom(Infinity);
 
     await expect(answering()).rejects.toThrow(new Error(LOST));
@@ -204,7 +220,9 @@ describe('the request that carries the response', () => {
   });
 
   test.each([
-    [{ status: 403 }, 'status 403'], [{ status: 503 }, 'status 503'], [{ status: 307, headers: { location: '/elsewhere' } }, 'status 307'],
+    [{ status: 403 }, 'status 403'],
+    [{ status: 503 }, 'status 503'],
+    [{ status: 307, headers: { location: '/elsewhere' } }, 'status 307'],
   ])('is not taken with %p, which the failure names: %s', async (response, failure) => {
     respond = response;
 
@@ -220,7 +238,9 @@ describe('the request that carries the response', () => {
 
   test('is not taken if no status comes in five seconds', async () => {
     // GIVEN
-    const timeout = jest.spyOn(AbortSignal, 'timeout').mockReturnValue(AbortSignal.abort(new DOMException('time is up', 'TimeoutError')));
+    const timeout = jest
+      .spyOn(AbortSignal, 'timeout')
+      .mockReturnValue(AbortSignal.abort(new DOMException('time is up', 'TimeoutError')));
 
     // WHEN
     const failure = await putResponse(url, '{}');

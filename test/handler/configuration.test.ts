@@ -4,7 +4,13 @@ import { ARNS_OF_NO_ONE_SECRET, ARNS_OF_NO_ONE_USER, ARNS_OF_ONE_SECRET, ARNS_OF
 
 const DAY = 24 * 60 * 60;
 const STACK = 'arn:aws:cloudformation:eu-west-1:111122223333:stack/App/51af3dc0-da77-11e4-872e-1234567db123';
-const POLICY = { rotateAfter: 60 * DAY, overlap: 14 * DAY, recoveryWindow: 7 * DAY, maxAge: 90 * DAY, retireUnmanagedKeysAfter: 30 * DAY };
+const POLICY = {
+  rotateAfter: 60 * DAY,
+  overlap: 14 * DAY,
+  recoveryWindow: 7 * DAY,
+  maxAge: 90 * DAY,
+  retireUnmanagedKeysAfter: 30 * DAY,
+};
 const ENVIRONMENT = {
   USER_ARN: 'arn:aws:iam::111122223333:user/mail',
   SECRET_ARN: 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:Mail-AbCdEf',
@@ -32,8 +38,10 @@ test('the environment contains all settings', () => {
   });
 });
 
-test('the endpoint of AWS is the SDK\'s own setting', () => {
-  expect(settingsOf({ ...ENVIRONMENT, AWS_ENDPOINT_URL: 'http://127.0.0.1:4566' }).endpoint).toBe('http://127.0.0.1:4566');
+test("the endpoint of AWS is the SDK's own setting", () => {
+  expect(settingsOf({ ...ENVIRONMENT, AWS_ENDPOINT_URL: 'http://127.0.0.1:4566' }).endpoint).toBe(
+    'http://127.0.0.1:4566',
+  );
 });
 
 describe('the user', () => {
@@ -63,23 +71,28 @@ describe('an ARN', () => {
     expect(settingsOf({ ...ENVIRONMENT, SECRET_ARN }).secretId).toBe(SECRET_ARN);
   });
 
-  test.each([
-    ...ARNS_OF_NO_ONE_SECRET,
-    ['no random end', 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:Mail'],
-  ])('of a secret is refused when it has %s', (_what, SECRET_ARN) => {
-    const make = () => settingsOf({ ...ENVIRONMENT, SECRET_ARN });
+  test.each([...ARNS_OF_NO_ONE_SECRET, ['no random end', 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:Mail']])(
+    'of a secret is refused when it has %s',
+    (_what, SECRET_ARN) => {
+      const make = () => settingsOf({ ...ENVIRONMENT, SECRET_ARN });
 
-    expect(make).toThrow(`SECRET_ARN: got ${JSON.stringify(SECRET_ARN)}, expected the ARN of a secret`);
-  });
+      expect(make).toThrow(`SECRET_ARN: got ${JSON.stringify(SECRET_ARN)}, expected the ARN of a secret`);
+    },
+  );
 });
 
 describe('the owner', () => {
   test('has no comma, which a tag cannot have', () => {
-    expect(settingsOf({ ...ENVIRONMENT, USER_ARN: 'arn:aws:iam::111122223333:user/a,b' }).owner).toBe(`${STACK}/Key/a:b`);
+    expect(settingsOf({ ...ENVIRONMENT, USER_ARN: 'arn:aws:iam::111122223333:user/a,b' }).owner).toBe(
+      `${STACK}/Key/a:b`,
+    );
   });
 
   test('has room in a tag, and keeps what is unique', () => {
-    const { owner } = settingsOf({ ...ENVIRONMENT, OWNER: `${STACK.replace('App', 'App'.repeat(40))}/${'Key'.repeat(30)}` });
+    const { owner } = settingsOf({
+      ...ENVIRONMENT,
+      OWNER: `${STACK.replace('App', 'App'.repeat(40))}/${'Key'.repeat(30)}`,
+    });
 
     expect(owner).toHaveLength(256);
     expect(owner.endsWith(`/51af3dc0-da77-11e4-872e-1234567db123/${'Key'.repeat(30)}/mail`)).toBe(true);
@@ -103,12 +116,18 @@ describe('the policy', () => {
   test('can have shorter times for tests', () => {
     const timing = { keySpreads: 0.5, acceptedInARow: 1, pause: 0 };
 
-    expect(settingsOf({ ...ENVIRONMENT, POLICY: JSON.stringify({ ...POLICY, timing }) }).policy.timing)
-      .toEqual({ ...TIMING, keySpreads: 500, acceptedInARow: 1, pause: 0 });
+    expect(settingsOf({ ...ENVIRONMENT, POLICY: JSON.stringify({ ...POLICY, timing }) }).policy.timing).toEqual({
+      ...TIMING,
+      keySpreads: 500,
+      acceptedInARow: 1,
+      pause: 0,
+    });
   });
 
   test('keeps the number of acceptances unless it is set', () => {
-    expect(settingsOf({ ...ENVIRONMENT, POLICY: JSON.stringify({ ...POLICY, timing: {} }) }).policy.timing).toEqual(TIMING);
+    expect(settingsOf({ ...ENVIRONMENT, POLICY: JSON.stringify({ ...POLICY, timing: {} }) }).policy.timing).toEqual(
+      TIMING,
+    );
   });
 });
 
@@ -116,13 +135,21 @@ describe('the fields of the secret', () => {
   const KEY = { id: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'secret' };
 
   test('have names of their own', () => {
-    expect(JSON.parse(settingsOf(ENVIRONMENT).secretFormat.serialize(KEY))).toEqual({ userName: 'mail', accessKeyId: KEY.id, secretAccessKey: 'secret' });
+    expect(JSON.parse(settingsOf(ENVIRONMENT).secretFormat.serialize(KEY))).toEqual({
+      userName: 'mail',
+      accessKeyId: KEY.id,
+      secretAccessKey: 'secret',
+    });
   });
 
   test('can be given others, one by one', () => {
     const FIELD_NAMES = JSON.stringify({ accessKeyId: 'id' });
 
-    expect(JSON.parse(settingsOf({ ...ENVIRONMENT, FIELD_NAMES }).secretFormat.serialize(KEY))).toEqual({ userName: 'mail', id: KEY.id, secretAccessKey: 'secret' });
+    expect(JSON.parse(settingsOf({ ...ENVIRONMENT, FIELD_NAMES }).secretFormat.serialize(KEY))).toEqual({
+      userName: 'mail',
+      id: KEY.id,
+      secretAccessKey: 'secret',
+    });
   });
 });
 
@@ -130,7 +157,10 @@ describe('credentials for the SMTP interface of SES', () => {
   const KEY = { id: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'secret' };
   const SES_SMTP = JSON.stringify({
     port: 587,
-    endpoints: [{ region: 'eu-west-1', host: 'email-smtp.eu-west-1.amazonaws.com' }, { region: 'us-east-1', host: 'email-smtp.us-east-1.amazonaws.com' }],
+    endpoints: [
+      { region: 'eu-west-1', host: 'email-smtp.eu-west-1.amazonaws.com' },
+      { region: 'us-east-1', host: 'email-smtp.us-east-1.amazonaws.com' },
+    ],
   });
 
   test('have a port, and an endpoint for each region', () => {
@@ -146,11 +176,15 @@ describe('credentials for the SMTP interface of SES', () => {
   test('can have fields of other names', () => {
     const FIELD_NAMES = JSON.stringify({ username: 'MAIL_USER' });
 
-    expect(JSON.parse(settingsOf({ ...ENVIRONMENT, SES_SMTP, FIELD_NAMES }).secretFormat.serialize(KEY))).toMatchObject({ MAIL_USER: KEY.id, region: 'eu-west-1' });
+    expect(JSON.parse(settingsOf({ ...ENVIRONMENT, SES_SMTP, FIELD_NAMES }).secretFormat.serialize(KEY))).toMatchObject(
+      { MAIL_USER: KEY.id, region: 'eu-west-1' },
+    );
   });
 
   test('have no field of the key itself', () => {
-    expect(() => settingsOf({ ...ENVIRONMENT, SES_SMTP, FIELD_NAMES: '{"userName":"user"}' })).toThrow('expected username, password, host, port, region, endpoints');
+    expect(() => settingsOf({ ...ENVIRONMENT, SES_SMTP, FIELD_NAMES: '{"userName":"user"}' })).toThrow(
+      'expected username, password, host, port, region, endpoints',
+    );
   });
 });
 
@@ -158,7 +192,11 @@ const policy = (changes: object) => JSON.stringify({ ...POLICY, ...changes });
 
 test.each([
   ['USER_ARN', undefined, 'undefined, expected the ARN of an IAM user'],
-  ['USER_ARN', 'arn:aws:iam::111122223333:role/mail', '"arn:aws:iam::111122223333:role/mail", expected the ARN of an IAM user'],
+  [
+    'USER_ARN',
+    'arn:aws:iam::111122223333:role/mail',
+    '"arn:aws:iam::111122223333:role/mail", expected the ARN of an IAM user',
+  ],
   ['SECRET_ARN', 'Mail', '"Mail", expected the ARN of a secret'],
   ['OWNER', STACK, `"${STACK}", expected <stack id>/<logical id>`],
   ['METRIC_KEY', '', '"", expected a name'],
@@ -166,16 +204,34 @@ test.each([
   ['POLICY', 'no JSON', '"no JSON", expected a JSON object'],
   ['POLICY', '[]', '"[]", expected a JSON object'],
   ['POLICY', 'null', '"null", expected a JSON object'],
-  ['POLICY', policy({ rotateBefore: 1 }), '"rotateBefore", expected rotateAfter, overlap, recoveryWindow, maxAge, retireUnmanagedKeysAfter'],
+  [
+    'POLICY',
+    policy({ rotateBefore: 1 }),
+    '"rotateBefore", expected rotateAfter, overlap, recoveryWindow, maxAge, retireUnmanagedKeysAfter',
+  ],
   ['FIELD_NAMES', 'no JSON', '"no JSON", expected a JSON object'],
   ['FIELD_NAMES', '{"accessKey":"id"}', '"accessKey", expected userName, accessKeyId, secretAccessKey'],
-  ['FIELD_NAMES', '{"accessKeyId":"userName"}', '{"accessKeyId":"userName"}, expected different names for userName, accessKeyId, secretAccessKey'],
-  ['FIELD_NAMES', '{"accessKeyId":""}', '{"accessKeyId":""}, expected different names for userName, accessKeyId, secretAccessKey'],
+  [
+    'FIELD_NAMES',
+    '{"accessKeyId":"userName"}',
+    '{"accessKeyId":"userName"}, expected different names for userName, accessKeyId, secretAccessKey',
+  ],
+  [
+    'FIELD_NAMES',
+    '{"accessKeyId":""}',
+    '{"accessKeyId":""}, expected different names for userName, accessKeyId, secretAccessKey',
+  ],
   ['SES_SMTP', 'no JSON', '"no JSON", expected a JSON object'],
   ['SES_SMTP', '{"ports":[]}', '"ports", expected port, endpoints'],
-  ['FIELD_NAMES', '{"accessKeyId":1}', '{"accessKeyId":1}, expected different names for userName, accessKeyId, secretAccessKey'],
+  [
+    'FIELD_NAMES',
+    '{"accessKeyId":1}',
+    '{"accessKeyId":1}, expected different names for userName, accessKeyId, secretAccessKey',
+  ],
 ])('%s: an error names the variable, what was got and the remedy (%s)', (variable, value, problem) => {
-  expect(() => settingsOf({ ...ENVIRONMENT, [variable]: value })).toThrow(new Error(`environment variable ${variable}: got ${problem}; deploy the stack again`));
+  expect(() => settingsOf({ ...ENVIRONMENT, [variable]: value })).toThrow(
+    new Error(`environment variable ${variable}: got ${problem}; deploy the stack again`),
+  );
 });
 
 test.each([
@@ -184,10 +240,18 @@ test.each([
   [{ port: 587 }, '.endpoints: got undefined, expected a list of endpoints'],
   [{ port: 587, endpoints: [] }, '.endpoints: got [], expected a list of endpoints'],
   [{ port: 587, endpoints: ['eu-west-1'] }, '.endpoints: got "eu-west-1", expected a JSON object'],
-  [{ port: 587, endpoints: [{ region: 'eu-west-1' }] }, '.endpoints: got {"region":"eu-west-1"}, expected a region and a host'],
-  [{ port: 587, endpoints: [{ region: '', host: 'localhost' }] }, '.endpoints: got {"region":"","host":"localhost"}, expected a region and a host'],
+  [
+    { port: 587, endpoints: [{ region: 'eu-west-1' }] },
+    '.endpoints: got {"region":"eu-west-1"}, expected a region and a host',
+  ],
+  [
+    { port: 587, endpoints: [{ region: '', host: 'localhost' }] },
+    '.endpoints: got {"region":"","host":"localhost"}, expected a region and a host',
+  ],
 ])('an SMTP interface with %j is refused', (server, problem) => {
-  expect(() => settingsOf({ ...ENVIRONMENT, SES_SMTP: JSON.stringify(server) })).toThrow(new Error(`environment variable SES_SMTP${problem}; deploy the stack again`));
+  expect(() => settingsOf({ ...ENVIRONMENT, SES_SMTP: JSON.stringify(server) })).toThrow(
+    new Error(`environment variable SES_SMTP${problem}; deploy the stack again`),
+  );
 });
 
 test.each([
@@ -199,7 +263,12 @@ test.each([
   [{ timing: { pauses: 1 } }, `POLICY.timing: got "pauses", expected ${Object.keys(TIMING).join(', ')}`],
   [{ timing: { pause: '1' } }, 'POLICY.timing.pause: got "1", expected a number that is not negative'],
   [{ timing: { pause: -0.5 } }, 'POLICY.timing.pause: got -0.5, expected a number that is not negative'],
-  [{ timing: { acceptedInARow: 1.5 } }, 'POLICY.timing.acceptedInARow: got 1.5, expected a whole number that is not negative'],
+  [
+    { timing: { acceptedInARow: 1.5 } },
+    'POLICY.timing.acceptedInARow: got 1.5, expected a whole number that is not negative',
+  ],
 ])('a policy with %j is refused', (changes, problem) => {
-  expect(() => settingsOf({ ...ENVIRONMENT, POLICY: policy(changes) })).toThrow(new Error(`environment variable ${problem}; deploy the stack again`));
+  expect(() => settingsOf({ ...ENVIRONMENT, POLICY: policy(changes) })).toThrow(
+    new Error(`environment variable ${problem}; deploy the stack again`),
+  );
 });

@@ -22,16 +22,21 @@ const settings = settingsOf({
 const CREATE = {
   RequestType: 'Create',
   RequestId: '5478a8b0-0d9d-4a3c-9a3b-0a5a4d7c6a3f',
-  ResponseURL: 'https://cloudformation-custom-resource-response-euwest1.s3.eu-west-1.amazonaws.com/result?X-Amz-Signature=hidden',
+  ResponseURL:
+    'https://cloudformation-custom-resource-response-euwest1.s3.eu-west-1.amazonaws.com/result?X-Amz-Signature=hidden',
   StackId,
   LogicalResourceId: 'Key',
   ResourceProperties: { UserName: 'mail' },
 };
-const SCHEDULED_RUN = { 'source': 'aws.events', 'detail-type': 'Scheduled Event' };
+const SCHEDULED_RUN = { source: 'aws.events', 'detail-type': 'Scheduled Event' };
 const STEP = { Step: 'createSecret', SecretId: SECRET, ClientRequestToken: 'token' };
 
 const DONE: Outcome = { outcome: 'done', rule: 'finish-create', message: 'all is well' };
-const FAILED: Outcome = { outcome: 'failed', rule: 'fail-no-free-access-key', message: 'the user has no free access key' };
+const FAILED: Outcome = {
+  outcome: 'failed',
+  rule: 'fail-no-free-access-key',
+  message: 'the user has no free access key',
+};
 
 const invocation: Invocation = { awsRequestId: 'request', getRemainingTimeInMillis: () => LEFT };
 const cancelTimer = jest.fn();
@@ -76,16 +81,21 @@ function lines() {
 describe('an event', () => {
   test.each([
     [CREATE, { kind: 'create', token: CREATE.RequestId }],
-    [{ ...CREATE, RequestType: 'Delete', PhysicalResourceId: 'Key/mail/Mail-AbCdEf' }, { kind: 'delete', created: true, retain: false }],
+    [
+      { ...CREATE, RequestType: 'Delete', PhysicalResourceId: 'Key/mail/Mail-AbCdEf' },
+      { kind: 'delete', created: true, retain: false },
+    ],
     [STEP, { kind: 'createSecret', token: 'token' }],
     [SCHEDULED_RUN, { kind: 'scheduledRun' }],
     [{ revoke: 'AKIAIOSFODNN7EXAMPLE' }, { kind: 'revoke', keyId: 'AKIAIOSFODNN7EXAMPLE' }],
-  ])('is one run with its own id, which ends before the function\'s time: %#', async (event, task) => {
+  ])("is one run with its own id, which ends before the function's time: %#", async (event, task) => {
     theRun(DONE);
 
     await handler(event, invocation);
 
-    expect(runs.mock.calls).toEqual([[{ id: 'run', startedAt: NOW, deadline: NOW + LEFT - DEADLINE_MS, task }, settings]]);
+    expect(runs.mock.calls).toEqual([
+      [{ id: 'run', startedAt: NOW, deadline: NOW + LEFT - DEADLINE_MS, task }, settings],
+    ]);
   });
 
   test.each([undefined, null, 'AKIAIOSFODNN7EXAMPLE', 1, [], {}])('that is %p is refused', async (event) => {
@@ -101,25 +111,30 @@ const OF_OTHERS: Array<[string, object]> = [
   ['S3', { Records: [{ eventSource: 'aws:s3', s3: { object: { key: 'key' } } }] }],
   ['API Gateway', { httpMethod: 'POST', requestContext: { stage: 'prod' }, body: '{"revoke":"AKIAIOSFODNN7EXAMPLE"}' }],
   ['a function URL', { version: '2.0', rawPath: '/', body: '{"revoke":"AKIAIOSFODNN7EXAMPLE"}' }],
-  ['EventBridge for another event', { 'source': 'aws.secretsmanager', 'detail-type': 'Secret Label Updated', 'detail': CREATE }],
-  ['EventBridge for a call', { 'source': 'aws.events', 'detail-type': 'AWS API Call via CloudTrail', 'detail': {} }],
-  ['EventBridge from an app', { 'source': 'app', 'detail-type': 'Scheduled Event', 'detail': {} }],
+  [
+    'EventBridge for another event',
+    { source: 'aws.secretsmanager', 'detail-type': 'Secret Label Updated', detail: CREATE },
+  ],
+  ['EventBridge for a call', { source: 'aws.events', 'detail-type': 'AWS API Call via CloudTrail', detail: {} }],
+  ['EventBridge from an app', { source: 'app', 'detail-type': 'Scheduled Event', detail: {} }],
   ['EventBridge Scheduler with an input of its own', { input: 'rotate' }],
   ['another tool that deploys', { tf: { action: 'create', prev_input: null } }],
   ['an adapter that imitates CloudFormation', { Action: 'Create', ResourceProperties: { UserName: 'mail' } }],
 ];
 
 describe('an event of another service or tool', () => {
-  test.each(OF_OTHERS)('is refused at once with the list of supported events, and is not quoted: %s', async (_, event) => {
-    const refused = handler(JSON.parse(JSON.stringify(event)), invocation);
+  test.each(OF_OTHERS)(
+    'is refused at once with the list of supported events, and is not quoted: %s',
+    async (_, event) => {
+      const refused = handler(JSON.parse(JSON.stringify(event)), invocation);
 
-    await expect(refused).rejects.toThrow(
-      /^unknown event; it must be a CloudFormation request, .* of an operator$/);
-    expect(runs).not.toHaveBeenCalled();
-    expect(platform.perform).not.toHaveBeenCalled();
-    expect(platform.put).not.toHaveBeenCalled();
-    expect(platform.write).not.toHaveBeenCalled();
-  });
+      await expect(refused).rejects.toThrow(/^unknown event; it must be a CloudFormation request, .* of an operator$/);
+      expect(runs).not.toHaveBeenCalled();
+      expect(platform.perform).not.toHaveBeenCalled();
+      expect(platform.put).not.toHaveBeenCalled();
+      expect(platform.write).not.toHaveBeenCalled();
+    },
+  );
 
   test('is not taken for one of an operator if it imitates CloudFormation', async () => {
     const event = { ...CREATE, ResponseURL: 'https://example.com/hidden', revoke: 'AKIAIOSFODNN7EXAMPLE' };
@@ -133,7 +148,10 @@ describe('a run', () => {
   test('calls AWS, waits, and logs its decisions', async () => {
     // GIVEN
     theRun(
-      DONE, { name: 'getUser', request: {} }, { name: 'sleep', request: { ms: 5 } }, { name: 'report', request: { level: 'INFO', message: 'why' } },
+      DONE,
+      { name: 'getUser', request: {} },
+      { name: 'sleep', request: { ms: 5 } },
+      { name: 'report', request: { level: 'INFO', message: 'why' } },
       { name: 'publishMetrics', request: { RotationFailures: 1 } },
     );
 
@@ -149,11 +167,14 @@ describe('a run', () => {
     ]);
   });
 
-  test.each([STEP, SCHEDULED_RUN, { revoke: 'AKIAIOSFODNN7EXAMPLE' }])('fails the invocation if it fails, so that Lambda counts it: %#', async (event) => {
-    theRun(FAILED);
+  test.each([STEP, SCHEDULED_RUN, { revoke: 'AKIAIOSFODNN7EXAMPLE' }])(
+    'fails the invocation if it fails, so that Lambda counts it: %#',
+    async (event) => {
+      theRun(FAILED);
 
-    await expect(handler(event, invocation)).rejects.toThrow(new Error('the user has no free access key'));
-  });
+      await expect(handler(event, invocation)).rejects.toThrow(new Error('the user has no free access key'));
+    },
+  );
 
   test('sends nothing to CloudFormation for another event', async () => {
     theRun(DONE);
@@ -175,7 +196,10 @@ describe('a run', () => {
 });
 
 describe('CloudFormation', () => {
-  test.each([[DONE, 'SUCCESS', 'Key/mail/Mail-AbCdEf'], [FAILED, 'FAILED', 'not-created']])('gets one response, and no error: $outcome', async (outcome, Status, PhysicalResourceId) => {
+  test.each([
+    [DONE, 'SUCCESS', 'Key/mail/Mail-AbCdEf'],
+    [FAILED, 'FAILED', 'not-created'],
+  ])('gets one response, and no error: $outcome', async (outcome, Status, PhysicalResourceId) => {
     theRun(outcome);
 
     await handler(CREATE, invocation);
@@ -188,19 +212,35 @@ describe('CloudFormation', () => {
     await handler({ ...CREATE, RequestType: 'Update', PhysicalResourceId: 'Key/newsletter/Mail-AbCdEf' }, invocation);
 
     expect(runs).not.toHaveBeenCalled();
-    expect(results()).toEqual([expect.objectContaining({
-      Status: 'FAILED', PhysicalResourceId: 'Key/newsletter/Mail-AbCdEf', Reason: expect.stringContaining('Add a second construct for the other user'),
-    })]);
-    expect(lines()).toEqual([expect.objectContaining({ level: 'ERROR', message: expect.stringContaining('the user cannot be changed') })]);
+    expect(results()).toEqual([
+      expect.objectContaining({
+        Status: 'FAILED',
+        PhysicalResourceId: 'Key/newsletter/Mail-AbCdEf',
+        Reason: expect.stringContaining('Add a second construct for the other user'),
+      }),
+    ]);
+    expect(lines()).toEqual([
+      expect.objectContaining({ level: 'ERROR', message: expect.stringContaining('the user cannot be changed') }),
+    ]);
   });
 
   test('gets a response for a defect of the function', async () => {
-    runs.mockImplementation(() => { throw new TypeError('a defect'); });
+    runs.mockImplementation(() => {
+      throw new TypeError('a defect');
+    });
 
     await handler(CREATE, invocation);
 
     expect(results()).toEqual([expect.objectContaining({ Status: 'FAILED', Reason: 'a defect' })]);
-    expect(lines()).toEqual([expect.objectContaining({ level: 'ERROR', message: 'a defect', rule: 'request-failed', requestId: 'request', runId: 'run' })]);
+    expect(lines()).toEqual([
+      expect.objectContaining({
+        level: 'ERROR',
+        message: 'a defect',
+        rule: 'request-failed',
+        requestId: 'request',
+        runId: 'run',
+      }),
+    ]);
   });
 
   test.each([
@@ -229,16 +269,24 @@ describe('CloudFormation', () => {
     await expect(handled).rejects.toThrow('CloudFormation did not accept the response');
     expect(platform.sleep.mock.calls).toEqual([[500]]);
     expect(lines()).toEqual([
-      expect.objectContaining({ level: 'WARN', message: 'CloudFormation did not accept the response: status 503', requestId: 'request', runId: 'run' }),
+      expect.objectContaining({
+        level: 'WARN',
+        message: 'CloudFormation did not accept the response: status 503',
+        requestId: 'request',
+        runId: 'run',
+      }),
       expect.objectContaining({ level: 'WARN' }),
-      expect.objectContaining({ level: 'ERROR', message: expect.stringContaining('waits until the timeout of its resource'), runId: 'run' }),
+      expect.objectContaining({
+        level: 'ERROR',
+        message: expect.stringContaining('waits until the timeout of its resource'),
+        runId: 'run',
+      }),
     ]);
   });
 });
 
-describe('at the end of the function\'s time', () => {
-  const STOPPED = 'the run was stopped before the timeout of the Lambda function'
-    + ` (user mail, secret ${SECRET}). `;
+describe("at the end of the function's time", () => {
+  const STOPPED = 'the run was stopped before the timeout of the Lambda function' + ` (user mail, secret ${SECRET}). `;
 
   beforeEach(() => {
     theRun(DONE, { name: 'createAccessKey', request: {} }, { name: 'describeSecret', request: {} });
@@ -254,17 +302,29 @@ describe('at the end of the function\'s time', () => {
 
     expect(platform.after).toHaveBeenCalledWith(LEFT - STOPPED_MS, expect.any(Function));
     expect(STOPPED_MS).toBeLessThan(DEADLINE_MS);
-    expect(results()).toEqual([expect.objectContaining({ Status: 'FAILED', PhysicalResourceId: 'not-created', Reason: `${STOPPED}Remove the cause, and deploy the stack again` })]);
+    expect(results()).toEqual([
+      expect.objectContaining({
+        Status: 'FAILED',
+        PhysicalResourceId: 'not-created',
+        Reason: `${STOPPED}Remove the cause, and deploy the stack again`,
+      }),
+    ]);
   });
 
   test('a step fails', async () => {
-    await expect(handler(STEP, invocation)).rejects.toThrow(`${STOPPED}Secrets Manager repeats the step; if it fails again, `);
+    await expect(handler(STEP, invocation)).rejects.toThrow(
+      `${STOPPED}Secrets Manager repeats the step; if it fails again, `,
+    );
   });
 
   test('nothing of the run continues in the next invocation', async () => {
     // GIVEN
     let answerLate!: (result: EffectResult) => void;
-    platform.perform.mockReturnValueOnce(new Promise((resolve) => { answerLate = resolve; }));
+    platform.perform.mockReturnValueOnce(
+      new Promise((resolve) => {
+        answerLate = resolve;
+      }),
+    );
     await expect(handler(STEP, invocation)).rejects.toThrow(STOPPED);
 
     // WHEN

@@ -1,7 +1,17 @@
 /** The function as Lambda loads it, with everything that is real but AWS. */
-import { CreateAccessKeyCommand, DeleteAccessKeyCommand, GetUserCommand, ListAccessKeysCommand } from '@aws-sdk/client-iam';
 import {
-  DescribeSecretCommand, GetSecretValueCommand, PutSecretValueCommand, TagResourceCommand, UntagResourceCommand, UpdateSecretVersionStageCommand,
+  CreateAccessKeyCommand,
+  DeleteAccessKeyCommand,
+  GetUserCommand,
+  ListAccessKeysCommand,
+} from '@aws-sdk/client-iam';
+import {
+  DescribeSecretCommand,
+  GetSecretValueCommand,
+  PutSecretValueCommand,
+  TagResourceCommand,
+  UntagResourceCommand,
+  UpdateSecretVersionStageCommand,
 } from '@aws-sdk/client-secrets-manager';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { EXACTLY, mocks, refuseWhatIsNotExpected, sdkError, sent } from './aws/strict-mock';
@@ -18,7 +28,8 @@ const StackId = 'arn:aws:cloudformation:eu-west-1:111122223333:stack/App/51af3dc
 const CREATE = {
   RequestType: 'Create',
   RequestId: '5478a8b0-0d9d-4a3c-9a3b-0a5a4d7c6a3f',
-  ResponseURL: 'https://cloudformation-custom-resource-response-euwest1.s3.eu-west-1.amazonaws.com/result?X-Amz-Signature=hidden',
+  ResponseURL:
+    'https://cloudformation-custom-resource-response-euwest1.s3.eu-west-1.amazonaws.com/result?X-Amz-Signature=hidden',
   StackId,
   LogicalResourceId: 'Key',
   ResourceProperties: { UserName },
@@ -39,7 +50,12 @@ beforeAll(() => {
     SECRET_ARN: SecretId,
     OWNER: `${StackId}/Key`,
     METRIC_KEY: 'App/Key',
-    POLICY: JSON.stringify({ overlap: 14, recoveryWindow: 7, maxAge: 90, timing: { keySpreads: 0, pause: 0, acceptedInARow: 1, catchingUp: 0 } }),
+    POLICY: JSON.stringify({
+      overlap: 14,
+      recoveryWindow: 7,
+      maxAge: 90,
+      timing: { keySpreads: 0, pause: 0, acceptedInARow: 1, catchingUp: 0 },
+    }),
   };
   jest.spyOn(Date, 'now').mockReturnValue(NOW);
   // The function reads its environment when it is loaded.
@@ -74,41 +90,53 @@ function anEmptyAccount() {
   const tags: Record<string, string> = {};
   const keys: string[] = [];
   mocks.iam
-    .on(GetUserCommand, { UserName }, EXACTLY).resolves({ User: { UserId: 'AIDA', UserName, Arn, Path: '/', CreateDate: undefined } })
-    .on(ListAccessKeysCommand, { UserName }, EXACTLY).callsFake(() => ({
+    .on(GetUserCommand, { UserName }, EXACTLY)
+    .resolves({ User: { UserId: 'AIDA', UserName, Arn, Path: '/', CreateDate: undefined } })
+    .on(ListAccessKeysCommand, { UserName }, EXACTLY)
+    .callsFake(() => ({
       AccessKeyMetadata: keys.map((AccessKeyId) => ({ AccessKeyId, Status: 'Active', CreateDate: new Date(NOW) })),
     }))
-    .on(CreateAccessKeyCommand, { UserName }, EXACTLY).callsFake(() => {
+    .on(CreateAccessKeyCommand, { UserName }, EXACTLY)
+    .callsFake(() => {
       keys.push(KEY_ID);
       return { AccessKey: { UserName, AccessKeyId: KEY_ID, SecretAccessKey: MARKER, Status: 'Active' } };
     })
-    .on(DeleteAccessKeyCommand, { UserName, AccessKeyId: KEY_ID }, EXACTLY).callsFake(() => {
+    .on(DeleteAccessKeyCommand, { UserName, AccessKeyId: KEY_ID }, EXACTLY)
+    .callsFake(() => {
       keys.pop();
       return {};
     });
   mocks.secrets
-    .on(DescribeSecretCommand, { SecretId }, EXACTLY).callsFake(() => ({
+    .on(DescribeSecretCommand, { SecretId }, EXACTLY)
+    .callsFake(() => ({
       VersionIdsToStages: Object.fromEntries(Object.entries(versions).map(([id, { labels }]) => [id, [...labels]])),
       Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
     }))
-    .on(TagResourceCommand).callsFake(({ Tags }) => {
+    .on(TagResourceCommand)
+    .callsFake(({ Tags }) => {
       Object.assign(tags, ...Tags.map(({ Key, Value }: { Key: string; Value: string }) => ({ [Key]: Value })));
       return {};
     })
-    .on(UntagResourceCommand).callsFake(({ TagKeys }) => {
+    .on(UntagResourceCommand)
+    .callsFake(({ TagKeys }) => {
       TagKeys.forEach((key: string) => delete tags[key]);
       return {};
     })
-    .on(PutSecretValueCommand).callsFake(({ ClientRequestToken, SecretString, VersionStages }) => {
+    .on(PutSecretValueCommand)
+    .callsFake(({ ClientRequestToken, SecretString, VersionStages }) => {
       versions[ClientRequestToken] = { labels: VersionStages, value: SecretString };
       return { VersionStages };
     })
-    .on(UpdateSecretVersionStageCommand).callsFake(({ VersionStage, MoveToVersionId }) => {
-      Object.values(versions).forEach((version) => { version.labels = version.labels.filter((label) => label !== VersionStage); });
+    .on(UpdateSecretVersionStageCommand)
+    .callsFake(({ VersionStage, MoveToVersionId }) => {
+      Object.values(versions).forEach((version) => {
+        version.labels = version.labels.filter((label) => label !== VersionStage);
+      });
       versions[MoveToVersionId]?.labels.push(VersionStage);
       return {};
     })
-    .on(GetSecretValueCommand).callsFake(({ VersionId }) => ({ SecretString: versions[VersionId].value, CreatedDate: new Date(NOW) }));
+    .on(GetSecretValueCommand)
+    .callsFake(({ VersionId }) => ({ SecretString: versions[VersionId].value, CreatedDate: new Date(NOW) }));
   mocks.sts.on(GetCallerIdentityCommand, {}, EXACTLY).resolves({ Account: '111122223333', Arn, UserId: 'AIDA' });
   return { versions, tags, keys };
 }
@@ -120,7 +148,10 @@ function performCall() {
   return JSON.parse(body);
 }
 
-/** All output of the function: its log and metrics, its responses to CloudFormation, and the names and tags that it wrote. */
+/**
+ * All output of the function: its log and metrics, its responses to CloudFormation, and the names and tags that it
+ * wrote.
+ */
 function expectNoSecretTold({ tags }: { tags: object }): void {
   for (const output of [written.join(''), JSON.stringify(fetched.mock.calls), JSON.stringify(tags)]) {
     expect(output).not.toContain(MARKER);
@@ -138,7 +169,11 @@ test('Create creates, tests and promotes a key, and its secret access key is in 
   // THEN
   expect(performCall()).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: 'Key/mail/Mail-AbCdEf' });
   expect(account.keys).toEqual([KEY_ID]);
-  expect(JSON.parse(account.versions[CREATE.RequestId].value)).toEqual({ userName: 'mail', accessKeyId: KEY_ID, secretAccessKey: MARKER });
+  expect(JSON.parse(account.versions[CREATE.RequestId].value)).toEqual({
+    userName: 'mail',
+    accessKeyId: KEY_ID,
+    secretAccessKey: MARKER,
+  });
   expect(account.versions[CREATE.RequestId].labels).toEqual(expect.arrayContaining(['AWSCURRENT', `key.${KEY_ID}`]));
   expect(account.tags).toEqual({ 'cdk-iam-access-key:owner': `${StackId}/Key/mail` });
   expectNoSecretTold(account);
@@ -154,9 +189,12 @@ test('Create succeeds although CloudFormation accepts no response at first', asy
   await handler(CREATE, INVOCATION);
 
   // THEN
-  expect(fetched.mock.calls.map(([, { body }]) => JSON.parse(body))).toEqual(Array(2).fill(expect.objectContaining({ Status: 'SUCCESS' })));
+  expect(fetched.mock.calls.map(([, { body }]) => JSON.parse(body))).toEqual(
+    Array(2).fill(expect.objectContaining({ Status: 'SUCCESS' })),
+  );
   expect(written.map((line) => JSON.parse(line))).toContainEqual(
-    expect.objectContaining({ level: 'WARN', message: 'CloudFormation did not accept the response: status 503' }));
+    expect.objectContaining({ level: 'WARN', message: 'CloudFormation did not accept the response: status 503' }),
+  );
 });
 
 test('each line is a JSON object, for the log or for metrics', async () => {
@@ -167,38 +205,60 @@ test('each line is a JSON object, for the log or for metrics', async () => {
 
   const lines = written.map((text) => JSON.parse(text));
   expect(written.every((text) => /^\{.*\}\n$/.test(text))).toBe(true);
-  expect(lines.filter((line) => '_aws' in line)).toEqual([expect.objectContaining({ Key: 'App/Key', RotationFailures: 1 })]);
-  expect(lines.filter((line) => 'rule' in line).every(({ requestId, runId }) => requestId === 'request' && /^[0-9a-f-]{36}$/.test(runId))).toBe(true);
+  expect(lines.filter((line) => '_aws' in line)).toEqual([
+    expect.objectContaining({ Key: 'App/Key', RotationFailures: 1 }),
+  ]);
+  expect(
+    lines
+      .filter((line) => 'rule' in line)
+      .every(({ requestId, runId }) => requestId === 'request' && /^[0-9a-f-]{36}$/.test(runId)),
+  ).toBe(true);
 });
 
 test('a key that cannot be stored is deleted, and an error that quotes its secret access key is not logged', async () => {
   // GIVEN
   const account = anEmptyAccount();
   mocks.secrets.on(PutSecretValueCommand).callsFake(({ SecretString }) => {
-    throw sdkError('ValidationException', 400, `Value '${SecretString}' at 'secretString' failed to satisfy constraint`);
+    throw sdkError(
+      'ValidationException',
+      400,
+      `Value '${SecretString}' at 'secretString' failed to satisfy constraint`,
+    );
   });
 
   // WHEN
   await handler(CREATE, INVOCATION);
 
   // THEN
-  expect(performCall()).toMatchObject({ Status: 'FAILED', PhysicalResourceId: 'not-created', Reason: expect.stringContaining('putSecretValue: ValidationException') });
-  expect(sent('iam').filter((command) => /Create|Delete/.test(command))).toEqual(['CreateAccessKeyCommand', 'DeleteAccessKeyCommand']);
+  expect(performCall()).toMatchObject({
+    Status: 'FAILED',
+    PhysicalResourceId: 'not-created',
+    Reason: expect.stringContaining('putSecretValue: ValidationException'),
+  });
+  expect(sent('iam').filter((command) => /Create|Delete/.test(command))).toEqual([
+    'CreateAccessKeyCommand',
+    'DeleteAccessKeyCommand',
+  ]);
   expect(account.keys).toEqual([]);
   expectNoSecretTold(account);
 });
 
 test('a scheduled run that fails is an error of the function', async () => {
-  mocks.iam.on(ListAccessKeysCommand, { UserName }, EXACTLY).rejects(sdkError('NoSuchEntityException', 404, 'The user with name mail cannot be found.'));
+  mocks.iam
+    .on(ListAccessKeysCommand, { UserName }, EXACTLY)
+    .rejects(sdkError('NoSuchEntityException', 404, 'The user with name mail cannot be found.'));
   mocks.secrets.on(DescribeSecretCommand, { SecretId }, EXACTLY).resolves({});
 
-  await expect(handler({ 'source': 'aws.events', 'detail-type': 'Scheduled Event' }, INVOCATION)).rejects.toThrow('the IAM user mail does not exist. Create it again');
+  await expect(handler({ source: 'aws.events', 'detail-type': 'Scheduled Event' }, INVOCATION)).rejects.toThrow(
+    'the IAM user mail does not exist. Create it again',
+  );
 });
 
 test('the life cycle waits, and a throttled call is repeated', async () => {
   // GIVEN
   anEmptyAccount();
-  mocks.sts.on(GetCallerIdentityCommand)
+  mocks.sts
+    .on(GetCallerIdentityCommand)
     .rejectsOnce(sdkError('InvalidClientTokenId', 403, 'The security token included in the request is invalid.'))
     .resolves({ Account: '111122223333', Arn, UserId: 'AIDA' });
 
@@ -211,8 +271,11 @@ test('the life cycle waits, and a throttled call is repeated', async () => {
 });
 
 describe('a function whose environment is wrong', () => {
-  const WRONG = 'environment variable USER_ARN: got "arn:aws:iam::111122223333:user/", expected the ARN of an IAM user; deploy the stack again';
-  const misconfigured = (...invoked: Parameters<Handler>) => loadedWith({ USER_ARN: 'arn:aws:iam::111122223333:user/' })(...invoked);
+  const WRONG =
+    'environment variable USER_ARN: got "arn:aws:iam::111122223333:user/", expected the ARN of an IAM user; ' +
+    'deploy the stack again';
+  const misconfigured = (...invoked: Parameters<Handler>) =>
+    loadedWith({ USER_ARN: 'arn:aws:iam::111122223333:user/' })(...invoked);
 
   /** The function as Lambda loads it with another environment. */
   function loadedWith(changes: NodeJS.ProcessEnv): Handler {
@@ -226,15 +289,23 @@ describe('a function whose environment is wrong', () => {
     return loaded!;
   }
 
-  test.each(['Create', 'Update', 'Delete'])('sends its error to CloudFormation at a %s, and makes no call', async (RequestType) => {
-    // WHEN
-    await misconfigured({ ...CREATE, RequestType, ...RequestType === 'Create' ? {} : { PhysicalResourceId: 'Key/mail/Mail-AbCdEf' } }, INVOCATION);
+  test.each(['Create', 'Update', 'Delete'])(
+    'sends its error to CloudFormation at a %s, and makes no call',
+    async (RequestType) => {
+      // WHEN
+      await misconfigured(
+        { ...CREATE, RequestType, ...(RequestType === 'Create' ? {} : { PhysicalResourceId: 'Key/mail/Mail-AbCdEf' }) },
+        INVOCATION,
+      );
 
-    // THEN
-    expect(performCall()).toMatchObject({ Status: 'FAILED', Reason: WRONG });
-    expect(written.map((line) => JSON.parse(line))).toEqual([expect.objectContaining({ level: 'ERROR', message: WRONG })]);
-    expect(sent('iam')).toEqual([]);
-  });
+      // THEN
+      expect(performCall()).toMatchObject({ Status: 'FAILED', Reason: WRONG });
+      expect(written.map((line) => JSON.parse(line))).toEqual([
+        expect.objectContaining({ level: 'ERROR', message: WRONG }),
+      ]);
+      expect(sent('iam')).toEqual([]);
+    },
+  );
 
   test('lets the Delete after a failed Create succeed, so that the rollback ends', async () => {
     // WHEN
@@ -257,16 +328,22 @@ describe('a function whose environment is wrong', () => {
   });
 
   test('sends no response for a request of another resource', async () => {
-    await expect(misconfigured({ ...CREATE, LogicalResourceId: 'Other' }, INVOCATION)).rejects.toThrow('the request is for another resource');
+    await expect(misconfigured({ ...CREATE, LogicalResourceId: 'Other' }, INVOCATION)).rejects.toThrow(
+      'the request is for another resource',
+    );
     expect(fetched).not.toHaveBeenCalled();
   });
 
   test('sends no response if it does not know its own resource', async () => {
-    await expect(loadedWith({ OWNER: undefined })(CREATE, INVOCATION)).rejects.toThrow('the request is for another resource');
+    await expect(loadedWith({ OWNER: undefined })(CREATE, INVOCATION)).rejects.toThrow(
+      'the request is for another resource',
+    );
     expect(fetched).not.toHaveBeenCalled();
   });
 
   test('fails every other event with its error', async () => {
-    await expect(misconfigured({ 'source': 'aws.events', 'detail-type': 'Scheduled Event' }, INVOCATION)).rejects.toThrow(WRONG);
+    await expect(misconfigured({ source: 'aws.events', 'detail-type': 'Scheduled Event' }, INVOCATION)).rejects.toThrow(
+      WRONG,
+    );
   });
 });

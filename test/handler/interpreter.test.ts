@@ -30,11 +30,19 @@ beforeEach(() => {
 });
 
 test('each effect is performed in turn, and the run is resumed with its result', async () => {
-  const results = await runEffects(asking({ name: 'getUser', request: {} }, { name: 'describeSecret', request: {} }), by, abortion.signal);
+  const results = await runEffects(
+    asking({ name: 'getUser', request: {} }, { name: 'describeSecret', request: {} }),
+    by,
+    abortion.signal,
+  );
 
-  expect(results).toEqual([{ now: NOW, value: 'getUser' }, { now: NOW, value: 'describeSecret' }]);
+  expect(results).toEqual([
+    { now: NOW, value: 'getUser' },
+    { now: NOW, value: 'describeSecret' },
+  ]);
   expect(by.perform.mock.calls).toEqual([
-    [{ name: 'getUser', request: {} }, abortion.signal], [{ name: 'describeSecret', request: {} }, abortion.signal],
+    [{ name: 'getUser', request: {} }, abortion.signal],
+    [{ name: 'describeSecret', request: {} }, abortion.signal],
   ]);
 });
 
@@ -43,9 +51,15 @@ test('a run without a call ends with its result', async () => {
 });
 
 test('sleeps, reports and metrics are no calls to AWS', async () => {
-  const results = await runEffects(asking(
-    { name: 'sleep', request: { ms: 5 } }, { name: 'report', request: { level: 'INFO', message: 'why' } }, { name: 'publishMetrics', request: { RotationFailures: 1 } },
-  ), by, abortion.signal);
+  const results = await runEffects(
+    asking(
+      { name: 'sleep', request: { ms: 5 } },
+      { name: 'report', request: { level: 'INFO', message: 'why' } },
+      { name: 'publishMetrics', request: { RotationFailures: 1 } },
+    ),
+    by,
+    abortion.signal,
+  );
 
   expect(results).toEqual([{ now: NOW }, { now: NOW }, { now: NOW }]);
   expect(by.sleep).toHaveBeenCalledWith(5, abortion.signal);
@@ -64,7 +78,10 @@ test('a defect of the run is not hidden', async () => {
 });
 
 describe('once the run is aborted', () => {
-  const TWO_CALLS = [{ name: 'createAccessKey', request: {} }, { name: 'describeSecret', request: {} }] as const;
+  const TWO_CALLS = [
+    { name: 'createAccessKey', request: {} },
+    { name: 'describeSecret', request: {} },
+  ] as const;
 
   test('no call is made if it is aborted before the first one', async () => {
     abortion.abort(new Error('time is up'));
@@ -91,7 +108,11 @@ describe('once the run is aborted', () => {
   test('a result that comes later does not resume the run', async () => {
     // GIVEN
     let answerLate!: (result: EffectResult) => void;
-    by.perform.mockReturnValueOnce(new Promise((resolve) => { answerLate = resolve; }));
+    by.perform.mockReturnValueOnce(
+      new Promise((resolve) => {
+        answerLate = resolve;
+      }),
+    );
     const routine = asking(...TWO_CALLS);
     const resumed = jest.spyOn(routine, 'next');
     const driven = runEffects(routine, by, abortion.signal);
@@ -109,7 +130,11 @@ describe('once the run is aborted', () => {
   test('a call that is still in progress may fail without an effect', async () => {
     // GIVEN
     let failLate!: (error: Error) => void;
-    by.sleep.mockReturnValue(new Promise((_, reject) => { failLate = reject; }));
+    by.sleep.mockReturnValue(
+      new Promise((_, reject) => {
+        failLate = reject;
+      }),
+    );
     const driven = runEffects(asking({ name: 'sleep', request: { ms: 5 } }), by, abortion.signal);
 
     // WHEN

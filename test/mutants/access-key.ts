@@ -103,7 +103,8 @@ export const accessKeyMutants: Mutant[] = [
     claim: 'AccessKeySecret stores both the access key ID and the secret access key.',
     file: 'src/access-key-secret.ts',
     find: '[fieldNames.accessKeyId]: SecretValue.unsafePlainText(accessKey.accessKeyId),',
-    replace: '[fieldNames.accessKeyId]: SecretValue.unsafePlainText((accessKey.node.defaultChild as CfnAccessKey).userName),',
+    replace:
+      '[fieldNames.accessKeyId]: SecretValue.unsafePlainText((accessKey.node.defaultChild as CfnAccessKey).userName),',
     test: 'test/[a-z-]+\\.test',
   },
   {
@@ -151,8 +152,10 @@ export const accessKeyMutants: Mutant[] = [
   {
     claim: 'The warning about the access key quota can be acknowledged.',
     file: 'src/private/keys-per-user.ts',
-    find: '}, resource);',
-    replace: '});',
+    find: `        resource,
+`,
+    replace: `        construct,
+`,
     test: 'test/[a-z-]+\\.test',
   },
   {

@@ -5,7 +5,9 @@ export const handlerMutants: Mutant[] = [
     claim: 'The log shows no IP address of a connection that failed.',
     file: 'src/handler/aws/failures.ts',
     find: "return { code: known.code, message: NO_RESPONSE, effect: 'unknown', retryable: true };",
-    replace: "return { code: known.code, message: (known.errors ?? [known]).map(String).join(', '), effect: 'unknown', retryable: true };",
+    replace:
+      "return { code: known.code, message: (known.errors ?? [known]).map(String).join(', '), effect: " +
+      "'unknown', retryable: true };",
   },
   {
     claim: 'A run ends early enough to send its response to CloudFormation.',
@@ -22,14 +24,17 @@ export const handlerMutants: Mutant[] = [
   {
     claim: "A request that does not have CloudFormation's form is refused.",
     file: 'src/handler/events/cloudformation.ts',
-    find: '&& REQUEST_ID.test(RequestId)',
+    find: `    REQUEST_ID.test(RequestId) &&
+`,
     replace: '',
   },
   {
     claim: "The response to CloudFormation is sent again as long as the function's time allows.",
     file: 'src/handler/cloudformation-response.ts',
     find: 'await sleep(Math.min(random() * longestPause, rest));',
-    replace: 'if (longestPause > 2 * FIRST_PAUSE_MS) {\n      break;\n    }\n    await sleep(Math.min(random() * longestPause, rest));',
+    replace:
+      'if (longestPause > 2 * FIRST_PAUSE_MS) {\n      break;\n    }\n    await sleep(Math.min(random() * ' +
+      'longestPause, rest));',
   },
   {
     claim: "The function sends its response to CloudFormation's URLs only.",

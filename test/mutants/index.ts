@@ -12,6 +12,6 @@ export const MUTANTS = {
   'access-key': accessKeyMutants,
   'rotating-access-key': rotatingAccessKeyMutants,
   'ses-smtp-credentials': sesSmtpCredentialsMutants,
-  'handler': handlerMutants,
+  handler: handlerMutants,
   'life-cycle': lifeCycleMutants,
 } satisfies Record<string, Mutant[]>;

@@ -4,8 +4,8 @@ export const lifeCycleMutants: Mutant[] = [
   {
     claim: 'A run that publishes a failure logs it as a warning or an error.',
     file: 'src/handler/life-cycle/decision.ts',
-    find: "' ? 'ERROR' : alert ?? '",
-    replace: "' ? 'ERROR' : '",
+    find: `? 'ERROR' : (alert ?? 'INFO')`,
+    replace: `? 'ERROR' : 'INFO'`,
     test: 'test/handler/life-cycle/reconcile.test',
   },
   {
@@ -39,8 +39,8 @@ export const lifeCycleMutants: Mutant[] = [
   {
     claim: 'After a revoke in an overlap, clients find the replaced key until the new key is created.',
     file: 'src/handler/life-cycle/rules/revoked-keys.ts',
-    find: 'return before && {',
-    replace: 'return before && !before && {',
+    find: 'before && {',
+    replace: 'before && !before && {',
     test: 'test/handler/life-cycle/decide.test',
   },
   {
@@ -53,8 +53,8 @@ export const lifeCycleMutants: Mutant[] = [
   {
     claim: 'A replaced key that an operator made the current key again is activated.',
     file: 'src/handler/life-cycle/rules/bookkeeping.ts',
-    find: '&& !currentKey.active &&',
-    replace: '&& currentKey.active &&',
+    find: '        !currentKey.active &&',
+    replace: '        currentKey.active &&',
     test: 'test/handler/life-cycle/decide.test',
   },
   {
@@ -67,8 +67,8 @@ export const lifeCycleMutants: Mutant[] = [
   {
     claim: 'Delete waits for a run that is about to create an access key.',
     file: 'src/handler/life-cycle/rules/delete.ts',
-    find: '> liveIntents.length > 0',
-    replace: '> liveIntents.length > 9',
+    find: 'liveIntents.length > 0',
+    replace: 'liveIntents.length > 9',
     test: 'test/handler/life-cycle/decide.test',
   },
   {
@@ -102,12 +102,15 @@ export const lifeCycleMutants: Mutant[] = [
   {
     claim: 'A version that lost its pending label while its value was stored becomes the current version all the same.',
     file: 'src/handler/life-cycle/rules/rotation-steps.ts',
-    find: '&& state.pending ===',
-    replace: '&& state.pending !==',
+    find: `        state.pending === undefined &&
+        canBePending`,
+    replace: `        state.pending !== undefined &&
+        canBePending`,
     test: 'test/handler/life-cycle/decide.test',
   },
   {
-    claim: 'Unmanaged keys are kept unless their retirement is configured (Vault, willdady and thoughtbot delete them).',
+    claim:
+      'Unmanaged keys are kept unless their retirement is configured (Vault, willdady and thoughtbot delete them).',
     file: 'src/handler/life-cycle/rules/unmanaged-keys.ts',
     find: 'healthy && policy.retireUnmanagedKeysAfter !== undefined',
     replace: 'healthy',
@@ -130,8 +133,12 @@ export const lifeCycleMutants: Mutant[] = [
   {
     claim: 'A pending key that an operator deactivated is not promoted.',
     file: 'src/handler/life-cycle/rules/rotation-steps.ts',
-    find: '?.active ? undefined : fail',
-    replace: ' ? undefined : fail',
+    find: `pendingKey(state)?.active
+        ? undefined
+        : fail`,
+    replace: `pendingKey(state)
+        ? undefined
+        : fail`,
     test: 'test/handler/life-cycle/decide.test',
   },
   {
@@ -151,8 +158,8 @@ export const lifeCycleMutants: Mutant[] = [
   {
     claim: 'A creation intent is stored before each access key is created.',
     file: 'src/handler/life-cycle/rules/create-key.ts',
-    find: 'evaluate: (state) => hasFreeSlot(state) && isFresh(state)',
-    replace: 'evaluate: (state) => hasFreeSlot(state)',
+    find: 'hasFreeSlot(state) && isFresh(state)',
+    replace: 'hasFreeSlot(state)',
     test: 'test/handler/life-cycle/decide.test',
   },
   {
@@ -172,8 +179,9 @@ export const lifeCycleMutants: Mutant[] = [
   {
     claim: 'A current key that an operator deactivated is not replaced.',
     file: 'src/handler/life-cycle/rules/create-key.ts',
-    find: "!deactivatedByFunction(state, currentKey.id) && !has(state, 'revoked', currentKey.id)",
-    replace: "has(state, 'revoked', 'nothing')",
+    find: `          !deactivatedByFunction(state, currentKey.id) &&
+          !has(state, 'revoked', currentKey.id)`,
+    replace: `          has(state, 'revoked', 'nothing')`,
     test: 'test/handler/life-cycle/decide.test',
   },
   {
@@ -247,7 +255,9 @@ export const lifeCycleMutants: Mutant[] = [
     test: 'test/handler/life-cycle/decide.test',
   },
   {
-    claim: 'An inactive key is deleted after its recovery window, so that the next rotation has a free access key (tecRacer, serverless-mail).',
+    claim:
+      'An inactive key is deleted after its recovery window, so that the next rotation has a free access key ' +
+      '(tecRacer, serverless-mail).',
     file: 'src/handler/life-cycle/rules/retirement.ts',
     find: "return !active && hasSince(state, 'deactivated', id, rest);",
     replace: "return !active && hasSince(state, 'deactivated', id, rest * Infinity);",
@@ -289,7 +299,9 @@ export const lifeCycleMutants: Mutant[] = [
     test: 'test/handler/life-cycle/decide.test',
   },
   {
-    claim: 'A replaced key is deactivated at its deactivation deadline, not only at the next rotation (Vault #27477, Conjur PR #2657).',
+    claim:
+      'A replaced key is deactivated at its deactivation deadline, not only at the next rotation (Vault ' +
+      '#27477, Conjur PR #2657).',
     file: 'src/handler/life-cycle/rules/replaced-keys.ts',
     find: 'return Math.max(from, Math.min(maximumAge, nextRotation));',
     replace: 'return Math.max(from, maximumAge + nextRotation);',
@@ -305,15 +317,21 @@ export const lifeCycleMutants: Mutant[] = [
   {
     claim: 'Reading a replica that is behind is not reported as a client with the replaced key.',
     file: 'src/handler/life-cycle/metrics.ts',
-    find: "&& ![undefined, 'never']",
-    replace: "&& !['never']",
+    find: `![undefined, 'never']`,
+    replace: `!['never']`,
     test: 'test/handler/life-cycle/decide.test',
   },
   {
     claim: 'A leaked key is deactivated at once, even if an unmanaged key blocks its replacement.',
     file: 'src/handler/life-cycle/rules/revoke.ts',
-    find: 'evaluate: (state) => isOff(state, revokedId(state)) ? undefined : {',
-    replace: 'evaluate: (state) => isOff(state, revokedId(state)) || !hasFreeSlot(state) ? undefined : {',
+    find: `      isOff(state, revokedId(state))
+        ? undefined
+        : {
+            action: { kind: 'deactivate'`,
+    replace: `      isOff(state, revokedId(state)) || !hasFreeSlot(state)
+        ? undefined
+        : {
+            action: { kind: 'deactivate'`,
     test: 'test/handler/life-cycle/decide.test',
   },
   {
@@ -333,29 +351,61 @@ export const lifeCycleMutants: Mutant[] = [
   {
     claim: 'A secret that an operator deleted is reported as a failure.',
     file: 'src/handler/life-cycle/rules/scheduled-run.ts',
-    find: 'evaluate: ({ deletionDate, secretId }) => deletionDate === undefined ? undefined',
-    replace: "evaluate: ({ deletionDate, secretId }) => deletionDate !== undefined ? done('its stack is deleting it') : deletionDate === undefined ? undefined",
+    find: `      deletionDate === undefined
+        ? undefined
+        : alert(`,
+    replace: `      deletionDate !== undefined
+        ? done('its stack is deleting it')
+        : alert(`,
     test: 'test/handler/life-cycle/decide.test',
   },
   {
     claim: 'The log never has the secret access key.',
     file: 'src/handler/life-cycle/create-key.ts',
     find: 'yield* store(context, intent, key, after, deadline);',
-    replace: "yield* callOnce(context, 'report', { level: 'INFO', message: `made ${JSON.stringify(key)}` });\n  yield* store(context, intent, key, after, deadline);",
+    replace:
+      "yield* callOnce(context, 'report', { level: 'INFO', message: `made ${JSON.stringify(key)}` });\n  " +
+      'yield* store(context, intent, key, after, deadline);',
     test: 'test/handler/life-cycle/decide.test',
   },
   {
     claim: 'An access key that is created while a snapshot is taken is not taken for an unmanaged key.',
     file: 'src/handler/life-cycle/take-snapshot.ts',
-    find: "keys: readonly ListedKey[] | undefined = yield* orElseOn(NO_SUCH_ENTITY, callWithRetries(context, run.deadline, 'listAccessKeys', {}), undefined);\n  yield* writeIntentAhead(context, keys);\n  const secret: DescribedSecret | undefined = yield* orElseOn(NO_SUCH_SECRET, callWithRetries(context, run.deadline, 'describeSecret', {}), undefined)",
-    replace: "secret: DescribedSecret | undefined = yield* orElseOn(NO_SUCH_SECRET, callWithRetries(context, run.deadline, 'describeSecret', {}), undefined);\n  const keys: readonly ListedKey[] | undefined = yield* orElseOn(NO_SUCH_ENTITY, callWithRetries(context, run.deadline, 'listAccessKeys', {}), undefined);\n  yield* writeIntentAhead(context, keys)",
+    find: `  const keys: readonly ListedKey[] | undefined = yield* orElseOn(
+    NO_SUCH_ENTITY,
+    callWithRetries(context, run.deadline, 'listAccessKeys', {}),
+    undefined,
+  );
+  yield* writeIntentAhead(context, keys);
+  const secret: DescribedSecret | undefined = yield* orElseOn(
+    NO_SUCH_SECRET,
+    callWithRetries(context, run.deadline, 'describeSecret', {}),
+    undefined,
+  );
+`,
+    replace: `  const secret: DescribedSecret | undefined = yield* orElseOn(
+    NO_SUCH_SECRET,
+    callWithRetries(context, run.deadline, 'describeSecret', {}),
+    undefined,
+  );
+  const keys: readonly ListedKey[] | undefined = yield* orElseOn(
+    NO_SUCH_ENTITY,
+    callWithRetries(context, run.deadline, 'listAccessKeys', {}),
+    undefined,
+  );
+  yield* writeIntentAhead(context, keys);
+`,
     test: 'test/handler/life-cycle/decide.test',
   },
   {
     claim: 'No access key is treated as orphaned where two keys could be the orphaned one.',
     file: 'src/handler/life-cycle/key-state.ts',
-    find: 'const others = matched(rest, intents.filter((other) => other !== intent), policy);',
-    replace: 'const others = matched(rest, intents.filter((other) => other !== intent), policy) ?? {};',
+    find: `      intents.filter((other) => other !== intent),
+      policy,
+    );`,
+    replace: `      intents.filter((other) => other !== intent),
+      policy,
+    ) ?? {};`,
     test: 'test/handler/life-cycle/decide.test',
   },
   {
@@ -366,7 +416,8 @@ export const lifeCycleMutants: Mutant[] = [
     test: 'test/handler/life-cycle/decide.test',
   },
   {
-    claim: 'An access key that can never be tested is deleted at once, so that the next rotation has a free access key.',
+    claim:
+      'An access key that can never be tested is deleted at once, so that the next rotation has a free access key.',
     file: 'src/handler/life-cycle/rules/replaced-keys.ts',
     find: 'return from;',
     replace: 'return Infinity;',
@@ -401,7 +452,9 @@ export const lifeCycleMutants: Mutant[] = [
     test: 'test/handler/life-cycle/decide.test',
   },
   {
-    claim: 'A value that cannot be read for some seconds after it was stored does not fail the rotation (aws-sdk-js-v3 #7701).',
+    claim:
+      'A value that cannot be read for some seconds after it was stored does not fail the rotation ' +
+      '(aws-sdk-js-v3 #7701).',
     file: 'src/handler/life-cycle/test-key.ts',
     find: 'if (context.now + pause >= context.run.deadline) {',
     replace: 'if (context.now + pause >= context.run.startedAt) {',
@@ -452,9 +505,9 @@ export const lifeCycleMutants: Mutant[] = [
   {
     claim: 'A Delete whose secret was deleted deletes no key that may be unmanaged.',
     file: 'src/handler/life-cycle/rules/delete.ts',
-    find: "    evaluate: (state) => state.secretExists ? undefined : onKeys(askLastUseOnce, 'unmanaged')(state),",
-    replace: '    evaluate: (state) => state.secretExists ? undefined : onKeys((_, { id }) => (\n'
-      + "      { action: { kind: 'delete', keyId: id }, reason: `key ${id} is deleted with its stack` }), 'unmanaged')(state),",
+    find: `    evaluate: (state) => (state.secretExists ? undefined : onKeys(askLastUseOnce, 'unmanaged')(state)),`,
+    replace: `    evaluate: (state) => (state.secretExists ? undefined : onKeys((_, { id }) => (
+      { action: { kind: 'delete', keyId: id }, reason: 'deleted with its stack' }), 'unmanaged')(state)),`,
     test: 'test/handler/life-cycle/decide.test',
   },
   {

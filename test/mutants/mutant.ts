@@ -24,7 +24,10 @@ export interface Mutant {
 export function withDefect(source: string, { file, find, replace }: Mutant): string {
   const parts = source.split(find);
   if (parts.length !== 2) {
-    throw new Error(`${file} has ${parts.length - 1} times what the row replaces; it must have it exactly once. Correct the row's \`find\`: ${find}`);
+    throw new Error(
+      `${file} has ${parts.length - 1} times what the row replaces; it must have it exactly once. Correct the ` +
+        `row's \`find\`: ${find}`,
+    );
   }
   return parts.join(replace);
 }

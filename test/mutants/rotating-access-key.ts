@@ -95,8 +95,10 @@ export const rotatingAccessKeyMutants: Mutant[] = [
   {
     claim: 'The role can use its own secret only.',
     file: 'src/private/rotating-key/permissions.ts',
-    find: '[...SECRET_ACTIONS, ...readsBack ? [READ_BACK_ACTION] : []], resources: [secret.secretArn]',
-    replace: "[...SECRET_ACTIONS, ...readsBack ? [READ_BACK_ACTION] : []], resources: [secret.secretArn, '*'].slice(1)",
+    find: `[READ_BACK_ACTION] : [])],
+    resources: [secret.secretArn]`,
+    replace: `[READ_BACK_ACTION] : [])],
+    resources: [secret.secretArn, '*'].slice(1)`,
     test: 'test/rotating-access-key/template.test',
   },
   {
@@ -214,8 +216,8 @@ export const rotatingAccessKeyMutants: Mutant[] = [
   {
     claim: 'The permission of a user of another stack makes no circle between the two stacks.',
     file: 'src/private/rotating-key/read-permission.ts',
-    find: 'grantPrincipal === this.user as unknown ? this.reader : grantPrincipal;',
-    replace: 'grantPrincipal === this.reader ? this.user as any : grantPrincipal;',
+    find: 'grantPrincipal === (this.user as unknown) ? this.reader : grantPrincipal;',
+    replace: 'grantPrincipal === this.reader ? (this.user as any) : grantPrincipal;',
     test: 'test/rotating-access-key/reading.test',
   },
   {
@@ -228,8 +230,8 @@ export const rotatingAccessKeyMutants: Mutant[] = [
   {
     claim: 'A retained key retains its user.',
     file: 'src/private/rotating-key/retention.ts',
-    find: "('user', user), ...this.refuseRemoval('secret', secret)",
-    replace: "('secret', secret)",
+    find: `...this.refuseRemoval('user', user),`,
+    replace: '',
     test: 'test/rotating-access-key/refusals.test',
   },
   {
@@ -382,7 +384,7 @@ export const rotatingAccessKeyMutants: Mutant[] = [
   {
     claim: 'A second rotation schedule that names the secret by its name is refused.',
     file: 'src/private/rotating-key/secret-identity.ts',
-    find: '...name === undefined ? [] : identitiesOfSecret(secret, name),',
+    find: '...(name === undefined ? [] : identitiesOfSecret(secret, name)),',
     replace: '',
     test: 'test/rotating-access-key/sole-owner.test',
   },

@@ -2,7 +2,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as importedCdk from 'aws-cdk-lib/package.json';
 import {
-  ClassType, InterfaceType, Initializer, JSII_REFLECT_SUPPORTED_ASSEMBLY_FEATURES, Method, Parameter, Property, TypeSystem,
+  ClassType,
+  InterfaceType,
+  Initializer,
+  JSII_REFLECT_SUPPORTED_ASSEMBLY_FEATURES,
+  Method,
+  Parameter,
+  Property,
+  TypeSystem,
 } from 'jsii-reflect';
 import { API_DIFFERENCES } from './differences';
 import { packageFolder } from './installed-packages';
@@ -32,19 +39,37 @@ test('every member of AccessKey, own and inherited, is that of aws_iam.AccessKey
   const upstreamApi = describeClass(upstream.findClass('aws-cdk-lib.aws_iam.AccessKey'));
 
   // What the mission names must be among what is compared, or the comparison compares nothing.
-  expect(Object.keys(upstreamApi)).toEqual(expect.arrayContaining([
-    'AccessKey.accessKeyId', 'AccessKey.secretAccessKey', 'AccessKey.accessKeyRef', 'AccessKey.env', 'AccessKey.node', 'AccessKey.stack',
-    'AccessKey.applyRemovalPolicy', 'AccessKey.toString', 'AccessKey.with', 'AccessKey.isConstruct', 'AccessKey.isOwnedResource',
-    'AccessKey.isResource', 'AccessKey.PROPERTY_INJECTION_ID', 'AccessKey.constructor', 'AccessKey.bases',
-  ]));
+  expect(Object.keys(upstreamApi)).toEqual(
+    expect.arrayContaining([
+      'AccessKey.accessKeyId',
+      'AccessKey.secretAccessKey',
+      'AccessKey.accessKeyRef',
+      'AccessKey.env',
+      'AccessKey.node',
+      'AccessKey.stack',
+      'AccessKey.applyRemovalPolicy',
+      'AccessKey.toString',
+      'AccessKey.with',
+      'AccessKey.isConstruct',
+      'AccessKey.isOwnedResource',
+      'AccessKey.isResource',
+      'AccessKey.PROPERTY_INJECTION_ID',
+      'AccessKey.constructor',
+      'AccessKey.bases',
+    ]),
+  );
   expect(describeClass(ours.findClass('cdk-iam-access-key.AccessKey'))).toEqual(withDifferences(upstreamApi));
 });
 
 test('every member of AccessKeyProps is that of aws_iam', () => {
   const upstreamApi = describeInterface(upstream.findInterface('aws-cdk-lib.aws_iam.AccessKeyProps'));
 
-  expect(Object.keys(upstreamApi)).toEqual(expect.arrayContaining(['AccessKeyProps.user', 'AccessKeyProps.serial', 'AccessKeyProps.status']));
-  expect(describeInterface(ours.findInterface('cdk-iam-access-key.AccessKeyProps'))).toEqual(withDifferences(upstreamApi));
+  expect(Object.keys(upstreamApi)).toEqual(
+    expect.arrayContaining(['AccessKeyProps.user', 'AccessKeyProps.serial', 'AccessKeyProps.status']),
+  );
+  expect(describeInterface(ours.findInterface('cdk-iam-access-key.AccessKeyProps'))).toEqual(
+    withDifferences(upstreamApi),
+  );
 });
 
 test('every user that aws_iam.AccessKey accepts is accepted', () => {
@@ -57,8 +82,19 @@ test('nothing is exported but the names of the design', () => {
   const assembly = ours.findAssembly('cdk-iam-access-key');
 
   expect(assembly.allTypes.map(({ name }) => name).sort()).toEqual([
-    'AccessKey', 'AccessKeyFieldNames', 'AccessKeyProps', 'AccessKeySecret', 'AccessKeySecretProps', 'KeyRotation', 'KeyRotationOptions', 'RotatingAccessKey', 'RotatingAccessKeyProps', 'RotatingKeyGrants',
-    'SesSmtpCredentials', 'SesSmtpCredentialsProps', 'SesSmtpFieldNames',
+    'AccessKey',
+    'AccessKeyFieldNames',
+    'AccessKeyProps',
+    'AccessKeySecret',
+    'AccessKeySecretProps',
+    'KeyRotation',
+    'KeyRotationOptions',
+    'RotatingAccessKey',
+    'RotatingAccessKeyProps',
+    'RotatingKeyGrants',
+    'SesSmtpCredentials',
+    'SesSmtpCredentialsProps',
+    'SesSmtpFieldNames',
   ]);
 });
 
@@ -76,16 +112,40 @@ test('the members of what rotates are those that the design names', () => {
   });
 
   expect(members.sort()).toEqual([
-    'KeyRotation.every', 'KeyRotation.interval', 'KeyRotation.maxAge', 'KeyRotation.onDemand', 'KeyRotation.overlap', 'KeyRotation.recoveryWindow',
-    'RotatingAccessKey.PROPERTY_INJECTION_ID', 'RotatingAccessKey.applyRemovalPolicy', 'RotatingAccessKey.grants', 'RotatingAccessKey.handler', 'RotatingAccessKey.isRotatingAccessKey',
+    'KeyRotation.every',
+    'KeyRotation.interval',
+    'KeyRotation.maxAge',
+    'KeyRotation.onDemand',
+    'KeyRotation.overlap',
+    'KeyRotation.recoveryWindow',
+    'RotatingAccessKey.PROPERTY_INJECTION_ID',
+    'RotatingAccessKey.applyRemovalPolicy',
+    'RotatingAccessKey.grants',
+    'RotatingAccessKey.handler',
+    'RotatingAccessKey.isRotatingAccessKey',
     'RotatingAccessKey.logGroup',
-    'RotatingAccessKey.metricBlockedByUnmanagedKey', 'RotatingAccessKey.metricKeyAge', 'RotatingAccessKey.metricReplacedKeyInUse', 'RotatingAccessKey.metricRotationFailures',
-    'RotatingAccessKey.secret', 'RotatingAccessKey.user',
-    'RotatingKeyGrants.read', 'RotatingKeyGrants.readByUser', 'RotatingKeyGrants.revoke', 'RotatingKeyGrants.rotate',
-    'SesSmtpCredentials.PROPERTY_INJECTION_ID', 'SesSmtpCredentials.applyRemovalPolicy', 'SesSmtpCredentials.grants', 'SesSmtpCredentials.handler', 'SesSmtpCredentials.isSesSmtpCredentials',
+    'RotatingAccessKey.metricBlockedByUnmanagedKey',
+    'RotatingAccessKey.metricKeyAge',
+    'RotatingAccessKey.metricReplacedKeyInUse',
+    'RotatingAccessKey.metricRotationFailures',
+    'RotatingAccessKey.secret',
+    'RotatingAccessKey.user',
+    'RotatingKeyGrants.read',
+    'RotatingKeyGrants.readByUser',
+    'RotatingKeyGrants.revoke',
+    'RotatingKeyGrants.rotate',
+    'SesSmtpCredentials.PROPERTY_INJECTION_ID',
+    'SesSmtpCredentials.applyRemovalPolicy',
+    'SesSmtpCredentials.grants',
+    'SesSmtpCredentials.handler',
+    'SesSmtpCredentials.isSesSmtpCredentials',
     'SesSmtpCredentials.logGroup',
-    'SesSmtpCredentials.metricBlockedByUnmanagedKey', 'SesSmtpCredentials.metricKeyAge', 'SesSmtpCredentials.metricReplacedKeyInUse', 'SesSmtpCredentials.metricRotationFailures',
-    'SesSmtpCredentials.secret', 'SesSmtpCredentials.user',
+    'SesSmtpCredentials.metricBlockedByUnmanagedKey',
+    'SesSmtpCredentials.metricKeyAge',
+    'SesSmtpCredentials.metricReplacedKeyInUse',
+    'SesSmtpCredentials.metricRotationFailures',
+    'SesSmtpCredentials.secret',
+    'SesSmtpCredentials.user',
   ]);
 });
 
@@ -109,7 +169,11 @@ function withDifferences(api: Api): Api {
 }
 
 function describeClass(type: ClassType): Api {
-  return { ...describeMembers(type), [`${type.name}.constructor`]: describeMember(type.initializer!), [`${type.name}.base`]: `${type.base?.fqn}` };
+  return {
+    ...describeMembers(type),
+    [`${type.name}.constructor`]: describeMember(type.initializer!),
+    [`${type.name}.base`]: `${type.base?.fqn}`,
+  };
 }
 
 function describeInterface(type: InterfaceType): Api {
@@ -120,13 +184,21 @@ function describeMembers(type: ClassType | InterfaceType): Api {
   const members = [...type.allProperties, ...type.allMethods];
   return {
     ...Object.fromEntries(members.map((member) => [`${type.name}.${member.name}`, describeMember(member)])),
-    [`${type.name}.bases`]: type.getInterfaces(true).map(({ fqn }) => fqn).sort().join(', '),
+    [`${type.name}.bases`]: type
+      .getInterfaces(true)
+      .map(({ fqn }) => fqn)
+      .sort()
+      .join(', '),
   };
 }
 
 function describeMember(member: Property | Method | Initializer): string {
   const text = member instanceof Property ? describeProperty(member) : describeCallable(member);
-  const modifiers = `${member.protected ? 'protected ' : ''}${isStatic(member) ? 'static ' : ''}${member.abstract ? 'abstract ' : ''}`;
+  const modifiers = [
+    member.protected ? 'protected ' : '',
+    isStatic(member) ? 'static ' : '',
+    member.abstract ? 'abstract ' : '',
+  ].join('');
   return `${modifiers}${text}`.replace(OURS_AS_UPSTREAM, 'aws-cdk-lib.aws_iam.$1');
 }
 
@@ -135,7 +207,10 @@ function isStatic(member: Property | Method | Initializer): boolean {
 }
 
 function describeProperty(property: Property): string {
-  return `${property.name}${property.optional ? '?' : ''}: ${property.immutable ? 'readonly ' : ''}${property.type}${property.const ? ' const' : ''}`;
+  return (
+    `${property.name}${property.optional ? '?' : ''}: ` +
+    `${property.immutable ? 'readonly ' : ''}${property.type}${property.const ? ' const' : ''}`
+  );
 }
 
 function describeCallable(callable: Method | Initializer): string {
@@ -150,4 +225,3 @@ function describeParameter(parameter: Parameter): string {
 function optional(value: { optional?: boolean }): string {
   return value.optional ? '?' : '';
 }
-

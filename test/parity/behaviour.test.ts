@@ -1,5 +1,13 @@
 import {
-  App, CfnOutput, CfnResource, IPropertyInjector, PropertyInjectors, RemovalPolicy, Resource, Stack, Token,
+  App,
+  CfnOutput,
+  CfnResource,
+  IPropertyInjector,
+  PropertyInjectors,
+  RemovalPolicy,
+  Resource,
+  Stack,
+  Token,
 } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -8,7 +16,10 @@ import { Construct, IConstruct, IMixin } from 'constructs';
 import { BEHAVIOUR_DIFFERENCES } from './differences';
 import { AccessKey } from 'cdk-iam-access-key';
 
-const CLASSES: [string, typeof iam.AccessKey | typeof AccessKey][] = [['aws_iam.AccessKey', iam.AccessKey], ['AccessKey', AccessKey]];
+const CLASSES: [string, typeof iam.AccessKey | typeof AccessKey][] = [
+  ['aws_iam.AccessKey', iam.AccessKey],
+  ['AccessKey', AccessKey],
+];
 
 function newStack(account?: string): Stack {
   return new Stack(new App(), 'MyStack', account ? { env: { account, region: 'eu-central-1' } } : {});
@@ -41,7 +52,10 @@ describe.each(CLASSES)('%s', (_name, AccessKeyOf) => {
   test('the inactive status is specified with correct capitalization', () => {
     const stack = newStack();
 
-    new AccessKeyOf(stack, 'MyAccessKey', { user: new iam.User(stack, 'MyUser'), status: iam.AccessKeyStatus.INACTIVE });
+    new AccessKeyOf(stack, 'MyAccessKey', {
+      user: new iam.User(stack, 'MyUser'),
+      status: iam.AccessKeyStatus.INACTIVE,
+    });
 
     Template.fromStack(stack).hasResourceProperties('AWS::IAM::AccessKey', { Status: 'Inactive' });
   });
@@ -52,7 +66,9 @@ describe.each(CLASSES)('%s', (_name, AccessKeyOf) => {
     const accessKey = new AccessKeyOf(stack, 'MyAccessKey', { user: new iam.User(stack, 'MyUser') });
 
     expect(stack.resolve(accessKey.accessKeyId)).toEqual({ Ref: 'MyAccessKeyF0FFBE2E' });
-    expect(stack.resolve(accessKey.secretAccessKey.unsafeUnwrap())).toEqual({ 'Fn::GetAtt': ['MyAccessKeyF0FFBE2E', 'SecretAccessKey'] });
+    expect(stack.resolve(accessKey.secretAccessKey.unsafeUnwrap())).toEqual({
+      'Fn::GetAtt': ['MyAccessKeyF0FFBE2E', 'SecretAccessKey'],
+    });
   });
 
   test('the serial reaches the resource, incremented or not', () => {
@@ -80,7 +96,7 @@ describe.each(CLASSES)('%s', (_name, AccessKeyOf) => {
     Template.fromStack(stack).hasResource('AWS::IAM::AccessKey', { DeletionPolicy: 'Retain' });
   });
 
-  test('an injector under the class\'s own id sets props', () => {
+  test("an injector under the class's own id sets props", () => {
     class Off implements IPropertyInjector {
       public readonly constructUniqueId = AccessKeyOf.PROPERTY_INJECTION_ID;
       public inject(props: any): any {
@@ -133,7 +149,9 @@ describe.each(CLASSES)('%s', (_name, AccessKeyOf) => {
     });
 
     Template.fromStack(stack, { skipCyclicalDependenciesCheck: true }).hasResourceProperties('AWS::IAM::AccessKey', {
-      UserName: { Ref: 'Name' }, Serial: { Ref: 'Serial' }, Status: { Ref: 'Status' },
+      UserName: { Ref: 'Name' },
+      Serial: { Ref: 'Serial' },
+      Status: { Ref: 'Status' },
     });
   });
 });
@@ -164,7 +182,9 @@ const REFUSED: Record<Exclude<keyof typeof BEHAVIOUR_DIFFERENCES, 'propertyInjec
   crossStackSecret: (AccessKeyOf) => {
     const stack = newStack();
     const key = new AccessKeyOf(stack, 'Key', { user: new iam.User(stack, 'User') });
-    new CfnSecret(new Stack(stack.node.root as App, 'Other'), 'Secret', { secretString: key.secretAccessKey.unsafeUnwrap() });
+    new CfnSecret(new Stack(stack.node.root as App, 'Other'), 'Secret', {
+      secretString: key.secretAccessKey.unsafeUnwrap(),
+    });
     return stack.node.root as App;
   },
   outputOfSecret: (AccessKeyOf) => {

@@ -15,5 +15,7 @@ test.each(FIXED_SEEDS)('random histories keep all invariants (seed %d)', async (
 const FRESH_SEED = Number(PROPERTY_SEED ?? Math.floor(Math.random() * 2 ** 31));
 
 test(`random histories keep all invariants (seed ${FRESH_SEED})`, async () => {
-  expect(await findBrokenHistory({ seed: FRESH_SEED, numRuns, path: PROPERTY_PATH, replayPath: PROPERTY_REPLAY_PATH })).toBeUndefined();
+  expect(
+    await findBrokenHistory({ seed: FRESH_SEED, numRuns, path: PROPERTY_PATH, replayPath: PROPERTY_REPLAY_PATH }),
+  ).toBeUndefined();
 });

@@ -1,7 +1,18 @@
 import { DAY, Life, MINUTE, POLICY } from './life';
-import { AwsCall, disturbances, factsOf, Interruption, keyId, MARKER, newSimulatedAws, SimulatedAws } from './simulated-aws';
+import {
+  AwsCall,
+  disturbances,
+  factsOf,
+  Interruption,
+  keyId,
+  MARKER,
+  newSimulatedAws,
+  SimulatedAws,
+} from './simulated-aws';
 
-/** Something that befalls one call of a life: a crash, or a disturbance by its index among those that are possible then. */
+/**
+ * Something that befalls one call of a life: a crash, or a disturbance by its index among those that are possible then.
+ */
 interface Mishap {
   readonly call: number;
   readonly disturbance?: number;
@@ -14,7 +25,7 @@ class UnluckyLife extends Life {
   private disturbances = 0;
 
   public constructor(private readonly mishap: Mishap) {
-    super(newSimulatedAws(), POLICY, { before: (aws, call) => this.armed ? this.before(aws, call) : undefined });
+    super(newSimulatedAws(), POLICY, { before: (aws, call) => (this.armed ? this.before(aws, call) : undefined) });
   }
 
   /** Counts the calls of some work, and lets the mishap happen in it. */

@@ -70,7 +70,7 @@ test('no client that reads every week loses access in two hundred days of schedu
   expectGone(life);
 });
 
-test('without Secrets Manager\'s schedule the scheduled runs ask for each rotation a day late', () => {
+test("without Secrets Manager's schedule the scheduled runs ask for each rotation a day late", () => {
   // GIVEN
   const life = deployed();
 
@@ -141,30 +141,36 @@ test('a current key that an operator has deactivated stays inactive', () => {
   expect(life.aws.iam.keysMade).toBe(1);
 });
 
-test('after a revoke in an overlap the replaced key still works, and the key in the secret is refused only while the revoke runs', () => {
-  // GIVEN
-  const life = deployed();
-  life.days(60);
-  life.rotate();
-  life.days(3);
+test(
+  'after a revoke in an overlap the replaced key still works, and the key in the secret is refused only ' +
+    'while the revoke runs',
+  () => {
+    // GIVEN
+    const life = deployed();
+    life.days(60);
+    life.rotate();
+    life.days(3);
 
-  // WHEN
-  expect(life.revoke(SECOND)).toMatchObject({ outcome: 'done' });
+    // WHEN
+    expect(life.revoke(SECOND)).toMatchObject({ outcome: 'done' });
 
-  // THEN
-  const third = keyId(2);
-  expect(statuses(life)).toEqual({ [FIRST]: true, [third]: true });
-  expect(life.current).toBe(third);
-  expect(life.said.join('\n')).toContain(`"message":"key ${SECOND} is deleted so that the user has a free access key; it was revoked, last used: `);
+    // THEN
+    const third = keyId(2);
+    expect(statuses(life)).toEqual({ [FIRST]: true, [third]: true });
+    expect(life.current).toBe(third);
+    expect(life.said.join('\n')).toContain(
+      `"message":"key ${SECOND} is deleted so that the user has a free access key; it was revoked, last used: `,
+    );
 
-  // WHEN the client that still has the first key reads the secret within its overlap, which has begun again
-  life.days(13.9, () => life.use(FIRST));
-  life.days(30, () => life.use(third));
+    // WHEN the client that still has the first key reads the secret within its overlap, which has begun again
+    life.days(13.9, () => life.use(FIRST));
+    life.days(30, () => life.use(third));
 
-  // THEN
-  expect(statuses(life)).toEqual({ [third]: true });
-  expectGone(life);
-});
+    // THEN
+    expect(statuses(life)).toEqual({ [third]: true });
+    expectGone(life);
+  },
+);
 
 test('while the successor of a revoked key is created, the secret holds the key that was replaced', () => {
   // GIVEN

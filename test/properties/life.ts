@@ -1,7 +1,21 @@
 import { configurationOf } from './explorer/scenario';
 import {
-  advance, available, configureRotation, cancelRotation, currentKey, describeStep, Driven, Driving, dueRotations, perform, OperatorStep, rotateSecret,
-  runSequentially, stepFailed, stepSucceeded, SimulatedAws,
+  advance,
+  available,
+  configureRotation,
+  cancelRotation,
+  currentKey,
+  describeStep,
+  Driven,
+  Driving,
+  dueRotations,
+  perform,
+  OperatorStep,
+  rotateSecret,
+  runSequentially,
+  stepFailed,
+  stepSucceeded,
+  SimulatedAws,
 } from './simulated-aws';
 import { Time } from '../../src/handler/life-cycle/effects';
 import { Policy, TIMING } from '../../src/handler/life-cycle/policy';
@@ -16,9 +30,18 @@ const SCHEDULE_INTERVAL = 6 * HOUR;
 const RUN_LASTS_AT_MOST = 5 * MINUTE;
 const CALL_TAKES = 100;
 
-export const POLICY: Policy = { rotateAfter: 60 * DAY, overlap: 14 * DAY, recoveryWindow: 7 * DAY, maxAge: 90 * DAY, timing: TIMING };
+export const POLICY: Policy = {
+  rotateAfter: 60 * DAY,
+  overlap: 14 * DAY,
+  recoveryWindow: 7 * DAY,
+  maxAge: 90 * DAY,
+  timing: TIMING,
+};
 
-/** One key from its Create to its Delete: what CloudFormation, Secrets Manager and the schedule ask of the function, one after another. */
+/**
+ * One key from its Create to its Delete: what CloudFormation, Secrets Manager and the schedule ask of the function,
+ * one after another.
+ */
 export class Life {
   /** All that the function has said, each as one string. */
   public readonly said: string[] = [];
@@ -29,7 +52,9 @@ export class Life {
   private lastScheduledRun: Time;
 
   public constructor(
-    public aws: SimulatedAws, private readonly policy: Policy = POLICY, private readonly driving: Partial<Driving> = {},
+    public aws: SimulatedAws,
+    private readonly policy: Policy = POLICY,
+    private readonly driving: Partial<Driving> = {},
     private readonly runLastsAtMost: Time = RUN_LASTS_AT_MOST,
   ) {
     this.lastScheduledRun = aws.now;
@@ -95,7 +120,10 @@ export class Life {
   public days(days: number, each: () => void = () => undefined): void {
     const end = this.now + days * DAY;
     while (this.now < end) {
-      this.aws = advance(this.aws, Math.min(Math.max(this.lastScheduledRun + SCHEDULE_INTERVAL - this.now, 1), end - this.now));
+      this.aws = advance(
+        this.aws,
+        Math.min(Math.max(this.lastScheduledRun + SCHEDULE_INTERVAL - this.now, 1), end - this.now),
+      );
       this.performSteps();
       if (this.now >= this.lastScheduledRun + SCHEDULE_INTERVAL) {
         this.scheduledRun();
@@ -113,7 +141,12 @@ export class Life {
   }
 
   public run(task: Task, driving: Partial<Driving> = {}): Driven<Outcome> {
-    const run: Run = { id: this.token(`run-${++this.runs}`), startedAt: this.now, deadline: this.now + this.runLastsAtMost, task };
+    const run: Run = {
+      id: this.token(`run-${++this.runs}`),
+      startedAt: this.now,
+      deadline: this.now + this.runLastsAtMost,
+      task,
+    };
     const driven = runSequentially(this.aws, reconcile(run, this.configuration), {
       by: run.id,
       callTakes: CALL_TAKES,

@@ -14,7 +14,10 @@ interface Course {
   readonly readsEvery?: number;
 }
 
-/** A deployed key from which something is lost again and again, with a client that reads the secret every week and may never be refused. */
+/**
+ * A deployed key from which something is lost again and again, with a client that reads the secret every week and may
+ * never be refused.
+ */
 function live({ every, lose, readsEvery = 7 }: Course): Life {
   const life = new Life(newSimulatedAws());
   expect(life.create()).toMatchObject({ outcome: 'done' });
@@ -39,7 +42,10 @@ function loseTags(life: Life): void {
 }
 
 function withoutLabels(aws: SimulatedAws, isLost: (label: string) => boolean): SimulatedAws {
-  const versions = aws.secret.versions.map((version) => ({ ...version, labels: version.labels.filter((label) => !isLost(label)) }));
+  const versions = aws.secret.versions.map((version) => ({
+    ...version,
+    labels: version.labels.filter((label) => !isLost(label)),
+  }));
   return { ...aws, secret: { ...aws.secret, versions } };
 }
 
@@ -52,36 +58,68 @@ function expectTimelyRotations({ aws }: Life): void {
   }
 }
 
-test.each([1, 7, 13, 15])('tags that are removed every %d days neither keep a replaced key active nor stop the rotations', (every) => {
-  expectTimelyRotations(live({ every, lose: loseTags }));
-});
+test.each([1, 7, 13, 15])(
+  'tags that are removed every %d days neither keep a replaced key active nor stop the rotations',
+  (every) => {
+    expectTimelyRotations(live({ every, lose: loseTags }));
+  },
+);
 
-test.each(['replaced.', 'after.', 'accepted.'])('a label %s that is removed every 20 days neither stops the rotations nor refuses a client', (prefix) => {
-  // WHEN
-  const life = live({ every: 20, lose: (one) => { one.aws = withoutLabels(one.aws, (label) => label.startsWith(prefix)); } });
+test.each(['replaced.', 'after.', 'accepted.'])(
+  'a label %s that is removed every 20 days neither stops the rotations nor refuses a client',
+  (prefix) => {
+    // WHEN
+    const life = live({
+      every: 20,
+      lose: (one) => {
+        one.aws = withoutLabels(one.aws, (label) => label.startsWith(prefix));
+      },
+    });
 
-  // THEN
-  expectTimelyRotations(life);
-});
+    // THEN
+    expectTimelyRotations(life);
+  },
+);
 
-test('a replaced key whose own record is removed before each end of its overlap stays active, and the log names the key that blocks the rotation with the cause', () => {
-  // WHEN
-  const life = live({ every: 13, lose: (one) => { one.aws = withoutLabels(one.aws, (label) => label.startsWith('replaced.')); } });
+test(
+  'a replaced key whose own record is removed before each end of its overlap stays active, and the log ' +
+    'names the key that blocks the rotation with the cause',
+  () => {
+    // WHEN
+    const life = live({
+      every: 13,
+      lose: (one) => {
+        one.aws = withoutLabels(one.aws, (label) => label.startsWith('replaced.'));
+      },
+    });
 
-  // THEN
-  expect(life.aws.iam.keys.map(({ id, active }) => [id, active])).toEqual([[keyId(0), true], [keyId(1), true]]);
-  expect(life.said.slice(-10).join('\n')).toContain('the staging label that recorded its end was removed');
-});
+    // THEN
+    expect(life.aws.iam.keys.map(({ id, active }) => [id, active])).toEqual([
+      [keyId(0), true],
+      [keyId(1), true],
+    ]);
+    expect(life.said.slice(-10).join('\n')).toContain('the staging label that recorded its end was removed');
+  },
+);
 
-test('the labels that mark the keys are lost: no key is changed any more, every scheduled run reports it, and no client is refused', () => {
-  // WHEN
-  const life = live({ every: 30, lose: (one) => { one.aws = withoutLabels(one.aws, (label) => label.startsWith('key.')); } });
+test(
+  'the labels that mark the keys are lost: no key is changed any more, every scheduled run reports it, and ' +
+    'no client is refused',
+  () => {
+    // WHEN
+    const life = live({
+      every: 30,
+      lose: (one) => {
+        one.aws = withoutLabels(one.aws, (label) => label.startsWith('key.'));
+      },
+    });
 
-  // THEN
-  expect(life.aws.iam.keys).toEqual([expect.objectContaining({ id: keyId(0), active: true })]);
-  expect(life.said.join('\n')).toContain('"rule":"report-no-managed-key"');
-  expect(life.said.slice(-10)).toContain('{"RotationFailures":1}');
-});
+    // THEN
+    expect(life.aws.iam.keys).toEqual([expect.objectContaining({ id: keyId(0), active: true })]);
+    expect(life.said.join('\n')).toContain('"rule":"report-no-managed-key"');
+    expect(life.said.slice(-10)).toContain('{"RotationFailures":1}');
+  },
+);
 
 test('a function that does not run for 15 of 16 days catches up whenever it does', () => {
   // GIVEN

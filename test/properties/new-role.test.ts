@@ -18,10 +18,15 @@ class LifeOfNewRole extends Life {
 
   public constructor(deniedFor: Time) {
     const aws = newSimulatedAws();
-    super(aws, POLICY, {
-      before: ({ now }, { name }) =>
-        now < aws.now + deniedFor && name !== 'getCallerIdentity' ? { disturbance: DENIED } : undefined,
-    }, FUNCTION_LASTS - DEADLINE_MS);
+    super(
+      aws,
+      POLICY,
+      {
+        before: ({ now }, { name }) =>
+          now < aws.now + deniedFor && name !== 'getCallerIdentity' ? { disturbance: DENIED } : undefined,
+      },
+      FUNCTION_LASTS - DEADLINE_MS,
+    );
     this.startedAt = aws.now;
   }
 }
@@ -36,20 +41,23 @@ function rollBack(life: Life) {
 }
 
 // A function called 0.7 s after its role was made was denied for 177 s: https://github.com/go-to-k/cdkd/pull/755
-test.each([0, 30, 60, 120, 150, 177, 240, 300])('a Create creates a working key in time if its new role is denied for %i s', (seconds) => {
-  // GIVEN
-  const life = new LifeOfNewRole(seconds * SECOND);
+test.each([0, 30, 60, 120, 150, 177, 240, 300])(
+  'a Create creates a working key in time if its new role is denied for %i s',
+  (seconds) => {
+    // GIVEN
+    const life = new LifeOfNewRole(seconds * SECOND);
 
-  // WHEN
-  const { value } = life.run({ kind: 'create', token: 'create'.padEnd(36, '0') });
+    // WHEN
+    const { value } = life.run({ kind: 'create', token: 'create'.padEnd(36, '0') });
 
-  // THEN
-  expect(value).toMatchObject({ outcome: 'done', rule: 'finish-create' });
-  expect(life.now - life.startedAt).toBeLessThan(FUNCTION_LASTS);
-  expect(factsOf(life.aws, life.current!)!.madeAt - life.startedAt).toBeGreaterThanOrEqual(seconds * SECOND);
-  expect(keys(life)).toEqual([life.current]);
-  life.use(life.current);
-});
+    // THEN
+    expect(value).toMatchObject({ outcome: 'done', rule: 'finish-create' });
+    expect(life.now - life.startedAt).toBeLessThan(FUNCTION_LASTS);
+    expect(factsOf(life.aws, life.current!)!.madeAt - life.startedAt).toBeGreaterThanOrEqual(seconds * SECOND);
+    expect(keys(life)).toEqual([life.current]);
+    life.use(life.current);
+  },
+);
 
 test.each([359, 400, 3_600])('a Create fails in time, without a key, if its new role is denied for %i s', (seconds) => {
   // GIVEN

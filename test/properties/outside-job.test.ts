@@ -4,12 +4,16 @@ import { Policy } from '../../src/handler/life-cycle/policy';
 
 const FIRST = keyId(0);
 
-/** The age at which the job deactivates every key of every user, as many accounts have one (GovWifi/govwifi-terraform PR 818). */
+/**
+ * The age at which the job deactivates every key of every user, as many accounts have one (GovWifi/govwifi-terraform
+ * PR 818).
+ */
 const LIMIT = 45 * DAY;
 
 /** What a job that knows nothing of the construct does once a day. */
 function cleanUp(life: Life): void {
-  life.aws.iam.keys.filter(({ active, createdAt }) => active && life.now >= createdAt + LIMIT)
+  life.aws.iam.keys
+    .filter(({ active, createdAt }) => active && life.now >= createdAt + LIMIT)
     .forEach(({ id }) => life.operatorDoes({ does: 'deactivates a key', keyId: id }));
 }
 
@@ -27,21 +31,27 @@ function daysWithJob(life: Life, days: number, each: () => void): void {
   }
 }
 
-test('a current key that a job deactivates is reported by the next scheduled run and by each one after it, and no key is created', () => {
-  // GIVEN
-  const life = deployed(POLICY);
-  daysWithJob(life, 45, () => life.use(FIRST));
-  expect(life.said.join('\n')).not.toContain('"RotationFailures"');
+test(
+  'a current key that a job deactivates is reported by the next scheduled run and by each one after it, and ' +
+    'no key is created',
+  () => {
+    // GIVEN
+    const life = deployed(POLICY);
+    daysWithJob(life, 45, () => life.use(FIRST));
+    expect(life.said.join('\n')).not.toContain('"RotationFailures"');
 
-  // WHEN
-  daysWithJob(life, 10, () => undefined);
+    // WHEN
+    daysWithJob(life, 10, () => undefined);
 
-  // THEN
-  const reports = life.said.filter((line) => line.includes('"level":"ERROR"') && line.includes('"rule":"report-current-key-inactive"'));
-  expect(reports.length).toBeGreaterThanOrEqual(40);
-  expect(life.said.filter((line) => line.includes('"RotationFailures":1')).length).toBe(reports.length);
-  expect(life.aws.iam.keys).toEqual([expect.objectContaining({ id: FIRST, active: false })]);
-});
+    // THEN
+    const reports = life.said.filter(
+      (line) => line.includes('"level":"ERROR"') && line.includes('"rule":"report-current-key-inactive"'),
+    );
+    expect(reports.length).toBeGreaterThanOrEqual(40);
+    expect(life.said.filter((line) => line.includes('"RotationFailures":1')).length).toBe(reports.length);
+    expect(life.aws.iam.keys).toEqual([expect.objectContaining({ id: FIRST, active: false })]);
+  },
+);
 
 test.each<[string, (life: Life) => void]>([
   ['activates it', (life) => life.operatorDoes({ does: 'activates a key', keyId: FIRST })],

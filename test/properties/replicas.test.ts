@@ -5,7 +5,10 @@ import { Time } from '../../src/handler/life-cycle/effects';
 const FIRST = keyId(0);
 const SECOND = keyId(1);
 
-/** Each change of a version is copied to a replica, which takes a while. Counts the label moves that come before the copy is done. */
+/**
+ * Each change of a version is copied to a replica, which takes a while. Counts the label moves that come before the
+ * copy is done.
+ */
 class ReplicatedLife extends Life {
   public readonly tooEarly: string[] = [];
   private changedAt = -Infinity;
@@ -22,7 +25,12 @@ class ReplicatedLife extends Life {
     if (call.name === 'updateSecretVersionStage' || call.name === 'putSecretValue') {
       this.changedAt = aws.now;
     }
-    return { aws: { ...aws, secret: { ...aws.secret, replicas: [{ region: 'eu-central-1', status: isBusy ? 'InProgress' : 'InSync' }] } } };
+    return {
+      aws: {
+        ...aws,
+        secret: { ...aws.secret, replicas: [{ region: 'eu-central-1', status: isBusy ? 'InProgress' : 'InSync' }] },
+      },
+    };
   }
 }
 
@@ -62,29 +70,36 @@ test('a replica that cannot be updated fails Create with the reason of AWS, and 
   const outcome = life.create();
 
   // THEN
-  expect(outcome).toMatchObject({ outcome: 'failed', message: expect.stringContaining('eu-central-1: The encryption key does not exist.') });
+  expect(outcome).toMatchObject({
+    outcome: 'failed',
+    message: expect.stringContaining('eu-central-1: The encryption key does not exist.'),
+  });
   expect(life.aws.iam.keys).toEqual([]);
 });
 
-test('a replica that cannot be updated later on is reported by each scheduled run, and its clients keep the replaced key for as long as possible', () => {
-  // GIVEN
-  const life = new Life(newSimulatedAws());
-  life.create();
-  life.days(60);
-  life.rotate();
-  life.operatorDoes({ does: 'lets a replica fail' });
+test(
+  'a replica that cannot be updated later on is reported by each scheduled run, and its clients keep the ' +
+    'replaced key for as long as possible',
+  () => {
+    // GIVEN
+    const life = new Life(newSimulatedAws());
+    life.create();
+    life.days(60);
+    life.rotate();
+    life.operatorDoes({ does: 'lets a replica fail' });
 
-  // WHEN
-  life.days(29.7, () => life.use(FIRST));
-  const { said } = life;
-  life.days(1);
+    // WHEN
+    life.days(29.7, () => life.use(FIRST));
+    const { said } = life;
+    life.days(1);
 
-  // THEN
-  expect(factsOf(life.aws, FIRST)).toMatchObject({ active: false });
-  expect(life.aws.secret.versions.find(({ labels }) => labels.includes(CURRENT))!.labels).toContain(`key.${SECOND}`);
-  const reports = said.filter((line) => line.includes('"rule":"report-replication-failed"'));
-  expect(reports.length).toBeGreaterThan(100);
-  expect(reports.every((line) => !line.includes('"level"') || line.includes('"level":"WARN"'))).toBe(true);
-  expect(said.join('\n')).not.toContain('ReplacedKeyInUse');
-  expect(said.join('\n')).toContain('"RotationFailures":1');
-});
+    // THEN
+    expect(factsOf(life.aws, FIRST)).toMatchObject({ active: false });
+    expect(life.aws.secret.versions.find(({ labels }) => labels.includes(CURRENT))!.labels).toContain(`key.${SECOND}`);
+    const reports = said.filter((line) => line.includes('"rule":"report-replication-failed"'));
+    expect(reports.length).toBeGreaterThan(100);
+    expect(reports.every((line) => !line.includes('"level"') || line.includes('"level":"WARN"'))).toBe(true);
+    expect(said.join('\n')).not.toContain('ReplacedKeyInUse');
+    expect(said.join('\n')).toContain('"RotationFailures":1');
+  },
+);

@@ -7,7 +7,10 @@ const SECOND = keyId(1);
 /** IAM lists what was true so long ago, each time. */
 const STALE = 20 * MINUTE;
 
-/** Moments at which scheduled runs come, in minutes after something changed: on both sides of each time that the function waits. */
+/**
+ * Moments at which scheduled runs come, in minutes after something changed: on both sides of each time that the
+ * function waits.
+ */
 const MOMENTS = [1, 5, 14, 16, 19, 21, 31, 45];
 
 function listsThePast({ iam }: SimulatedAws, { name }: AwsCall): Interruption | undefined {
@@ -57,23 +60,27 @@ test('lists that stay stale for twenty minutes after a rotation lead to one key 
   expect([FIRST, SECOND].map((id) => factsOf(life.aws, id)?.active)).toEqual([true, true]);
 });
 
-test('lists that stay stale for twenty minutes after a revoke lead to one replacement, and the revoked key is never activated', () => {
-  // GIVEN
-  const life = slowLife();
-  life.create();
-  life.days(3);
+test(
+  'lists that stay stale for twenty minutes after a revoke lead to one replacement, and the revoked key is ' +
+    'never activated',
+  () => {
+    // GIVEN
+    const life = slowLife();
+    life.create();
+    life.days(3);
 
-  // WHEN
-  life.revoke(FIRST);
-  scheduledRuns(life);
-  life.days(1);
-  life.days(3, () => life.use(life.current));
+    // WHEN
+    life.revoke(FIRST);
+    scheduledRuns(life);
+    life.days(1);
+    life.days(3, () => life.use(life.current));
 
-  // THEN
-  expect(life.aws.iam.keysMade).toBe(2);
-  expect(life.current).toBe(SECOND);
-  expect(factsOf(life.aws, FIRST)).toMatchObject({ active: false });
-});
+    // THEN
+    expect(life.aws.iam.keysMade).toBe(2);
+    expect(life.current).toBe(SECOND);
+    expect(factsOf(life.aws, FIRST)).toMatchObject({ active: false });
+  },
+);
 
 test('a whole life with lists that are always twenty minutes behind refuses no client', () => {
   // GIVEN

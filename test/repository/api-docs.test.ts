@@ -44,7 +44,11 @@ describe('the page for C#', () => {
     const missing = [...apiOf(assembly)].flatMap(([fullName, [kind, ...members]]) => {
       const section = declarationsOf(page, fullName.split('.').at(-1)!);
       const isClass = kind.startsWith('class');
-      return isClass ? members.filter((member) => !isStatic(member) && member.includes(' {') && !section.includes(`\npublic ${short(member)}\n`)) : [];
+      return isClass
+        ? members.filter(
+            (member) => !isStatic(member) && member.includes(' {') && !section.includes(`\npublic ${short(member)}\n`),
+          )
+        : [];
     });
 
     expect(missing).toEqual([]);
@@ -53,11 +57,20 @@ describe('the page for C#', () => {
   test('has each method and constructor as the generated code has it', () => {
     const page = pageOf('csharp');
     const expected = assembly.allClasses.flatMap((type) => [
-      ...type.initializer && !type.initializer.protected ? [`new ${type.name}(${short(parametersOf(type.initializer))});`] : [],
-      ...type.ownMethods.filter((method) => !method.protected && method.static)
-        .map((method) => `${type.name}.${method.name.charAt(0).toUpperCase()}${method.name.slice(1)}(${short(parametersOf(method))});`),
+      ...(type.initializer && !type.initializer.protected
+        ? [`new ${type.name}(${short(parametersOf(type.initializer))});`]
+        : []),
+      ...type.ownMethods
+        .filter((method) => !method.protected && method.static)
+        .map(
+          (method) =>
+            `${type.name}.${method.name.charAt(0).toUpperCase()}${method.name.slice(1)}` +
+            `(${short(parametersOf(method))});`,
+        ),
     ]);
-    const methods = [...apiOf(assembly).values()].flat().filter((member) => /\w\(/.test(member) && / \w+\(/.test(member) && !isStatic(member));
+    const methods = [...apiOf(assembly).values()]
+      .flat()
+      .filter((member) => /\w\(/.test(member) && / \w+\(/.test(member) && !isStatic(member));
 
     expect(expected.filter((line) => !page.includes(`\n${line}\n`))).toEqual([]);
     expect(methods.filter((member) => !page.includes(`\npublic ${short(member)}\n`))).toEqual([]);
@@ -98,11 +111,14 @@ test('the page for Python has modules that exist, keyword arguments, and no rese
 test('the page for Go has packages that exist, pointers to structs, and prefixes at constants', () => {
   const page = pageOf('go');
   const types = [...page.matchAll(/(\*?)github\.com\/aws\/aws-cdk-go\/awscdk\/v2\/?([\w/]*)\.(\w+)/g)];
-  const known = new Map(assembly.system.findAssembly('aws-cdk-lib').allTypes.map((type) => {
-    const { targets } = moduleOf(type);
-    const packageName = targets?.go?.packageName ?? type.namespace?.replaceAll(/[_.]/g, '') ?? '';
-    return [`${type.namespace?.startsWith('interfaces.') ? 'interfaces/' : ''}${type.namespace ? packageName : ''}.${type.name}`, type];
-  }));
+  const known = new Map(
+    assembly.system.findAssembly('aws-cdk-lib').allTypes.map((type) => {
+      const { targets } = moduleOf(type);
+      const packageName = targets?.go?.packageName ?? type.namespace?.replaceAll(/[_.]/g, '') ?? '';
+      const folder = type.namespace?.startsWith('interfaces.') ? 'interfaces/' : '';
+      return [`${folder}${type.namespace ? packageName : ''}.${type.name}`, type];
+    }),
+  );
 
   expect(types.length).toBeGreaterThan(50);
   expect(types.filter(([, , path, name]) => !known.has(`${path}.${name}`)).map(([type]) => type)).toEqual([]);
@@ -112,5 +128,7 @@ test('the page for Go has packages that exist, pointers to structs, and prefixes
   });
   expect(structs.map(([type]) => type)).toEqual([]);
   expect(page).not.toMatch(/\bf64\b|PropertyInjectionId|Aws_/);
-  expect(page).toContain('cdkiamaccesskey.NewAccessKey(scope Construct, id *string, props *AccessKeyProps) AccessKey\n');
+  expect(page).toContain(
+    'cdkiamaccesskey.NewAccessKey(scope Construct, id *string, props *AccessKeyProps) AccessKey\n',
+  );
 });

@@ -41,10 +41,12 @@ test('a removed member is a break, named by its key', () => {
   renameAccessKeyId();
   commit('rename a member');
 
-  expect(apiGate(repository)).toEqual([expect.objectContaining({
-    verdict: 'break',
-    output: expect.stringContaining('[removed:cdk-iam-access-key.AccessKey.accessKeyId]'),
-  })]);
+  expect(apiGate(repository)).toEqual([
+    expect.objectContaining({
+      verdict: 'break',
+      output: expect.stringContaining('[removed:cdk-iam-access-key.AccessKey.accessKeyId]'),
+    }),
+  ]);
 });
 
 test('a break that .compatignore acknowledges passes', () => {
@@ -94,7 +96,9 @@ function verdicts(): string[] {
   return apiGate(repository).map(({ verdict }) => verdict);
 }
 
-interface Member { name: string }
+interface Member {
+  name: string;
+}
 
 function writeAssembly(change: (api: { props: Member[]; members: Member[] }) => void): void {
   const assembly = JSON.parse(readFileSync(join(REPOSITORY, '.jsii'), 'utf8'));

@@ -7,8 +7,16 @@ import { join } from 'node:path';
 const SCRIPTS = join(__dirname, '..', '..', 'docs', 'clients');
 const ARN = 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:example';
 
-const STORED = JSON.stringify({ userName: 'vendor', accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'stored/EXAMPLE' });
-const CURRENT = JSON.stringify({ userName: 'vendor', accessKeyId: 'AKIAI44QH8DHBEXAMPLE', secretAccessKey: 'current/EXAMPLE' });
+const STORED = JSON.stringify({
+  userName: 'vendor',
+  accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
+  secretAccessKey: 'stored/EXAMPLE',
+});
+const CURRENT = JSON.stringify({
+  userName: 'vendor',
+  accessKeyId: 'AKIAI44QH8DHBEXAMPLE',
+  secretAccessKey: 'current/EXAMPLE',
+});
 const RENAMED = CURRENT.replace('accessKeyId', 'keyId').replace('secretAccessKey', 'key');
 
 let folder: string;
@@ -30,7 +38,10 @@ function secretIs(value?: string): void {
 
 function runs(script: string, args: string[], env: NodeJS.ProcessEnv = {}) {
   const PATH = `${folder}:${process.env.PATH}`;
-  const { status, stdout, stderr } = spawnSync(join(SCRIPTS, script), args, { encoding: 'utf8', env: { PATH, ...env } });
+  const { status, stdout, stderr } = spawnSync(join(SCRIPTS, script), args, {
+    encoding: 'utf8',
+    env: { PATH, ...env },
+  });
   return { exit: status, stdout, stderr };
 }
 
@@ -60,10 +71,12 @@ describe('rotating-key', () => {
     // THEN
     expect(codes).toEqual({ print: 0, refresh: 0, envFile: 0, credentialsFile: 0, program: 7 });
     expect(readFileSync(keyFile(), 'utf8').trim()).toBe(CURRENT);
-    expect(readFileSync(path('relay.env'), 'utf8'))
-      .toBe('AWS_ACCESS_KEY_ID=AKIAI44QH8DHBEXAMPLE\nAWS_SECRET_ACCESS_KEY=current/EXAMPLE\n');
-    expect(readFileSync(path('credentials'), 'utf8'))
-      .toBe('[default]\naws_access_key_id = AKIAI44QH8DHBEXAMPLE\naws_secret_access_key = current/EXAMPLE\n');
+    expect(readFileSync(path('relay.env'), 'utf8')).toBe(
+      'AWS_ACCESS_KEY_ID=AKIAI44QH8DHBEXAMPLE\nAWS_SECRET_ACCESS_KEY=current/EXAMPLE\n',
+    );
+    expect(readFileSync(path('credentials'), 'utf8')).toBe(
+      '[default]\naws_access_key_id = AKIAI44QH8DHBEXAMPLE\naws_secret_access_key = current/EXAMPLE\n',
+    );
     const files = [keyFile(), path('relay.env'), path('credentials')];
     expect(files.map((file) => statSync(file).mode % 0o1000)).toEqual([0o600, 0o600, 0o600]);
   });
@@ -102,14 +115,20 @@ describe('rotating-key', () => {
     const { stderr } = runs('rotating-key', ['--refresh', keyFile(), ARN]);
 
     // THEN
-    expect(stderr).toContain('has no string in the field accessKeyId; its fields are userName, keyId, key. '
-      + 'If fieldNames renames it, set ROTATING_KEY_ID_FIELD to its name\n');
+    expect(stderr).toContain(
+      'has no string in the field accessKeyId; its fields are userName, keyId, key. ' +
+        'If fieldNames renames it, set ROTATING_KEY_ID_FIELD to its name\n',
+    );
     expect(stderr).not.toMatch(/AKIAI44QH8DHBEXAMPLE|current|vendor/);
   });
 
   test.each([
-    ['{"password":"of \\"somebody\\":x"}'], ['{"login":{"password":"of somebody"}}'], ['{pass"word":x,"of":"somebody"}'],
-    ['pass"word":"of somebody"'], ['{"pass"word":"of","somebody":"x"}'], ['["password":"of somebody"}'],
+    ['{"password":"of \\"somebody\\":x"}'],
+    ['{"login":{"password":"of somebody"}}'],
+    ['{pass"word":x,"of":"somebody"}'],
+    ['pass"word":"of somebody"'],
+    ['{"pass"word":"of","somebody":"x"}'],
+    ['["password":"of somebody"}'],
   ])('shows nothing of the value %s, which is not flat JSON', (value) => {
     // GIVEN
     writeFileSync(keyFile(), STORED);
@@ -119,8 +138,10 @@ describe('rotating-key', () => {
     const { stderr } = runs('rotating-key', ['--refresh', keyFile(), ARN]);
 
     // THEN
-    expect(stderr).toBe(`rotating-key: ${ARN} has no string in the field accessKeyId\n`
-      + `rotating-key: cannot get a key from ${ARN}: ${keyFile()} keeps AKIAIOSFODNN7EXAMPLE\n`);
+    expect(stderr).toBe(
+      `rotating-key: ${ARN} has no string in the field accessKeyId\n` +
+        `rotating-key: cannot get a key from ${ARN}: ${keyFile()} keeps AKIAIOSFODNN7EXAMPLE\n`,
+    );
   });
 
   test('reads renamed fields before and after the secret has their names', () => {
@@ -141,12 +162,26 @@ describe('rotating-key', () => {
   });
 
   describe('with a command', () => {
-    const FILES: [option: string, file: string][] = [['--env-file', 'relay.env'], ['--credentials-file', 'credentials']];
+    const FILES: [option: string, file: string][] = [
+      ['--env-file', 'relay.env'],
+      ['--credentials-file', 'credentials'],
+    ];
     /** Writes the file, and runs a command that notes its environment and ends with this code. */
-    const writes = (option: string, file: string, exit = 0, env: NodeJS.ProcessEnv = {}) => runs(
-      'rotating-key', [option, path(file), keyFile(), ARN, '/bin/sh', '-c', `env >>'${path('ran')}'; echo >>'${path('ran')}'; exit ${exit}`], env,
-    );
-    const timesRun = () => existsSync(path('ran')) ? readFileSync(path('ran'), 'utf8').split('\n\n').length - 1 : 0;
+    const writes = (option: string, file: string, exit = 0, env: NodeJS.ProcessEnv = {}) =>
+      runs(
+        'rotating-key',
+        [
+          option,
+          path(file),
+          keyFile(),
+          ARN,
+          '/bin/sh',
+          '-c',
+          `env >>'${path('ran')}'; echo >>'${path('ran')}'; exit ${exit}`,
+        ],
+        env,
+      );
+    const timesRun = () => (existsSync(path('ran')) ? readFileSync(path('ran'), 'utf8').split('\n\n').length - 1 : 0);
 
     beforeEach(() => {
       writeFileSync(keyFile(), STORED);
@@ -189,7 +224,15 @@ describe('rotating-key', () => {
 
     test.each(FILES)('after %s does not pass it the key, whatever variables are exported', (option, file) => {
       // WHEN
-      writes(option, file, 0, { id: 'x', secret: 'x', stored: 'x', current: 'x', string: 'x', content: 'x', line: 'x' });
+      writes(option, file, 0, {
+        id: 'x',
+        secret: 'x',
+        stored: 'x',
+        current: 'x',
+        string: 'x',
+        content: 'x',
+        line: 'x',
+      });
 
       // THEN
       expect(readFileSync(path('ran'), 'utf8')).toContain('PATH=');
@@ -206,15 +249,22 @@ describe('rotating-key', () => {
     const others = '# by hand\n[other]\naws_access_key_id = AKIAOTHER\n\n[agent-2]\nregion = eu-west-1\n';
     writeFileSync(keyFile(), STORED);
     secretIs(CURRENT);
-    writeFileSync(path('credentials'), `${others}[agent]\naws_access_key_id = AKIAOLD\naws_secret_access_key = old\n[last]\nregion = eu-west-1`);
+    writeFileSync(
+      path('credentials'),
+      `${others}[agent]\naws_access_key_id = AKIAOLD\naws_secret_access_key = old\n[last]\nregion = eu-west-1`,
+    );
 
     // WHEN
-    const outcome = runs('rotating-key', ['--credentials-file', path('credentials'), keyFile(), ARN], { ROTATING_KEY_PROFILE: 'agent' });
+    const outcome = runs('rotating-key', ['--credentials-file', path('credentials'), keyFile(), ARN], {
+      ROTATING_KEY_PROFILE: 'agent',
+    });
 
     // THEN
     expect(outcome).toEqual({ exit: 0, stdout: '', stderr: '' });
     expect(readFileSync(path('credentials'), 'utf8')).toBe(
-      `${others}[last]\nregion = eu-west-1\n[agent]\naws_access_key_id = AKIAI44QH8DHBEXAMPLE\naws_secret_access_key = current/EXAMPLE\n`);
+      `${others}[last]\nregion = eu-west-1\n[agent]\naws_access_key_id = ` +
+        `AKIAI44QH8DHBEXAMPLE\naws_secret_access_key = current/EXAMPLE\n`,
+    );
   });
 
   test('leaves a credentials file as it is if it cannot be read', () => {
@@ -283,8 +333,10 @@ describe('smtp-login', () => {
     const named = login({ SMTP_LOGIN_USERNAME_FIELD: 'login,user' });
 
     // THEN
-    expect(unnamed.stderr).toContain('has no field username; its fields are password, host, port, user. If fieldNames renames it, '
-      + 'set SMTP_LOGIN_USERNAME_FIELD to its name');
+    expect(unnamed.stderr).toContain(
+      'has no field username; its fields are password, host, port, user. If fieldNames renames it, ' +
+        'set SMTP_LOGIN_USERNAME_FIELD to its name',
+    );
     expect(unnamed.stderr).not.toContain('EXAMPLE');
     expect(named).toEqual({ exit: 0, stdout: '', stderr: '' });
   });

@@ -3,10 +3,18 @@ import { join } from 'node:path';
 
 export const ROOT = join(__dirname, '..', '..');
 
-const markdownIn = (folder: string) => readdirSync(join(ROOT, folder)).filter((file) => file.endsWith('.md')).sort().map((file) => join(folder, file));
+const markdownIn = (folder: string) =>
+  readdirSync(join(ROOT, folder))
+    .filter((file) => file.endsWith('.md'))
+    .sort()
+    .map((file) => join(folder, file));
 
 /** The documents that are written by hand, relative to the root. */
-export const DOCUMENTS = [...markdownIn('.').filter((file) => file !== 'API.md'), ...markdownIn('docs'), ...markdownIn('docs/adr')];
+export const DOCUMENTS = [
+  ...markdownIn('.').filter((file) => file !== 'API.md'),
+  ...markdownIn('docs'),
+  ...markdownIn('docs/adr'),
+];
 
 export function textOf(document: string): string {
   return readFileSync(join(ROOT, document), 'utf8');
@@ -19,12 +27,18 @@ export function withoutCodeBlocks(markdown: string): string {
 
 /** What GitHub makes of a heading. */
 export function slugOf(heading: string): string {
-  return heading.trim().toLowerCase().replace(/[^\p{L}\p{N}\s_-]/gu, '').replace(/\s/g, '-');
+  return heading
+    .trim()
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+    .replace(/\s/g, '-');
 }
 
 /** Every place of a document that a link can lead to. */
 export function anchorsOf(markdown: string): Set<string> {
-  const headings = [...withoutCodeBlocks(markdown).matchAll(/^#+ (.*)$/gm)].map(([, heading]) => slugOf(withoutLinks(heading)));
+  const headings = [...withoutCodeBlocks(markdown).matchAll(/^#+ (.*)$/gm)].map(([, heading]) =>
+    slugOf(withoutLinks(heading)),
+  );
   const anchors = new Set<string>();
   for (const slug of headings) {
     let anchor = slug;

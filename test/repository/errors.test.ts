@@ -20,19 +20,28 @@ interface Section {
 
 /** The sections of docs/errors.md below a heading, with the sample of each. */
 function sectionsBelow(heading: string): Section[] {
-  const part = readFileSync(join(ROOT, 'docs', 'errors.md'), 'utf8').split(/^## /m).find((text) => text.startsWith(`${heading}\n`))!;
-  return part.split(/^### /m).slice(1).map((text) => ({
-    title: text.slice(0, text.indexOf('\n')),
-    example: /```ts\n([^]*?)```/.exec(text)![1],
-  }));
+  const part = readFileSync(join(ROOT, 'docs', 'errors.md'), 'utf8')
+    .split(/^## /m)
+    .find((text) => text.startsWith(`${heading}\n`))!;
+  return part
+    .split(/^### /m)
+    .slice(1)
+    .map((text) => ({
+      title: text.slice(0, text.indexOf('\n')),
+      example: /```ts\n([^]*?)```/.exec(text)![1],
+    }));
 }
 
 /** The members of a union of string literals in the sources, in their order. */
 function membersOf(typeName: string): string[] {
   const file = join(ROOT, 'src', 'private', 'access-key-error.ts');
   const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest);
-  const alias = source.statements.find((one): one is ts.TypeAliasDeclaration => ts.isTypeAliasDeclaration(one) && one.name.text === typeName)!;
-  return (alias.type as ts.UnionTypeNode).types.map((type) => ((type as ts.LiteralTypeNode).literal as ts.StringLiteral).text);
+  const alias = source.statements.find(
+    (one): one is ts.TypeAliasDeclaration => ts.isTypeAliasDeclaration(one) && one.name.text === typeName,
+  )!;
+  return (alias.type as ts.UnionTypeNode).types.map(
+    (type) => ((type as ts.LiteralTypeNode).literal as ts.StringLiteral).text,
+  );
 }
 
 /** Runs a sample in the constructor of a stack. */
@@ -71,7 +80,10 @@ test.each(errors)('the example of $title in docs/errors.md fails with that code'
 
 describe.each(warnings)('the example of $title in docs/errors.md', ({ title, example }) => {
   const id = `cdk-iam-access-key:${title}`;
-  const warningsOf = (stack: cdk.Stack) => Annotations.fromStack(stack).findWarning('*', Match.anyValue()).map(({ entry: { data } }) => data);
+  const warningsOf = (stack: cdk.Stack) =>
+    Annotations.fromStack(stack)
+      .findWarning('*', Match.anyValue())
+      .map(({ entry: { data } }) => data);
 
   test('causes that warning and no other', () => {
     expect(warningsOf(run(new cdk.App(), example))).toEqual([expect.stringContaining(`[ack: ${id}]`)]);

@@ -4,12 +4,13 @@ import { brokenPromises, ownersIn, PolicyTemplate } from '../role-policies';
 
 const GOLDEN = join(__dirname, '..', '..', 'consumers', 'golden');
 
-const TEMPLATES = readdirSync(GOLDEN).filter((file) => file.endsWith('.json'))
+const TEMPLATES = readdirSync(GOLDEN)
+  .filter((file) => file.endsWith('.json'))
   .map((file): [string, PolicyTemplate] => [file, JSON.parse(readFileSync(join(GOLDEN, file), 'utf8'))]);
 
-const ROTATING = TEMPLATES.filter(([, { Resources }]) => (
-  Object.values(Resources).some(({ Type }) => Type === 'AWS::SecretsManager::RotationSchedule')
-));
+const ROTATING = TEMPLATES.filter(([, { Resources }]) =>
+  Object.values(Resources).some(({ Type }) => Type === 'AWS::SecretsManager::RotationSchedule'),
+);
 
 const SOME_ACTIONS = ['iam:CreateAccessKey', 'secretsmanager:TagResource', 'lambda:InvokeFunction'];
 
@@ -36,9 +37,8 @@ describe('a role is found to break the promise', () => {
   const arn = 'arn:aws:iam::111111111111:user/';
   const onTags = (operator: string, value: string) => ({ Condition: { [operator]: { 'aws:TagKeys': value } } });
 
-  const problemsOf = (changes: object, managedPolicies: string[] = []) => (
-    brokenPromises({ userArn: user, managedPolicies, statements: [{ ...statement, ...changes }] })
-  );
+  const problemsOf = (changes: object, managedPolicies: string[] = []) =>
+    brokenPromises({ userArn: user, managedPolicies, statements: [{ ...statement, ...changes }] });
 
   test.each<[string, object, string]>([
     ['a wildcard for the user', { Resource: `${arn}*` }, 'a wildcard in the resource'],

@@ -31,40 +31,53 @@ beforeAll(() => {
 /** Loads the bundle where there are no packages, and returns what it exports. */
 function load(folder: string): string {
   cpSync(ASSET, folder, { recursive: true });
-  const { stdout } = spawnSync(process.execPath, ['--print', 'JSON.stringify(Object.entries(require("./index.js")).map(([name, value]) => [name, typeof value]))'], {
-    cwd: folder, env: ENVIRONMENT as unknown as NodeJS.ProcessEnv, encoding: 'utf8',
-  });
+  const { stdout } = spawnSync(
+    process.execPath,
+    ['--print', 'JSON.stringify(Object.entries(require("./index.js")).map(([name, value]) => [name, typeof value]))'],
+    {
+      cwd: folder,
+      env: ENVIRONMENT as unknown as NodeJS.ProcessEnv,
+      encoding: 'utf8',
+    },
+  );
   return stdout.trim();
 }
 
 describe('the function as it is shipped', () => {
-  test('is built from the current sources: compile again if it is not', () => inTemporaryFolder(async (folder) => {
-    await bundleHandler(REPOSITORY, folder);
+  test('is built from the current sources: compile again if it is not', () =>
+    inTemporaryFolder(async (folder) => {
+      await bundleHandler(REPOSITORY, folder);
 
-    expect(shipped('index.js', folder) === shipped('index.js')).toBe(true);
-    expect(shipped('LICENSES', folder)).toBe(shipped('LICENSES'));
-  }));
+      expect(shipped('index.js', folder) === shipped('index.js')).toBe(true);
+      expect(shipped('LICENSES', folder)).toBe(shipped('LICENSES'));
+    }));
 
   test('is small', () => {
     expect(shipped('index.js').length).toBeLessThan(LARGEST_BYTES);
   });
 
-  test('loads without any package, and exports the handler alone', () => inTemporaryFolder(async (folder) => {
-    expect(load(folder)).toBe('[["handler","function"]]');
-  }));
+  test('loads without any package, and exports the handler alone', () =>
+    inTemporaryFolder(async (folder) => {
+      expect(load(folder)).toBe('[["handler","function"]]');
+    }));
 
-  test('names the missing variable of its environment at the first event', () => inTemporaryFolder(async (folder) => {
-    // GIVEN
-    const program = 'require("./index.js").handler({}, {}).catch(({ message }) => message).then(console.log)';
-    cpSync(ASSET, folder, { recursive: true });
+  test('names the missing variable of its environment at the first event', () =>
+    inTemporaryFolder(async (folder) => {
+      // GIVEN
+      const program = 'require("./index.js").handler({}, {}).catch(({ message }) => message).then(console.log)';
+      cpSync(ASSET, folder, { recursive: true });
 
-    // WHEN
-    const environment = { ...ENVIRONMENT, SECRET_ARN: '' } as unknown as NodeJS.ProcessEnv;
-    const { stdout } = spawnSync(process.execPath, ['--eval', program], { cwd: folder, env: environment, encoding: 'utf8' });
+      // WHEN
+      const environment = { ...ENVIRONMENT, SECRET_ARN: '' } as unknown as NodeJS.ProcessEnv;
+      const { stdout } = spawnSync(process.execPath, ['--eval', program], {
+        cwd: folder,
+        env: environment,
+        encoding: 'utf8',
+      });
 
-    // THEN
-    expect(stdout).toContain('environment variable SECRET_ARN: got "", expected the ARN of a secret');
-  }));
+      // THEN
+      expect(stdout).toContain('environment variable SECRET_ARN: got "", expected the ARN of a secret');
+    }));
 
   test('needs Node.js alone', () => {
     // What stands in brackets is an advice of the SDK.
@@ -91,22 +104,26 @@ describe('the function as it is shipped', () => {
   });
 });
 
-test('the same bytes come from another folder, in another release', () => inTemporaryFolder(async (folder) => {
-  // GIVEN
-  const copy = join(folder, 'a', 'longer', 'path');
-  mkdirSync(copy, { recursive: true });
-  cpSync(join(REPOSITORY, 'src'), join(copy, 'src'), { recursive: true });
-  cpSync(join(REPOSITORY, 'LICENSE'), join(copy, 'LICENSE'));
-  writeFileSync(join(copy, 'package.json'), shipped('package.json', REPOSITORY).replace('"version": "0.0.0"', '"version": "12.34.56"'));
-  symlinkSync(join(REPOSITORY, 'node_modules'), join(copy, 'node_modules'));
+test('the same bytes come from another folder, in another release', () =>
+  inTemporaryFolder(async (folder) => {
+    // GIVEN
+    const copy = join(folder, 'a', 'longer', 'path');
+    mkdirSync(copy, { recursive: true });
+    cpSync(join(REPOSITORY, 'src'), join(copy, 'src'), { recursive: true });
+    cpSync(join(REPOSITORY, 'LICENSE'), join(copy, 'LICENSE'));
+    writeFileSync(
+      join(copy, 'package.json'),
+      shipped('package.json', REPOSITORY).replace('"version": "0.0.0"', '"version": "12.34.56"'),
+    );
+    symlinkSync(join(REPOSITORY, 'node_modules'), join(copy, 'node_modules'));
 
-  // WHEN
-  await bundleHandler(copy, join(copy, 'assets'));
+    // WHEN
+    await bundleHandler(copy, join(copy, 'assets'));
 
-  // THEN
-  expect(shipped('index.js', join(copy, 'assets')) === shipped('index.js')).toBe(true);
-  expect(shipped('LICENSES', join(copy, 'assets'))).toBe(shipped('LICENSES'));
-}));
+    // THEN
+    expect(shipped('index.js', join(copy, 'assets')) === shipped('index.js')).toBe(true);
+    expect(shipped('LICENSES', join(copy, 'assets'))).toBe(shipped('LICENSES'));
+  }));
 
 describe('the licences of the bundle', () => {
   function packageWith(folder: string, license: string, ...files: string[]): void {
@@ -116,19 +133,27 @@ describe('the licences of the bundle', () => {
     files.forEach((file) => writeFileSync(join(folder, 'node_modules', 'a', file), '\n   Copyright 2026 Somebody\n'));
   }
 
-  test('name every package, those without a copyright line too, and the licence', () => inTemporaryFolder(async (folder) => {
-    packageWith(folder, 'Apache-2.0');
-    expect(licencesOf(['a'], folder)).toBe('index.js contains parts of these packages, under the licence below:\n\na\n\nthe text of the licence');
+  test('name every package, those without a copyright line too, and the licence', () =>
+    inTemporaryFolder(async (folder) => {
+      packageWith(folder, 'Apache-2.0');
+      expect(licencesOf(['a'], folder)).toBe(
+        'index.js contains parts of these packages, under the licence below:\n\na\n\nthe text of the licence',
+      );
 
-    packageWith(folder, 'Apache-2.0', 'LICENSE');
-    expect(licencesOf(['a'], folder)).toContain('\n\na Copyright 2026 Somebody\n\n');
-  }));
+      packageWith(folder, 'Apache-2.0', 'LICENSE');
+      expect(licencesOf(['a'], folder)).toContain('\n\na Copyright 2026 Somebody\n\n');
+    }));
 
-  test.each([['MIT', []], ['Apache-2.0', ['NOTICE']]])('stop the build if they are not reviewed: %s %p', (license, files) => inTemporaryFolder(async (folder) => {
-    packageWith(folder, license, ...files);
+  test.each([
+    ['MIT', []],
+    ['Apache-2.0', ['NOTICE']],
+  ])('stop the build if they are not reviewed: %s %p', (license, files) =>
+    inTemporaryFolder(async (folder) => {
+      packageWith(folder, license, ...files);
 
-    expect(() => licencesOf(['a'], folder)).toThrow('write down in scripts/handler-bundle.ts what has to go with it');
-  }));
+      expect(() => licencesOf(['a'], folder)).toThrow('write down in scripts/handler-bundle.ts what has to go with it');
+    }),
+  );
 
   test('are those of the SDK today', () => {
     expect(shipped('LICENSES')).toContain('@aws-sdk/client-iam Copyright');

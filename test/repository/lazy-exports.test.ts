@@ -23,6 +23,8 @@ test('a module is required when a name of it is first read', () => {
 });
 
 test.each(['', 'module.exports = {};', 'var a_1 = require("./a");\n__exportStar(a_1, exports);'])(
-  'output of another form is an error, not a package whose names are missing: %p', (code) => {
+  'output of another form is an error, not a package whose names are missing: %p',
+  (code) => {
     expect(() => withLazyExports(code)).toThrow('adapt scripts/lazy-exports.ts');
-  });
+  },
+);

@@ -24,7 +24,9 @@ test('the picture shows the days of the defaults', () => {
   const days = daysOf(readFileSync(PICTURE, 'utf8'));
 
   // THEN
-  const [overlapDays, recoveryDays, maxAgeDays] = [overlap, recoveryWindow, maxAge].map((duration: Duration) => duration.toDays());
+  const [overlapDays, recoveryDays, maxAgeDays] = [overlap, recoveryWindow, maxAge].map((duration: Duration) =>
+    duration.toDays(),
+  );
   expect(days).toEqual([0, interval, interval + overlapDays, interval + overlapDays + recoveryDays, maxAgeDays]);
 });
 

@@ -3,12 +3,15 @@ import { dirname, join, normalize } from 'node:path';
 import { anchorsOf, DOCUMENTS, ROOT, slugOf, textOf, withoutCodeBlocks } from './documents';
 
 /** README.md is also shown by package registries, so its links within the repository are complete. */
-const REPOSITORY = /^https:\/\/(?:github\.com\/cdk-iam-access-key\/cdk-iam-access-key\/(?:blob|tree)|raw\.githubusercontent\.com\/cdk-iam-access-key\/cdk-iam-access-key)\/main\//;
+const REPOSITORY =
+  /^https:\/\/(?:github\.com\/cdk-iam-access-key\/cdk-iam-access-key\/(?:blob|tree)|raw\.githubusercontent\.com\/cdk-iam-access-key\/cdk-iam-access-key)\/main\//;
 
 /** The targets of all links and pictures. */
 function linksIn(markdown: string): string[] {
   const text = withoutCodeBlocks(markdown).replace(/`[^`\n]*`/g, '');
-  return [...text.matchAll(/\]\(([^)\s]*)\)|<(https?:[^>\s]*)>|(?:href|src)="([^"]*)"/g)].map((match) => match[1] ?? match[2] ?? match[3]);
+  return [...text.matchAll(/\]\(([^)\s]*)\)|<(https?:[^>\s]*)>|(?:href|src)="([^"]*)"/g)].map(
+    (match) => match[1] ?? match[2] ?? match[3],
+  );
 }
 
 /** Why nothing can be found at a target, or undefined. */
@@ -31,7 +34,11 @@ function problemOfFile(target: string): string | undefined {
 }
 
 function isAddress(target: string): boolean {
-  return URL.canParse(target) && new URL(target).protocol === 'https:' && /^[\w-]+(\.[\w-]+)+$/.test(new URL(target).hostname);
+  return (
+    URL.canParse(target) &&
+    new URL(target).protocol === 'https:' &&
+    /^[\w-]+(\.[\w-]+)+$/.test(new URL(target).hostname)
+  );
 }
 
 test('there are documents with links', () => {
@@ -40,7 +47,9 @@ test('there are documents with links', () => {
 });
 
 test.each(DOCUMENTS)('each link of %s leads to a file and a heading', (document) => {
-  const problems = linksIn(textOf(document)).map((target) => problemOf(target, document)).filter((problem) => problem !== undefined);
+  const problems = linksIn(textOf(document))
+    .map((target) => problemOf(target, document))
+    .filter((problem) => problem !== undefined);
 
   expect(problems).toEqual([]);
 });
@@ -50,7 +59,11 @@ describe('a link is found to be broken', () => {
     ['to a file that does not exist', 'docs/nothing.md', 'there is no docs/nothing.md'],
     ['to a heading that does not exist', '#nothing', 'README.md has no heading #nothing'],
     ['to a heading of another document', 'docs/python.md#nothing', 'docs/python.md has no heading #nothing'],
-    ['by the address of the repository', 'https://github.com/cdk-iam-access-key/cdk-iam-access-key/blob/main/nothing', 'there is no nothing'],
+    [
+      'by the address of the repository',
+      'https://github.com/cdk-iam-access-key/cdk-iam-access-key/blob/main/nothing',
+      'there is no nothing',
+    ],
     ['without TLS', 'http://example.com/', 'http://example.com/ is no complete address that begins with https:'],
     ['without a domain', 'https://example/', 'https://example/ is no complete address that begins with https:'],
   ])('%s', (_what, target, problem) => {

@@ -22,5 +22,7 @@ test.each([
 ])('throws if the part to replace %s', (_, source, times) => {
   const row: Mutant = { claim: 'There is a limit.', file: 'src/limit.ts', find: 'limit > 9', replace: 'limit > 10' };
 
-  expect(() => withDefect(source, row)).toThrow(`src/limit.ts has ${times} times what the row replaces; it must have it exactly once.`);
+  expect(() => withDefect(source, row)).toThrow(
+    `src/limit.ts has ${times} times what the row replaces; it must have it exactly once.`,
+  );
 });

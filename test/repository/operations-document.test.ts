@@ -7,12 +7,19 @@ const DOCUMENT = readFileSync(join(__dirname, '..', '..', 'docs', 'operations.md
 
 /** The names in the first column of each table. */
 function firstCells(markdown: string): string[] {
-  return [...markdown.matchAll(/^\| ([^|]+) \|/gm)].flatMap(([, cell]) => [...cell.matchAll(/`([^`]+)`/g)].map(([, name]) => name));
+  return [...markdown.matchAll(/^\| ([^|]+) \|/gm)].flatMap(([, cell]) =>
+    [...cell.matchAll(/`([^`]+)`/g)].map(([, name]) => name),
+  );
 }
 
 test('docs/operations.md has an action for every rule that fails or reports, and for no other', () => {
   // GIVEN
-  const names = new Set(Object.values(RULES).flat().map(({ name }) => name).filter((name) => /^(fail|report)-/.test(name)));
+  const names = new Set(
+    Object.values(RULES)
+      .flat()
+      .map(({ name }) => name)
+      .filter((name) => /^(fail|report)-/.test(name)),
+  );
 
   // WHEN
   const documented = firstCells(DOCUMENT).filter((name) => /^(fail|report)-/.test(name));
@@ -24,5 +31,7 @@ test('docs/operations.md has an action for every rule that fails or reports, and
 test('docs/operations.md has every label and tag that the function stores on the secret', () => {
   const documented = firstCells(DOCUMENT).map((name) => name.toLowerCase());
 
-  expect(documented).toEqual(expect.arrayContaining(firstCells(labelsTable() + '\n' + recordsTable()).map((name) => name.toLowerCase())));
+  expect(documented).toEqual(
+    expect.arrayContaining(firstCells(labelsTable() + '\n' + recordsTable()).map((name) => name.toLowerCase())),
+  );
 });

@@ -15,18 +15,24 @@ function docstringsOf(value: unknown, path: string[] = []): Found[] {
   if (typeof value !== 'object' || value === null) {
     return [];
   }
-  return Object.entries(value).flatMap(([name, part]) => name === 'docs'
-    ? Object.entries(part as object).filter(([kind]) => ['summary', 'remarks', 'default', 'returns'].includes(kind))
-      .map(([kind, words]): Found => [[...path, kind].join('.'), String(words)])
-    : docstringsOf(part, [...path, (part as { name?: string } | null)?.name ?? name]));
+  return Object.entries(value).flatMap(([name, part]) =>
+    name === 'docs'
+      ? Object.entries(part as object)
+          .filter(([kind]) => ['summary', 'remarks', 'default', 'returns'].includes(kind))
+          .map(([kind, words]): Found => [[...path, kind].join('.'), String(words)])
+      : docstringsOf(part, [...path, (part as { name?: string } | null)?.name ?? name]),
+  );
 }
 
 /** The sources of some folders, without what is installed in them. */
 function sourcesIn(isWanted: (file: string) => boolean, ...folders: string[]): ts.SourceFile[] {
-  return folders.flatMap((folder) => readdirSync(join(REPOSITORY, folder), { recursive: true, withFileTypes: true }))
+  return folders
+    .flatMap((folder) => readdirSync(join(REPOSITORY, folder), { recursive: true, withFileTypes: true }))
     .map((entry) => join(entry.parentPath, entry.name))
     .filter((path) => path.endsWith('.ts') && !path.includes('node_modules') && isWanted(path))
-    .map((path) => ts.createSourceFile(relative(REPOSITORY, path), readFileSync(path, 'utf8'), ts.ScriptTarget.Latest, true));
+    .map((path) =>
+      ts.createSourceFile(relative(REPOSITORY, path), readFileSync(path, 'utf8'), ts.ScriptTarget.Latest, true),
+    );
 }
 
 function nodesOf(node: ts.Node): ts.Node[] {
@@ -60,12 +66,21 @@ function rootOf(expression: ts.Expression): string {
 function testNamesIn(source: ts.SourceFile): Found[] {
   const nodes = nodesOf(source);
   const isOfJest = (name: string) => ['describe', 'test', 'it'].includes(name);
-  const aliases = nodes.filter(ts.isVariableDeclaration)
-    .filter(({ initializer }) => initializer !== undefined && !ts.isArrowFunction(initializer)
-      && nodesOf(initializer).some((node) => ts.isIdentifier(node) && isOfJest(node.text)))
+  const aliases = nodes
+    .filter(ts.isVariableDeclaration)
+    .filter(
+      ({ initializer }) =>
+        initializer !== undefined &&
+        !ts.isArrowFunction(initializer) &&
+        nodesOf(initializer).some((node) => ts.isIdentifier(node) && isOfJest(node.text)),
+    )
     .map(({ name }) => name.getText());
-  return nodes.filter(ts.isCallExpression)
-    .filter(({ expression, arguments: [, body] }) => body !== undefined && (isOfJest(rootOf(expression)) || aliases.includes(rootOf(expression))))
+  return nodes
+    .filter(ts.isCallExpression)
+    .filter(
+      ({ expression, arguments: [, body] }) =>
+        body !== undefined && (isOfJest(rootOf(expression)) || aliases.includes(rootOf(expression))),
+    )
     .flatMap((call): Found[] => {
       const name = staticString(call.arguments[0]);
       return name === undefined ? [] : [[at(call), name]];
@@ -82,10 +97,16 @@ function sentencesIn(source: ts.SourceFile): Found[] {
 
 function commentsIn(source: ts.SourceFile): Found[] {
   const ranges = nodesOf(source).flatMap((node) => [
-    ...ts.getLeadingCommentRanges(source.text, node.getFullStart()) ?? [], ...ts.getTrailingCommentRanges(source.text, node.getEnd()) ?? [],
+    ...(ts.getLeadingCommentRanges(source.text, node.getFullStart()) ?? []),
+    ...(ts.getTrailingCommentRanges(source.text, node.getEnd()) ?? []),
   ]);
-  const comments = new Map(ranges.map(({ pos, end }) => [pos, source.text.slice(pos, end).replace(/\s*\n\s*\*?\s*/g, ' ')]));
-  return [...comments].map(([pos, words]): Found => [`${source.fileName}:${source.getLineAndCharacterOfPosition(pos).line + 1}`, words]);
+  const comments = new Map(
+    ranges.map(({ pos, end }) => [pos, source.text.slice(pos, end).replace(/\s*\n\s*\*?\s*/g, ' ')]),
+  );
+  return [...comments].map(([pos, words]): Found => [
+    `${source.fileName}:${source.getLineAndCharacterOfPosition(pos).line + 1}`,
+    words,
+  ]);
 }
 
 /** What breaks the glossary, with the words that do. */
@@ -110,7 +131,9 @@ test('docstrings use the words of AWS', () => {
 test('docstrings begin with a capital letter and name their subject', () => {
   const summaries = DOCSTRINGS.filter(([where]) => where.endsWith('.summary'));
 
-  expect(summaries.filter(([, words]) => !/^[A-Z]/.test(words) || /^(What|Who|How|Nobody|Whoever|Lets)\b/.test(words))).toEqual([]);
+  expect(
+    summaries.filter(([, words]) => !/^[A-Z]/.test(words) || /^(What|Who|How|Nobody|Whoever|Lets)\b/.test(words)),
+  ).toEqual([]);
 });
 
 test('a parameter is documented in one sentence, because jsii emits no other', () => {
@@ -122,7 +145,9 @@ test('defaults are no TypeScript, because each language shows them as they are',
 });
 
 test('the names of rules use the words of AWS', () => {
-  const names = Object.values(RULES).flat().map(({ name }): Found => [name, name.replaceAll('-', ' ')]);
+  const names = Object.values(RULES)
+    .flat()
+    .map(({ name }): Found => [name, name.replaceAll('-', ' ')]);
 
   expect(banned(names)).toEqual([]);
 });
@@ -138,8 +163,12 @@ test('messages of the function use the words of AWS', () => {
 
 test('the rows of decision tables and of mutants use the words of AWS', () => {
   // WHEN
-  const states = Object.values(TABLES).flat().map(({ rule, state }): Found => [rule, state]);
-  const claims = Object.values(MUTANTS).flat().map(({ file, claim }): Found => [file, claim]);
+  const states = Object.values(TABLES)
+    .flat()
+    .map(({ rule, state }): Found => [rule, state]);
+  const claims = Object.values(MUTANTS)
+    .flat()
+    .map(({ file, claim }): Found => [file, claim]);
 
   // THEN
   expect(banned([...states, ...claims])).toEqual([]);
@@ -164,15 +193,29 @@ test('comments of the sources use the words of AWS', () => {
 });
 
 test.each([
-  ['a consumer reads the key', 'consumer'], ['The old key is deleted', 'old key'], ['this cuts a client off', 'cuts a client off'], ['that is no key', 'is no'],
-  ['the right to invoke it', 'the right'], ['it lets the key go', 'lets the key go'],
+  ['a consumer reads the key', 'consumer'],
+  ['The old key is deleted', 'old key'],
+  ['this cuts a client off', 'cuts a client off'],
+  ['that is no key', 'is no'],
+  ['the right to invoke it', 'the right'],
+  ['it lets the key go', 'lets the key go'],
 ])('%s is found', (words, match) => {
   expect(BANNED_WORDS.exec(words)?.[0]).toBe(match);
 });
 
 test.each([
-  'docs/consumers.md shows it', 'consumers/golden', 'a run that dies right after a call', 'the endpoint in us-east-1', 'the user is no longer there', 'there is no secret',
-  'aws lambda invoke --payload', 'src/private/rotating-key/payload.ts', 'an access key ID and secret access key', 'context', 'navigate', 'moving-from-hand-made-key.test.ts',
+  'docs/consumers.md shows it',
+  'consumers/golden',
+  'a run that dies right after a call',
+  'the endpoint in us-east-1',
+  'the user is no longer there',
+  'there is no secret',
+  'aws lambda invoke --payload',
+  'src/private/rotating-key/payload.ts',
+  'an access key ID and secret access key',
+  'context',
+  'navigate',
+  'moving-from-hand-made-key.test.ts',
 ])('%s is not found', (words) => {
   expect(words).not.toMatch(BANNED_WORDS);
 });

@@ -8,11 +8,15 @@ const README = textOf('README.md');
 const GUIDES = ['docs/python.md', 'docs/java.md', 'docs/go.md', 'docs/csharp.md'];
 
 /** Every class that users create. */
-const NAMES = Object.entries(constructs).filter(([, value]) => 'PROPERTY_INJECTION_ID' in value).map(([name]) => name);
+const NAMES = Object.entries(constructs)
+  .filter(([, value]) => 'PROPERTY_INJECTION_ID' in value)
+  .map(([name]) => name);
 
 /** Lines of prose: tables hold more than one sentence a line, and code has words of its own. */
 function proseOf(document: string): string[] {
-  return withoutCodeBlocks(textOf(document)).replace(/!\[[^\]]*\]|`[^`\n]*`|\]\([^)]*\)|<!--[^]*?-->/g, '').split('\n');
+  return withoutCodeBlocks(textOf(document))
+    .replace(/!\[[^\]]*\]|`[^`\n]*`|\]\([^)]*\)|<!--[^]*?-->/g, '')
+    .split('\n');
 }
 
 test('README.md has at most 240 lines', () => {
@@ -27,8 +31,12 @@ test('the table of README.md leads to every construct', () => {
 });
 
 test('README.md names each type of resource that a RotatingAccessKey creates', () => {
-  const { Resources } = JSON.parse(textOf('consumers/golden/rotating-access-key.template.json')) as { Resources: Record<string, { Type: string }> };
-  const created = Object.entries(Resources).filter(([id]) => id.startsWith('Key')).map(([, { Type }]) => Type);
+  const { Resources } = JSON.parse(textOf('consumers/golden/rotating-access-key.template.json')) as {
+    Resources: Record<string, { Type: string }>;
+  };
+  const created = Object.entries(Resources)
+    .filter(([id]) => id.startsWith('Key'))
+    .map(([, { Type }]) => Type);
   const [, list] = /^### What it creates\n\n([^]*?)\n\n/m.exec(README)!;
   const named = [...list.matchAll(/`([A-Z]\w+::[\w:]+)`/g)].map(([, type]) => type);
 
@@ -36,7 +44,16 @@ test('README.md names each type of resource that a RotatingAccessKey creates', (
 });
 
 test.each(GUIDES)('%s has the sections that README.md leads to, and the same order as the other guides', (guide) => {
-  const sections = ['an-access-key-with-a-secret', 'install', 'a-rotating-access-key', 'ses-smtp-credentials', 'names', 'options', 'errors', 'unit-tests'];
+  const sections = [
+    'an-access-key-with-a-secret',
+    'install',
+    'a-rotating-access-key',
+    'ses-smtp-credentials',
+    'names',
+    'options',
+    'errors',
+    'unit-tests',
+  ];
 
   expect([...anchorsOf(textOf(guide))].filter((anchor) => sections.includes(anchor))).toEqual(sections);
 });

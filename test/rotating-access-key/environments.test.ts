@@ -11,22 +11,41 @@ const ACCOUNT = '111111111111';
 
 describe.each(FLAG_SETS)('with %s', (_name, context) => {
   const newApp = () => new App({ context });
-  const userArnIn = (stack: Stack) => new Wiring(stack).only('AWS::Lambda::Function').Properties.Environment.Variables.USER_ARN;
+  const userArnIn = (stack: Stack) =>
+    new Wiring(stack).only('AWS::Lambda::Function').Properties.Environment.Variables.USER_ARN;
 
   test.each<[string, (stack: Stack) => aws_iam.IUserRef, unknown]>([
-    ['a User', (stack) => new User(stack, 'User', { path: '/team/' }), { 'Fn::GetAtt': [expect.stringMatching(/^User/), 'Arn'] }],
+    [
+      'a User',
+      (stack) => new User(stack, 'User', { path: '/team/' }),
+      { 'Fn::GetAtt': [expect.stringMatching(/^User/), 'Arn'] },
+    ],
     ['a CfnUser', (stack) => new CfnUser(stack, 'User'), { 'Fn::GetAtt': ['User', 'Arn'] }],
-    ['a user by name', (stack) => User.fromUserName(stack, 'User', 'bob'), {
-      'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::', { Ref: 'AWS::AccountId' }, ':user/bob']],
-    }],
-    ['a user with a path, by ARN', (stack) => User.fromUserArn(stack, 'User', `arn:aws:iam::${ACCOUNT}:user/team/bob`), `arn:aws:iam::${ACCOUNT}:user/team/bob`],
-    ['a user by attributes', (stack) => User.fromUserAttributes(stack, 'User', { userArn: `arn:aws:iam::${ACCOUNT}:user/bob` }), `arn:aws:iam::${ACCOUNT}:user/bob`],
+    [
+      'a user by name',
+      (stack) => User.fromUserName(stack, 'User', 'bob'),
+      {
+        'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::', { Ref: 'AWS::AccountId' }, ':user/bob']],
+      },
+    ],
+    [
+      'a user with a path, by ARN',
+      (stack) => User.fromUserArn(stack, 'User', `arn:aws:iam::${ACCOUNT}:user/team/bob`),
+      `arn:aws:iam::${ACCOUNT}:user/team/bob`,
+    ],
+    [
+      'a user by attributes',
+      (stack) => User.fromUserAttributes(stack, 'User', { userArn: `arn:aws:iam::${ACCOUNT}:user/bob` }),
+      `arn:aws:iam::${ACCOUNT}:user/bob`,
+    ],
   ])('the function and its permissions are for %s', (_user, makeUser, arn) => {
     const stack = new Stack(newApp(), 'Stack');
     new RotatingAccessKey(stack, 'Key', { user: makeUser(stack) });
 
     expect(userArnIn(stack)).toEqual(arn);
-    expect(statementsOf(new Wiring(stack)).find(({ Action }) => Action.includes('iam:CreateAccessKey')).Resource).toEqual(arn);
+    expect(
+      statementsOf(new Wiring(stack)).find(({ Action }) => Action.includes('iam:CreateAccessKey')).Resource,
+    ).toEqual(arn);
   });
 
   test('a user of another stack is referred to, and that stack comes first', () => {
@@ -47,11 +66,13 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
     (secret.node.defaultChild as CfnSecret).addPropertyDeletionOverride('GenerateSecretString');
     new RotatingAccessKey(keys, 'Key', { user: new User(keys, 'User'), secret });
 
-    expect(JSON.stringify(new Wiring(keys).only('AWS::SecretsManager::RotationSchedule').Properties.SecretId)).toMatch(/Secrets.*Secret/);
+    expect(JSON.stringify(new Wiring(keys).only('AWS::SecretsManager::RotationSchedule').Properties.SecretId)).toMatch(
+      /Secrets.*Secret/,
+    );
     expect(keys.dependencies).toEqual([secrets]);
   });
 
-  test('in a nested stack, the key serves that stack, also if the user is its parent\'s', () => {
+  test("in a nested stack, the key serves that stack, also if the user is its parent's", () => {
     const parent = new Stack(newApp(), 'Parent');
     const nested = new NestedStack(parent, 'Nested');
     new RotatingAccessKey(nested, 'Key', { user: new User(parent, 'User') }).grants.readByUser();
@@ -61,14 +82,26 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
     expect(USER_ARN).toEqual({ Ref: expect.stringMatching(/^referencetoParentUser/) });
   });
 
-  test.each([['cn-north-1', 'China'], ['us-gov-west-1', 'GovCloud'], ['eu-central-1', 'elsewhere']])('in %s (%s), principals and the service behind the encryption key have one name', (region) => {
+  test.each([
+    ['cn-north-1', 'China'],
+    ['us-gov-west-1', 'GovCloud'],
+    ['eu-central-1', 'elsewhere'],
+  ])('in %s (%s), principals and the service behind the encryption key have one name', (region) => {
     const stack = new Stack(newApp(), 'Stack', { env: { account: ACCOUNT, region } });
-    const key = new RotatingAccessKey(stack, 'Key', { user: new User(stack, 'User'), encryptionKey: new Key(stack, 'EncryptionKey') });
+    const key = new RotatingAccessKey(stack, 'Key', {
+      user: new User(stack, 'User'),
+      encryptionKey: new Key(stack, 'EncryptionKey'),
+    });
     key.grants.readByUser();
 
     const wiring = new Wiring(stack);
-    expect(wiring.all('AWS::Lambda::Permission').map(({ Properties: { Principal } }) => Principal)).toEqual(['secretsmanager.amazonaws.com', 'events.amazonaws.com']);
-    expect(wiring.only('AWS::IAM::Role').Properties.AssumeRolePolicyDocument.Statement[0].Principal).toEqual({ Service: 'lambda.amazonaws.com' });
+    expect(wiring.all('AWS::Lambda::Permission').map(({ Properties: { Principal } }) => Principal)).toEqual([
+      'secretsmanager.amazonaws.com',
+      'events.amazonaws.com',
+    ]);
+    expect(wiring.only('AWS::IAM::Role').Properties.AssumeRolePolicyDocument.Statement[0].Principal).toEqual({
+      Service: 'lambda.amazonaws.com',
+    });
     const services = statementsOf(wiring).flatMap(({ Condition }) => Condition?.StringEquals?.['kms:ViaService'] ?? []);
     expect(services).toEqual(Array.from({ length: 2 }, () => `secretsmanager.${region}.amazonaws.com`));
   });
@@ -87,14 +120,19 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
     PermissionsBoundary.of(app).apply(ManagedPolicy.fromManagedPolicyName(stack, 'Boundary', 'limits'));
     new RotatingAccessKey(stack, 'Key', { user: new User(stack, 'User') });
 
-    const boundary = { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::', { Ref: 'AWS::AccountId' }, ':policy/limits']] };
+    const boundary = {
+      'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::', { Ref: 'AWS::AccountId' }, ':policy/limits']],
+    };
     expect(new Wiring(stack).only('AWS::IAM::Role').Properties.PermissionsBoundary).toEqual(boundary);
   });
 
   test('two keys of one stack share the code of their functions, and nothing else', () => {
     const stack = new Stack(newApp(), 'Stack');
     for (const id of ['One', 'Two']) {
-      new RotatingAccessKey(stack, id, { user: new User(stack, `User${id}`), retireUnmanagedKeysAfter: Duration.days(90) });
+      new RotatingAccessKey(stack, id, {
+        user: new User(stack, `User${id}`),
+        retireUnmanagedKeysAfter: Duration.days(90),
+      });
     }
 
     const [one, two] = new Wiring(stack).all('AWS::Lambda::Function').map(({ Properties }) => Properties);

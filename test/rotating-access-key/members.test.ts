@@ -3,7 +3,16 @@ import { join } from 'node:path';
 import { App, CfnOutput, IPropertyInjector, PropertyInjectors, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { Dashboard, GraphWidget, MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
-import { AccountPrincipal, ArnPrincipal, CfnUser, IGrantable, IUser, Role, ServicePrincipal, User } from 'aws-cdk-lib/aws-iam';
+import {
+  AccountPrincipal,
+  ArnPrincipal,
+  CfnUser,
+  IGrantable,
+  IUser,
+  Role,
+  ServicePrincipal,
+  User,
+} from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Function } from 'aws-cdk-lib/aws-lambda';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
@@ -11,7 +20,13 @@ import { aws_iam } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
 import { FLAG_SETS } from '../flags';
 import { statementsOf, Wiring } from '../wiring';
-import { AccessKey, KeyRotation, RotatingAccessKey, RotatingKeyGrants, RotatingAccessKeyProps } from 'cdk-iam-access-key';
+import {
+  AccessKey,
+  KeyRotation,
+  RotatingAccessKey,
+  RotatingKeyGrants,
+  RotatingAccessKeyProps,
+} from 'cdk-iam-access-key';
 
 const ENV = { account: '111111111111', region: 'eu-west-1' };
 const ROLE_ARN = 'arn:aws:iam::111111111111:role/operators';
@@ -21,11 +36,16 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
     return new Stack(new App({ context }), 'Stack', { env });
   }
 
-  function newKey(stack: Stack, user: aws_iam.IUserRef = new User(stack, 'User'), props: Partial<RotatingAccessKeyProps> = {}): RotatingAccessKey {
+  function newKey(
+    stack: Stack,
+    user: aws_iam.IUserRef = new User(stack, 'User'),
+    props: Partial<RotatingAccessKeyProps> = {},
+  ): RotatingAccessKey {
     return new RotatingAccessKey(stack, 'Key', { user, ...props });
   }
 
-  const newRole = (stack: Stack) => new Role(stack, 'Consumer', { assumedBy: new ServicePrincipal('ec2.amazonaws.com') });
+  const newRole = (stack: Stack) =>
+    new Role(stack, 'Consumer', { assumedBy: new ServicePrincipal('ec2.amazonaws.com') });
 
   describe('grants', () => {
     test('read lets a principal read and describe the secret', () => {
@@ -35,9 +55,15 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
 
       key.grants.read(role).assertSuccess();
 
-      expect(new Wiring(stack).of(role.node.findChild('DefaultPolicy')).Properties.PolicyDocument.Statement).toEqual([
-        { Effect: 'Allow', Action: ['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret'], Resource: new Wiring(stack).refTo(key.secret) },
-      ].map((statement) => ({ ...statement, Action: expect.arrayContaining(statement.Action) })));
+      expect(new Wiring(stack).of(role.node.findChild('DefaultPolicy')).Properties.PolicyDocument.Statement).toEqual(
+        [
+          {
+            Effect: 'Allow',
+            Action: ['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret'],
+            Resource: new Wiring(stack).refTo(key.secret),
+          },
+        ].map((statement) => ({ ...statement, Action: expect.arrayContaining(statement.Action) })),
+      );
     });
 
     test('rotate grants what RotateSecret requires of its caller, and not to revoke or to change the rotation', () => {
@@ -74,7 +100,11 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
       key.grants.revoke(role).assertSuccess();
 
       expect(new Wiring(stack).of(role.node.findChild('DefaultPolicy')).Properties.PolicyDocument.Statement).toEqual([
-        { Effect: 'Allow', Action: 'lambda:InvokeFunction', Resource: { 'Fn::GetAtt': [expect.stringMatching(/^KeyFunction/), 'Arn'] } },
+        {
+          Effect: 'Allow',
+          Action: 'lambda:InvokeFunction',
+          Resource: { 'Fn::GetAtt': [expect.stringMatching(/^KeyFunction/), 'Arn'] },
+        },
       ]);
     });
 
@@ -87,13 +117,17 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
         const stack = newStack(ENV);
         const key = newKey(stack);
 
-        expect(() => key.grants[method](principal(stack))).toThrow(expect.objectContaining({
-          code: 'InvalidGrantee',
-          constructPath: 'Stack/Key',
-          message: expect.stringContaining('of account 222222222222; the principal must be of account '
-            + '111111111111, as the access key is. Name a role of this account, and allow the other account to '
-            + 'assume it. [InvalidGrantee]'),
-        }));
+        expect(() => key.grants[method](principal(stack))).toThrow(
+          expect.objectContaining({
+            code: 'InvalidGrantee',
+            constructPath: 'Stack/Key',
+            message: expect.stringContaining(
+              'of account 222222222222; the principal must be of account ' +
+                '111111111111, as the access key is. Name a role of this account, and allow the other account to ' +
+                'assume it. [InvalidGrantee]',
+            ),
+          }),
+        );
       });
 
       const invoke = 'lambda:InvokeFunction';
@@ -127,40 +161,49 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
         const stack = newStack(ENV);
         const key = newKey(stack);
 
-        expect(() => key.grants[method](principal(stack))).toThrow(expect.objectContaining({
-          code: 'InvalidGrantee',
-          message: `Stack/Key (RotatingAccessKey): grants.${method} names ${name}, which has no policy that this `
-            + 'app can change; the principal must be a role, a user or a group whose policies this app can change. '
-            + `Name another principal, or allow this one ${actions[method]} where its policies are. `
-            + '[InvalidGrantee]',
-        }));
+        expect(() => key.grants[method](principal(stack))).toThrow(
+          expect.objectContaining({
+            code: 'InvalidGrantee',
+            message:
+              `Stack/Key (RotatingAccessKey): grants.${method} names ${name}, which has no policy that this ` +
+              'app can change; the principal must be a role, a user or a group whose policies this app can change. ' +
+              `Name another principal, or allow this one ${actions[method]} where its policies are. ` +
+              '[InvalidGrantee]',
+          }),
+        );
         expect(new Wiring(stack).all('AWS::IAM::Policy')).toEqual([new Wiring(stack).of(key.node.findChild('Policy'))]);
         Annotations.fromStack(stack).hasNoWarning('*', Match.anyValue());
       });
 
       test.each<[string, (stack: Stack) => IGrantable]>([
-        ['created', newRole], ['imported', (stack) => Role.fromRoleArn(stack, 'Imported', ROLE_ARN)],
+        ['created', newRole],
+        ['imported', (stack) => Role.fromRoleArn(stack, 'Imported', ROLE_ARN)],
       ])('throws if the principal is a role that is %s in a stack of another region', (_how, makeRole) => {
         const stack = newStack(ENV);
         const other = new Stack(stack.node.root as App, 'Other', { env: { ...ENV, region: 'us-east-1' } });
         const key = newKey(stack);
 
-        expect(() => key.grants[method](makeRole(other))).toThrow(expect.objectContaining({
-          code: 'InvalidGrantee',
-          message: expect.stringMatching(new RegExp(
-            `grants.${method} names Other/(Consumer|Imported) of a stack in another environment, which cannot `
-              + 'refer to the function; the principal must be in the environment of stack \'Stack\'. Create or '
-              + 'import the principal in a stack of that environment, or enable cross-region references on both '
-              + 'stacks. \\[InvalidGrantee\\]$',
-          )),
-        }));
+        expect(() => key.grants[method](makeRole(other))).toThrow(
+          expect.objectContaining({
+            code: 'InvalidGrantee',
+            message: expect.stringMatching(
+              new RegExp(
+                `grants.${method} names Other/(Consumer|Imported) of a stack in another environment, which cannot ` +
+                  "refer to the function; the principal must be in the environment of stack 'Stack'. Create or " +
+                  'import the principal in a stack of that environment, or enable cross-region references on both ' +
+                  'stacks. \\[InvalidGrantee\\]$',
+              ),
+            ),
+          }),
+        );
       });
 
       test('grants the permission to a role of another region if the stacks refer to each other across regions', () => {
         const app = new App({ context });
-        const [stack, other] = [['Stack', ENV.region], ['Other', 'us-east-1']].map(([id, region]) => (
-          new Stack(app, id, { env: { ...ENV, region }, crossRegionReferences: true })
-        ));
+        const [stack, other] = [
+          ['Stack', ENV.region],
+          ['Other', 'us-east-1'],
+        ].map(([id, region]) => new Stack(app, id, { env: { ...ENV, region }, crossRegionReferences: true }));
 
         newKey(stack).grants[method](newRole(other)).assertSuccess();
 
@@ -179,17 +222,27 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
       const stack = newStack();
       const { handler, logGroup } = newKey(stack);
 
-      expect(new Wiring(stack).arnOf(handler)).toEqual({ 'Fn::GetAtt': [expect.stringMatching(/^KeyFunction/), 'Arn'] });
+      expect(new Wiring(stack).arnOf(handler)).toEqual({
+        'Fn::GetAtt': [expect.stringMatching(/^KeyFunction/), 'Arn'],
+      });
       expect(new Wiring(stack).refTo(logGroup)).toEqual({ Ref: expect.stringMatching(/^KeyLogGroup/) });
     });
 
     test.each<[string, (stack: Stack) => aws_iam.IUserRef, unknown]>([
       ['a User', (stack) => new User(stack, 'Owner'), { Ref: expect.stringMatching(/^Owner/) }],
-      ['a User with a path', (stack) => new User(stack, 'Owner', { path: '/team/' }), { Ref: expect.stringMatching(/^Owner/) }],
+      [
+        'a User with a path',
+        (stack) => new User(stack, 'Owner', { path: '/team/' }),
+        { Ref: expect.stringMatching(/^Owner/) },
+      ],
       ['a CfnUser', (stack) => new CfnUser(stack, 'Owner', { path: '/team/' }), { Ref: 'Owner' }],
       ['a user by name', (stack) => User.fromUserName(stack, 'Owner', 'bob'), 'bob'],
       ['a user by ARN', (stack) => User.fromUserArn(stack, 'Owner', 'arn:aws:iam::111111111111:user/team/bob'), 'bob'],
-      ['a user by attributes', (stack) => User.fromUserAttributes(stack, 'Owner', { userArn: 'arn:aws:iam::111111111111:user/bob' }), 'bob'],
+      [
+        'a user by attributes',
+        (stack) => User.fromUserAttributes(stack, 'Owner', { userArn: 'arn:aws:iam::111111111111:user/bob' }),
+        'bob',
+      ],
     ])('readByUser lets %s read its own secret, however often it is given', (_user, makeUser, name) => {
       const stack = newStack();
       const key = newKey(stack, makeUser(stack));
@@ -201,11 +254,13 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
       const ofUser = wiring.all('AWS::IAM::Policy').filter(({ Properties }) => Properties.Users);
       expect(ofUser).toHaveLength(1);
       expect(ofUser[0].Properties.Users).toEqual([name]);
-      expect(ofUser[0].Properties.PolicyDocument.Statement).toEqual([{
-        Effect: 'Allow',
-        Action: expect.arrayContaining(['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret']),
-        Resource: new Wiring(stack).refTo(key.secret),
-      }]);
+      expect(ofUser[0].Properties.PolicyDocument.Statement).toEqual([
+        {
+          Effect: 'Allow',
+          Action: expect.arrayContaining(['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret']),
+          Resource: new Wiring(stack).refTo(key.secret),
+        },
+      ]);
       expect(wiring.all('AWS::SecretsManager::ResourcePolicy')).toEqual([]);
     });
 
@@ -216,7 +271,9 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
 
       const wiring = new Wiring(stack);
       const handler = key.node.findChild('Function');
-      expect(wiring.of(key.node.findChild('ReadPolicy')).Properties.PolicyName).toEqual({ 'Fn::Join': ['', ['ReadPolicy-', wiring.refTo(handler)]] });
+      expect(wiring.of(key.node.findChild('ReadPolicy')).Properties.PolicyName).toEqual({
+        'Fn::Join': ['', ['ReadPolicy-', wiring.refTo(handler)]],
+      });
       expect(wiring.of(handler).Properties).not.toHaveProperty('FunctionName');
     });
 
@@ -227,9 +284,9 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
 
       const wiring = new Wiring(stack);
       const isFixed = (name: string, value: unknown) => /Name$/.test(name) && typeof value === 'string';
-      const named = Object.values(wiring.resources).filter(({ Properties }) => Object.entries(Properties ?? {}).some(
-        ([name, value]) => isFixed(name, value),
-      ));
+      const named = Object.values(wiring.resources).filter(({ Properties }) =>
+        Object.entries(Properties ?? {}).some(([name, value]) => isFixed(name, value)),
+      );
       expect(named).toEqual([wiring.of(key.node.findChild('Policy'))]);
       expect(named[0].Properties.Roles).toEqual([wiring.refTo(key.node.findChild('Role'))]);
     });
@@ -241,13 +298,17 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
       const stack = newStack();
       const key = newKey(stack, User.fromUserName(stack, 'Owner', 'bob'));
 
-      order(() => key.grants.readByUser(), () => key.applyRemovalPolicy(RemovalPolicy.RETAIN)).forEach((step) => step());
+      order(
+        () => key.grants.readByUser(),
+        () => key.applyRemovalPolicy(RemovalPolicy.RETAIN),
+      ).forEach((step) => step());
 
       expect(new Wiring(stack).of(key.node.findChild('ReadPolicy')).DeletionPolicy).toBe('Retain');
     });
 
     test.each<[string, (stack: Stack) => aws_iam.IUserRef]>([
-      ['a User', (stack) => new User(stack, 'Owner', { path: '/team/' })], ['a CfnUser', (stack) => new CfnUser(stack, 'Owner', { path: '/team/' })],
+      ['a User', (stack) => new User(stack, 'Owner', { path: '/team/' })],
+      ['a CfnUser', (stack) => new CfnUser(stack, 'Owner', { path: '/team/' })],
     ])('readByUser lets %s decrypt, too', (_user, makeUser) => {
       const stack = newStack();
       const encryptionKey = new Key(stack, 'EncryptionKey');
@@ -255,7 +316,10 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
 
       key.grants.readByUser();
 
-      expect(new Wiring(stack).all('AWS::IAM::Policy').filter(({ Properties }) => Properties.Users)[0].Properties.PolicyDocument.Statement).toContainEqual({
+      expect(
+        new Wiring(stack).all('AWS::IAM::Policy').filter(({ Properties }) => Properties.Users)[0].Properties
+          .PolicyDocument.Statement,
+      ).toContainEqual({
         Effect: 'Allow',
         Action: 'kms:Decrypt',
         Resource: stack.resolve(encryptionKey.keyArn),
@@ -279,26 +343,30 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
     const USES = ['kms:Decrypt', 'kms:GenerateDataKey'];
 
     function rightsToKey(stack: Stack): any[] {
-      return statementsOf(new Wiring(stack)).filter(({ Action }) => Action.some((action: string) => action.startsWith('kms:')));
+      return statementsOf(new Wiring(stack)).filter(({ Action }) =>
+        Action.some((action: string) => action.startsWith('kms:')),
+      );
     }
 
-    test('the function may use the new secret\'s key, for this secret and through Secrets Manager alone', () => {
+    test("the function may use the new secret's key, for this secret and through Secrets Manager alone", () => {
       const stack = newStack();
       const encryptionKey = new Key(stack, 'EncryptionKey');
       const key = newKey(stack, undefined, { encryptionKey });
 
       const wiring = new Wiring(stack);
-      expect(rightsToKey(stack)).toEqual([{
-        Effect: 'Allow',
-        Action: USES,
-        Resource: stack.resolve(encryptionKey.keyArn),
-        Condition: {
-          StringEquals: {
-            'kms:EncryptionContext:SecretARN': new Wiring(stack).refTo(key.secret),
-            'kms:ViaService': { 'Fn::Join': ['', ['secretsmanager.', { Ref: 'AWS::Region' }, '.amazonaws.com']] },
+      expect(rightsToKey(stack)).toEqual([
+        {
+          Effect: 'Allow',
+          Action: USES,
+          Resource: stack.resolve(encryptionKey.keyArn),
+          Condition: {
+            StringEquals: {
+              'kms:EncryptionContext:SecretARN': new Wiring(stack).refTo(key.secret),
+              'kms:ViaService': { 'Fn::Join': ['', ['secretsmanager.', { Ref: 'AWS::Region' }, '.amazonaws.com']] },
+            },
           },
         },
-      }]);
+      ]);
       expect(wiring.of(key.secret).Properties.KmsKeyId).toEqual(stack.resolve(encryptionKey.keyArn));
       expect(wiring.before(key.node.findChild('Key'), stack)).toContain('EncryptionKey');
     });
@@ -308,11 +376,14 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
       const encryptionKey = new Key(stack, 'EncryptionKey');
       newKey(stack, undefined, {
         secret: Secret.fromSecretAttributes(stack, 'Given', {
-          secretCompleteArn: 'arn:aws:secretsmanager:eu-central-1:111111111111:secret:Mail-AbCdEf', encryptionKey,
+          secretCompleteArn: 'arn:aws:secretsmanager:eu-central-1:111111111111:secret:Mail-AbCdEf',
+          encryptionKey,
         }),
       });
 
-      expect(rightsToKey(stack)).toEqual([expect.objectContaining({ Action: USES, Resource: stack.resolve(encryptionKey.keyArn) })]);
+      expect(rightsToKey(stack)).toEqual([
+        expect.objectContaining({ Action: USES, Resource: stack.resolve(encryptionKey.keyArn) }),
+      ]);
     });
   });
 
@@ -342,15 +413,17 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
       expect(removalOf(stack, newKey(stack, imported(stack), { removalPolicy }))).toEqual([retained, deletionPolicy]);
     });
 
-    test.each([[RemovalPolicy.DESTROY, RemovalPolicy.RETAIN, true, 'Retain'], [RemovalPolicy.RETAIN, RemovalPolicy.DESTROY, false, 'Delete']])(
-      'after %s can be %s later', (removalPolicy, later, retained, deletionPolicy) => {
-        const stack = newStack();
-        const key = newKey(stack, imported(stack), { removalPolicy });
+    test.each([
+      [RemovalPolicy.DESTROY, RemovalPolicy.RETAIN, true, 'Retain'],
+      [RemovalPolicy.RETAIN, RemovalPolicy.DESTROY, false, 'Delete'],
+    ])('after %s can be %s later', (removalPolicy, later, retained, deletionPolicy) => {
+      const stack = newStack();
+      const key = newKey(stack, imported(stack), { removalPolicy });
 
-        key.applyRemovalPolicy(later);
+      key.applyRemovalPolicy(later);
 
-        expect(removalOf(stack, key)).toEqual([retained, deletionPolicy]);
-      });
+      expect(removalOf(stack, key)).toEqual([retained, deletionPolicy]);
+    });
 
     test('of a given secret is its own', () => {
       const stack = newStack();
@@ -368,7 +441,11 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
   test('the members are what was given', () => {
     const stack = newStack();
     const user = new User(stack, 'User');
-    const secret = Secret.fromSecretCompleteArn(stack, 'Given', 'arn:aws:secretsmanager:eu-central-1:111111111111:secret:Mail-AbCdEf');
+    const secret = Secret.fromSecretCompleteArn(
+      stack,
+      'Given',
+      'arn:aws:secretsmanager:eu-central-1:111111111111:secret:Mail-AbCdEf',
+    );
     const key = newKey(stack, user, { secret });
 
     expect(key.user).toBe(user);
@@ -388,13 +465,21 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
     newKey(stack);
 
     expect(RotatingAccessKey.PROPERTY_INJECTION_ID).toBe('cdk-iam-access-key.RotatingAccessKey');
-    expect(new Wiring(stack).only('AWS::SecretsManager::RotationSchedule').Properties.RotationRules).toEqual({ AutomaticallyAfterDays: 1000 });
+    expect(new Wiring(stack).only('AWS::SecretsManager::RotationSchedule').Properties.RotationRules).toEqual({
+      AutomaticallyAfterDays: 1000,
+    });
   });
 });
 
 describe('metrics', () => {
-  const newKey = (id = 'Key', stack = new Stack(new App(), 'Stack')) => new RotatingAccessKey(stack, id, { user: User.fromUserName(stack, 'User', 'bob') });
-  const describeMetric = ({ namespace, metricName, statistic, period }: Metric) => ({ namespace, metricName, statistic, hours: period.toHours() });
+  const newKey = (id = 'Key', stack = new Stack(new App(), 'Stack')) =>
+    new RotatingAccessKey(stack, id, { user: User.fromUserName(stack, 'User', 'bob') });
+  const describeMetric = ({ namespace, metricName, statistic, period }: Metric) => ({
+    namespace,
+    metricName,
+    statistic,
+    hours: period.toHours(),
+  });
 
   test.each([
     ['metricKeyAge', 'KeyAge', 'Maximum'],
@@ -409,8 +494,16 @@ describe('metrics', () => {
     expect(key.stack.resolve(key[member]().dimensions)).toEqual({ Key: Environment.Variables.METRIC_KEY });
   });
 
-  test.each(['metricKeyAge', 'metricReplacedKeyInUse', 'metricRotationFailures', 'metricBlockedByUnmanagedKey'] as const)('%s can be changed', (member) => {
-    expect(newKey()[member]({ statistic: 'Average', label: 'mine' })).toMatchObject({ statistic: 'Average', label: 'mine' });
+  test.each([
+    'metricKeyAge',
+    'metricReplacedKeyInUse',
+    'metricRotationFailures',
+    'metricBlockedByUnmanagedKey',
+  ] as const)('%s can be changed', (member) => {
+    expect(newKey()[member]({ statistic: 'Average', label: 'mine' })).toMatchObject({
+      statistic: 'Average',
+      label: 'mine',
+    });
   });
 
   test.each([
@@ -428,8 +521,12 @@ describe('metrics', () => {
 
   test('of a path that is too long are under its end, and still apart', () => {
     const stack = new Stack(new App(), 'Stack');
-    const scopeOf = (first: string) => [first, ...Array(4).fill('s'.repeat(60))].reduce<Construct>((parent, id) => new Construct(parent, id), stack);
-    const keys = ['One', 'Other'].map((first) => new RotatingAccessKey(scopeOf(first), 'Key', { user: User.fromUserName(stack, `${first}User`, first) }));
+    const scopeOf = (first: string) =>
+      [first, ...Array(4).fill('s'.repeat(60))].reduce<Construct>((parent, id) => new Construct(parent, id), stack);
+    const keys = ['One', 'Other'].map(
+      (first) =>
+        new RotatingAccessKey(scopeOf(first), 'Key', { user: User.fromUserName(stack, `${first}User`, first) }),
+    );
 
     const names = keys.map((key) => stack.resolve(key.metricKeyAge().dimensions).Key['Fn::Join'][1][1]);
     expect(names[0]).toMatch(/^\/[0-9a-f]{8}s{53}\/s{60}\/Key$/);
@@ -460,7 +557,11 @@ describe('isRotatingAccessKey', () => {
   });
 
   test('is true for one of its own', () => {
-    expect(RotatingAccessKey.isRotatingAccessKey(new RotatingAccessKey(stack, 'Key', { user: User.fromUserName(stack, 'Bob', 'bob') }))).toBe(true);
+    expect(
+      RotatingAccessKey.isRotatingAccessKey(
+        new RotatingAccessKey(stack, 'Key', { user: User.fromUserName(stack, 'Bob', 'bob') }),
+      ),
+    ).toBe(true);
   });
 
   test('is true for one of another copy of the package, which shares its user with none', () => {
@@ -476,7 +577,7 @@ describe('isRotatingAccessKey', () => {
 
     expect(other).not.toBeInstanceOf(RotatingAccessKey);
     expect(RotatingAccessKey.isRotatingAccessKey(other)).toBe(true);
-    expect(() => app.synth()).toThrow('Stack/Other (RotatingAccessKey): its user has another access key, \'Stack/Key\'');
+    expect(() => app.synth()).toThrow("Stack/Other (RotatingAccessKey): its user has another access key, 'Stack/Key'");
   });
 });
 

@@ -48,16 +48,24 @@ test('the function and an alarm in its stack name the stack as it is deployed', 
 
 test.each<[string, (app: App) => [Stack, Stack], string]>([
   ['of the same account', (app) => [new Stack(app, 'Keys'), new Stack(app, 'Alarms')], 'Keys'],
-  ['of another account', (app) => [
-    new Stack(app, 'Keys', { env: EUROPE }), new Stack(app, 'Alarms', { env: MONITORING }),
-  ], 'Keys'],
-  ['that knows it by a given name', (app) => [
-    new Stack(app, 'Keys', { stackName: 'production-keys' }), new Stack(app, 'Alarms'),
-  ], 'production-keys'],
-  ['of its stage', (app) => {
-    const stage = new Stage(app, 'Production');
-    return [new Stack(stage, 'Keys'), new Stack(stage, 'Alarms')];
-  }, 'Production-Keys'],
+  [
+    'of another account',
+    (app) => [new Stack(app, 'Keys', { env: EUROPE }), new Stack(app, 'Alarms', { env: MONITORING })],
+    'Keys',
+  ],
+  [
+    'that knows it by a given name',
+    (app) => [new Stack(app, 'Keys', { stackName: 'production-keys' }), new Stack(app, 'Alarms')],
+    'production-keys',
+  ],
+  [
+    'of its stage',
+    (app) => {
+      const stage = new Stage(app, 'Production');
+      return [new Stack(stage, 'Keys'), new Stack(stage, 'Alarms')];
+    },
+    'Production-Keys',
+  ],
 ])('an alarm in a stack %s names the stack as the app deploys it, without an export', (_, stacksOf, name) => {
   const [keys, alarms] = stacksOf(new App());
   alarmOn(newKey(keys), alarms);

@@ -10,7 +10,9 @@ import { RotatingAccessKey, RotatingAccessKeyProps } from 'cdk-iam-access-key';
 function findingsIn(app: App): string[] {
   app.synth();
   const { violations } = new AwsSolutionsChecks().validateScope(app);
-  return violations.flatMap(({ ruleName, violatingResources }) => violatingResources.map(({ constructPath }) => `${ruleName} ${constructPath}`));
+  return violations.flatMap(({ ruleName, violatingResources }) =>
+    violatingResources.map(({ constructPath }) => `${ruleName} ${constructPath}`),
+  );
 }
 
 describe.each(FLAG_SETS)('with %s', (_name, context) => {

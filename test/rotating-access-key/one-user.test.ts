@@ -29,8 +29,14 @@ function parameter(stack: Stack): string {
   return (existing ?? new CfnParameter(stack, 'Name')).valueAsString;
 }
 
-const byName = (name: (stack: Stack) => string): MakeUser => (stack) => User.fromUserName(stack, 'User', name(stack));
-const byArn = (arn: (stack: Stack) => string): MakeUser => (stack) => User.fromUserArn(stack, 'User', arn(stack));
+const byName =
+  (name: (stack: Stack) => string): MakeUser =>
+  (stack) =>
+    User.fromUserName(stack, 'User', name(stack));
+const byArn =
+  (arn: (stack: Stack) => string): MakeUser =>
+  (stack) =>
+    User.fromUserArn(stack, 'User', arn(stack));
 
 const INVALID_USER = { name: 'AccessKeyError', code: 'InvalidUser', constructPath: 'Stack/Key' };
 const late = (value: string) => Lazy.string({ produce: () => value });
@@ -46,20 +52,34 @@ function rendered(stack: Stack): { template: PolicyTemplate; resource: any; brok
 describe('a user is refused when the ARN has', () => {
   // The CDK itself refuses an ARN of no name.
   test.each(ARNS_OF_NO_ONE_USER)('%s', (_what, arn) => {
-    expect(() => newKey(newStack(), byArn(() => arn))).toThrow(expect.objectContaining(INVALID_USER));
+    expect(() =>
+      newKey(
+        newStack(),
+        byArn(() => arn),
+      ),
+    ).toThrow(expect.objectContaining(INVALID_USER));
   });
 
   test('a wildcard, with the ARN, what is allowed, and the remedy', () => {
-    expect(() => newKey(newStack(), byArn(() => `${PREFIX}*/mail`))).toThrow(
-      `Stack/Key (RotatingAccessKey): the ARN of the user is '${PREFIX}*/mail'; it must be the ARN of one IAM `
-        + 'user, with account, path and name, and without wildcards and policy variables. Import the user by its '
-        + 'name alone, or by its complete ARN. [InvalidUser]');
+    expect(() =>
+      newKey(
+        newStack(),
+        byArn(() => `${PREFIX}*/mail`),
+      ),
+    ).toThrow(
+      `Stack/Key (RotatingAccessKey): the ARN of the user is '${PREFIX}*/mail'; it must be the ARN of one IAM ` +
+        'user, with account, path and name, and without wildcards and policy variables. Import the user by its ' +
+        'name alone, or by its complete ARN. [InvalidUser]',
+    );
   });
 });
 
 test.each(ARNS_OF_ONE_USER)('a user is taken when the ARN has %s', (_what, arn) => {
   const stack = newStack();
-  newKey(stack, byArn(() => arn));
+  newKey(
+    stack,
+    byArn(() => arn),
+  );
 
   expect(rendered(stack)).toMatchObject({ resource: arn, broken: [] });
 });
@@ -76,9 +96,10 @@ test.each<[string, MakeUser]>([
   ['is one of any user in an account that is not known', byArn((stack) => `arn:aws:iam::${parameter(stack)}:user/*`)],
   ['has a policy variable that Fn::Sub leaves', byName(() => Fn.sub('${!aws:PrincipalTag/team}/mail'))],
   ['is given with a path that has a wildcard to a User', (stack) => new User(stack, 'User', { path: '/te*m/' })],
-  ['is given with a policy variable in the path to a CfnUser', (stack) => (
-    new CfnUser(stack, 'User', { path: '/${aws:username}/' })
-  )],
+  [
+    'is given with a policy variable in the path to a CfnUser',
+    (stack) => new CfnUser(stack, 'User', { path: '/${aws:username}/' }),
+  ],
   ['is given as a wildcard to a User', (stack) => new User(stack, 'User', { userName: '*' })],
 ])('a user is refused when the name %s', (_what, makeUser) => {
   expect(() => newKey(newStack(), makeUser)).toThrow(expect.objectContaining(INVALID_USER));
@@ -88,15 +109,27 @@ test.each<[string, MakeUser, string]>([
   ['its ARN is joined with a wildcard', byArn((stack) => Fn.join('', [parameter(stack), 'user/*'])), '…user/*'],
   ['its ARN is computed late', byArn(() => late(`${PREFIX}*`)), `${PREFIX}*`],
   ['its name is joined by a wildcard', byName((stack) => Fn.join('*', [parameter(stack), 'a'])), `${PREFIX}…*a`],
-  ['its path is changed late', (stack) => {
-    const user = new CfnUser(stack, 'User');
-    Aspects.of(stack).add({ visit: () => { user.path = '/*/'; } });
-    return user;
-  }, 'arn:aws:iam::000000000000:user/*/…'],
-  ['it is of another region and its path is a wildcard that is computed late', (stack) => {
-    const users = new Stack(stack.node.root as App, 'Users', { env: { account: ACCOUNT, region: 'us-east-1' } });
-    return new User(users, 'User', { userName: 'mail', path: late('/*/') });
-  }, 'arn:aws:iam::000000000000:user/*/mail'],
+  [
+    'its path is changed late',
+    (stack) => {
+      const user = new CfnUser(stack, 'User');
+      Aspects.of(stack).add({
+        visit: () => {
+          user.path = '/*/';
+        },
+      });
+      return user;
+    },
+    'arn:aws:iam::000000000000:user/*/…',
+  ],
+  [
+    'it is of another region and its path is a wildcard that is computed late',
+    (stack) => {
+      const users = new Stack(stack.node.root as App, 'Users', { env: { account: ACCOUNT, region: 'us-east-1' } });
+      return new User(users, 'User', { userName: 'mail', path: late('/*/') });
+    },
+    'arn:aws:iam::000000000000:user/*/mail',
+  ],
 ])('a user is refused at synthesis when it shows only then that %s', (_what, makeUser, arn) => {
   const stack = new Stack(new App(), 'Stack', { env: { account: ACCOUNT, region: 'eu-west-1' } });
   newKey(stack, makeUser);
@@ -112,9 +145,10 @@ test.each<[string, MakeUser]>([
   ['is known in part', byArn((stack) => `arn:aws:iam::${ACCOUNT}:user/team/${parameter(stack)}-mail`)],
   ['is behind a path that is not known', byName((stack) => `${parameter(stack)}/mail`)],
   ['is given with a path to a User', (stack) => new User(stack, 'User', { userName: 'mail', path: '/team/' })],
-  ['is given by an expression to a User', (stack) => (
-    new User(stack, 'User', { userName: parameter(stack), path: late('/team/') })
-  )],
+  [
+    'is given by an expression to a User',
+    (stack) => new User(stack, 'User', { userName: parameter(stack), path: late('/team/') }),
+  ],
   ['is created by CloudFormation', (stack) => new CfnUser(stack, 'User')],
 ])('a user is taken when the name %s', (_what, makeUser) => {
   const stack = newStack();
@@ -133,12 +167,15 @@ describe('a given secret', () => {
   }
 
   test.each(ARNS_OF_NO_ONE_SECRET)('is refused when its ARN has %s', (_what, arn) => {
-    expect(() => keyIn(arn)).toThrow(expect.objectContaining({
-      code: 'IncompleteSecretArn',
-      message: `Stack/Key (RotatingAccessKey): the ARN of the secret is '${arn}'; it must be the ARN of one `
-        + 'secret, with six random characters at its end, and without wildcards and policy variables. Import the '
-        + 'secret by the complete ARN that Secrets Manager shows. [IncompleteSecretArn]',
-    }));
+    expect(() => keyIn(arn)).toThrow(
+      expect.objectContaining({
+        code: 'IncompleteSecretArn',
+        message:
+          `Stack/Key (RotatingAccessKey): the ARN of the secret is '${arn}'; it must be the ARN of one ` +
+          'secret, with six random characters at its end, and without wildcards and policy variables. Import the ' +
+          'secret by the complete ARN that Secrets Manager shows. [IncompleteSecretArn]',
+      }),
+    );
   });
 
   test('is refused when a wildcard is beside what is not known', () => {
@@ -156,8 +193,8 @@ describe('a given secret', () => {
     const stack = newStack();
     keyIn(arn(stack), stack);
 
-    const problem = `Stack/Key (RotatingAccessKey): the ARN of the secret is '${shown}'; it must be the ARN of one `
-      + 'secret';
+    const problem =
+      `Stack/Key (RotatingAccessKey): the ARN of the secret is '${shown}'; it must be the ARN of one ` + 'secret';
     expect(synthError(stack.node.root as App)).toContain(problem);
   });
 
@@ -179,11 +216,14 @@ describe('a given secret', () => {
 describe('an encryption key', () => {
   const makers: [string, (stack: Stack, keyArn: string) => Partial<RotatingAccessKeyProps>][] = [
     ['of a new secret', (stack, keyArn) => ({ encryptionKey: Key.fromKeyArn(stack, 'EncryptionKey', keyArn) })],
-    ['of a given secret', (stack, keyArn) => {
-      const encryptionKey = Key.fromKeyArn(stack, 'EncryptionKey', keyArn);
-      const [[, secretCompleteArn]] = ARNS_OF_ONE_SECRET;
-      return { secret: Secret.fromSecretAttributes(stack, 'Secret', { secretCompleteArn, encryptionKey }) };
-    }],
+    [
+      'of a given secret',
+      (stack, keyArn) => {
+        const encryptionKey = Key.fromKeyArn(stack, 'EncryptionKey', keyArn);
+        const [[, secretCompleteArn]] = ARNS_OF_ONE_SECRET;
+        return { secret: Secret.fromSecretAttributes(stack, 'Secret', { secretCompleteArn, encryptionKey }) };
+      },
+    ],
   ];
 
   describe.each(makers)('%s', (_of, props) => {
@@ -196,12 +236,15 @@ describe('an encryption key', () => {
       ['a wildcard for a character', '1234?'],
       ['a policy variable', '${aws:username}'],
     ])('is refused when its ARN has %s', (_what, id) => {
-      expect(() => keyWith(newStack(), KEY_ARN + id)).toThrow(expect.objectContaining({
-        code: 'InvalidEncryptionKey',
-        message: `Stack/Key (RotatingAccessKey): the ARN of the encryption key is '${KEY_ARN}${id}'; it must be `
-          + 'the ARN of one key, without wildcards and policy variables. Import the key by the ARN that KMS shows. '
-          + '[InvalidEncryptionKey]',
-      }));
+      expect(() => keyWith(newStack(), KEY_ARN + id)).toThrow(
+        expect.objectContaining({
+          code: 'InvalidEncryptionKey',
+          message:
+            `Stack/Key (RotatingAccessKey): the ARN of the encryption key is '${KEY_ARN}${id}'; it must be ` +
+            'the ARN of one key, without wildcards and policy variables. Import the key by the ARN that KMS shows. ' +
+            '[InvalidEncryptionKey]',
+        }),
+      );
     });
 
     test('is refused at synthesis when a wildcard shows only then', () => {
@@ -209,7 +252,7 @@ describe('an encryption key', () => {
       keyWith(stack, Fn.join('/', [parameter(stack), '*']));
 
       const error = synthError(stack.node.root as App);
-      expect(error).toContain('the ARN of the encryption key is \'…/*\'; it must be the ARN of one key');
+      expect(error).toContain("the ARN of the encryption key is '…/*'; it must be the ARN of one key");
     });
 
     test('is taken when its ARN is that of one key, known or not', () => {
@@ -224,23 +267,29 @@ describe('an encryption key', () => {
 });
 
 describe('a replica', () => {
-  const keyWithReplica = (region: string) => newKey(newStack(), (stack) => new User(stack, 'User'), {
-    replicaRegions: [{ region: 'us-east-1' }, { region }],
-  });
+  const keyWithReplica = (region: string) =>
+    newKey(newStack(), (stack) => new User(stack, 'User'), {
+      replicaRegions: [{ region: 'us-east-1' }, { region }],
+    });
   const warningsOf = (key: RotatingAccessKey) => key.node.metadata.map(({ data }) => data);
 
   test.each([
-    ['eu-west1', 'the replica regions contain \'eu-west1\'; each must be the code of a region'],
+    ['eu-west1', "the replica regions contain 'eu-west1'; each must be the code of a region"],
     ['cn-north-1', 'the replica regions and the region of the stack are in the partitions aws and aws-cn'],
   ])('in %s is refused', (region, problem) => {
-    expect(() => keyWithReplica(region)).toThrow(expect.objectContaining({
-      code: 'InvalidRegions', message: expect.stringContaining(`Stack/Key (RotatingAccessKey): ${problem}`),
-    }));
+    expect(() => keyWithReplica(region)).toThrow(
+      expect.objectContaining({
+        code: 'InvalidRegions',
+        message: expect.stringContaining(`Stack/Key (RotatingAccessKey): ${problem}`),
+      }),
+    );
   });
 
   test('in a region that the CDK does not know is a warning', () => {
     expect(warningsOf(keyWithReplica('eu-nowhere-9'))).toEqual([
-      expect.stringMatching(/the replica regions contain 'eu-nowhere-9', which .+ \[ack: cdk-iam-access-key:unknownRegion\]$/),
+      expect.stringMatching(
+        /the replica regions contain 'eu-nowhere-9', which .+ \[ack: cdk-iam-access-key:unknownRegion\]$/,
+      ),
     ]);
     expect(warningsOf(keyWithReplica('eu-west-1'))).toEqual([]);
   });
@@ -266,18 +315,16 @@ describe('whatever a user is called', () => {
 
   type Given = { readonly name: string; readonly path: string; readonly account: string };
 
-  const named = (nameOf: (given: Given, stack: Stack) => string) => (stack: Stack, given: Given) => (
-    User.fromUserName(stack, 'User', nameOf(given, stack))
-  );
+  const named = (nameOf: (given: Given, stack: Stack) => string) => (stack: Stack, given: Given) =>
+    User.fromUserName(stack, 'User', nameOf(given, stack));
   const userArnOf = (given: Given) => `arn:aws:iam::${given.account}:user/${given.path}${given.name}`;
   const propsOf = (given: Given) => ({ userName: given.name, path: `/${given.path}` });
 
   const WAYS: Record<string, (stack: Stack, given: Given) => aws_iam.IUserRef> = {
     'by name': named((given) => given.path + given.name),
     'by ARN': (stack, given) => User.fromUserArn(stack, 'User', userArnOf(given)),
-    'by attributes': (stack, given) => (
-      User.fromUserAttributes(stack, 'User', { userArn: userArnOf({ ...given, account: Aws.ACCOUNT_ID }) })
-    ),
+    'by attributes': (stack, given) =>
+      User.fromUserAttributes(stack, 'User', { userArn: userArnOf({ ...given, account: Aws.ACCOUNT_ID }) }),
     'as a User': (stack, given) => new User(stack, 'User', propsOf(given)),
     'as a CfnUser': (stack, given) => new CfnUser(stack, 'User', propsOf(given)),
     'after a parameter': named((given, stack) => `${parameter(stack)}${given.path}${given.name}`),
@@ -285,9 +332,11 @@ describe('whatever a user is called', () => {
     'joined with a parameter': named((given, stack) => Fn.join('', [given.path, given.name, parameter(stack)])),
     'computed late': named((given) => late(given.path + given.name)),
   };
-  const examples = [['mail', 'team/'], ['*', ''], [':', '']].map((parts): [Given] => [
-    { name: parts[0], path: parts[1], account: ACCOUNT },
-  ]);
+  const examples = [
+    ['mail', 'team/'],
+    ['*', ''],
+    [':', ''],
+  ].map((parts): [Given] => [{ name: parts[0], path: parts[1], account: ACCOUNT }]);
 
   /** An error, or the template of the app. */
   function outcomeOf(stack: Stack, user: aws_iam.IUserRef): ReturnType<typeof rendered> | Error {
@@ -297,27 +346,30 @@ describe('whatever a user is called', () => {
 
   test.each(Object.entries(WAYS))('%s, it is refused, or the role of the function names one user', (way, makeUser) => {
     const outcomes = new Set<string>();
-    fc.assert(fc.property(fc.record({ name, path, account }), (given) => {
-      // GIVEN
-      const stack = newStack();
-      const user = attempt(() => makeUser(stack, given));
-      // The CDK refuses some of them.
-      fc.pre(!(user instanceof Error));
+    fc.assert(
+      fc.property(fc.record({ name, path, account }), (given) => {
+        // GIVEN
+        const stack = newStack();
+        const user = attempt(() => makeUser(stack, given));
+        // The CDK refuses some of them.
+        fc.pre(!(user instanceof Error));
 
-      // WHEN
-      const outcome = outcomeOf(stack, user);
+        // WHEN
+        const outcome = outcomeOf(stack, user);
 
-      // THEN
-      if (outcome instanceof Error) {
-        outcomes.add('refused');
-        expect(outcome).toMatchObject(outcome.name === 'AccessKeyError' ? INVALID_USER : PROBLEM_AT_SYNTHESIS);
-      } else {
-        outcomes.add('taken');
-        expect(outcome.broken).toEqual([]);
-        const arn = deployed(outcome.resource, outcome.template);
-        expect(notOneUser(arn, { isLengthKnown: !way.includes('parameter') })).toEqual([]);
-      }
-    }), { numRuns: 100, examples });
+        // THEN
+        if (outcome instanceof Error) {
+          outcomes.add('refused');
+          expect(outcome).toMatchObject(outcome.name === 'AccessKeyError' ? INVALID_USER : PROBLEM_AT_SYNTHESIS);
+        } else {
+          outcomes.add('taken');
+          expect(outcome.broken).toEqual([]);
+          const arn = deployed(outcome.resource, outcome.template);
+          expect(notOneUser(arn, { isLengthKnown: !way.includes('parameter') })).toEqual([]);
+        }
+      }),
+      { numRuns: 100, examples },
+    );
 
     expect([...outcomes].sort()).toEqual(['refused', 'taken']);
   });
@@ -340,7 +392,7 @@ function attempt<T>(make: () => T): T | Error {
  * What is around the parameter may be right for some values only: for those with a path.
  */
 function deployed(value: any, template: PolicyTemplate): string {
-  const parameters: Record<string, string> = { 'AWS::Partition': 'aws', 'AWS::AccountId': ACCOUNT, 'Name': 'x/x' };
+  const parameters: Record<string, string> = { 'AWS::Partition': 'aws', 'AWS::AccountId': ACCOUNT, Name: 'x/x' };
   if (typeof value === 'string') {
     return value;
   }

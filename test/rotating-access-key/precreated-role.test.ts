@@ -11,18 +11,27 @@ import { RotatingAccessKey, SesSmtpCredentials } from 'cdk-iam-access-key';
 type MakeKey = (scope: Construct) => unknown;
 
 const KEYS: [string, MakeKey][] = [
-  ['RotatingAccessKey', (scope) => new RotatingAccessKey(scope, 'Key', {
-    user: new iam.User(scope, 'User'), encryptionKey: new Key(scope, 'EncryptionKey'),
-  })],
-  ['SesSmtpCredentials', (scope) => new SesSmtpCredentials(scope, 'Key', {
-    identities: [new EmailIdentity(scope, 'Identity', { identity: Identity.domain('example.com') })],
-  })],
+  [
+    'RotatingAccessKey',
+    (scope) =>
+      new RotatingAccessKey(scope, 'Key', {
+        user: new iam.User(scope, 'User'),
+        encryptionKey: new Key(scope, 'EncryptionKey'),
+      }),
+  ],
+  [
+    'SesSmtpCredentials',
+    (scope) =>
+      new SesSmtpCredentials(scope, 'Key', {
+        identities: [new EmailIdentity(scope, 'Identity', { identity: Identity.domain('example.com') })],
+      }),
+  ],
 ];
 
 /** The references of a template as the report writes them. */
 function asReported(stack: Stack, value: any): any {
-  const pathOf = (id: string) => stack.node.findAll()
-    .find((node) => CfnElement.isCfnElement(node) && stack.getLogicalId(node) === id)!.node.path;
+  const pathOf = (id: string) =>
+    stack.node.findAll().find((node) => CfnElement.isCfnElement(node) && stack.getLogicalId(node) === id)!.node.path;
   const { Ref, 'Fn::GetAtt': attribute, 'Fn::Join': joined } = Object(value);
   if (Ref !== undefined) {
     return Ref === 'AWS::Region' ? '(REGION)' : `(${pathOf(Ref)}.Ref)`;
@@ -45,13 +54,17 @@ function withCustomizedRoles(makeKey: MakeKey): { types: string[]; report: any }
   iam.Role.customizeRoles(stack, { usePrecreatedRoles: { 'Stack/Key/Role': 'rotation' } });
   makeKey(stack);
   const { directory } = app.synth();
-  const { roles: [report] } = JSON.parse(readFileSync(join(directory, 'iam-policy-report.json'), 'utf8'));
+  const {
+    roles: [report],
+  } = JSON.parse(readFileSync(join(directory, 'iam-policy-report.json'), 'utf8'));
   return { types: new Wiring(stack).types(), report };
 }
 
 describe.each(KEYS)('a %s whose role an administrator creates', (_name, makeKey) => {
   test('creates neither a role nor a policy of it', () => {
-    expect(withCustomizedRoles(makeKey).types.filter((type) => ['AWS::IAM::Role', 'AWS::IAM::Policy'].includes(type))).toEqual([]);
+    expect(
+      withCustomizedRoles(makeKey).types.filter((type) => ['AWS::IAM::Role', 'AWS::IAM::Policy'].includes(type)),
+    ).toEqual([]);
   });
 
   test('reports each permission that the policy has elsewhere, with its resource and its conditions', () => {
@@ -62,11 +75,18 @@ describe.each(KEYS)('a %s whose role an administrator creates', (_name, makeKey)
     const { report } = withCustomizedRoles(makeKey);
 
     expect(report).toMatchObject({ roleConstructPath: 'Stack/Key/Role', roleName: 'rotation', missing: false });
-    const reported = report.identityPolicyStatements
-      .map((statement: any) => ({ ...statement, Action: [statement.Action].flat().sort() }));
+    const reported = report.identityPolicyStatements.map((statement: any) => ({
+      ...statement,
+      Action: [statement.Action].flat().sort(),
+    }));
     expect(reported).toEqual(granted);
-    expect(reported.flatMap(({ Action }: { Action: string[] }) => Action)).toEqual(expect.arrayContaining([
-      'iam:CreateAccessKey', 'lambda:InvokeFunction', 'secretsmanager:PutSecretValue', 'logs:PutLogEvents',
-    ]));
+    expect(reported.flatMap(({ Action }: { Action: string[] }) => Action)).toEqual(
+      expect.arrayContaining([
+        'iam:CreateAccessKey',
+        'lambda:InvokeFunction',
+        'secretsmanager:PutSecretValue',
+        'logs:PutLogEvents',
+      ]),
+    );
   });
 });

@@ -2,7 +2,15 @@ import { Annotations as CoreAnnotations, App, ArnFormat, CfnParameter, NestedSta
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { ContainerImage, FargateTaskDefinition, Secret as EcsSecret } from 'aws-cdk-lib/aws-ecs';
 import {
-  AccountPrincipal, ArnPrincipal, Group, IGrantable, IRole, Policy, Role, ServicePrincipal, User,
+  AccountPrincipal,
+  ArnPrincipal,
+  Group,
+  IGrantable,
+  IRole,
+  Policy,
+  Role,
+  ServicePrincipal,
+  User,
 } from 'aws-cdk-lib/aws-iam';
 import { IKey, Key } from 'aws-cdk-lib/aws-kms';
 import { CfnSecret, Secret, SecretProps } from 'aws-cdk-lib/aws-secretsmanager';
@@ -39,9 +47,12 @@ const SECRETS: [string, (stack: Stack) => Pick<RotatingAccessKeyProps, 'secret' 
   ['a new secret', () => ({})],
   ['a given secret', (stack) => ({ secret: emptySecret(stack, {}) })],
   ['a new secret with an encryption key', (stack) => ({ encryptionKey: new Key(stack, 'EncryptionKey') })],
-  ['a given secret with an encryption key', (stack) => ({
-    secret: emptySecret(stack, { encryptionKey: new Key(stack, 'EncryptionKey') }),
-  })],
+  [
+    'a given secret with an encryption key',
+    (stack) => ({
+      secret: emptySecret(stack, { encryptionKey: new Key(stack, 'EncryptionKey') }),
+    }),
+  ],
 ];
 const ENCRYPTED = SECRETS.slice(2);
 
@@ -66,7 +77,8 @@ describe.each(FLAG_SETS)('with %s', (_flags, context) => {
   /** What the resource policies of the stack allow, but what each secret with an encryption key has. */
   function resourceStatements(stack: Stack): any[] {
     const wiring = new Wiring(stack);
-    const ofSecrets = wiring.all('AWS::SecretsManager::ResourcePolicy')
+    const ofSecrets = wiring
+      .all('AWS::SecretsManager::ResourcePolicy')
       .map(({ Properties }) => Properties.ResourcePolicy);
     const ofKeys = wiring.all('AWS::KMS::Key').map(({ Properties }) => Properties.KeyPolicy);
     return [
@@ -92,12 +104,13 @@ describe.each(FLAG_SETS)('with %s', (_flags, context) => {
 
       const isEncrypted = key.secret.encryptionKey !== undefined;
       const actions = readingStatements(stack, key).map(({ Action }) => Action);
-      expect(actions).toEqual([...isEncrypted ? [['kms:Decrypt']] : [], READ]);
+      expect(actions).toEqual([...(isEncrypted ? [['kms:Decrypt']] : []), READ]);
       expect(resourceStatements(stack)).toEqual([]);
     });
 
     test.each<[string, (stack: Stack) => IGrantable]>([
-      ['a role', (stack) => newRole(stack)], ['a user', (stack) => new User(stack, 'Reading')],
+      ['a role', (stack) => newRole(stack)],
+      ['a user', (stack) => new User(stack, 'Reading')],
     ])('%s of another stack has a policy there, and the key stays independent', (_principal, makePrincipal) => {
       const stack = newStack();
       const other = newStack('Readers', appOf(stack));
@@ -136,19 +149,20 @@ describe.each(FLAG_SETS)('with %s', (_flags, context) => {
       expect(other.dependencies).toEqual([stack]);
     });
 
-    test.each(
-      ['read', 'rotate', 'revoke'] as const,
-    )('the user of another stack has a policy beside the key: %s', (permission) => {
-      const stack = newStack();
-      const user = new User(newStack('Users', appOf(stack)), 'User');
-      const key = newKey(stack, { user, ...makeSecret(stack) });
+    test.each(['read', 'rotate', 'revoke'] as const)(
+      'the user of another stack has a policy beside the key: %s',
+      (permission) => {
+        const stack = newStack();
+        const user = new User(newStack('Users', appOf(stack)), 'User');
+        const key = newKey(stack, { user, ...makeSecret(stack) });
 
-      key.grants[permission](user).assertSuccess();
+        key.grants[permission](user).assertSuccess();
 
-      appOf(stack).synth();
-      expect(stack.dependencies).toEqual([Stack.of(user)]);
-      expect(new Wiring(stack).of(key.node.findChild('ReadPolicy')).Properties.Users).toHaveLength(1);
-    });
+        appOf(stack).synth();
+        expect(stack.dependencies).toEqual([Stack.of(user)]);
+        expect(new Wiring(stack).of(key.node.findChild('ReadPolicy')).Properties.Users).toHaveLength(1);
+      },
+    );
 
     test.each<[string, () => IGrantable, unknown]>([
       ['a service', () => SERVICE, { Service: 'mail.amazonaws.com' }],
@@ -162,9 +176,17 @@ describe.each(FLAG_SETS)('with %s', (_flags, context) => {
 
       expect(resourceStatements(stack)).toEqual([
         { Effect: 'Allow', Action: READ, Principal, Resource: expect.objectContaining({ Ref: expect.any(String) }) },
-        ...key.secret.encryptionKey === undefined ? [] : [{
-          Effect: 'Allow', Action: 'kms:Decrypt', Principal, Resource: '*', Condition: { StringEquals: VIA_SERVICE },
-        }],
+        ...(key.secret.encryptionKey === undefined
+          ? []
+          : [
+              {
+                Effect: 'Allow',
+                Action: 'kms:Decrypt',
+                Principal,
+                Resource: '*',
+                Condition: { StringEquals: VIA_SERVICE },
+              },
+            ]),
       ]);
       expect(readingStatements(stack, key)).toEqual([]);
       Annotations.fromStack(stack).hasNoWarning('*', Match.stringLikeRegexp('another account'));
@@ -240,11 +262,15 @@ describe.each(FLAG_SETS)('with %s', (_flags, context) => {
       expect(resourceStatements(stack).map(({ Action }) => Action)).toEqual([READ, 'kms:Decrypt']);
       resourceStatements(stack).forEach(({ Principal }) => expect(JSON.stringify(Principal)).toContain(arn));
       expect(readingStatements(stack, key)).toEqual([]);
-      Annotations.fromStack(stack).hasWarning('/Keys/Key', Match.stringLikeRegexp(
-        'of another account, whose policies this app cannot change; the principal must have the same permission in '
-          + 'that account, because both accounts must allow it. Allow the principal there '
-          + 'secretsmanager:DescribeSecret and secretsmanager:GetSecretValue on the secret and kms:Decrypt on its '
-          + 'encryption key.'));
+      Annotations.fromStack(stack).hasWarning(
+        '/Keys/Key',
+        Match.stringLikeRegexp(
+          'of another account, whose policies this app cannot change; the principal must have the same permission in ' +
+            'that account, because both accounts must allow it. Allow the principal there ' +
+            'secretsmanager:DescribeSecret and secretsmanager:GetSecretValue on the secret and kms:Decrypt on its ' +
+            'encryption key.',
+        ),
+      );
     });
   });
 
@@ -252,13 +278,16 @@ describe.each(FLAG_SETS)('with %s', (_flags, context) => {
     const stack = newStack('Keys', undefined, ENV);
     const key = newKey(stack, makeSecret(stack));
 
-    expect(() => key.grants.read(new AccountPrincipal(OTHER_ACCOUNT))).toThrow(expect.objectContaining({
-      code: 'InvalidGrantee',
-      message: 'Keys/Key (RotatingAccessKey): grants.read names AccountPrincipal(222222222222) of another account, '
-        + 'and no encryption key of the secret is known; the secret must have a customer managed key, because no '
-        + 'other account can use the AWS managed key aws/secretsmanager. Pass an encryption key, or a secret that '
-        + 'has one. [InvalidGrantee]',
-    }));
+    expect(() => key.grants.read(new AccountPrincipal(OTHER_ACCOUNT))).toThrow(
+      expect.objectContaining({
+        code: 'InvalidGrantee',
+        message:
+          'Keys/Key (RotatingAccessKey): grants.read names AccountPrincipal(222222222222) of another account, ' +
+          'and no encryption key of the secret is known; the secret must have a customer managed key, because no ' +
+          'other account can use the AWS managed key aws/secretsmanager. Pass an encryption key, or a secret that ' +
+          'has one. [InvalidGrantee]',
+      }),
+    );
   });
 
   describe('a role of a stack', () => {
@@ -269,9 +298,16 @@ describe.each(FLAG_SETS)('with %s', (_flags, context) => {
       Condition: { StringEquals: VIA_SERVICE, StringLike: { 'kms:EncryptionContext:SecretARN': arn } },
     });
     const COLON = ArnFormat.COLON_RESOURCE_NAME;
-    const patternIn = (stack: Stack) => stack.resolve(stack.formatArn({
-      ...ENV, service: 'secretsmanager', resource: 'secret', resourceName: 'mail-??????', arnFormat: COLON,
-    }));
+    const patternIn = (stack: Stack) =>
+      stack.resolve(
+        stack.formatArn({
+          ...ENV,
+          service: 'secretsmanager',
+          resource: 'secret',
+          resourceName: 'mail-??????',
+          arnFormat: COLON,
+        }),
+      );
 
     function keyWithNamedSecret(): { stack: Stack; key: RotatingAccessKey } {
       const stack = newStack('Keys', undefined, ENV);
@@ -318,19 +354,23 @@ describe.each(FLAG_SETS)('with %s', (_flags, context) => {
     });
 
     test.each<[string, (stack: Stack) => IRole]>([
-      ['created', (stack) => newRole(stack)], ['imported', (stack) => Role.fromRoleArn(stack, 'Role', ROLE_ARN)],
+      ['created', (stack) => newRole(stack)],
+      ['imported', (stack) => Role.fromRoleArn(stack, 'Role', ROLE_ARN)],
     ])('in another region, %s there, may not read a new secret, which has no name', (_how, makeRole) => {
       const stack = newStack('Keys', undefined, ENV);
       const key = newKey(stack, { encryptionKey: new Key(stack, 'EncryptionKey') });
       const other = newStack('Readers', appOf(stack), { ...ENV, region: 'us-east-1' });
 
-      expect(() => key.grants.read(makeRole(other))).toThrow(expect.objectContaining({
-        code: 'InvalidGrantee',
-        message: 'Keys/Key (RotatingAccessKey): grants.read names Readers/Role of a stack in another environment, '
-          + 'which cannot refer to the new secret; the principal must be in the environment of stack \'Keys\', or '
-          + 'the secret must have a name. Create or import the principal in a stack of that environment, enable '
-          + 'cross-region references on both stacks, or pass a Secret with a name. [InvalidGrantee]',
-      }));
+      expect(() => key.grants.read(makeRole(other))).toThrow(
+        expect.objectContaining({
+          code: 'InvalidGrantee',
+          message:
+            'Keys/Key (RotatingAccessKey): grants.read names Readers/Role of a stack in another environment, ' +
+            "which cannot refer to the new secret; the principal must be in the environment of stack 'Keys', or " +
+            'the secret must have a name. Create or import the principal in a stack of that environment, enable ' +
+            'cross-region references on both stacks, or pass a Secret with a name. [InvalidGrantee]',
+        }),
+      );
     });
 
     test('in another region may not read a given secret that has no name', () => {
@@ -338,7 +378,9 @@ describe.each(FLAG_SETS)('with %s', (_flags, context) => {
       const key = newKey(stack, { secret: emptySecret(stack, {}) });
       const role = newRole(newStack('Readers', appOf(stack), { ...ENV, region: 'us-east-1' }));
 
-      expect(() => key.grants.read(role)).toThrow('which cannot refer to the secret, which has no name; the principal must be in');
+      expect(() => key.grants.read(role)).toThrow(
+        'which cannot refer to the secret, which has no name; the principal must be in',
+      );
     });
 
     test('in another region, imported there, may decrypt a secret that has a name', () => {
@@ -354,12 +396,15 @@ describe.each(FLAG_SETS)('with %s', (_flags, context) => {
       const { stack, key } = keyWithNamedSecret();
       const role = newRole(newStack('Readers', appOf(stack), { ...ENV, account: OTHER_ACCOUNT }));
 
-      expect(() => key.grants.read(role)).toThrow(expect.objectContaining({
-        code: 'InvalidGrantee',
-        message: 'Keys/Key (RotatingAccessKey): grants.read names Readers/Role of a stack in another account, and '
-          + 'the principal has no name; the principal must have a name, because the resource policies refer to it '
-          + 'by its name. Set the name of the role or user. [InvalidGrantee]',
-      }));
+      expect(() => key.grants.read(role)).toThrow(
+        expect.objectContaining({
+          code: 'InvalidGrantee',
+          message:
+            'Keys/Key (RotatingAccessKey): grants.read names Readers/Role of a stack in another account, and ' +
+            'the principal has no name; the principal must have a name, because the resource policies refer to it ' +
+            'by its name. Set the name of the role or user. [InvalidGrantee]',
+        }),
+      );
     });
 
     test('in another account may not read a new secret, which has no name', () => {
@@ -367,12 +412,15 @@ describe.each(FLAG_SETS)('with %s', (_flags, context) => {
       const key = newKey(stack, { encryptionKey: new Key(stack, 'EncryptionKey') });
       const role = newRole(newStack('Readers', appOf(stack), { ...ENV, account: OTHER_ACCOUNT }), 'reader');
 
-      expect(() => key.grants.read(role)).toThrow(expect.objectContaining({
-        code: 'InvalidGrantee',
-        message: 'Keys/Key (RotatingAccessKey): grants.read names Readers/Role of a stack in another account, '
-          + 'which cannot refer to the new secret; the secret must have a name. Pass a Secret with a name and an '
-          + 'encryption key. [InvalidGrantee]',
-      }));
+      expect(() => key.grants.read(role)).toThrow(
+        expect.objectContaining({
+          code: 'InvalidGrantee',
+          message:
+            'Keys/Key (RotatingAccessKey): grants.read names Readers/Role of a stack in another account, ' +
+            'which cannot refer to the new secret; the secret must have a name. Pass a Secret with a name and an ' +
+            'encryption key. [InvalidGrantee]',
+        }),
+      );
     });
   });
 
@@ -388,11 +436,18 @@ describe.each(FLAG_SETS)('with %s', (_flags, context) => {
 
       const found = () => Annotations.fromStack(stack).findWarning('*', Match.anyValue());
       const warnings = () => found().map(({ entry: { data } }) => data);
-      expect(warnings()).toEqual([expect.stringMatching(new RegExp('^Keys/Key \\(RotatingAccessKey\\): grants.read '
-        + 'names Keys/\\w+, whose policies this app must not change, so nothing was added; the principal must have '
-        + 'the same permission in a policy of its own. Allow the principal secretsmanager:DescribeSecret and '
-        + 'secretsmanager:GetSecretValue on the secret and kms:Decrypt on its encryption key where its policies '
-        + 'are. .*.ack: cdk-iam-access-key:immutableReader.$'))]);
+      expect(warnings()).toEqual([
+        expect.stringMatching(
+          new RegExp(
+            '^Keys/Key \\(RotatingAccessKey\\): grants.read ' +
+              'names Keys/\\w+, whose policies this app must not change, so nothing was added; the principal ' +
+              'must have ' +
+              'the same permission in a policy of its own. Allow the principal secretsmanager:DescribeSecret and ' +
+              'secretsmanager:GetSecretValue on the secret and kms:Decrypt on its encryption key where its policies ' +
+              'are. .*.ack: cdk-iam-access-key:immutableReader.$',
+          ),
+        ),
+      ]);
       CoreAnnotations.of(key).acknowledgeWarning('cdk-iam-access-key:immutableReader');
       expect(warnings()).toEqual([]);
       expect(readingStatements(stack, key)).toEqual([]);
@@ -442,31 +497,36 @@ describe.each(FLAG_SETS)('with %s', (_flags, context) => {
 
   describe('resource policies that are imported', () => {
     const importedKey = (stack: Stack): IKey => Key.fromKeyArn(stack, 'EncryptionKey', KEY_ARN);
-    const imported = (stack: Stack, encryptionKey?: IKey) => Secret.fromSecretAttributes(stack, 'Given', {
-      secretCompleteArn: COMPLETE_ARN, encryptionKey,
-    });
+    const imported = (stack: Stack, encryptionKey?: IKey) =>
+      Secret.fromSecretAttributes(stack, 'Given', {
+        secretCompleteArn: COMPLETE_ARN,
+        encryptionKey,
+      });
 
     test.each<[string, (stack: Stack) => Partial<RotatingAccessKeyProps>, string]>([
-      ['of the secret', (stack) => ({ secret: imported(stack) }), '\'Keys/Given\''],
-      ['of the encryption key', (stack) => ({ encryptionKey: importedKey(stack) }), '\'Keys/EncryptionKey\''],
+      ['of the secret', (stack) => ({ secret: imported(stack) }), "'Keys/Given'"],
+      ['of the encryption key', (stack) => ({ encryptionKey: importedKey(stack) }), "'Keys/EncryptionKey'"],
       [
         'of both',
         (stack) => ({ secret: imported(stack, importedKey(stack)) }),
-        '\'Keys/Given\' and \'Keys/EncryptionKey\'',
+        "'Keys/Given' and 'Keys/EncryptionKey'",
       ],
     ])('cannot name a principal, and an error says what to add: that %s', (_what, props, named) => {
       const stack = newStack('Keys', undefined, ENV);
       const key = newKey(stack, props(stack));
 
-      expect(() => key.grants.read(SERVICE)).toThrow(expect.objectContaining({
-        code: 'InvalidGrantee',
-        message: 'Keys/Key (RotatingAccessKey): grants.read must add ServicePrincipal(mail.amazonaws.com) to the '
-          + `resource policy of ${named}, which is imported; the principal must be of this account and have `
-          + 'policies of its own, or the secret and its encryption key must be created by this app. Instead of '
-          + 'grants.read, allow the principal secretsmanager:DescribeSecret and secretsmanager:GetSecretValue in '
-          + 'the resource policy of the secret, and kms:Decrypt in the policy of its encryption key. '
-          + '[InvalidGrantee]',
-      }));
+      expect(() => key.grants.read(SERVICE)).toThrow(
+        expect.objectContaining({
+          code: 'InvalidGrantee',
+          message:
+            'Keys/Key (RotatingAccessKey): grants.read must add ServicePrincipal(mail.amazonaws.com) to the ' +
+            `resource policy of ${named}, which is imported; the principal must be of this account and have ` +
+            'policies of its own, or the secret and its encryption key must be created by this app. Instead of ' +
+            'grants.read, allow the principal secretsmanager:DescribeSecret and secretsmanager:GetSecretValue in ' +
+            'the resource policy of the secret, and kms:Decrypt in the policy of its encryption key. ' +
+            '[InvalidGrantee]',
+        }),
+      );
     });
 
     test('need not name a role of the account', () => {

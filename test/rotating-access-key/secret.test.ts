@@ -146,7 +146,6 @@ describe.each(FLAG_SETS)('with %s', (_flags, context) => {
       const child = key.secret.node.defaultChild;
       expect(child).toBe(secret === undefined ? key.secret.node.findChild('Resource') : secret.node.defaultChild);
     });
-
   });
 
   test.each(SECRETS.slice(1))('the name of %s is an expression that waits for the key', (_kind, makeSecret) => {
@@ -162,9 +161,19 @@ describe.each(FLAG_SETS)('with %s', (_flags, context) => {
     const stack = newStack();
     const key = newKey(stack);
 
-    const { 'Fn::Select': [index, { 'Fn::Split': [separator, { 'Fn::Join': [, parts] }] }] } = stack.resolve(
-      key.secret.secretName,
-    );
+    const {
+      'Fn::Select': [
+        index,
+        {
+          'Fn::Split': [
+            separator,
+            {
+              'Fn::Join': [, parts],
+            },
+          ],
+        },
+      ],
+    } = stack.resolve(key.secret.secretName);
     expect([index, separator]).toEqual([0, '|']);
     expect(JSON.stringify(parts[0])).toContain(JSON.stringify(new Wiring(stack).refTo(key.secret)));
     expect(parts.slice(-2)).toEqual(['|', { 'Fn::GetAtt': ['Key43586C89', 'SecretArn'] }]);
@@ -200,18 +209,19 @@ describe.each(FLAG_SETS)('with %s', (_flags, context) => {
     const stack = newStack();
     const secret = makeSecret(stack);
     const key = newKey(stack, { secret });
-    const allow = (action: string) => new PolicyStatement({
-      actions: [`secretsmanager:${action}`],
-      resources: [key.secret.secretArn],
-      principals: [new AccountRootPrincipal()],
-    });
+    const allow = (action: string) =>
+      new PolicyStatement({
+        actions: [`secretsmanager:${action}`],
+        resources: [key.secret.secretArn],
+        principals: [new AccountRootPrincipal()],
+      });
 
     expect(key.secret.addToResourcePolicy(allow('GetSecretValue')).statementAdded).toBe(true);
     secret?.addToResourcePolicy(allow('DescribeSecret'));
     key.secret.denyAccountRootDelete();
 
     const { Statement } = new Wiring(stack).only('AWS::SecretsManager::ResourcePolicy').Properties.ResourcePolicy;
-    const actions = ['GetSecretValue', ...secret === undefined ? [] : ['DescribeSecret'], 'DeleteSecret'];
+    const actions = ['GetSecretValue', ...(secret === undefined ? [] : ['DescribeSecret']), 'DeleteSecret'];
     expect(Statement.map(({ Action }: any) => Action)).toEqual(actions.map((action) => `secretsmanager:${action}`));
   });
 
@@ -237,7 +247,8 @@ describe.each(FLAG_SETS)('with %s', (_flags, context) => {
     (secret as Secret).addReplicaRegion('us-east-1');
 
     expect(new Wiring(stack).of(secret).Properties).toEqual({
-      Tags: [{ Key: 'team', Value: 'mail' }], ReplicaRegions: [{ Region: 'eu-west-1' }, { Region: 'us-east-1' }],
+      Tags: [{ Key: 'team', Value: 'mail' }],
+      ReplicaRegions: [{ Region: 'eu-west-1' }, { Region: 'us-east-1' }],
     });
   });
 

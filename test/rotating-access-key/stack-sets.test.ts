@@ -1,6 +1,13 @@
 import {
-  App, BootstraplessSynthesizer, DockerImageAssetLocation, FileAssetLocation, FileAssetSource, Fn, ISynthesisSession,
-  Stack, StackSynthesizer,
+  App,
+  BootstraplessSynthesizer,
+  DockerImageAssetLocation,
+  FileAssetLocation,
+  FileAssetSource,
+  Fn,
+  ISynthesisSession,
+  Stack,
+  StackSynthesizer,
 } from 'aws-cdk-lib';
 import { User } from 'aws-cdk-lib/aws-iam';
 import { EmailIdentity, Identity } from 'aws-cdk-lib/aws-ses';
@@ -44,13 +51,17 @@ function newTemplate(synthesizer = new RegionalBuckets()): { stack: Stack; synth
 
 const CONSTRUCTS: Array<[string, (stack: Stack) => RotatingAccessKey | SesSmtpCredentials]> = [
   ['RotatingAccessKey', (stack) => new RotatingAccessKey(stack, 'Key', { user: new User(stack, 'User') })],
-  ['SesSmtpCredentials', (stack) => new SesSmtpCredentials(stack, 'Key', {
-    identities: [new EmailIdentity(stack, 'Identity', { identity: Identity.domain('example.com') })],
-  })],
+  [
+    'SesSmtpCredentials',
+    (stack) =>
+      new SesSmtpCredentials(stack, 'Key', {
+        identities: [new EmailIdentity(stack, 'Identity', { identity: Identity.domain('example.com') })],
+      }),
+  ],
 ];
 
 describe.each(CONSTRUCTS)('%s in the stack of a StackSet', (_name, addTo) => {
-  test('has its function\'s code where the stack\'s synthesizer puts it', () => {
+  test("has its function's code where the stack's synthesizer puts it", () => {
     // GIVEN
     const { stack, synthesizer } = newTemplate();
 
@@ -63,7 +74,8 @@ describe.each(CONSTRUCTS)('%s in the stack of a StackSet', (_name, addTo) => {
     expect(others).toEqual([]);
     expect({ fileName, packaging }).toEqual({ fileName: `asset.${sourceHash}`, packaging: 'zip' });
     expect(Code).toEqual({
-      S3Bucket: { 'Fn::Join': ['-', ['asset-bucket', { Ref: 'AWS::Region' }]] }, S3Key: `${sourceHash}.zip`,
+      S3Bucket: { 'Fn::Join': ['-', ['asset-bucket', { Ref: 'AWS::Region' }]] },
+      S3Key: `${sourceHash}.zip`,
     });
   });
 
@@ -76,7 +88,13 @@ describe.each(CONSTRUCTS)('%s in the stack of a StackSet', (_name, addTo) => {
 
     // THEN
     const template = JSON.stringify({ ...new Wiring(stack).resources });
-    for (const bound of [ENVIRONMENT.account, ENVIRONMENT.region, stack.stackName, 'Fn::ImportValue', 'cdk-hnb659fds']) {
+    for (const bound of [
+      ENVIRONMENT.account,
+      ENVIRONMENT.region,
+      stack.stackName,
+      'Fn::ImportValue',
+      'cdk-hnb659fds',
+    ]) {
       expect(template).not.toContain(bound);
     }
     expect(template).toContain('{"Ref":"AWS::AccountId"}');
@@ -93,8 +111,8 @@ describe.each(CONSTRUCTS)('%s in the stack of a StackSet', (_name, addTo) => {
     const wiring = new Wiring(stack);
     const published = wiring.only('AWS::Lambda::Function').Properties.Environment.Variables.METRIC_KEY;
     const watched = wiring.only('AWS::CloudWatch::Alarm').Properties.Dimensions[0].Value;
-    const nameIn = (instance: string) => published['Fn::Join'][1]
-      .map((part: any) => part.Ref === 'AWS::StackName' ? instance : part).join('');
+    const nameIn = (instance: string) =>
+      published['Fn::Join'][1].map((part: any) => (part.Ref === 'AWS::StackName' ? instance : part)).join('');
     expect([nameIn('StackSet-1'), nameIn('StackSet-2')]).toEqual(['StackSet-1/Key', 'StackSet-2/Key']);
     expect(watched).toEqual(published);
   });

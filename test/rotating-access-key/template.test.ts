@@ -5,7 +5,12 @@ import { statementsOf, Wiring } from '../wiring';
 import { KeyRotation, RotatingAccessKey, RotatingAccessKeyProps } from 'cdk-iam-access-key';
 
 describe.each(FLAG_SETS)('with %s', (_name, context) => {
-  function newKey(props: Partial<RotatingAccessKeyProps> = {}): { key: RotatingAccessKey; user: User; wiring: Wiring; stack: Stack } {
+  function newKey(props: Partial<RotatingAccessKeyProps> = {}): {
+    key: RotatingAccessKey;
+    user: User;
+    wiring: Wiring;
+    stack: Stack;
+  } {
     const stack = new Stack(new App({ context }), 'Stack');
     const user = new User(stack, 'User');
     const key = new RotatingAccessKey(stack, 'Key', { user, ...props });
@@ -33,7 +38,17 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
     const { stack, key } = newKey();
 
     expect(key.node.children.map(({ node }) => node.id).sort()).toEqual([
-      'EventInvokeConfig', 'Function', 'Key', 'LogGroup', 'Policy', 'Role', 'RotationPermission', 'RotationSchedule', 'ScheduledRun', 'ScheduledRunPermission', 'Secret',
+      'EventInvokeConfig',
+      'Function',
+      'Key',
+      'LogGroup',
+      'Policy',
+      'Role',
+      'RotationPermission',
+      'RotationSchedule',
+      'ScheduledRun',
+      'ScheduledRunPermission',
+      'Secret',
     ]);
     expect(stack.getLogicalId(key.node.findChild('Key').node.defaultChild as any)).toBe('Key43586C89');
   });
@@ -41,7 +56,12 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
   test('the secret starts empty and goes with the key', () => {
     const { key, wiring } = newKey();
 
-    expect(wiring.of(key.secret)).toEqual({ Type: 'AWS::SecretsManager::Secret', Properties: {}, DeletionPolicy: 'Delete', UpdateReplacePolicy: 'Delete' });
+    expect(wiring.of(key.secret)).toEqual({
+      Type: 'AWS::SecretsManager::Secret',
+      Properties: {},
+      DeletionPolicy: 'Delete',
+      UpdateReplacePolicy: 'Delete',
+    });
   });
 
   test('the environment of the function names the user and the rotation', () => {
@@ -49,13 +69,23 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
 
     const { Properties } = wiring.only('AWS::Lambda::Function');
     const secretArn = wiring.refTo(key.secret);
-    expect(Properties).toMatchObject({ Runtime: 'nodejs24.x', Handler: 'index.handler', Timeout: 360, LoggingConfig: { LogFormat: 'Text' } });
+    expect(Properties).toMatchObject({
+      Runtime: 'nodejs24.x',
+      Handler: 'index.handler',
+      Timeout: 360,
+      LoggingConfig: { LogFormat: 'Text' },
+    });
     expect(Properties.Environment.Variables).toEqual({
       OWNER: { 'Fn::Join': ['/', [{ Ref: 'AWS::StackId' }, 'Key43586C89']] },
       USER_ARN: stack.resolve(user.userArn),
       SECRET_ARN: secretArn,
       METRIC_KEY: { 'Fn::Join': ['', [{ Ref: 'AWS::StackName' }, '/Key']] },
-      POLICY: JSON.stringify({ rotateAfter: 5_184_000, overlap: 1_209_600, recoveryWindow: 604_800, maxAge: 7_776_000 }),
+      POLICY: JSON.stringify({
+        rotateAfter: 5_184_000,
+        overlap: 1_209_600,
+        recoveryWindow: 604_800,
+        maxAge: 7_776_000,
+      }),
       FIELD_NAMES: '{}',
     });
   });
@@ -91,9 +121,13 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
   test('a key that is rotated on demand gets the longest interval that Secrets Manager takes', () => {
     const { wiring } = newKey({ rotation: KeyRotation.onDemand({ maxAge: Duration.days(365) }) });
 
-    expect(wiring.only('AWS::SecretsManager::RotationSchedule').Properties.RotationRules).toEqual({ AutomaticallyAfterDays: 1000 });
+    expect(wiring.only('AWS::SecretsManager::RotationSchedule').Properties.RotationRules).toEqual({
+      AutomaticallyAfterDays: 1000,
+    });
     expect(JSON.parse(wiring.only('AWS::Lambda::Function').Properties.Environment.Variables.POLICY)).toEqual({
-      overlap: 1_209_600, recoveryWindow: 604_800, maxAge: 31_536_000,
+      overlap: 1_209_600,
+      recoveryWindow: 604_800,
+      maxAge: 31_536_000,
     });
   });
 
@@ -108,51 +142,84 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
       Policy: wiring.only('AWS::Lambda::Function').Properties.Environment.Variables.POLICY,
       RetainKey: false,
     });
-    expect(JSON.parse(wiring.only('Custom::RotatingAccessKey').Properties.Policy)).toHaveProperty('retireUnmanagedKeysAfter', 2_592_000);
+    expect(JSON.parse(wiring.only('Custom::RotatingAccessKey').Properties.Policy)).toHaveProperty(
+      'retireUnmanagedKeysAfter',
+      2_592_000,
+    );
   });
 
   test('no event is delivered twice or late', () => {
     const { wiring } = newKey();
 
-    expect(wiring.only('AWS::Lambda::EventInvokeConfig').Properties).toMatchObject({ MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 420, Qualifier: '$LATEST' });
-    expect(wiring.only('AWS::Events::Rule').Properties.Targets).toEqual([expect.objectContaining({ RetryPolicy: { MaximumRetryAttempts: 0 } })]);
+    expect(wiring.only('AWS::Lambda::EventInvokeConfig').Properties).toMatchObject({
+      MaximumRetryAttempts: 0,
+      MaximumEventAgeInSeconds: 420,
+      Qualifier: '$LATEST',
+    });
+    expect(wiring.only('AWS::Events::Rule').Properties.Targets).toEqual([
+      expect.objectContaining({ RetryPolicy: { MaximumRetryAttempts: 0 } }),
+    ]);
   });
 
-  test('the names of the secret\'s fields reach the function', () => {
-    const { wiring } = newKey({ fieldNames: { accessKeyId: 'AWS_ACCESS_KEY_ID', secretAccessKey: 'AWS_SECRET_ACCESS_KEY' } });
+  test("the names of the secret's fields reach the function", () => {
+    const { wiring } = newKey({
+      fieldNames: { accessKeyId: 'AWS_ACCESS_KEY_ID', secretAccessKey: 'AWS_SECRET_ACCESS_KEY' },
+    });
 
     expect(JSON.parse(wiring.only('AWS::Lambda::Function').Properties.Environment.Variables.FIELD_NAMES)).toEqual({
-      accessKeyId: 'AWS_ACCESS_KEY_ID', secretAccessKey: 'AWS_SECRET_ACCESS_KEY',
+      accessKeyId: 'AWS_ACCESS_KEY_ID',
+      secretAccessKey: 'AWS_SECRET_ACCESS_KEY',
     });
   });
 
   test('no value of a secret is in the template, and no reference to one', () => {
     const { wiring } = newKey();
 
-    expect(JSON.stringify(wiring.resources)).not.toMatch(/resolve:secretsmanager|SecretAccessKey"\]|SecretString|AWS::IAM::AccessKey/);
+    expect(JSON.stringify(wiring.resources)).not.toMatch(
+      /resolve:secretsmanager|SecretAccessKey"\]|SecretString|AWS::IAM::AccessKey/,
+    );
   });
 
   describe('the order', () => {
     test('the key is made when all that it needs is there, and deleted before any of it', () => {
       const { key, wiring } = newKey();
 
-      expect(wiring.before(key.node.findChild('Key'), key).sort()).toEqual(['EventInvokeConfig', 'Function', 'LogGroup', 'Policy', 'Role', 'RotationPermission', 'Secret']);
+      expect(wiring.before(key.node.findChild('Key'), key).sort()).toEqual([
+        'EventInvokeConfig',
+        'Function',
+        'LogGroup',
+        'Policy',
+        'Role',
+        'RotationPermission',
+        'Secret',
+      ]);
       expect(wiring.before(key.node.findChild('Key'), key.stack)).toContain('User');
     });
 
-    test('the function\'s permissions and the permission to invoke it stay until the key is deleted, although nothing refers to them', () => {
-      const { key, wiring } = newKey();
+    test(
+      "the function's permissions and the permission to invoke it stay until the key is deleted, although " +
+        'nothing refers to them',
+      () => {
+        const { key, wiring } = newKey();
 
-      expect(wiring.of(key.node.findChild('Key')).DependsOn).toEqual(expect.arrayContaining([
-        expect.stringMatching(/^KeyPolicy/), expect.stringMatching(/^KeyRotationPermission/), expect.stringMatching(/^KeyEventInvokeConfig/),
-      ]));
-    });
+        expect(wiring.of(key.node.findChild('Key')).DependsOn).toEqual(
+          expect.arrayContaining([
+            expect.stringMatching(/^KeyPolicy/),
+            expect.stringMatching(/^KeyRotationPermission/),
+            expect.stringMatching(/^KeyEventInvokeConfig/),
+          ]),
+        );
+      },
+    );
 
-    test.each(['RotationSchedule', 'ScheduledRun'])('%s starts runs only once the key is made, and none while it is deleted', (id) => {
-      const { key, wiring } = newKey();
+    test.each(['RotationSchedule', 'ScheduledRun'])(
+      '%s starts runs only once the key is made, and none while it is deleted',
+      (id) => {
+        const { key, wiring } = newKey();
 
-      expect(wiring.before(key.node.findChild(id), key)).toContain('Key');
-    });
+        expect(wiring.before(key.node.findChild(id), key)).toContain('Key');
+      },
+    );
 
     test('what depends on the construct waits for the working key', () => {
       const { stack, key, wiring } = newKey();
@@ -169,26 +236,49 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
       const [userArn, secretArn] = [stack.resolve(user.userArn), wiring.refTo(key.secret)];
 
       expect(statementsOf(wiring)).toHaveLength(5);
-      expect(statementsOf(wiring)).toEqual(expect.arrayContaining([
-        {
-          Effect: 'Allow',
-          Action: ['DescribeSecret', 'GetSecretValue', 'PutSecretValue', 'RotateSecret', 'UpdateSecretVersionStage'].map((action) => `secretsmanager:${action}`),
-          Resource: secretArn,
-        },
-        {
-          Effect: 'Allow',
-          Action: ['secretsmanager:TagResource', 'secretsmanager:UntagResource'],
-          Resource: secretArn,
-          Condition: { 'ForAllValues:StringLike': { 'aws:TagKeys': 'cdk-iam-access-key:*' } },
-        },
-        { Effect: 'Allow', Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: { 'Fn::GetAtt': [expect.stringMatching(/^KeyLogGroup/), 'Arn'] } },
-        {
-          Effect: 'Allow',
-          Action: ['CreateAccessKey', 'DeleteAccessKey', 'GetAccessKeyLastUsed', 'GetUser', 'ListAccessKeys', 'UpdateAccessKey'].map((action) => `iam:${action}`),
-          Resource: userArn,
-        },
-        { Effect: 'Allow', Action: ['lambda:InvokeFunction'], Resource: { 'Fn::GetAtt': [expect.stringMatching(/^KeyFunction/), 'Arn'] } },
-      ]));
+      expect(statementsOf(wiring)).toEqual(
+        expect.arrayContaining([
+          {
+            Effect: 'Allow',
+            Action: [
+              'DescribeSecret',
+              'GetSecretValue',
+              'PutSecretValue',
+              'RotateSecret',
+              'UpdateSecretVersionStage',
+            ].map((action) => `secretsmanager:${action}`),
+            Resource: secretArn,
+          },
+          {
+            Effect: 'Allow',
+            Action: ['secretsmanager:TagResource', 'secretsmanager:UntagResource'],
+            Resource: secretArn,
+            Condition: { 'ForAllValues:StringLike': { 'aws:TagKeys': 'cdk-iam-access-key:*' } },
+          },
+          {
+            Effect: 'Allow',
+            Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+            Resource: { 'Fn::GetAtt': [expect.stringMatching(/^KeyLogGroup/), 'Arn'] },
+          },
+          {
+            Effect: 'Allow',
+            Action: [
+              'CreateAccessKey',
+              'DeleteAccessKey',
+              'GetAccessKeyLastUsed',
+              'GetUser',
+              'ListAccessKeys',
+              'UpdateAccessKey',
+            ].map((action) => `iam:${action}`),
+            Resource: userArn,
+          },
+          {
+            Effect: 'Allow',
+            Action: ['lambda:InvokeFunction'],
+            Resource: { 'Fn::GetAtt': [expect.stringMatching(/^KeyFunction/), 'Arn'] },
+          },
+        ]),
+      );
       expect(wiring.only('AWS::IAM::Role').Properties).not.toHaveProperty('ManagedPolicyArns');
       expect(wiring.only('AWS::IAM::Role').Properties.AssumeRolePolicyDocument.Statement).toEqual([
         { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } },
@@ -207,7 +297,12 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
           SourceArn: wiring.refTo(key.secret),
           SourceAccount: { Ref: 'AWS::AccountId' },
         },
-        { Action: 'lambda:InvokeFunction', FunctionName, Principal: 'events.amazonaws.com', SourceArn: { 'Fn::GetAtt': [expect.stringMatching(/^KeyScheduledRun/), 'Arn'] } },
+        {
+          Action: 'lambda:InvokeFunction',
+          FunctionName,
+          Principal: 'events.amazonaws.com',
+          SourceArn: { 'Fn::GetAtt': [expect.stringMatching(/^KeyScheduledRun/), 'Arn'] },
+        },
       ]);
     });
   });

@@ -2,12 +2,17 @@ import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { AlarmsStack } from './alarms';
 
-const ALARMS = Object.values(Template.fromStack(new AlarmsStack(new App(), 'Stack')).findResources('AWS::CloudWatch::Alarm'))
-  .map(({ Properties }) => Properties);
+const ALARMS = Object.values(
+  Template.fromStack(new AlarmsStack(new App(), 'Stack')).findResources('AWS::CloudWatch::Alarm'),
+).map(({ Properties }) => Properties);
 
 test('every metric of the construct has an alarm', () => {
-  expect(ALARMS.map(({ MetricName }) => MetricName).sort())
-    .toEqual(['BlockedByUnmanagedKey', 'KeyAge', 'ReplacedKeyInUse', 'RotationFailures']);
+  expect(ALARMS.map(({ MetricName }) => MetricName).sort()).toEqual([
+    'BlockedByUnmanagedKey',
+    'KeyAge',
+    'ReplacedKeyInUse',
+    'RotationFailures',
+  ]);
 });
 
 test('every alarm has an action', () => {
@@ -18,6 +23,9 @@ test('missing data rings for the metric that every scheduled run publishes, and 
   const missing = Object.fromEntries(ALARMS.map(({ MetricName, TreatMissingData }) => [MetricName, TreatMissingData]));
 
   expect(missing).toEqual({
-    KeyAge: 'breaching', ReplacedKeyInUse: 'notBreaching', BlockedByUnmanagedKey: 'notBreaching', RotationFailures: 'notBreaching',
+    KeyAge: 'breaching',
+    ReplacedKeyInUse: 'notBreaching',
+    BlockedByUnmanagedKey: 'notBreaching',
+    RotationFailures: 'notBreaching',
   });
 });

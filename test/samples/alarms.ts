@@ -1,4 +1,10 @@
-import { Stack, aws_cloudwatch as cloudwatch, aws_cloudwatch_actions as actions, aws_iam as iam, aws_sns as sns } from 'aws-cdk-lib';
+import {
+  Stack,
+  aws_cloudwatch as cloudwatch,
+  aws_cloudwatch_actions as actions,
+  aws_iam as iam,
+  aws_sns as sns,
+} from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { RotatingAccessKey } from 'cdk-iam-access-key';
 
@@ -18,21 +24,26 @@ export class AlarmsStack extends Stack {
       RotationFailures: key.metricRotationFailures(),
     };
     for (const [name, metric] of Object.entries(findings)) {
-      metric.createAlarm(this, name, {
-        threshold: 1,
-        evaluationPeriods: 1,
-        treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
-      }).addAlarmAction(new actions.SnsAction(operators));
+      metric
+        .createAlarm(this, name, {
+          threshold: 1,
+          evaluationPeriods: 1,
+          treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
+        })
+        .addAlarmAction(new actions.SnsAction(operators));
     }
 
     // Each scheduled run publishes the age. No data means that the function does not run.
-    key.metricKeyAge().createAlarm(this, 'KeyAge', {
-      // The rotation interval of 60 days, and 3 days.
-      threshold: 63,
-      comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
-      evaluationPeriods: 2,
-      treatMissingData: cloudwatch.TreatMissingData.BREACHING,
-    }).addAlarmAction(new actions.SnsAction(operators));
+    key
+      .metricKeyAge()
+      .createAlarm(this, 'KeyAge', {
+        // The rotation interval of 60 days, and 3 days.
+        threshold: 63,
+        comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
+        evaluationPeriods: 2,
+        treatMissingData: cloudwatch.TreatMissingData.BREACHING,
+      })
+      .addAlarmAction(new actions.SnsAction(operators));
     // end-snippet
   }
 }

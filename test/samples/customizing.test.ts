@@ -19,9 +19,15 @@ function handlerOf(template: Template): [id: string, resource: any] {
 
 /** The logical IDs of the policies that let the role of the function send to the dead letters. */
 function sendPolicies(template: Template): string[] {
-  return Object.keys(template.findResources('AWS::IAM::Policy', {
-    Properties: { PolicyDocument: { Statement: Match.arrayWith([Match.objectLike({ Action: Match.arrayWith(['sqs:SendMessage']) })]) } },
-  }));
+  return Object.keys(
+    template.findResources('AWS::IAM::Policy', {
+      Properties: {
+        PolicyDocument: {
+          Statement: Match.arrayWith([Match.objectLike({ Action: Match.arrayWith(['sqs:SendMessage']) })]),
+        },
+      },
+    }),
+  );
 }
 
 describe.each([
@@ -46,10 +52,12 @@ describe.each([
     template.hasResourceProperties('AWS::KMS::Key', {
       EnableKeyRotation: true,
       KeyPolicy: {
-        Statement: Match.arrayWith([Match.objectLike({
-          Principal: { Service: 'logs.us-east-1.amazonaws.com' },
-          Condition: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': Match.anyValue() } },
-        })]),
+        Statement: Match.arrayWith([
+          Match.objectLike({
+            Principal: { Service: 'logs.us-east-1.amazonaws.com' },
+            Condition: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': Match.anyValue() } },
+          }),
+        ]),
       },
     });
   });
@@ -59,7 +67,9 @@ describe.each([
 
     expect(Properties.VpcConfig.SubnetIds).toHaveLength(2);
     expect(Properties.VpcConfig.SecurityGroupIds).toHaveLength(1);
-    expect(JSON.stringify(roleOf(template).ManagedPolicyArns)).toContain('service-role/AWSLambdaVPCAccessExecutionRole');
+    expect(JSON.stringify(roleOf(template).ManagedPolicyArns)).toContain(
+      'service-role/AWSLambdaVPCAccessExecutionRole',
+    );
   });
 
   test('tag the role of the function, and no user', () => {
@@ -68,10 +78,17 @@ describe.each([
   });
 
   test('set the permissions boundary of each role and user', () => {
-    const all = [...Object.values(template.findResources('AWS::IAM::Role')), ...Object.values(template.findResources('AWS::IAM::User'))];
+    const all = [
+      ...Object.values(template.findResources('AWS::IAM::Role')),
+      ...Object.values(template.findResources('AWS::IAM::User')),
+    ];
 
     expect(all.length).toBeGreaterThan(1);
-    expect(all.filter(({ Properties }) => !JSON.stringify(Properties?.PermissionsBoundary ?? '').includes('developer-boundary'))).toEqual([]);
+    expect(
+      all.filter(
+        ({ Properties }) => !JSON.stringify(Properties?.PermissionsBoundary ?? '').includes('developer-boundary'),
+      ),
+    ).toEqual([]);
   });
 });
 
@@ -88,9 +105,17 @@ test('the short samples name the role', () => {
 
 describe('a regulated account', () => {
   test('has an endpoint for each service that the function calls, and no way to the internet', () => {
-    const endpoints = Object.values(REGULATED.findResources('AWS::EC2::VPCEndpoint')).map(({ Properties }) => JSON.stringify(Properties.ServiceName));
+    const endpoints = Object.values(REGULATED.findResources('AWS::EC2::VPCEndpoint')).map(({ Properties }) =>
+      JSON.stringify(Properties.ServiceName),
+    );
 
-    expect(endpoints.map((name) => /\.(s3|secretsmanager|sts|logs|iam)"/.exec(name)?.[1]).sort()).toEqual(['iam', 'logs', 's3', 'secretsmanager', 'sts']);
+    expect(endpoints.map((name) => /\.(s3|secretsmanager|sts|logs|iam)"/.exec(name)?.[1]).sort()).toEqual([
+      'iam',
+      'logs',
+      's3',
+      'secretsmanager',
+      'sts',
+    ]);
     expect(endpoints).toContain('"com.amazonaws.iam"');
     REGULATED.resourceCountIs('AWS::EC2::NatGateway', 0);
     REGULATED.resourceCountIs('AWS::EC2::InternetGateway', 0);
@@ -110,24 +135,41 @@ describe('a regulated account', () => {
   });
 
   test('encrypts the secret, the dead letters and the topic of the alarms with its own key', () => {
-    for (const [type, property] of [['SecretsManager::Secret', 'KmsKeyId'], ['SQS::Queue', 'KmsMasterKeyId'], ['SNS::Topic', 'KmsMasterKeyId']]) {
-      REGULATED.allResourcesProperties(`AWS::${type}`, { [property]: { 'Fn::GetAtt': [Match.stringLikeRegexp('^EncryptionKey'), 'Arn'] } });
+    for (const [type, property] of [
+      ['SecretsManager::Secret', 'KmsKeyId'],
+      ['SQS::Queue', 'KmsMasterKeyId'],
+      ['SNS::Topic', 'KmsMasterKeyId'],
+    ]) {
+      REGULATED.allResourcesProperties(`AWS::${type}`, {
+        [property]: { 'Fn::GetAtt': [Match.stringLikeRegexp('^EncryptionKey'), 'Arn'] },
+      });
     }
   });
 
   test('has alarms with an action, which say how missing data counts', () => {
-    REGULATED.allResourcesProperties('AWS::CloudWatch::Alarm', { AlarmActions: [Match.anyValue()], TreatMissingData: Match.anyValue() });
+    REGULATED.allResourcesProperties('AWS::CloudWatch::Alarm', {
+      AlarmActions: [Match.anyValue()],
+      TreatMissingData: Match.anyValue(),
+    });
     REGULATED.resourceCountIs('AWS::CloudWatch::Alarm', 2);
   });
 });
 
-test('the service control policy denies to create access keys to all but tagged roles, and to tag roles to all but deployments', () => {
-  const [{ Properties }] = Object.values(Template.fromStack(new GuardrailStack(new App(), 'Guardrail')).findResources('AWS::Organizations::Policy'));
-  const [keys, tags] = Properties.Content.Statement;
+test(
+  'the service control policy denies to create access keys to all but tagged roles, and to tag roles to all ' +
+    'but deployments',
+  () => {
+    const [{ Properties }] = Object.values(
+      Template.fromStack(new GuardrailStack(new App(), 'Guardrail')).findResources('AWS::Organizations::Policy'),
+    );
+    const [keys, tags] = Properties.Content.Statement;
 
-  expect(keys).toMatchObject({
-    Effect: 'Deny', Action: 'iam:CreateAccessKey', Condition: { StringNotEquals: { 'aws:PrincipalTag/rotates-access-keys': 'true' } },
-  });
-  expect(tags).toMatchObject({ Effect: 'Deny', Action: ['iam:CreateRole', 'iam:TagRole'] });
-  expect(roleOf(REGULATED).Tags).toContainEqual({ Key: 'rotates-access-keys', Value: 'true' });
-});
+    expect(keys).toMatchObject({
+      Effect: 'Deny',
+      Action: 'iam:CreateAccessKey',
+      Condition: { StringNotEquals: { 'aws:PrincipalTag/rotates-access-keys': 'true' } },
+    });
+    expect(tags).toMatchObject({ Effect: 'Deny', Action: ['iam:CreateRole', 'iam:TagRole'] });
+    expect(roleOf(REGULATED).Tags).toContainEqual({ Key: 'rotates-access-keys', Value: 'true' });
+  },
+);

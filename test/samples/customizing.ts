@@ -1,5 +1,13 @@
 import {
-  Stack, StackProps, Tags, aws_ec2 as ec2, aws_iam as iam, aws_kms as kms, aws_lambda as lambda, aws_logs as logs, aws_sqs as sqs,
+  Stack,
+  StackProps,
+  Tags,
+  aws_ec2 as ec2,
+  aws_iam as iam,
+  aws_kms as kms,
+  aws_lambda as lambda,
+  aws_logs as logs,
+  aws_sqs as sqs,
 } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { RotatingAccessKey } from 'cdk-iam-access-key';
@@ -17,21 +25,28 @@ export class CustomizedStack extends Stack {
     // end-snippet
 
     // snippet:dead-letters
-    const deadLetters = new sqs.Queue(this, 'DeadLetters', { encryption: sqs.QueueEncryption.KMS_MANAGED, enforceSSL: true });
+    const deadLetters = new sqs.Queue(this, 'DeadLetters', {
+      encryption: sqs.QueueEncryption.KMS_MANAGED,
+      enforceSSL: true,
+    });
     deadLetters.grantSendMessages(key.handler);
     handler.deadLetterConfig = { targetArn: deadLetters.queueArn };
     // end-snippet
 
     // snippet:logs
     const logKey = new kms.Key(this, 'LogKey', { enableKeyRotation: true });
-    logKey.addToResourcePolicy(new iam.PolicyStatement({
-      principals: [new iam.ServicePrincipal(`logs.${this.region}.amazonaws.com`)],
-      actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'],
-      resources: ['*'],
-      conditions: {
-        ArnLike: { 'kms:EncryptionContext:aws:logs:arn': this.formatArn({ service: 'logs', resource: 'log-group:*' }) },
-      },
-    }));
+    logKey.addToResourcePolicy(
+      new iam.PolicyStatement({
+        principals: [new iam.ServicePrincipal(`logs.${this.region}.amazonaws.com`)],
+        actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'],
+        resources: ['*'],
+        conditions: {
+          ArnLike: {
+            'kms:EncryptionContext:aws:logs:arn': this.formatArn({ service: 'logs', resource: 'log-group:*' }),
+          },
+        },
+      }),
+    );
     const logGroup = key.logGroup.node.defaultChild as logs.CfnLogGroup;
     logGroup.retentionInDays = 365;
     logGroup.kmsKeyId = logKey.keyArn;

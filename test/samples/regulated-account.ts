@@ -1,26 +1,44 @@
 import {
-  Duration, Stack, StackProps, Tags, aws_cloudwatch as cloudwatch, aws_cloudwatch_actions as actions, aws_ec2 as ec2, aws_iam as iam, aws_kms as kms,
-  aws_lambda as lambda, aws_logs as logs, aws_sns as sns, aws_sqs as sqs,
+  Duration,
+  Stack,
+  StackProps,
+  Tags,
+  aws_cloudwatch as cloudwatch,
+  aws_cloudwatch_actions as actions,
+  aws_ec2 as ec2,
+  aws_iam as iam,
+  aws_kms as kms,
+  aws_lambda as lambda,
+  aws_logs as logs,
+  aws_sns as sns,
+  aws_sqs as sqs,
 } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { KeyRotation, RotatingAccessKey } from 'cdk-iam-access-key';
 
 // snippet:regulated-account
-/** A rotating key for an account with strict rules. It needs a region of the stack, because the VPC and the KMS key depend on it. */
+/**
+ * A rotating key for an account with strict rules. It needs a region of the stack, because the VPC and the KMS key
+ * depend on it.
+ */
 export class RegulatedKeyStack extends Stack {
   constructor(scope: Construct, id: string, props: StackProps) {
     super(scope, id, props);
 
     // One KMS key for the secret, the log group, the dead letters and the alarms' topic.
     const encryptionKey = new kms.Key(this, 'EncryptionKey', { enableKeyRotation: true });
-    encryptionKey.addToResourcePolicy(new iam.PolicyStatement({
-      principals: [new iam.ServicePrincipal(`logs.${this.region}.amazonaws.com`)],
-      actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'],
-      resources: ['*'],
-      conditions: {
-        ArnLike: { 'kms:EncryptionContext:aws:logs:arn': this.formatArn({ service: 'logs', resource: 'log-group:*' }) },
-      },
-    }));
+    encryptionKey.addToResourcePolicy(
+      new iam.PolicyStatement({
+        principals: [new iam.ServicePrincipal(`logs.${this.region}.amazonaws.com`)],
+        actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'],
+        resources: ['*'],
+        conditions: {
+          ArnLike: {
+            'kms:EncryptionContext:aws:logs:arn': this.formatArn({ service: 'logs', resource: 'log-group:*' }),
+          },
+        },
+      }),
+    );
     encryptionKey.grantEncryptDecrypt(new iam.ServicePrincipal('cloudwatch.amazonaws.com'));
 
     const user = new iam.User(this, 'User');
@@ -50,7 +68,10 @@ export class RegulatedKeyStack extends Stack {
     vpc.addInterfaceEndpoint('Iam', { service: ec2.InterfaceVpcEndpointAwsService.IAM });
     const securityGroup = new ec2.SecurityGroup(this, 'SecurityGroup', { vpc, allowAllOutbound: false });
     securityGroup.addEgressRule(ec2.Peer.anyIpv4(), ec2.Port.tcp(443));
-    handler.vpcConfig = { subnetIds: vpc.isolatedSubnets.map((subnet) => subnet.subnetId), securityGroupIds: [securityGroup.securityGroupId] };
+    handler.vpcConfig = {
+      subnetIds: vpc.isolatedSubnets.map((subnet) => subnet.subnetId),
+      securityGroupIds: [securityGroup.securityGroupId],
+    };
     role.addManagedPolicy(iam.ManagedPolicy.fromAwsManagedPolicyName('service-role/AWSLambdaVPCAccessExecutionRole'));
     key.node.addDependency(vpc);
 
@@ -61,7 +82,9 @@ export class RegulatedKeyStack extends Stack {
     handler.deadLetterConfig = { targetArn: deadLetters.queueArn };
 
     // A permissions boundary for the role and the user, and the tag that the service control policy requires.
-    iam.PermissionsBoundary.of(this).apply(iam.ManagedPolicy.fromManagedPolicyName(this, 'Boundary', 'developer-boundary'));
+    iam.PermissionsBoundary.of(this).apply(
+      iam.ManagedPolicy.fromManagedPolicyName(this, 'Boundary', 'developer-boundary'),
+    );
     Tags.of(role).add('rotates-access-keys', 'true');
 
     // Alarms with an action.

@@ -28,7 +28,7 @@ export class GuardrailStack extends Stack {
             Resource: '*',
             Condition: {
               'ForAnyValue:StringEquals': { 'aws:TagKeys': ['rotates-access-keys'] },
-              'ArnNotLike': { 'aws:PrincipalArn': 'arn:aws:iam::*:role/cdk-*-cfn-exec-role-*' },
+              ArnNotLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/cdk-*-cfn-exec-role-*' },
             },
           },
         ],

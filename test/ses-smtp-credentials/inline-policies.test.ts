@@ -25,10 +25,17 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
 
   /** Names of identities whose policy has this many characters when it is deployed. */
   function namesFor(length: number): string[] {
-    const policyOf = (names: string[]) => JSON.stringify({
-      Statement: [{ Action: 'ses:SendRawEmail', Effect: 'Allow', Resource: names.map((name) => `arn:aws:ses:eu-west-1:111111111111:identity/${name}`) }],
-      Version: '2012-10-17',
-    });
+    const policyOf = (names: string[]) =>
+      JSON.stringify({
+        Statement: [
+          {
+            Action: 'ses:SendRawEmail',
+            Effect: 'Allow',
+            Resource: names.map((name) => `arn:aws:ses:eu-west-1:111111111111:identity/${name}`),
+          },
+        ],
+        Version: '2012-10-17',
+      });
     return ['example.com', 'x'.repeat(length - policyOf(['example.com', '']).length)];
   }
 
@@ -38,10 +45,14 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
     const { app, stack } = newApp();
     newCredentials(stack, domains(10), { regions: REGIONS });
 
-    expect(synthError(app)).toMatch(new RegExp('Stack/Smtp \\(SesSmtpCredentials\\): the inline policies of the new '
-      + 'user have about 2\\d{3} characters; they must have at most 2048, the quota of IAM. Pass a user whose '
-      + 'permissions are in a managed policy, or create several credentials, each with fewer identities or '
-      + 'regions. \\[InlinePoliciesTooLong\\]'));
+    expect(synthError(app)).toMatch(
+      new RegExp(
+        'Stack/Smtp \\(SesSmtpCredentials\\): the inline policies of the new ' +
+          'user have about 2\\d{3} characters; they must have at most 2048, the quota of IAM. Pass a user whose ' +
+          'permissions are in a managed policy, or create several credentials, each with fewer identities or ' +
+          'regions. \\[InlinePoliciesTooLong\\]',
+      ),
+    );
   });
 
   test('as many characters as IAM takes are taken', () => {
@@ -63,12 +74,18 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
     const stack = new Stack(app, 'Stack');
     newCredentials(stack, namesFor(LIMIT - 3 + 1));
 
-    expect(synthError(app)).toContain(`about ${LIMIT - 2 + 2 * ('123456789012'.length - 'eu-west-1'.length)} characters`);
+    expect(synthError(app)).toContain(
+      `about ${LIMIT - 2 + 2 * ('123456789012'.length - 'eu-west-1'.length)} characters`,
+    );
   });
 
   test.each<[string, (smtp: SesSmtpCredentials) => unknown]>([
     ['to read the credentials', (smtp) => smtp.grants.readByUser()],
-    ['that the app adds', (smtp) => (smtp.user as User).addToPolicy(new PolicyStatement({ actions: ['ses:GetSendQuota'], resources: ['*'] }))],
+    [
+      'that the app adds',
+      (smtp) =>
+        (smtp.user as User).addToPolicy(new PolicyStatement({ actions: ['ses:GetSendQuota'], resources: ['*'] })),
+    ],
   ])('a permission %s counts as well', (_right, add) => {
     const { app, stack } = newApp();
     add(newCredentials(stack, namesFor(LIMIT)));
@@ -79,7 +96,12 @@ describe.each(FLAG_SETS)('with %s', (_name, context) => {
   test('the policies of a user who is given are not counted', () => {
     const { app, stack } = newApp();
     const user = new User(stack, 'User');
-    user.addToPolicy(new PolicyStatement({ actions: ['ses:SendRawEmail'], resources: [`arn:aws:ses:eu-west-1:111111111111:identity/${'x'.repeat(LIMIT)}`] }));
+    user.addToPolicy(
+      new PolicyStatement({
+        actions: ['ses:SendRawEmail'],
+        resources: [`arn:aws:ses:eu-west-1:111111111111:identity/${'x'.repeat(LIMIT)}`],
+      }),
+    );
     new SesSmtpCredentials(stack, 'Smtp', { user });
 
     expect(() => app.synth()).not.toThrow();

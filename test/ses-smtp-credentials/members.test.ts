@@ -5,7 +5,10 @@ import { RotatingAccessKey, RotatingKeyGrants, SesSmtpCredentials, SesSmtpCreden
 
 function newCredentials(props?: SesSmtpCredentialsProps): { stack: Stack; smtp: SesSmtpCredentials } {
   const stack = new Stack(new App(), 'Stack');
-  return { stack, smtp: new SesSmtpCredentials(stack, 'Smtp', props ?? { user: User.fromUserName(stack, 'User', 'mail') }) };
+  return {
+    stack,
+    smtp: new SesSmtpCredentials(stack, 'Smtp', props ?? { user: User.fromUserName(stack, 'User', 'mail') }),
+  };
 }
 
 test('grants are those of a rotating key', () => {
@@ -21,7 +24,9 @@ test('metrics are under its own path', () => {
   const { smtp, stack } = newCredentials();
 
   expect(smtp.metricKeyAge()).toMatchObject({ namespace: 'CdkIamAccessKey', metricName: 'KeyAge' });
-  expect(stack.resolve(smtp.metricKeyAge().dimensions)).toEqual({ Key: { 'Fn::Join': ['', [{ Ref: 'AWS::StackName' }, '/Smtp']] } });
+  expect(stack.resolve(smtp.metricKeyAge().dimensions)).toEqual({
+    Key: { 'Fn::Join': ['', [{ Ref: 'AWS::StackName' }, '/Smtp']] },
+  });
 });
 
 test('a property injector has a say', () => {
@@ -36,7 +41,9 @@ test('a property injector has a say', () => {
   new SesSmtpCredentials(stack, 'Smtp', { user: User.fromUserName(stack, 'User', 'mail') });
 
   expect(SesSmtpCredentials.PROPERTY_INJECTION_ID).toBe('cdk-iam-access-key.SesSmtpCredentials');
-  expect(new Wiring(stack).only('AWS::Lambda::Function').Properties.Environment.Variables.SES_SMTP['Fn::Join'][1][0]).toContain('email-smtp-fips.us-east-1.');
+  expect(
+    new Wiring(stack).only('AWS::Lambda::Function').Properties.Environment.Variables.SES_SMTP['Fn::Join'][1][0],
+  ).toContain('email-smtp-fips.us-east-1.');
 });
 
 describe('isSesSmtpCredentials', () => {

@@ -14,7 +14,9 @@ function identity(stack: Stack, name: string): aws_ses.IEmailIdentityRef {
 }
 
 function warningsIn(stack: Stack): string[] {
-  return Found.fromStack(stack).findWarning('*', Match.anyValue()).map(({ entry: { data } }) => data as string);
+  return Found.fromStack(stack)
+    .findWarning('*', Match.anyValue())
+    .map(({ entry: { data } }) => data as string);
 }
 
 describe('fromAddress', () => {
@@ -43,18 +45,26 @@ describe('fromAddress', () => {
     const stack = newStack();
     new SesSmtpCredentials(stack, 'Smtp', { identities: names.map((name) => identity(stack, name)), fromAddress });
 
-    expect(warningsIn(stack)).toEqual([expect.stringContaining(
-      `the from address is '${fromAddress}', and the identities are '${names[0]}'; it must be an address of one of `
-        + 'the identities',
-    )]);
+    expect(warningsIn(stack)).toEqual([
+      expect.stringContaining(
+        `the from address is '${fromAddress}', and the identities are '${names[0]}'; it must be an address of one of ` +
+          'the identities',
+      ),
+    ]);
     expect(warningsIn(stack)[0]).toContain('[ack: cdk-iam-access-key:fromAddressOutsideIdentities]');
   });
 
   test('gets no warning if it or an identity is known only at deployment', () => {
     const stack = newStack();
     const unknown = new CfnParameter(stack, 'Domain').valueAsString;
-    new SesSmtpCredentials(stack, 'One', { identities: [identity(stack, 'example.com')], fromAddress: `noreply@${unknown}` });
-    new SesSmtpCredentials(stack, 'Two', { identities: [identity(stack, 'example.org'), new CfnEmailIdentity(stack, 'L1', { emailIdentity: unknown })], fromAddress: 'a@example.com' });
+    new SesSmtpCredentials(stack, 'One', {
+      identities: [identity(stack, 'example.com')],
+      fromAddress: `noreply@${unknown}`,
+    });
+    new SesSmtpCredentials(stack, 'Two', {
+      identities: [identity(stack, 'example.org'), new CfnEmailIdentity(stack, 'L1', { emailIdentity: unknown })],
+      fromAddress: 'a@example.com',
+    });
 
     expect(warningsIn(stack)).toEqual([]);
   });
@@ -62,10 +72,19 @@ describe('fromAddress', () => {
 
 describe('an identity with a default configuration set', () => {
   test.each<[string, (stack: Stack, set: ConfigurationSet) => aws_ses.IEmailIdentityRef]>([
-    ['an EmailIdentity', (stack, configurationSet) => new EmailIdentity(stack, 'Identity', { identity: Identity.domain('example.com'), configurationSet })],
-    ['a CfnEmailIdentity', (stack, set) => new CfnEmailIdentity(stack, 'Identity', {
-      emailIdentity: 'example.com', configurationSetAttributes: { configurationSetName: set.configurationSetName },
-    })],
+    [
+      'an EmailIdentity',
+      (stack, configurationSet) =>
+        new EmailIdentity(stack, 'Identity', { identity: Identity.domain('example.com'), configurationSet }),
+    ],
+    [
+      'a CfnEmailIdentity',
+      (stack, set) =>
+        new CfnEmailIdentity(stack, 'Identity', {
+          emailIdentity: 'example.com',
+          configurationSetAttributes: { configurationSetName: set.configurationSetName },
+        }),
+    ],
   ])('gets a warning if the configuration sets lack it: %s', (_kind, makeIdentity) => {
     const stack = newStack();
     const configurationSet = new ConfigurationSet(stack, 'Set');
@@ -74,19 +93,19 @@ describe('an identity with a default configuration set', () => {
     new SesSmtpCredentials(stack, 'With', { identities, configurationSets: [configurationSet] });
 
     const warnings = warningsIn(stack);
-    expect(warnings).toEqual([expect.stringMatching(
-      /^Stack\/Without .*'Stack\/Identity' has a default configuration set, which is not one of the configuration sets/,
-    )]);
+    expect(warnings).toEqual([
+      expect.stringMatching(
+        /^Stack\/Without .*'Stack\/Identity' has a default configuration set, which is not one of the configuration sets/,
+      ),
+    ]);
     expect(warnings[0]).toContain('[ack: cdk-iam-access-key:defaultConfigurationSetLeftOut]');
   });
 
   type Sets = [aws_ses.IConfigurationSetRef, aws_ses.IConfigurationSetRef[]];
-  const newSet = (stack: Stack, configurationSetName?: string) => (
-    new ConfigurationSet(stack, 'Set', { configurationSetName })
-  );
-  const imported = (stack: Stack, name: string, id = 'Imported') => (
-    ConfigurationSet.fromConfigurationSetName(stack, id, name)
-  );
+  const newSet = (stack: Stack, configurationSetName?: string) =>
+    new ConfigurationSet(stack, 'Set', { configurationSetName });
+  const imported = (stack: Stack, name: string, id = 'Imported') =>
+    ConfigurationSet.fromConfigurationSetName(stack, id, name);
   const parameter = (stack: Stack) => new CfnParameter(stack, 'Parameter').valueAsString;
 
   function warningsOf(makeSets: (stack: Stack) => Sets): string[] {
@@ -125,21 +144,28 @@ test.each<[string, (smtp: SesSmtpCredentials) => unknown]>([
   const stack = newStack();
   grant(new SesSmtpCredentials(stack, 'Smtp', { identities: [identity(stack, 'example.com')] }));
 
-  expect(warningsIn(stack)).toEqual([expect.stringMatching(
-    /a grant to the user of the credentials has no effect.*\[ack: [\w-]+:readByUserWithoutEffect\]/,
-  )]);
+  expect(warningsIn(stack)).toEqual([
+    expect.stringMatching(
+      /a grant to the user of the credentials has no effect.*\[ack: [\w-]+:readByUserWithoutEffect\]/,
+    ),
+  ]);
 });
 
-test.each(['fromAddressOutsideIdentities', 'readByUserWithoutEffect', 'defaultConfigurationSetLeftOut'])('%s can be acknowledged', (id) => {
-  const stack = newStack();
-  const configurationSet = new ConfigurationSet(stack, 'Set');
-  const identities = [new EmailIdentity(stack, 'Identity', { identity: Identity.domain('example.com'), configurationSet })];
-  const smtp = new SesSmtpCredentials(stack, 'Smtp', { identities, fromAddress: 'noreply@example.org' });
-  smtp.grants.readByUser();
-  expect(warningsIn(stack).join()).toContain(id);
+test.each(['fromAddressOutsideIdentities', 'readByUserWithoutEffect', 'defaultConfigurationSetLeftOut'])(
+  '%s can be acknowledged',
+  (id) => {
+    const stack = newStack();
+    const configurationSet = new ConfigurationSet(stack, 'Set');
+    const identities = [
+      new EmailIdentity(stack, 'Identity', { identity: Identity.domain('example.com'), configurationSet }),
+    ];
+    const smtp = new SesSmtpCredentials(stack, 'Smtp', { identities, fromAddress: 'noreply@example.org' });
+    smtp.grants.readByUser();
+    expect(warningsIn(stack).join()).toContain(id);
 
-  Annotations.of(smtp).acknowledgeWarning(`cdk-iam-access-key:${id}`);
+    Annotations.of(smtp).acknowledgeWarning(`cdk-iam-access-key:${id}`);
 
-  expect(warningsIn(stack)).toHaveLength(2);
-  expect(warningsIn(stack).join()).not.toContain(id);
-});
+    expect(warningsIn(stack)).toHaveLength(2);
+    expect(warningsIn(stack).join()).not.toContain(id);
+  },
+);

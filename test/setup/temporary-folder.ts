@@ -2,7 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Every synthesis makes a cloud assembly in the folder for temporary files: this run's own, which is gone when it ends. */
+/**
+ * Every synthesis makes a cloud assembly in the folder for temporary files: this run's own, which is gone when it ends.
+ */
 export default function setUp(): void {
   process.env.TMPDIR = mkdtempSync(join(tmpdir(), 'jest-'));
 }

@@ -9,7 +9,13 @@ import { rotatingAccessKeyChecks } from './rotating-access-key-checks';
 import { sampleChecks } from './samples';
 import { sesSmtpCredentialsChecks } from './ses-smtp-credentials-checks';
 
-const checks = [...accessKeyChecks, ...accessKeySecretChecks, ...rotatingAccessKeyChecks, ...sesSmtpCredentialsChecks, ...sampleChecks];
+const checks = [
+  ...accessKeyChecks,
+  ...accessKeySecretChecks,
+  ...rotatingAccessKeyChecks,
+  ...sesSmtpCredentialsChecks,
+  ...sampleChecks,
+];
 
 checks.forEach(([name, check], index) => {
   try {

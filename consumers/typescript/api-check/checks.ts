@@ -15,7 +15,9 @@ export function user(): iam.User {
 }
 
 export function publicNames(prototype: object): string[] {
-  return Object.getOwnPropertyNames(prototype).filter((name) => !name.startsWith('_')).sort();
+  return Object.getOwnPropertyNames(prototype)
+    .filter((name) => !name.startsWith('_'))
+    .sort();
 }
 
 export function actions(grant: iam.Grant): string[] {

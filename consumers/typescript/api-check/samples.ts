@@ -30,16 +30,31 @@ class MailRelayStack extends Stack {
 
 /** The samples of README.md that are no part of an example. */
 export const sampleChecks: Checks = [
-  ['the sample of AccessKeySecret stores all three fields in one secret', () => {
-    const secrets = JSON.stringify(Template.fromStack(new AccessKeySecretStack()).findResources('AWS::SecretsManager::Secret'));
-    ['userName', 'accessKeyId', 'secretAccessKey'].forEach((field) => assert.ok(secrets.includes(field)));
-    assert.equal(secrets.match(/AWS::SecretsManager::Secret/g)?.length, 1);
-  }],
-  ['the sample of a mail relay has a second user that can read both secrets', () => {
-    const template = Template.fromStack(new MailRelayStack());
-    template.resourceCountIs('AWS::IAM::User', 2);
-    template.resourceCountIs('AWS::SecretsManager::Secret', 2);
-    const policies = Object.values(template.findResources('AWS::IAM::Policy')).map((policy) => JSON.stringify(policy));
-    assert.equal(policies.filter((policy) => policy.includes('GetSecretValue') && policy.includes('"Users":[{"Ref":"Relay3F9A082A')).length, 2);
-  }],
+  [
+    'the sample of AccessKeySecret stores all three fields in one secret',
+    () => {
+      const secrets = JSON.stringify(
+        Template.fromStack(new AccessKeySecretStack()).findResources('AWS::SecretsManager::Secret'),
+      );
+      ['userName', 'accessKeyId', 'secretAccessKey'].forEach((field) => assert.ok(secrets.includes(field)));
+      assert.equal(secrets.match(/AWS::SecretsManager::Secret/g)?.length, 1);
+    },
+  ],
+  [
+    'the sample of a mail relay has a second user that can read both secrets',
+    () => {
+      const template = Template.fromStack(new MailRelayStack());
+      template.resourceCountIs('AWS::IAM::User', 2);
+      template.resourceCountIs('AWS::SecretsManager::Secret', 2);
+      const policies = Object.values(template.findResources('AWS::IAM::Policy')).map((policy) =>
+        JSON.stringify(policy),
+      );
+      assert.equal(
+        policies.filter(
+          (policy) => policy.includes('GetSecretValue') && policy.includes('"Users":[{"Ref":"Relay3F9A082A'),
+        ).length,
+        2,
+      );
+    },
+  ],
 ];

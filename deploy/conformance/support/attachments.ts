@@ -1,6 +1,14 @@
 import {
-  AddUserToGroupCommand, AttachUserPolicyCommand, CreateGroupCommand, CreateLoginProfileCommand, CreateServiceSpecificCredentialCommand,
-  CreateVirtualMFADeviceCommand, EnableMFADeviceCommand, IAMClient, PutUserPolicyCommand, UploadSigningCertificateCommand,
+  AddUserToGroupCommand,
+  AttachUserPolicyCommand,
+  CreateGroupCommand,
+  CreateLoginProfileCommand,
+  CreateServiceSpecificCredentialCommand,
+  CreateVirtualMFADeviceCommand,
+  EnableMFADeviceCommand,
+  IAMClient,
+  PutUserPolicyCommand,
+  UploadSigningCertificateCommand,
   UploadSSHPublicKeyCommand,
 } from '@aws-sdk/client-iam';
 import { unique } from './unique';
@@ -35,33 +43,44 @@ export const ATTACHMENTS: readonly Attachment[] = [
   {
     name: 'an inline policy',
     refusal: 'Cannot delete entity, must delete policies first.',
-    attach: (iam, UserName) => iam.send(new PutUserPolicyCommand({
-      UserName,
-      PolicyName: 'by-hand',
-      PolicyDocument: policy([{ Effect: 'Deny', Action: 'ses:SendRawEmail', Resource: '*' }]),
-    })),
+    attach: (iam, UserName) =>
+      iam.send(
+        new PutUserPolicyCommand({
+          UserName,
+          PolicyName: 'by-hand',
+          PolicyDocument: policy([{ Effect: 'Deny', Action: 'ses:SendRawEmail', Resource: '*' }]),
+        }),
+      ),
   },
   {
     name: 'a password',
     refusal: 'Cannot delete entity, must delete login profile first.',
-    attach: (iam, UserName) => iam.send(new CreateLoginProfileCommand({ UserName, Password: 'never-used-by-anybody-1' })),
+    attach: (iam, UserName) =>
+      iam.send(new CreateLoginProfileCommand({ UserName, Password: 'never-used-by-anybody-1' })),
   },
   {
     name: 'an MFA device',
     refusal: 'Cannot delete entity, must delete MFA device first.',
     async attach(iam, UserName) {
-      const { VirtualMFADevice } = await iam.send(new CreateVirtualMFADeviceCommand({ VirtualMFADeviceName: unique('device') }));
+      const { VirtualMFADevice } = await iam.send(
+        new CreateVirtualMFADeviceCommand({ VirtualMFADeviceName: unique('device') }),
+      );
       const { SerialNumber } = VirtualMFADevice!;
-      await iam.send(new EnableMFADeviceCommand({
-        UserName, SerialNumber, AuthenticationCode1: '123456', AuthenticationCode2: '234567',
-      }));
+      await iam.send(
+        new EnableMFADeviceCommand({
+          UserName,
+          SerialNumber,
+          AuthenticationCode1: '123456',
+          AuthenticationCode2: '234567',
+        }),
+      );
     },
   },
   {
     name: 'a signing certificate',
     refusal: 'Cannot delete entity, must delete certificates first.',
-    attach: (iam, UserName) => iam.send(
-      new UploadSigningCertificateCommand({ UserName, CertificateBody: '-----BEGIN CERTIFICATE-----' })),
+    attach: (iam, UserName) =>
+      iam.send(new UploadSigningCertificateCommand({ UserName, CertificateBody: '-----BEGIN CERTIFICATE-----' })),
   },
   {
     name: 'an SSH public key',
@@ -71,7 +90,7 @@ export const ATTACHMENTS: readonly Attachment[] = [
   {
     name: 'a service-specific credential',
     refusal: 'Cannot delete entity, must remove referenced objects first.',
-    attach: (iam, UserName) => iam.send(
-      new CreateServiceSpecificCredentialCommand({ UserName, ServiceName: 'codecommit.amazonaws.com' })),
+    attach: (iam, UserName) =>
+      iam.send(new CreateServiceSpecificCredentialCommand({ UserName, ServiceName: 'codecommit.amazonaws.com' })),
   },
 ];

@@ -14,7 +14,14 @@ export async function withJournal(work: (journal: Journal) => Promise<void>): Pr
   const file = join(folder, 'events');
   writeFileSync(file, '');
   try {
-    await work({ file, events: () => readFileSync(file, 'utf8').split('\n').filter((line) => line !== '').map((line) => JSON.parse(line)) });
+    await work({
+      file,
+      events: () =>
+        readFileSync(file, 'utf8')
+          .split('\n')
+          .filter((line) => line !== '')
+          .map((line) => JSON.parse(line)),
+    });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -30,7 +37,10 @@ export function functionResources(journal: Journal, code: string, statements: ob
           Version: '2012-10-17',
           Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
         },
-        Policies: statements.length === 0 ? [] : [{ PolicyName: 'policy', PolicyDocument: { Version: '2012-10-17', Statement: statements } }],
+        Policies:
+          statements.length === 0
+            ? []
+            : [{ PolicyName: 'policy', PolicyDocument: { Version: '2012-10-17', Statement: statements } }],
       },
     },
     Function: {
@@ -43,7 +53,8 @@ export function functionResources(journal: Journal, code: string, statements: ob
         Environment: { Variables: { JOURNAL: journal.file } },
         Code: {
           ZipFile: `exports.handler = async (event) => {
-            require('node:fs').appendFileSync(process.env.JOURNAL, JSON.stringify({ ...event, node: process.version }) + '\\n');
+            const line = JSON.stringify({ ...event, node: process.version });
+            require('node:fs').appendFileSync(process.env.JOURNAL, line + '\\n');
             ${code}
           };`,
         },

@@ -17,7 +17,10 @@ export class MovingStack {
   private readonly stack: TestStack;
 
   /** `change` is for what the emulator needs of the templates, and AWS does not. */
-  public constructor(private readonly aws: EmbeddedAws, private readonly change: (template: Template) => Template = (template) => template) {
+  public constructor(
+    private readonly aws: EmbeddedAws,
+    private readonly change: (template: Template) => Template = (template) => template,
+  ) {
     this.stack = new TestStack(aws);
   }
 
@@ -48,10 +51,13 @@ export class MovingStack {
   }
 
   /** The rotating key of the last deployment. A secret that was given is none of the stack's. */
-  public async key(user: string, { path = 'Key', secret }: { readonly path?: string; readonly secret?: string } = {}): Promise<RotatingKey> {
+  public async key(
+    user: string,
+    { path = 'Key', secret }: { readonly path?: string; readonly secret?: string } = {},
+  ): Promise<RotatingKey> {
     return RotatingKey.of(this.aws, {
       user,
-      secret: secret ?? await this.idOf(`${path}/Secret/Resource`),
+      secret: secret ?? (await this.idOf(`${path}/Secret/Resource`)),
       functionName: await this.idOf(`${path}/Function/Resource`),
     });
   }
@@ -59,20 +65,28 @@ export class MovingStack {
 
 /** The template of a deployment. Synthesis fails as it does for a developer. */
 export function templateOfDeployment(deployment: Deployment): Template {
-  return withShortTiming(templateOf((app) => {
-    const stack = new Stack(app, APP);
-    deployment.call(stack);
-    return stack;
-  }));
+  return withShortTiming(
+    templateOf((app) => {
+      const stack = new Stack(app, APP);
+      deployment.call(stack);
+      return stack;
+    }),
+  );
 }
 
 /** The same template, in which AWS takes less time. */
 export function withShortTiming(template: Template): Template {
-  Object.values<any>(template.resources).filter(({ Properties }) => Properties?.Environment?.Variables?.POLICY !== undefined).forEach(shorten);
+  Object.values<any>(template.resources)
+    .filter(({ Properties }) => Properties?.Environment?.Variables?.POLICY !== undefined)
+    .forEach(shorten);
   return template;
 }
 
 /** Only how long AWS takes, never how the key ages. */
-function shorten({ Properties: { Environment: { Variables } } }: any): void {
+function shorten({
+  Properties: {
+    Environment: { Variables },
+  },
+}: any): void {
   Variables.POLICY = JSON.stringify({ ...JSON.parse(Variables.POLICY), timing: SHORT_TIMING });
 }

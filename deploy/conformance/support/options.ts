@@ -12,7 +12,10 @@ export async function withOptions(aws: EmbeddedAws, options: object, work: () =>
 
 /** Replaces all options of the account. */
 export async function setOptions(aws: EmbeddedAws, options: object): Promise<void> {
-  const response = await fetch(`${aws.endpoint}/_embedded_aws/options`, { method: 'PUT', body: JSON.stringify(options) });
+  const response = await fetch(`${aws.endpoint}/_embedded_aws/options`, {
+    method: 'PUT',
+    body: JSON.stringify(options),
+  });
   if (response.status !== 204) {
     throw new Error(`the emulator refuses the options ${JSON.stringify(options)}: ${await response.text()}`);
   }
@@ -20,7 +23,7 @@ export async function setOptions(aws: EmbeddedAws, options: object): Promise<voi
 
 /** The options in force. */
 export async function optionsOf(aws: EmbeddedAws): Promise<{ readonly secondsAhead: number }> {
-  return await (await fetch(`${aws.endpoint}/_embedded_aws/options`)).json() as { secondsAhead: number };
+  return (await (await fetch(`${aws.endpoint}/_embedded_aws/options`)).json()) as { secondsAhead: number };
 }
 
 const DAY_S = 24 * 3600;

@@ -20,7 +20,11 @@ export function keyTemplate(scenario: RotatingKeyScenario = {}): KeyTemplate {
 /** A stack with a RotatingAccessKey, as CloudFormation makes it, and what operators and services do with it. */
 export class RotatingKey {
   /** A key that is there. `change` is for what no app would do to the template. */
-  public static async deploy(aws: EmbeddedAws, scenario: RotatingKeyScenario = {}, change = unchanged): Promise<RotatingKey> {
+  public static async deploy(
+    aws: EmbeddedAws,
+    scenario: RotatingKeyScenario = {},
+    change = unchanged,
+  ): Promise<RotatingKey> {
     const key = new RotatingKey(aws);
     const status = await key.create(scenario, change);
     if (status !== 'CREATE_COMPLETE') {
@@ -30,14 +34,21 @@ export class RotatingKey {
   }
 
   /** A key that something else has deployed. */
-  public static async deployed(aws: EmbeddedAws, stackName: string, scenario: RotatingKeyScenario = {}): Promise<RotatingKey> {
+  public static async deployed(
+    aws: EmbeddedAws,
+    stackName: string,
+    scenario: RotatingKeyScenario = {},
+  ): Promise<RotatingKey> {
     const key = new RotatingKey(aws, new TestStack(aws, stackName));
     await key.locate(keyTemplate(scenario), scenario);
     return key.atRest();
   }
 
   /** A key in a stack of another app. */
-  public static of(aws: EmbeddedAws, names: { readonly user: string; readonly secret: string; readonly functionName: string }): Promise<RotatingKey> {
+  public static of(
+    aws: EmbeddedAws,
+    names: { readonly user: string; readonly secret: string; readonly functionName: string },
+  ): Promise<RotatingKey> {
     return Object.assign(new RotatingKey(aws), names).atRest();
   }
 
@@ -46,7 +57,10 @@ export class RotatingKey {
   public functionName = '';
   private readonly lambda: LambdaClient;
 
-  public constructor(private readonly aws: EmbeddedAws, public readonly stack = new TestStack(aws)) {
+  public constructor(
+    private readonly aws: EmbeddedAws,
+    public readonly stack = new TestStack(aws),
+  ) {
     this.lambda = new LambdaClient({ ...aws.clientConfig, maxAttempts: 1 });
   }
 
@@ -99,18 +113,29 @@ export class RotatingKey {
 
   /** The key that follows, once it is the current key and the rotation is over. */
   public async next({ accessKeyId: before }: Key): Promise<Key> {
-    await until('the new key', async () => (await this.current()).accessKeyId, (id) => id !== before);
+    await until(
+      'the new key',
+      async () => (await this.current()).accessKeyId,
+      (id) => id !== before,
+    );
     return (await this.atRest()).current();
   }
 
-  /** Nothing of a rotation is under way. A schedule that was set is tested for a moment, and no rotation can begin meanwhile. */
+  /**
+   * Nothing of a rotation is under way. A schedule that was set is tested for a moment, and no rotation can begin
+   * meanwhile.
+   */
   public async atRest(): Promise<this> {
-    await until('the end of the rotation', () => this.labels(), (labels) => !labels.includes('AWSPENDING'));
+    await until(
+      'the end of the rotation',
+      () => this.labels(),
+      (labels) => !labels.includes('AWSPENDING'),
+    );
     return this;
   }
 
   public async tick(): Promise<string> {
-    return this.invoke({ 'source': 'aws.events', 'detail-type': 'Scheduled Event' });
+    return this.invoke({ source: 'aws.events', 'detail-type': 'Scheduled Event' });
   }
 
   public async revoke(keyId: string): Promise<string> {
@@ -119,12 +144,16 @@ export class RotatingKey {
 
   /** What the function ended with: nothing, or its error. */
   public async invoke(event: object): Promise<string> {
-    const { FunctionError, Payload } = await this.lambda.send(new InvokeCommand({ FunctionName: this.functionName, Payload: JSON.stringify(event) }));
+    const { FunctionError, Payload } = await this.lambda.send(
+      new InvokeCommand({ FunctionName: this.functionName, Payload: JSON.stringify(event) }),
+    );
     return FunctionError === undefined ? '' : Payload!.transformToString();
   }
 
   private async locate({ idOf }: KeyTemplate, { adopted, owner = 'alice' }: RotatingKeyScenario): Promise<void> {
-    this.user = adopted?.split('/').at(-1) ?? await this.stack.lastPhysicalId(idOf(owner === 'alice' ? 'Alice/Resource' : 'Bob/Resource'));
+    this.user =
+      adopted?.split('/').at(-1) ??
+      (await this.stack.lastPhysicalId(idOf(owner === 'alice' ? 'Alice/Resource' : 'Bob/Resource')));
     this.secret = await this.stack.lastPhysicalId(idOf('Key/Secret/Resource'));
     this.functionName = await this.stack.lastPhysicalId(idOf('Key/Function/Resource'));
   }

@@ -1,18 +1,33 @@
 import {
-  CloudFormationClient, CreateStackCommand, DeleteStackCommand, DeleteStackCommandInput, DescribeStackEventsCommand, DescribeStackResourcesCommand,
-  DescribeStacksCommand, StackEvent, UpdateStackCommand,
+  CloudFormationClient,
+  CreateStackCommand,
+  DeleteStackCommand,
+  DeleteStackCommandInput,
+  DescribeStackEventsCommand,
+  DescribeStackResourcesCommand,
+  DescribeStacksCommand,
+  StackEvent,
+  UpdateStackCommand,
 } from '@aws-sdk/client-cloudformation';
 import { unique } from './unique';
 import { until } from './until';
 import { EmbeddedAws } from '../../embedded-aws';
 
-export type Resources = Record<string, { Type: string; Properties?: object; DependsOn?: string[]; UpdateReplacePolicy?: string }>;
+export type Resources = Record<
+  string,
+  { Type: string; Properties?: object; DependsOn?: string[]; UpdateReplacePolicy?: string }
+>;
 
-/** A stack that is created, updated and deleted by templates, without the CDK's CLI: what is tried is CloudFormation. */
+/**
+ * A stack that is created, updated and deleted by templates, without the CDK's CLI: what is tried is CloudFormation.
+ */
 export class TestStack {
   private readonly client: CloudFormationClient;
 
-  public constructor(aws: EmbeddedAws, public readonly name = unique('stack')) {
+  public constructor(
+    aws: EmbeddedAws,
+    public readonly name = unique('stack'),
+  ) {
     this.client = new CloudFormationClient({ ...aws.clientConfig, maxAttempts: 1 });
   }
 
@@ -36,14 +51,19 @@ export class TestStack {
 
   /** What `Ref` of a resource is. */
   public async physicalId(LogicalResourceId: string): Promise<string> {
-    const { StackResources } = await this.client.send(new DescribeStackResourcesCommand({ StackName: this.name, LogicalResourceId }));
+    const { StackResources } = await this.client.send(
+      new DescribeStackResourcesCommand({ StackName: this.name, LogicalResourceId }),
+    );
     return StackResources![0].PhysicalResourceId!;
   }
 
   /** The same, also of a resource that is gone. */
   public async lastPhysicalId(LogicalResourceId: string): Promise<string> {
     const events = await this.events();
-    return events.find((event) => event.LogicalResourceId === LogicalResourceId && event.PhysicalResourceId)?.PhysicalResourceId ?? '';
+    return (
+      events.find((event) => event.LogicalResourceId === LogicalResourceId && event.PhysicalResourceId)
+        ?.PhysicalResourceId ?? ''
+    );
   }
 
   /** The events of the stack and of its resources, the last first. */
@@ -54,10 +74,14 @@ export class TestStack {
 
   /** The status that an operation that another process has started ends in. */
   public async finalStatus(name = this.name): Promise<string> {
-    return until(`the end of the operation on ${name}`, async () => {
-      const { Stacks } = await this.client.send(new DescribeStacksCommand({ StackName: name }));
-      return Stacks![0].StackStatus!;
-    }, (status) => !status.endsWith('_IN_PROGRESS'));
+    return until(
+      `the end of the operation on ${name}`,
+      async () => {
+        const { Stacks } = await this.client.send(new DescribeStacksCommand({ StackName: name }));
+        return Stacks![0].StackStatus!;
+      },
+      (status) => !status.endsWith('_IN_PROGRESS'),
+    );
   }
 }
 

@@ -14,12 +14,17 @@ export interface Template {
 const PATH = 'aws:cdk:path';
 const ASSET = 'aws:asset:path';
 
-const CONTEXT = { 'aws:cdk:disable-asset-staging': true, 'aws:cdk:enable-path-metadata': true, 'aws:cdk:enable-asset-metadata': true };
+const CONTEXT = {
+  'aws:cdk:disable-asset-staging': true,
+  'aws:cdk:enable-path-metadata': true,
+  'aws:cdk:enable-asset-metadata': true,
+};
 
 /**
  * The template of a stack that an app makes.
  *
- * Functions have their code as it was built, from this machine: a template has no room for it, and only the CLI brings assets to the account.
+ * Functions have their code as it was built, from this machine: a template has no room for it, and only the CLI brings
+ * assets to the account.
  */
 export function templateOf(make: (app: App) => Stack): Template {
   const outdir = mkdtempSync(join(tmpdir(), 'template-'));
@@ -27,8 +32,11 @@ export function templateOf(make: (app: App) => Stack): Template {
     const app = new App({ outdir, analyticsReporting: false, context: CONTEXT });
     const { stackName } = make(app);
     const { Resources: resources, Outputs: outputs } = app.synth().getStackByName(stackName).template;
-    Object.values<any>(resources).filter(({ Metadata }) => Metadata?.[ASSET] !== undefined).forEach(useLocalCode);
-    const idOf = (path: string) => Object.keys(resources).find((id) => resources[id].Metadata?.[PATH] === `${stackName}/${path}`)!;
+    Object.values<any>(resources)
+      .filter(({ Metadata }) => Metadata?.[ASSET] !== undefined)
+      .forEach(useLocalCode);
+    const idOf = (path: string) =>
+      Object.keys(resources).find((id) => resources[id].Metadata?.[PATH] === `${stackName}/${path}`)!;
     return { resources, outputs, idOf };
   } finally {
     rmSync(outdir, { recursive: true, force: true });

@@ -3,7 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const DEADLINE_MS = 20_000;
 const POLL_MS = 25;
 
-/** Asks again until the value is the expected one. The deadline only bounds a failure: a slow machine takes longer, not other ways. */
+/**
+ * Asks again until the value is the expected one. The deadline only bounds a failure: a slow machine takes longer, not
+ * other ways.
+ */
 export async function until<T>(what: string, ask: () => Promise<T>, holds: (value: T) => boolean): Promise<T> {
   const deadline = Date.now() + DEADLINE_MS;
   let value = await ask();

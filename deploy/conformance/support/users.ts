@@ -1,4 +1,10 @@
-import { CreateAccessKeyCommand, CreateUserCommand, IAMClient, PutUserPolicyCommand, UpdateAccessKeyCommand } from '@aws-sdk/client-iam';
+import {
+  CreateAccessKeyCommand,
+  CreateUserCommand,
+  IAMClient,
+  PutUserPolicyCommand,
+  UpdateAccessKeyCommand,
+} from '@aws-sdk/client-iam';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { unique } from './unique';
 import { AwsAccount } from '../../embedded-aws';
@@ -22,7 +28,9 @@ export async function newUser(aws: AwsAccount, ...statements: Statement[]): Prom
   const UserName = unique('user');
   await iamOf(aws).send(new CreateUserCommand({ UserName }));
   if (statements.length > 0) {
-    await iamOf(aws).send(new PutUserPolicyCommand({ UserName, PolicyName: 'policy', PolicyDocument: policy(statements) }));
+    await iamOf(aws).send(
+      new PutUserPolicyCommand({ UserName, PolicyName: 'policy', PolicyDocument: policy(statements) }),
+    );
   }
   return UserName;
 }
@@ -37,7 +45,12 @@ export async function newKey(aws: AwsAccount, UserName: string): Promise<Key> {
 }
 
 /** Activates or deactivates a key as an operator does in the console. */
-export async function setStatus(aws: AwsAccount, UserName: string, { accessKeyId }: Pick<Key, 'accessKeyId'>, Status: 'Active' | 'Inactive'): Promise<void> {
+export async function setStatus(
+  aws: AwsAccount,
+  UserName: string,
+  { accessKeyId }: Pick<Key, 'accessKeyId'>,
+  Status: 'Active' | 'Inactive',
+): Promise<void> {
   await iamOf(aws).send(new UpdateAccessKeyCommand({ UserName, AccessKeyId: accessKeyId, Status }));
 }
 

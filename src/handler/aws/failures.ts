@@ -14,7 +14,8 @@ interface SdkError {
 }
 
 /**
- * Definite refusals that are retryable: too many calls, changes in progress, and a role's policy or a key that is not known everywhere.
+ * Definite refusals that are retryable: too many calls, changes in progress, and a role's policy or a key that is not
+ * known everywhere.
  *
  * `LimitExceededException`, which the SDK takes for throttling, is IAM's response to a third key. It is not retryable.
  * @see https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html
@@ -22,23 +23,55 @@ interface SdkError {
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html#troubleshoot_general_eventual-consistency
  */
 const RETRYABLE: readonly string[] = [
-  'Throttling', 'ThrottlingException', 'ThrottledException', 'RequestLimitExceeded', 'TooManyRequestsException', 'RequestThrottled', 'RequestThrottledException',
-  'EntityTemporarilyUnmodifiable', 'EntityTemporarilyUnmodifiableException', 'ConcurrentModification', 'ConcurrentModificationException',
-  'AccessDenied', 'AccessDeniedException',
-  'InvalidClientTokenId', 'UnrecognizedClientException', 'InvalidAccessKeyId', 'SignatureDoesNotMatch', 'InvalidSignatureException',
+  'Throttling',
+  'ThrottlingException',
+  'ThrottledException',
+  'RequestLimitExceeded',
+  'TooManyRequestsException',
+  'RequestThrottled',
+  'RequestThrottledException',
+  'EntityTemporarilyUnmodifiable',
+  'EntityTemporarilyUnmodifiableException',
+  'ConcurrentModification',
+  'ConcurrentModificationException',
+  'AccessDenied',
+  'AccessDeniedException',
+  'InvalidClientTokenId',
+  'UnrecognizedClientException',
+  'InvalidAccessKeyId',
+  'SignatureDoesNotMatch',
+  'InvalidSignatureException',
 ];
 
 /**
  * Errors whose messages name a resource, a permission, a limit or a time.
  *
- * Those of all others are not shown: a validation error quotes the value that it refuses, an error of the signature quotes the signed headers with the role's session token, and
+ * Those of all others are not shown: a validation error quotes the value that it refuses, an error of the signature
+ * quotes the signed headers with the role's session token, and
  * a response that cannot be read is quoted with the key that is in it.
  */
 const SHOWN: readonly string[] = [
-  'NoSuchEntityException', 'LimitExceededException', 'EntityTemporarilyUnmodifiableException', 'ConcurrentModificationException', 'ServiceFailureException',
-  'ResourceNotFoundException', 'ResourceExistsException', 'InvalidRequestException', 'EncryptionFailure', 'DecryptionFailure', 'InternalServiceError',
-  'Throttling', 'ThrottlingException', 'AccessDenied', 'AccessDeniedException', 'InvalidClientTokenId', 'UnrecognizedClientException',
-  'InternalFailure', 'ServiceUnavailable', 'TimeoutError', 'CredentialsProviderError',
+  'NoSuchEntityException',
+  'LimitExceededException',
+  'EntityTemporarilyUnmodifiableException',
+  'ConcurrentModificationException',
+  'ServiceFailureException',
+  'ResourceNotFoundException',
+  'ResourceExistsException',
+  'InvalidRequestException',
+  'EncryptionFailure',
+  'DecryptionFailure',
+  'InternalServiceError',
+  'Throttling',
+  'ThrottlingException',
+  'AccessDenied',
+  'AccessDeniedException',
+  'InvalidClientTokenId',
+  'UnrecognizedClientException',
+  'InternalFailure',
+  'ServiceUnavailable',
+  'TimeoutError',
+  'CredentialsProviderError',
 ];
 
 export const LONGEST_MESSAGE = 300;
@@ -51,7 +84,8 @@ const LONG_WORD = /[\w+/=]{16,}/g;
 /**
  * The failure that an error is for the life cycle. The code is the error's name, as the SDK has it.
  *
- * A 4xx changed nothing. Everything else is uncertain: a 5xx, a time-out and a reset connection may come after the call took effect.
+ * A 4xx changed nothing. Everything else is uncertain: a 5xx, a time-out and a reset connection may come after the
+ * call took effect.
  */
 export function failureOf(error: unknown, request: object): Failure {
   const known = Object(error) as SdkError;
@@ -64,7 +98,9 @@ export function failureOf(error: unknown, request: object): Failure {
   const isShown = SHOWN.includes(code) && !quotes(message, request);
   return {
     code,
-    message: isShown ? message.slice(0, LONGEST_MESSAGE) : `its message may quote what is secret and is not shown (request id at AWS: ${requestId})`,
+    message: isShown
+      ? message.slice(0, LONGEST_MESSAGE)
+      : `its message may quote what is secret and is not shown (request id at AWS: ${requestId})`,
     effect,
     retryable: effect === 'unknown' || RETRYABLE.includes(code),
   };
@@ -75,7 +111,8 @@ export function failureOf(error: unknown, request: object): Failure {
  * Its name is `Error`, `AggregateError`, or the SDK's `TimeoutError`.
  *
  * Node.js tries all addresses of a host.
- * If it reaches none, it throws an AggregateError with the code of the first failure. That error has no message, and the messages of the single failures list the addresses.
+ * If it reaches none, it throws an AggregateError with the code of the first failure. That error has no message, and
+ * the messages of the single failures list the addresses.
  * @see https://nodejs.org/api/net.html#socketconnectoptions-connectlistener
  */
 function isOfNetwork(error: SdkError): error is SdkError & { readonly code: string } {

@@ -1,10 +1,21 @@
 import {
-  CreateAccessKeyCommand, DeleteAccessKeyCommand, GetAccessKeyLastUsedCommand, GetUserCommand, IAMClient, ListAccessKeysCommand,
+  CreateAccessKeyCommand,
+  DeleteAccessKeyCommand,
+  GetAccessKeyLastUsedCommand,
+  GetUserCommand,
+  IAMClient,
+  ListAccessKeysCommand,
   UpdateAccessKeyCommand,
 } from '@aws-sdk/client-iam';
 import {
-  DescribeSecretCommand, GetSecretValueCommand, PutSecretValueCommand, RotateSecretCommand, SecretsManagerClient, TagResourceCommand,
-  UntagResourceCommand, UpdateSecretVersionStageCommand,
+  DescribeSecretCommand,
+  GetSecretValueCommand,
+  PutSecretValueCommand,
+  RotateSecretCommand,
+  SecretsManagerClient,
+  TagResourceCommand,
+  UntagResourceCommand,
+  UpdateSecretVersionStageCommand,
 } from '@aws-sdk/client-secrets-manager';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { failureOf, LONGEST_MESSAGE } from './failures';
@@ -39,21 +50,29 @@ export interface ClientOptions {
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
 }
 
-/** No call takes longer. So a run that begins its last call just before its deadline still ends before it is stopped. */
+/**
+ * No call takes longer. So a run that begins its last call just before its deadline still ends before it is stopped.
+ */
 export const LONGEST_CALL_MS = 8_000;
 
 /**
- * Each call is made once: CreateAccessKey must not be tried again by a library that does not know what it does, and the life cycle has its own back-off for the others.
+ * Each call is made once: CreateAccessKey must not be tried again by a library that does not know what it does, and
+ * the life cycle has its own back-off for the others.
  *
  * Without `throwOnRequestTimeout` the SDK only warns of a call that takes too long, and the call continues.
  */
-const ONCE = { maxAttempts: 1, requestHandler: { connectionTimeout: 3_000, requestTimeout: LONGEST_CALL_MS, throwOnRequestTimeout: true } };
+const ONCE = {
+  maxAttempts: 1,
+  requestHandler: { connectionTimeout: 3_000, requestTimeout: LONGEST_CALL_MS, throwOnRequestTimeout: true },
+};
 
 interface Options {
   readonly abortSignal?: AbortSignal;
 }
 
-type Performing = { readonly [N in AwsCallName]: (request: Effects[N]['request'], options: Options) => Promise<Effects[N]['result']> };
+type Performing = {
+  readonly [N in AwsCallName]: (request: Effects[N]['request'], options: Options) => Promise<Effects[N]['result']>;
+};
 
 /** The AWS account, by the official SDK. The only file that imports it; it decides nothing. */
 export class SdkAccount {
@@ -65,7 +84,9 @@ export class SdkAccount {
     listAccessKeys: async (_, options) => {
       const { AccessKeyMetadata = [] } = await this.iam.send(new ListAccessKeysCommand(this.user), options);
       return AccessKeyMetadata.map(({ AccessKeyId, Status, CreateDate }) => ({
-        id: AccessKeyId!, active: Status === 'Active', createdAt: CreateDate!.getTime(),
+        id: AccessKeyId!,
+        active: Status === 'Active',
+        createdAt: CreateDate!.getTime(),
       }));
     },
     createAccessKey: async (_, options) => {
@@ -73,13 +94,19 @@ export class SdkAccount {
       return { id: AccessKey!.AccessKeyId!, secretAccessKey: AccessKey!.SecretAccessKey! };
     },
     updateAccessKey: async ({ keyId, active }, options) => {
-      await this.iam.send(new UpdateAccessKeyCommand({ ...this.user, AccessKeyId: keyId, Status: active ? 'Active' : 'Inactive' }), options);
+      await this.iam.send(
+        new UpdateAccessKeyCommand({ ...this.user, AccessKeyId: keyId, Status: active ? 'Active' : 'Inactive' }),
+        options,
+      );
     },
     deleteAccessKey: async ({ keyId }, options) => {
       await this.iam.send(new DeleteAccessKeyCommand({ ...this.user, AccessKeyId: keyId }), options);
     },
     getAccessKeyLastUsed: async ({ keyId }, options) => {
-      const { AccessKeyLastUsed } = await this.iam.send(new GetAccessKeyLastUsedCommand({ AccessKeyId: keyId }), options);
+      const { AccessKeyLastUsed } = await this.iam.send(
+        new GetAccessKeyLastUsedCommand({ AccessKeyId: keyId }),
+        options,
+      );
       return AccessKeyLastUsed?.LastUsedDate?.getTime();
     },
     getUser: async (_, options) => {
@@ -94,26 +121,45 @@ export class SdkAccount {
         tags: Object.fromEntries(Tags.map(({ Key, Value }) => [Key!, Value!])),
         deletionDate: DeletedDate?.getTime(),
         replicas: ReplicationStatus.map(({ Region: region, Status: status, StatusMessage: message }) => ({
-          region: region!, status: status!, message: message?.slice(0, LONGEST_MESSAGE),
+          region: region!,
+          status: status!,
+          message: message?.slice(0, LONGEST_MESSAGE),
         })),
       };
     },
     getSecretValue: async ({ version, label }, options) => {
-      const { SecretString: value = '', CreatedDate } = await this.secrets.send(new GetSecretValueCommand({
-        ...this.secret, VersionId: version, VersionStage: label,
-      }), options);
+      const { SecretString: value = '', CreatedDate } = await this.secrets.send(
+        new GetSecretValueCommand({
+          ...this.secret,
+          VersionId: version,
+          VersionStage: label,
+        }),
+        options,
+      );
       return { value, createdAt: CreatedDate!.getTime() };
     },
     putSecretValue: async ({ token, value, labels }, options) => {
-      const { VersionStages = [] } = await this.secrets.send(new PutSecretValueCommand({
-        ...this.secret, ClientRequestToken: token, SecretString: value, VersionStages: [...labels],
-      }), options);
+      const { VersionStages = [] } = await this.secrets.send(
+        new PutSecretValueCommand({
+          ...this.secret,
+          ClientRequestToken: token,
+          SecretString: value,
+          VersionStages: [...labels],
+        }),
+        options,
+      );
       return VersionStages;
     },
     updateSecretVersionStage: async ({ label, from, to }, options) => {
-      await this.secrets.send(new UpdateSecretVersionStageCommand({
-        ...this.secret, VersionStage: label, RemoveFromVersionId: from, MoveToVersionId: to,
-      }), options);
+      await this.secrets.send(
+        new UpdateSecretVersionStageCommand({
+          ...this.secret,
+          VersionStage: label,
+          RemoveFromVersionId: from,
+          MoveToVersionId: to,
+        }),
+        options,
+      );
     },
     tagResource: async ({ tags }, options) => {
       const Tags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
@@ -127,7 +173,11 @@ export class SdkAccount {
     },
     getCallerIdentity: async ({ keyId, secretAccessKey }, options) => {
       // It asks the region's own endpoint, as the SDK does by default: most clients sign there.
-      const sts = new STSClient({ ...ONCE, ...this.options.client, credentials: { accessKeyId: keyId, secretAccessKey } });
+      const sts = new STSClient({
+        ...ONCE,
+        ...this.options.client,
+        credentials: { accessKeyId: keyId, secretAccessKey },
+      });
       try {
         const { Account, Arn, UserId } = await sts.send(new GetCallerIdentityCommand({}), options);
         return { account: Account!, arn: Arn!, userId: UserId! };
@@ -146,7 +196,10 @@ export class SdkAccount {
   /** One call, once. It never throws: a failure is part of the result. The signal ends a call that is under way. */
   public async perform(call: AwsCall, abortSignal?: AbortSignal): Promise<EffectResult> {
     try {
-      const value = await (this.calls[call.name] as (request: unknown, options: Options) => Promise<unknown>)(call.request, { abortSignal });
+      const value = await (this.calls[call.name] as (request: unknown, options: Options) => Promise<unknown>)(
+        call.request,
+        { abortSignal },
+      );
       return { now: this.clock(), value };
     } catch (error) {
       return { now: this.clock(), failure: failureOf(error, call.request) };

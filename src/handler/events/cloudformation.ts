@@ -43,30 +43,40 @@ export function isCloudFormationEvent(event: object): event is CloudFormationEve
 }
 
 /**
- * Throws for a request that is not of this stack, or not of CloudFormation. Then no response is sent either, because the URL is not trusted.
+ * Throws for a request that is not of this stack, or not of CloudFormation. Then no response is sent either, because
+ * the URL is not trusted.
  *
  * No event is quoted in an error.
  */
 export function assertExpectedSender(event: CloudFormationEvent, { resource, endpoint }: Served): void {
   if (`${event.StackId}/${event.LogicalResourceId}` !== resource) {
-    throw new Error(`the request is for another resource, and no response was sent: this function serves ${resource} only`);
+    throw new Error(
+      `the request is for another resource, and no response was sent: this function serves ${resource} only`,
+    );
   }
   if (!isWellFormed(event) || !isResponseUrl(event.ResponseURL, endpoint)) {
-    throw new Error('not a valid CloudFormation custom resource request; no response was sent. Only CloudFormation can deploy this construct');
+    throw new Error(
+      'not a valid CloudFormation custom resource request; no response was sent. Only CloudFormation can ' +
+        'deploy this construct',
+    );
   }
 }
 
 /** A Create without an id would have Secrets Manager's client invent one, and a repeated event create a second key. */
 function isWellFormed({ RequestType, RequestId, PhysicalResourceId }: CloudFormationEvent): boolean {
-  return ['Create', 'Update', 'Delete'].includes(RequestType)
-    && REQUEST_ID.test(RequestId)
-    && ['string', 'undefined'].includes(typeof PhysicalResourceId);
+  return (
+    ['Create', 'Update', 'Delete'].includes(RequestType) &&
+    REQUEST_ID.test(RequestId) &&
+    ['string', 'undefined'].includes(typeof PhysicalResourceId)
+  );
 }
 
 /**
- * The same for the whole life of the resource: a changed one would have CloudFormation delete the old one. It names the user and the secret, not the key.
+ * The same for the whole life of the resource: a changed one would have CloudFormation delete the old one. It names
+ * the user and the secret, not the key.
  *
- * So an Update to another user or secret differs from it, and the Update back, by which CloudFormation rolls back, does not.
+ * So an Update to another user or secret differs from it, and the Update back, by which CloudFormation rolls back,
+ * does not.
  */
 export function physicalIdOf({ LogicalResourceId }: CloudFormationEvent, { user, secretId }: Served): string {
   return `${LogicalResourceId}/${user.name}/${secretNameOf(secretId)}`;
@@ -94,7 +104,9 @@ export function cloudFormationTask(event: CloudFormationEvent, served: Served): 
   }
 }
 
-/** After a Create that failed or sent no response, the physical id is `NOT_CREATED` or one that CloudFormation made up. */
+/**
+ * After a Create that failed or sent no response, the physical id is `NOT_CREATED` or one that CloudFormation made up.
+ */
 function deletion(event: CloudFormationEvent, served: Served): Task {
   const created = event.PhysicalResourceId?.startsWith(`${event.LogicalResourceId}/`) ?? false;
   if (created) {
@@ -107,12 +119,18 @@ function deletion(event: CloudFormationEvent, served: Served): Task {
 function refuseChange({ PhysicalResourceId = '' }: CloudFormationEvent, { user, secretId }: Served): void {
   const [, userName, ...secretName] = PhysicalResourceId.split('/');
   if (userName !== user.name) {
-    throw new Error(`the user cannot be changed${from(userName)} to ${user.name}, because clients would lose the key of the former user at once`
-      + '. Add a second construct for the other user, move the clients to its secret, then remove the first');
+    throw new Error(
+      `the user cannot be changed${from(userName)} to ${user.name}, because clients would lose the key of the ` +
+        'former user at once' +
+        '. Add a second construct for the other user, move the clients to its secret, then remove the first',
+    );
   }
   if (secretName.join('/') !== secretNameOf(secretId)) {
-    throw new Error(`the secret cannot be changed${from(secretName.join('/'))} to ${secretId}, because clients would lose the key that they read at once`
-      + '. Add a second construct with another user, move the clients to its secret, then remove the first');
+    throw new Error(
+      `the secret cannot be changed${from(secretName.join('/'))} to ${secretId}, because clients would lose ` +
+        'the key that they read at once' +
+        '. Add a second construct with another user, move the clients to its secret, then remove the first',
+    );
   }
 }
 

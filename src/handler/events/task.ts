@@ -7,8 +7,11 @@ import { Task } from '../life-cycle/task';
 export function taskOf(event: object, secretId: string): Task {
   const task = rotationStepTask(event, secretId) ?? scheduledRunTask(event) ?? revokeTask(event, secretId);
   if (task === undefined) {
-    throw new Error('unknown event; it must be a CloudFormation request, a rotation step of Secrets Manager, a scheduled event of EventBridge,'
-      + ' or {"revoke": "<access key ID>"} of an operator');
+    throw new Error(
+      'unknown event; it must be a CloudFormation request, a rotation step of Secrets Manager, a scheduled ' +
+        'event of EventBridge,' +
+        ' or {"revoke": "<access key ID>"} of an operator',
+    );
   }
   return task;
 }

@@ -11,88 +11,112 @@ import { LastUse, Snapshot } from './snapshot';
 import { writeIntent } from './take-snapshot';
 import { testKey } from './test-key';
 
-type Performers = { readonly [K in Action['kind']]: (context: RunContext, action: Extract<Action, { kind: K }>, snapshot: Snapshot) => Routine<void> };
+type Performers = {
+  readonly [K in Action['kind']]: (
+    context: RunContext,
+    action: Extract<Action, { kind: K }>,
+    snapshot: Snapshot,
+  ) => Routine<void>;
+};
 
 /** How each action is performed. Nothing is decided here. */
 const ACTIONS: Performers = {
-  * done() { /* The loop ends. */ },
-  * fail() { /* The loop ends. */ },
-  * wait(context) {
+  *done() {
+    /* The loop ends. */
+  },
+  *fail() {
+    /* The loop ends. */
+  },
+  *wait(context) {
     yield* callOnce(context, 'sleep', { ms: context.configuration.policy.timing.pause });
   },
-  * askLastUse(context, { keyId }) {
+  *askLastUse(context, { keyId }) {
     context.remember({ lastUse: { ...context.memory.lastUse, [keyId]: yield* lastUse(context, keyId) } });
   },
-  * record(context, { records }, snapshot) {
+  *record(context, { records }, snapshot) {
     for (const { of } of records.filter((record) => !isTag(record))) {
       const to = versionsOf(snapshot).find(({ labels }) => labels.includes(keyLabel(of)))!.id;
       yield* call(context, 'updateSecretVersionStage', { label: replacedLabel(context.now, of), to });
     }
-    const tags: Record<string, string> = Object.assign({}, ...records.filter(isTag).map((record) => timeTag(record, context.now)));
+    const tags: Record<string, string> = Object.assign(
+      {},
+      ...records.filter(isTag).map((record) => timeTag(record, context.now)),
+    );
     if (Object.keys(tags).length > 0) {
       yield* call(context, 'tagResource', { tags });
     }
   },
-  * forget(context, { records, intents, owner, closed }, snapshot) {
+  *forget(context, { records, intents, owner, closed }, snapshot) {
     // First the labels: a run that is interrupted after them finds the tags, and begins again.
-    for (const request of labelsToRemove(snapshot, records.filter((record) => !isTag(record)))) {
+    for (const request of labelsToRemove(
+      snapshot,
+      records.filter((record) => !isTag(record)),
+    )) {
       yield* call(context, 'updateSecretVersionStage', request);
     }
     const keys = [
-      ...records.filter(isTag).map(timeKey), ...(intents ?? []).map(intentKey), ...owner ? [OWNER_KEY] : [], ...closed ? [CLOSED_KEY] : [],
+      ...records.filter(isTag).map(timeKey),
+      ...(intents ?? []).map(intentKey),
+      ...(owner ? [OWNER_KEY] : []),
+      ...(closed ? [CLOSED_KEY] : []),
     ];
     if (keys.length > 0) {
       yield* call(context, 'untagResource', { keys });
     }
   },
-  * claim(context) {
+  *claim(context) {
     yield* call(context, 'tagResource', { tags: { [OWNER_KEY]: context.configuration.owner } });
   },
-  * close(context) {
+  *close(context) {
     yield* call(context, 'tagResource', { tags: { [CLOSED_KEY]: isoTime(context.now) } });
   },
-  * writeIntent(context, _, { keys }) {
+  *writeIntent(context, _, { keys }) {
     yield* writeIntent(context, tokenOf(context.run.task), keys!);
   },
-  * createKey(context, { after }) {
+  *createKey(context, { after }) {
     yield* createAndStoreKey(context, after);
   },
-  * test(context, { version, label }) {
+  *test(context, { version, label }) {
     yield* testKey(context, version, label);
   },
-  * promote(context, { version, from }) {
+  *promote(context, { version, from }) {
     yield* moveCurrent(context, version, from);
   },
-  * moveBack(context, { version, from }) {
+  *moveBack(context, { version, from }) {
     yield* moveCurrent(context, version, from);
   },
-  * label(context, { version, label }) {
+  *label(context, { version, label }) {
     yield* call(context, 'updateSecretVersionStage', { label, to: version });
   },
-  * unlabel(context, { version, label }) {
+  *unlabel(context, { version, label }) {
     yield* call(context, 'updateSecretVersionStage', { label, from: version });
   },
-  * rotate(context, { token }) {
+  *rotate(context, { token }) {
     yield* call(context, 'rotateSecret', { token });
     context.remember({ rotated: true });
   },
-  * activate(context, { keyId }) {
+  *activate(context, { keyId }) {
     yield* changeStatus(context, keyId, true);
   },
-  * deactivate(context, { keyId }) {
+  *deactivate(context, { keyId }) {
     yield* changeStatus(context, keyId, false);
   },
-  * delete(context, { keyId, sure }) {
+  *delete(context, { keyId, sure }) {
     yield* deleteKey(context, keyId, sure);
     context.remember({ deleted: [...context.memory.deleted, keyId] });
   },
 };
 
 /** The staging labels that hold these records, and the versions that carry them. */
-function labelsToRemove(snapshot: Snapshot, records: readonly TimeRecord[]): { readonly label: string; readonly from: string }[] {
-  return versionsOf(snapshot).flatMap(({ id, labels }) => replacementsIn(labels)
-    .filter(({ keyId }) => records.some(({ of }) => of === keyId))
-    .map(({ label }) => ({ label, from: id })));
+function labelsToRemove(
+  snapshot: Snapshot,
+  records: readonly TimeRecord[],
+): { readonly label: string; readonly from: string }[] {
+  return versionsOf(snapshot).flatMap(({ id, labels }) =>
+    replacementsIn(labels)
+      .filter(({ keyId }) => records.some(({ of }) => of === keyId))
+      .map(({ label }) => ({ label, from: id })),
+  );
 }
 
 function versionsOf({ secret }: Snapshot): { readonly id: string; readonly labels: readonly string[] }[] {
@@ -100,10 +124,18 @@ function versionsOf({ secret }: Snapshot): { readonly id: string; readonly label
 }
 
 export function performAction(context: RunContext, action: Action, snapshot: Snapshot): Routine<void> {
-  return (ACTIONS[action.kind] as (context: RunContext, action: Action, snapshot: Snapshot) => Routine<void>)(context, action, snapshot);
+  return (ACTIONS[action.kind] as (context: RunContext, action: Action, snapshot: Snapshot) => Routine<void>)(
+    context,
+    action,
+    snapshot,
+  );
 }
 
-function call<N extends EffectName>(context: RunContext, name: N, request: Effects[N]['request']): Routine<Effects[N]['result']> {
+function call<N extends EffectName>(
+  context: RunContext,
+  name: N,
+  request: Effects[N]['request'],
+): Routine<Effects[N]['result']> {
   return callWithRetries(context, context.run.deadline, name, request);
 }
 

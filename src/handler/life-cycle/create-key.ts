@@ -9,7 +9,8 @@ import { testNewKey } from './test-key';
 /**
  * Creates a key and stores it, or leaves none.
  *
- * CreateAccessKey has no idempotency token, and its secret can be read once. So it is tried again only after a definite refusal, and a key that cannot be stored is deleted
+ * CreateAccessKey has no idempotency token, and its secret can be read once. So it is tried again only after a
+ * definite refusal, and a key that cannot be stored is deleted
  * in the same run. If the run is stopped in between, the next run finds the key by its creation intent.
  */
 export function* createAndStoreKey(context: RunContext, after: string | undefined): Routine<void> {
@@ -49,8 +50,14 @@ function* create(context: RunContext, intent: Intent, deadline: Time): Routine<N
   }
 }
 
-function* store(context: RunContext, intent: Intent, key: NewKey, after: string | undefined, deadline: Time): Routine<void> {
-  const labels = [PENDING, ...after === undefined ? [] : [afterLabel(after, key.id)], keyLabel(key.id)];
+function* store(
+  context: RunContext,
+  intent: Intent,
+  key: NewKey,
+  after: string | undefined,
+  deadline: Time,
+): Routine<void> {
+  const labels = [PENDING, ...(after === undefined ? [] : [afterLabel(after, key.id)]), keyLabel(key.id)];
   const { token } = intent;
   const request = { token, value: context.configuration.secretFormat.serialize(key), labels };
   try {
@@ -70,7 +77,11 @@ function* store(context: RunContext, intent: Intent, key: NewKey, after: string 
 
 /** After an unknown outcome, the secret itself shows whether the key is stored. */
 function* isStored(context: RunContext, token: string, { id }: NewKey): Routine<boolean> {
-  const secret = yield* orElseOn(NO_SUCH_SECRET, callWithRetries(context, context.run.deadline, 'describeSecret', {}), undefined);
+  const secret = yield* orElseOn(
+    NO_SUCH_SECRET,
+    callWithRetries(context, context.run.deadline, 'describeSecret', {}),
+    undefined,
+  );
   return secret?.versions[token]?.includes(keyLabel(id)) ?? false;
 }
 
@@ -81,4 +92,3 @@ export function* removeIntent(context: RunContext): Routine<void> {
     context.intent = undefined;
   }
 }
-

@@ -1,8 +1,10 @@
 /**
  * The effects of the life cycle, and their results.
  *
- * The life cycle itself is a generator: it yields one effect at a time and is resumed with its result. So the same code runs
- * against AWS (one SDK call each, `interpreter.ts`) and against a simulated AWS, which can stop it, or continue another run first,
+ * The life cycle itself is a generator: it yields one effect at a time and is resumed with its result. So the same
+ * code runs
+ * against AWS (one SDK call each, `interpreter.ts`) and against a simulated AWS, which can stop it, or continue
+ * another run first,
  * between any two effects.
  */
 
@@ -21,7 +23,10 @@ export interface DescribedSecret {
   /** The staging labels of each version that has any. */
   readonly versions: Readonly<Record<string, readonly string[]>>;
   readonly tags: Readonly<Record<string, string>>;
-  /** When Secrets Manager will delete the secret. Until then it can be restored, and nothing can be read from it or written to it. */
+  /**
+   * When Secrets Manager will delete the secret. Until then it can be restored, and nothing can be read from it or
+   * written to it.
+   */
   readonly deletionDate?: Time;
   /** The regions that the secret is replicated to. */
   readonly replicas: readonly Replica[];
@@ -46,7 +51,9 @@ export interface CallerIdentity {
   readonly userId: string;
 }
 
-/** Each effect with its request and its result. The user and the secret are the function's own and no part of a request. */
+/**
+ * Each effect with its request and its result. The user and the secret are the function's own and no part of a request.
+ */
 export interface Effects {
   listAccessKeys: { request: {}; result: readonly ListedKey[] };
   createAccessKey: { request: {}; result: NewKey };
@@ -58,10 +65,19 @@ export interface Effects {
   getUser: { request: {}; result: string };
   describeSecret: { request: {}; result: DescribedSecret };
   /** Finds a version only under a label that it carries. */
-  getSecretValue: { request: { readonly version: string; readonly label: string }; result: { readonly value: string; readonly createdAt: Time } };
+  getSecretValue: {
+    request: { readonly version: string; readonly label: string };
+    result: { readonly value: string; readonly createdAt: Time };
+  };
   /** The result is the labels that the version now has. */
-  putSecretValue: { request: { readonly token: string; readonly value: string; readonly labels: readonly string[] }; result: readonly string[] };
-  updateSecretVersionStage: { request: { readonly label: string; readonly from?: string; readonly to?: string }; result: void };
+  putSecretValue: {
+    request: { readonly token: string; readonly value: string; readonly labels: readonly string[] };
+    result: readonly string[];
+  };
+  updateSecretVersionStage: {
+    request: { readonly label: string; readonly from?: string; readonly to?: string };
+    result: void;
+  };
   tagResource: { request: { readonly tags: Readonly<Record<string, string>> }; result: void };
   untagResource: { request: { readonly keys: readonly string[] }; result: void };
   rotateSecret: { request: { readonly token: string }; result: void };
@@ -101,7 +117,9 @@ export interface Report {
 export type EffectName = keyof Effects;
 
 /** One effect, as the generator yields it. */
-export type Effect = { readonly [N in EffectName]: { readonly name: N; readonly request: Effects[N]['request'] } }[EffectName];
+export type Effect = {
+  readonly [N in EffectName]: { readonly name: N; readonly request: Effects[N]['request'] };
+}[EffectName];
 
 /** Why an effect has no value. */
 export interface Failure {
@@ -127,7 +145,10 @@ export type Routine<T> = Generator<Effect, T, EffectResult>;
 
 /** A failed call, inside the life cycle. */
 export class CallFailed extends Error {
-  public constructor(public readonly call: EffectName, public readonly failure: Failure) {
+  public constructor(
+    public readonly call: EffectName,
+    public readonly failure: Failure,
+  ) {
     super(`${call}: ${failure.code}: ${failure.message}`);
     this.name = failure.code;
   }

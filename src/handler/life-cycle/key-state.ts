@@ -54,7 +54,10 @@ export interface KeyState {
   readonly keys: readonly Key[];
   readonly versions: readonly Version[];
   readonly current?: Version;
-  /** The version that is to be promoted. The label may also remain on a version that is or was the current one: that is not pending. */
+  /**
+   * The version that is to be promoted. The label may also remain on a version that is or was the current one: that is
+   * not pending.
+   */
   readonly pending?: Version;
   /** The key of the current version, if IAM lists it. */
   readonly currentKey?: Key;
@@ -74,15 +77,26 @@ export function classify(snapshot: Snapshot, policy: Policy, now: Time): KeyStat
   const secret = snapshot.secret ?? NO_SECRET;
   const listed = corrected(snapshot.keys ?? [], memory);
   const records = recordsOf(secret);
-  const versions = Object.entries(secret.versions).map(([id, labels]) => ({ id, labels, keyId: keyIdIn(labels), after: afterOf(labels) }));
+  const versions = Object.entries(secret.versions).map(([id, labels]) => ({
+    id,
+    labels,
+    keyId: keyIdIn(labels),
+    after: afterOf(labels),
+  }));
   const current = versions.find(({ labels }) => labels.includes(CURRENT));
   const pending = versions.find(({ labels }) => labels.includes(PENDING) && !hasBeenCurrent(labels));
   const intents = records.intents.filter((intent) => intent.run !== run.id);
   const isLive = (intent: Intent) => now < intent.start + policy.timing.maxCreateTime;
   const unlabelled = listed.filter(({ id }) => versions.every(({ keyId }) => keyId !== id));
   const liveIntents = intents.filter(isLive);
-  const inFlight = unlabelled.filter((key) => liveIntents.some((intent) => isCandidate(key, intent, policy))).map(({ id }) => id);
-  const orphanIntents = explained(unlabelled.filter(({ id }) => !inFlight.includes(id)), intents.filter((intent) => !isLive(intent)), policy);
+  const inFlight = unlabelled
+    .filter((key) => liveIntents.some((intent) => isCandidate(key, intent, policy)))
+    .map(({ id }) => id);
+  const orphanIntents = explained(
+    unlabelled.filter(({ id }) => !inFlight.includes(id)),
+    intents.filter((intent) => !isLive(intent)),
+    policy,
+  );
 
   const roleOf = ({ id }: ListedKey): Role => {
     if (id === current?.keyId) return 'current';
@@ -125,13 +139,16 @@ export function classify(snapshot: Snapshot, policy: Policy, now: Time): KeyStat
 /** What is recorded in tags and in staging labels. */
 function recordsOf({ tags, versions }: DescribedSecret): Records {
   const records = readRecords(tags);
-  const replacements = Object.values(versions).flatMap(replacementsIn).map(({ keyId, at }) => ({ kind: 'replaced' as const, of: keyId, at }));
+  const replacements = Object.values(versions)
+    .flatMap(replacementsIn)
+    .map(({ keyId, at }) => ({ kind: 'replaced' as const, of: keyId, at }));
   return { ...records, times: [...records.times, ...replacements] };
 }
 
 /** A list may be behind the changes of this run itself. */
 function corrected(listed: readonly ListedKey[], { created, changed, deleted }: RunMemory): ListedKey[] {
-  const withCreated = created === undefined || listed.some(({ id }) => id === created.id) ? listed : [...listed, created];
+  const withCreated =
+    created === undefined || listed.some(({ id }) => id === created.id) ? listed : [...listed, created];
   return withCreated
     .filter(({ id }) => !deleted.includes(id))
     .map((key) => ({ ...key, active: changed[key.id] ?? key.active }));
@@ -139,22 +156,37 @@ function corrected(listed: readonly ListedKey[], { created, changed, deleted }: 
 
 /** Whether the key may be the one that the run of the intent has created. */
 function isCandidate(key: ListedKey, { start, baseline }: Intent, { timing }: Policy): boolean {
-  return !baseline.includes(key.id) && key.createdAt >= start - timing.clockSkew && key.createdAt <= start + timing.maxCreateTime + timing.clockSkew;
+  return (
+    !baseline.includes(key.id) &&
+    key.createdAt >= start - timing.clockSkew &&
+    key.createdAt <= start + timing.maxCreateTime + timing.clockSkew
+  );
 }
 
-/** An interrupted run has created one key at most. Keys count as orphans only if each of them matches an intent of its own. */
+/**
+ * An interrupted run has created one key at most. Keys count as orphans only if each of them matches an intent of its
+ * own.
+ */
 function explained(keys: readonly ListedKey[], intents: readonly Intent[], policy: Policy): Record<string, Intent> {
   const candidates = keys.filter((key) => intents.some((intent) => isCandidate(key, intent, policy)));
   return matched(candidates, intents, policy) ?? {};
 }
 
 /** An intent for each key, none of them twice; `undefined` if there is no such match. */
-function matched([key, ...rest]: readonly ListedKey[], intents: readonly Intent[], policy: Policy): Record<string, Intent> | undefined {
+function matched(
+  [key, ...rest]: readonly ListedKey[],
+  intents: readonly Intent[],
+  policy: Policy,
+): Record<string, Intent> | undefined {
   if (key === undefined) {
     return {};
   }
   for (const intent of intents.filter((one) => isCandidate(key, one, policy))) {
-    const others = matched(rest, intents.filter((other) => other !== intent), policy);
+    const others = matched(
+      rest,
+      intents.filter((other) => other !== intent),
+      policy,
+    );
     if (others) {
       return { ...others, [key.id]: intent };
     }
@@ -204,7 +236,10 @@ export function labelled({ versions }: KeyState): ReadonlyArray<Version & { read
   return versions.filter((version): version is Version & { keyId: string } => version.keyId !== undefined);
 }
 
-/** Whether the function, and not an operator, has deactivated the key: only the function records beforehand that it will. */
+/**
+ * Whether the function, and not an operator, has deactivated the key: only the function records beforehand that it
+ * will.
+ */
 export function deactivatedByFunction(state: KeyState, keyId: string): boolean {
   return has(state, 'deactivating', keyId);
 }

@@ -18,9 +18,11 @@ export function keyLabel(keyId: string): string {
 }
 
 /**
- * Marks which version was the current one when the key's version was created, so that a label that an operator moved meanwhile is noticed.
+ * Marks which version was the current one when the key's version was created, so that a label that an operator moved
+ * meanwhile is noticed.
  *
- * It names the key too: a label is on one version at a time, and several keys may have been created after the same version.
+ * It names the key too: a label is on one version at a time, and several keys may have been created after the same
+ * version.
  */
 export function afterLabel(version: string, keyId: string): string {
   return `${AFTER}${version}.${keyId}`;
@@ -35,7 +37,8 @@ export function acceptedLabel(keyId: string): string {
 }
 
 /**
- * Marks the version of a replaced key with the time at which a run first saw that it was replaced. Its overlap counts from then.
+ * Marks the version of a replaced key with the time at which a run first saw that it was replaced. Its overlap counts
+ * from then.
  *
  * It is a label and not a tag: the deactivation of an active key depends on it, and jobs that revert drift remove tags.
  */
@@ -58,9 +61,16 @@ export function isMarkedAccepted(labels: readonly string[]): boolean {
 }
 
 /** The replaced keys of a version with these labels, with the time at which each was first seen to be replaced. */
-export function replacementsIn(labels: readonly string[]): ReadonlyArray<{ readonly keyId: string; readonly at: Time; readonly label: string }> {
-  return labels.filter((label) => label.startsWith(REPLACED))
-    .map((label) => ({ label, at: timeOf(label.slice(REPLACED.length, label.lastIndexOf('.'))), keyId: label.slice(label.lastIndexOf('.') + 1) }))
+export function replacementsIn(
+  labels: readonly string[],
+): ReadonlyArray<{ readonly keyId: string; readonly at: Time; readonly label: string }> {
+  return labels
+    .filter((label) => label.startsWith(REPLACED))
+    .map((label) => ({
+      label,
+      at: timeOf(label.slice(REPLACED.length, label.lastIndexOf('.'))),
+      keyId: label.slice(label.lastIndexOf('.') + 1),
+    }))
     .filter(({ at }) => Number.isFinite(at));
 }
 

@@ -1,7 +1,8 @@
 import { Task } from './task';
 
 const DEPLOY_AGAIN = 'Remove the cause, and deploy the stack again';
-const STEP_IS_REPEATED = 'Secrets Manager repeats the step; if it fails again, remove the cause and rotate the secret again';
+const STEP_IS_REPEATED =
+  'Secrets Manager repeats the step; if it fails again, remove the cause and rotate the secret again';
 
 const NEXT: Record<Task['kind'], string> = {
   create: DEPLOY_AGAIN,

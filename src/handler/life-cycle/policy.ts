@@ -30,7 +30,10 @@ export interface Timing {
   readonly catchingUp: Time;
   /** By how much IAM's clock and the function's clock may differ. */
   readonly clockSkew: Time;
-  /** A pending version without a value, and an intent without a key, are dead after this time. A rotation that was interrupted is resumed. */
+  /**
+   * A pending version without a value, and an intent without a key, are dead after this time. A rotation that was
+   * interrupted is resumed.
+   */
   readonly stuckAfter: Time;
   /** An orphan is left alone for so long, and inactive for so long before it is deleted. */
   readonly orphanRest: Time;
@@ -40,7 +43,10 @@ export interface Timing {
   readonly keySpreads: Time;
   /** How often in a row a new key must be accepted. */
   readonly acceptedInARow: number;
-  /** Staging labels are left alone while a replica of the secret is being updated, but for no longer than this in one run. */
+  /**
+   * Staging labels are left alone while a replica of the secret is being updated, but for no longer than this in one
+   * run.
+   */
   readonly replicaCatchesUp: Time;
   /** How long to wait between two snapshots for a change that another process makes. */
   readonly pause: Time;

@@ -59,7 +59,9 @@ function endsTheRun({ endsRun, action: { kind } }: Decision): boolean {
 function* conclude(context: RunContext, { snapshot, decision }: Step): Routine<Outcome> {
   yield* publishMetrics(context, currentMetrics(context, snapshot, decision));
   const { rule, action, reason: message } = decision;
-  return action.kind === 'fail' ? { outcome: 'failed', rule, message } : { outcome: 'done', rule, message, ...responseTo(context, snapshot, message) };
+  return action.kind === 'fail'
+    ? { outcome: 'failed', rule, message }
+    : { outcome: 'done', rule, message, ...responseTo(context, snapshot, message) };
 }
 
 function responseTo(context: RunContext, snapshot: Snapshot, message: string): Pick<Outcome, 'response'> {
@@ -70,11 +72,17 @@ function responseTo(context: RunContext, snapshot: Snapshot, message: string): P
 /** Once the time is up, a run that waits fails with what it has waited for, and what follows. */
 function timely(context: RunContext, decision: Decision): Decision {
   const isLate = context.now + context.configuration.policy.timing.pause >= context.run.deadline;
-  return decision.action.kind === 'wait' && isLate ? failed(context, decision, 'The time of the run is over') : decision;
+  return decision.action.kind === 'wait' && isLate
+    ? failed(context, decision, 'The time of the run is over')
+    : decision;
 }
 
 function failed(context: RunContext, decision: Decision, why: string): Decision {
-  return { ...decision, action: { kind: 'fail' }, reason: `${decision.reason}. ${why}. ${nextSteps(context.run.task)}` };
+  return {
+    ...decision,
+    action: { kind: 'fail' },
+    reason: `${decision.reason}. ${why}. ${nextSteps(context.run.task)}`,
+  };
 }
 
 function currentMetrics(context: RunContext, snapshot: Snapshot, decision: Decision): Metrics {
@@ -93,7 +101,10 @@ function* ending<T>(context: RunContext, work: Routine<T>): Routine<T | Outcome>
     if (!(error instanceof CallFailed || error instanceof WrongKey)) {
       throw error;
     }
-    const { run: { task }, configuration: { user, secretId } } = context;
+    const {
+      run: { task },
+      configuration: { user, secretId },
+    } = context;
     const message = `${error.message} (user ${user.name}, secret ${secretId}). ${nextSteps(task)}`;
     const outcome = { outcome: 'failed', rule: 'call-failed', message } as const;
     yield* callOnce(context, 'report', { level: 'ERROR', task: task.kind, rule: outcome.rule, message });
@@ -110,7 +121,12 @@ function* tidyUp(context: RunContext): Routine<void> {
     if (!(error instanceof CallFailed)) {
       throw error;
     }
-    yield* callOnce(context, 'report', { level: 'WARN', task: context.run.task.kind, rule: 'call-failed', message: error.message });
+    yield* callOnce(context, 'report', {
+      level: 'WARN',
+      task: context.run.task.kind,
+      rule: 'call-failed',
+      message: error.message,
+    });
   }
 }
 
@@ -122,7 +138,7 @@ function* logDecision(context: RunContext, decision: Decision): Routine<void> {
     rule,
     action: action.kind,
     message: reason,
-    ...'keyId' in action ? { accessKeyId: action.keyId } : {},
+    ...('keyId' in action ? { accessKeyId: action.keyId } : {}),
   });
 }
 

@@ -3,14 +3,16 @@ import { Time } from './effects';
 /**
  * What the life cycle records as tags of the secret: `cdk-iam-access-key:<kind>:<of what>`, mostly with a time.
  *
- * Every record may be lost (an operator or a tool removes tags): then what it would have said counts from now on, which delays and never hurries.
+ * Every record may be lost (an operator or a tool removes tags): then what it would have said counts from now on,
+ * which delays and never hurries.
  * Letters, digits and `+ - = . _ : / @` and spaces are allowed in tags.
  * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/managing-secrets_tagging.html
  */
 const PREFIX = 'cdk-iam-access-key:';
 
 /** The function is about to deactivate the key. */
-export type KeyRecordKind = 'deactivating'
+export type KeyRecordKind =
+  | 'deactivating'
   /** The key was seen inactive for the first time: deactivated by the function if `deactivating` came before it. */
   | 'deactivated'
   /** An operator had it revoked. */
@@ -25,7 +27,10 @@ export type KeyRecordKind = 'deactivating'
 /** The pending version was seen for the first time. */
 export type VersionRecordKind = 'pending';
 
-/** A key was seen off `AWSCURRENT` for the first time: a staging label (labels.ts), since the end of an active key depends on it. */
+/**
+ * A key was seen off `AWSCURRENT` for the first time: a staging label (labels.ts), since the end of an active key
+ * depends on it.
+ */
 export type LabelRecordKind = 'replaced';
 
 export type RecordKind = KeyRecordKind | VersionRecordKind | LabelRecordKind;
@@ -36,7 +41,10 @@ export interface TimeRecord {
   readonly of: string;
 }
 
-/** A creation intent: a run is about to create a key. IAM has no idempotency token for that, so an interrupted run is known by this alone. */
+/**
+ * A creation intent: a run is about to create a key. IAM has no idempotency token for that, so an interrupted run is
+ * known by this alone.
+ */
 export interface Intent {
   readonly run: string;
   readonly token: string;
@@ -55,7 +63,13 @@ export interface Records {
 }
 
 const TAG_KINDS: readonly string[] = [
-  'deactivating', 'deactivated', 'revoked', 'absent', 'abandoned', 'reactivated', 'pending',
+  'deactivating',
+  'deactivated',
+  'revoked',
+  'absent',
+  'abandoned',
+  'reactivated',
+  'pending',
 ] satisfies RecordKind[];
 
 /** Reads what is well-formed. The rest counts as lost. */
@@ -65,7 +79,10 @@ export function readRecords(tags: Readonly<Record<string, string>>): Records {
     .map(([key, value]) => ({ ...split(key.slice(PREFIX.length)), value }));
   return {
     owner: entries.find(({ kind }) => kind === 'owner')?.value,
-    closed: entries.filter(({ kind }) => kind === 'closed').map(({ value }) => timeOf(value)).find(Number.isFinite),
+    closed: entries
+      .filter(({ kind }) => kind === 'closed')
+      .map(({ value }) => timeOf(value))
+      .find(Number.isFinite),
     intents: entries.filter(({ kind }) => kind === 'intent').flatMap(({ of, value }) => readIntent(of, value)),
     times: entries
       .filter(({ kind, value }) => TAG_KINDS.includes(kind) && Number.isFinite(timeOf(value)))

@@ -9,7 +9,11 @@ export interface Clock {
 }
 
 /** Yields one effect, once. A failure is thrown. */
-export function* callOnce<N extends EffectName>(clock: Clock, name: N, request: Effects[N]['request']): Routine<Effects[N]['result']> {
+export function* callOnce<N extends EffectName>(
+  clock: Clock,
+  name: N,
+  request: Effects[N]['request'],
+): Routine<Effects[N]['result']> {
   const result: EffectResult = yield { name, request } as Effect;
   clock.now = result.now;
   if (result.failure) {
@@ -21,10 +25,16 @@ export function* callOnce<N extends EffectName>(clock: Clock, name: N, request: 
 /**
  * Repeats a call, with back-off, for as long as its failure is retryable and the deadline allows.
  *
- * `shouldRetry` selects those failures. Each call but CreateAccessKey has the same effect once or twice, so that an unknown outcome is tried again too.
+ * `shouldRetry` selects those failures. Each call but CreateAccessKey has the same effect once or twice, so that an
+ * unknown outcome is tried again too.
  */
 export function* callWithRetries<N extends EffectName>(
-  clock: Clock, deadline: Time, name: N, request: Effects[N]['request'], shouldRetry: (failure: Failure) => boolean = isRetryable, pause = FIRST_PAUSE,
+  clock: Clock,
+  deadline: Time,
+  name: N,
+  request: Effects[N]['request'],
+  shouldRetry: (failure: Failure) => boolean = isRetryable,
+  pause = FIRST_PAUSE,
 ): Routine<Effects[N]['result']> {
   try {
     return yield* callOnce(clock, name, request);

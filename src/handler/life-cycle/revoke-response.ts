@@ -10,7 +10,10 @@ export interface RevokeResponse {
   readonly secretArn: string;
   /** What the run has done, and what follows. */
   readonly message: string;
-  /** The key that clients read now, if it works. A new one follows if it was the revoked key, or is only to bridge the time until then. */
+  /**
+   * The key that clients read now, if it works. A new one follows if it was the revoked key, or is only to bridge the
+   * time until then.
+   */
   readonly currentAccessKeyId?: string;
   readonly replacementFollows: boolean;
   /** Replaced keys that are still active, and until when at least. */
@@ -25,9 +28,10 @@ export function revokeResponse(state: KeyState, keyId: string, message: string):
     userName,
     secretArn: secretId,
     message,
-    ...works ? { currentAccessKeyId: currentKey.id } : {},
+    ...(works ? { currentAccessKeyId: currentKey.id } : {}),
     replacementFollows: needsSuccessor(state, keyId),
-    replacedAccessKeys: withRole(state, 'replaced').filter(({ id, active }) => active && id !== keyId)
+    replacedAccessKeys: withRole(state, 'replaced')
+      .filter(({ id, active }) => active && id !== keyId)
       .map((key) => ({ accessKeyId: key.id, activeUntil: isoTime(endOfOverlap(state, key) ?? now + policy.overlap) })),
   };
 }

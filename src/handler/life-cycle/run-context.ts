@@ -12,7 +12,10 @@ export class RunContext {
   /** The creation intent that this run has written and not yet removed. */
   public intent?: Intent;
 
-  public constructor(public readonly run: Run, public readonly configuration: Configuration) {
+  public constructor(
+    public readonly run: Run,
+    public readonly configuration: Configuration,
+  ) {
     this.now = run.startedAt;
   }
 

@@ -11,31 +11,51 @@ const NO_SNAPSHOT = { keys: [], secret: { versions: {}, tags: {}, replicas: [] }
 /**
  * Reads IAM first, then the secret.
  *
- * So a key that is seen without its label or intent was there before them, and the labels are as fresh as they can be when the next call acts on them.
+ * So a key that is seen without its label or intent was there before them, and the labels are as fresh as they can be
+ * when the next call acts on them.
  */
 export function* takeSnapshot(context: RunContext): Routine<Snapshot> {
-  const { run, configuration: { owner, secretFormat, user, secretId } } = context;
+  const {
+    run,
+    configuration: { owner, secretFormat, user, secretId },
+  } = context;
   const names = { userName: user.name, secretId };
   const readable = secretFormat.parse !== undefined;
   if (!needsSnapshot(run.task)) {
     return { run, owner, readable, ...names, memory: context.memory, ...NO_SNAPSHOT };
   }
-  const keys: readonly ListedKey[] | undefined = yield* orElseOn(NO_SUCH_ENTITY, callWithRetries(context, run.deadline, 'listAccessKeys', {}), undefined);
+  const keys: readonly ListedKey[] | undefined = yield* orElseOn(
+    NO_SUCH_ENTITY,
+    callWithRetries(context, run.deadline, 'listAccessKeys', {}),
+    undefined,
+  );
   yield* writeIntentAhead(context, keys);
-  const secret: DescribedSecret | undefined = yield* orElseOn(NO_SUCH_SECRET, callWithRetries(context, run.deadline, 'describeSecret', {}), undefined);
+  const secret: DescribedSecret | undefined = yield* orElseOn(
+    NO_SUCH_SECRET,
+    callWithRetries(context, run.deadline, 'describeSecret', {}),
+    undefined,
+  );
   context.replicates = secret !== undefined && secret.replicas.length > 0;
   return { run, owner, readable, ...names, memory: context.memory, keys, secret };
 }
 
 /**
- * `createSecret` will most likely create a key if the user has a free access key. A key is created only if one snapshot shows both the
+ * `createSecret` will most likely create a key if the user has a free access key. A key is created only if one
+ * snapshot shows both the
  * intent and a secret that is not closed.
- * So the intent is written before the secret is read for the first time, which saves a second snapshot. If no key is created after all,
+ * So the intent is written before the secret is read for the first time, which saves a second snapshot. If no key is
+ * created after all,
  * the end of the run removes it.
  */
 function* writeIntentAhead(context: RunContext, keys: readonly ListedKey[] | undefined): Routine<void> {
   const { run } = context;
-  if (run.task.kind === 'createSecret' && context.intent === undefined && context.memory === NOTHING_DONE_YET && keys !== undefined && keys.length < KEYS_PER_USER) {
+  if (
+    run.task.kind === 'createSecret' &&
+    context.intent === undefined &&
+    context.memory === NOTHING_DONE_YET &&
+    keys !== undefined &&
+    keys.length < KEYS_PER_USER
+  ) {
     yield* orElseOn(NO_SUCH_SECRET, writeIntent(context, run.task.token, keys), undefined);
   }
 }
@@ -46,4 +66,3 @@ export function* writeIntent(context: RunContext, token: string, keys: readonly 
   context.intent = intent;
   yield* callWithRetries(context, context.run.deadline, 'tagResource', { tags: intentTag(intent) });
 }
-

@@ -4,11 +4,17 @@ import type { RevokeResponse } from './revoke-response';
 
 /** What a run is asked to do. */
 export type Task =
-  /** CloudFormation's Create: create the first key, so that a deployed stack has one that works. `token` is the request's id. */
+  /**
+   * CloudFormation's Create: create the first key, so that a deployed stack has one that works. `token` is the
+   * request's id.
+   */
   | { readonly kind: 'create'; readonly token: string }
   /** CloudFormation's Update: clear what would keep the rotation's new schedule from being set. Creates no key. */
   | { readonly kind: 'update' }
-  /** CloudFormation's Delete. `created` is whether Create had succeeded; `retain` is whether the current key is retained. */
+  /**
+   * CloudFormation's Delete. `created` is whether Create had succeeded; `retain` is whether the current key is
+   * retained.
+   */
   | { readonly kind: 'delete'; readonly created: boolean; readonly retain: boolean }
   /** A step of Secrets Manager's rotation. */
   | { readonly kind: 'createSecret' | 'setSecret' | 'testSecret' | 'finishSecret'; readonly token: string }
@@ -33,7 +39,8 @@ export interface SecretFormat {
   /**
    * The key that a value holds; `undefined` if it holds none.
    *
-   * Not there: values hold what was derived from a secret access key, not the key itself. Then the run that created it is the only one that can test it.
+   * Not there: values hold what was derived from a secret access key, not the key itself. Then the run that created it
+   * is the only one that can test it.
    */
   readonly parse?: (value: string) => { readonly id: string; readonly secretAccessKey: string } | undefined;
   serialize(key: { readonly id: string; readonly secretAccessKey: string }): string;

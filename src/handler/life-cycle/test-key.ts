@@ -9,7 +9,8 @@ export class WrongKey extends Error {}
 /**
  * Signs with the stored key until AWS has accepted it several times in a row.
  *
- * A version without a key passes, since Secrets Manager tests also where there is nothing to test. So does one whose key only the run that created it could test:
+ * A version without a key passes, since Secrets Manager tests also where there is nothing to test. So does one whose
+ * key only the run that created it could test:
  * that run has marked what it saw.
  * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_lambda-functions.html
  */
@@ -33,25 +34,38 @@ export function* testKey(context: RunContext, version: string, label: string): R
  * The value of a version that carries the label; `undefined` for one without a key.
  *
  * What is not pending is not tested: if it becomes pending again, that must not count as a test that was passed.
- * GetSecretValue may not find a version for seconds after it was stored, though DescribeSecret says that it carries the label.
+ * GetSecretValue may not find a version for seconds after it was stored, though DescribeSecret says that it carries
+ * the label.
  * @see https://github.com/aws/aws-sdk-js-v3/issues/7701
  */
 function* storedValue(context: RunContext, version: string, label: string): Routine<string | undefined> {
-  const stored = yield* orElseOn(NO_SUCH_SECRET, callWithRetries(context, context.run.deadline, 'getSecretValue', { version, label }), undefined);
+  const stored = yield* orElseOn(
+    NO_SUCH_SECRET,
+    callWithRetries(context, context.run.deadline, 'getSecretValue', { version, label }),
+    undefined,
+  );
   if (stored !== undefined) {
     return stored.value;
   }
-  const secret: DescribedSecret | undefined = yield* orElseOn(NO_SUCH_SECRET, callWithRetries(context, context.run.deadline, 'describeSecret', {}), undefined);
+  const secret: DescribedSecret | undefined = yield* orElseOn(
+    NO_SUCH_SECRET,
+    callWithRetries(context, context.run.deadline, 'describeSecret', {}),
+    undefined,
+  );
   const labels = secret?.versions[version] ?? [];
   if (keyIdIn(labels) === undefined && label === PENDING) {
     return undefined;
   }
   if (!labels.includes(label)) {
-    throw new WrongKey(`version ${version} ${label === PENDING ? 'has a key and is not pending' : 'holds no access key'}`);
+    throw new WrongKey(
+      `version ${version} ${label === PENDING ? 'has a key and is not pending' : 'holds no access key'}`,
+    );
   }
   const { pause } = context.configuration.policy.timing;
   if (context.now + pause >= context.run.deadline) {
-    throw new WrongKey(`version ${version} has the staging label ${label}, and Secrets Manager does not return its value yet`);
+    throw new WrongKey(
+      `version ${version} has the staging label ${label}, and Secrets Manager does not return its value yet`,
+    );
   }
   yield* callOnce(context, 'sleep', { ms: pause });
   return yield* storedValue(context, version, label);
@@ -61,14 +75,21 @@ function* storedValue(context: RunContext, version: string, label: string): Rout
 export function* testNewKey(context: RunContext, key: NewKey, version: string): Routine<void> {
   yield* untilAccepted(context, key, version);
   yield* untilReplicated(context);
-  yield* callWithRetries(context, context.run.deadline, 'updateSecretVersionStage', { label: acceptedLabel(key.id), to: version });
+  yield* callWithRetries(context, context.run.deadline, 'updateSecretVersionStage', {
+    label: acceptedLabel(key.id),
+    to: version,
+  });
 }
 
 /** The next label is moved once the replicas have what was stored: see rules/rule.ts. */
 function* untilReplicated(context: RunContext): Routine<void> {
   const { timing } = context.configuration.policy;
-  const isBusy = context.replicates && context.now < context.run.startedAt + timing.replicaCatchesUp
-    && (yield* callWithRetries(context, context.run.deadline, 'describeSecret', {})).replicas.some(({ status }: Replica) => status === 'InProgress');
+  const isBusy =
+    context.replicates &&
+    context.now < context.run.startedAt + timing.replicaCatchesUp &&
+    (yield* callWithRetries(context, context.run.deadline, 'describeSecret', {})).replicas.some(
+      ({ status }: Replica) => status === 'InProgress',
+    );
   if (isBusy) {
     yield* callOnce(context, 'sleep', { ms: timing.pause });
     yield* untilReplicated(context);
@@ -76,7 +97,10 @@ function* untilReplicated(context: RunContext): Routine<void> {
 }
 
 function* untilAccepted(context: RunContext, key: NewKey, version: string): Routine<void> {
-  const { policy: { timing }, user } = context.configuration;
+  const {
+    policy: { timing },
+    user,
+  } = context.configuration;
   const userId = yield* callWithRetries(context, context.run.deadline, 'getUser', {});
   const request = { keyId: key.id, secretAccessKey: key.secretAccessKey };
   for (let accepted = 0; accepted < timing.acceptedInARow;) {
@@ -92,7 +116,10 @@ function* untilAccepted(context: RunContext, key: NewKey, version: string): Rout
 }
 
 /** `undefined` while the key is not known everywhere. */
-function* accept(context: RunContext, request: { keyId: string; secretAccessKey: string }): Routine<CallerIdentity | undefined> {
+function* accept(
+  context: RunContext,
+  request: { keyId: string; secretAccessKey: string },
+): Routine<CallerIdentity | undefined> {
   try {
     return yield* callOnce(context, 'getCallerIdentity', request);
   } catch (error) {
@@ -106,6 +133,8 @@ function* accept(context: RunContext, request: { keyId: string; secretAccessKey:
 function compare(keyId: string, got: CallerIdentity, expected: CallerIdentity): void {
   const wrong = (['account', 'arn', 'userId'] as const).find((property) => got[property] !== expected[property]);
   if (wrong) {
-    throw new WrongKey(`the stored key ${keyId} belongs to ${wrong} ${got[wrong]}; it must belong to ${expected[wrong]}`);
+    throw new WrongKey(
+      `the stored key ${keyId} belongs to ${wrong} ${got[wrong]}; it must belong to ${expected[wrong]}`,
+    );
   }
 }

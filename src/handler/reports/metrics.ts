@@ -14,21 +14,25 @@ const UNITS: Readonly<Record<keyof Metrics, 'Count' | 'None'>> = {
 };
 
 /**
- * One line of JSON that CloudWatch turns into metrics. It costs no call and needs no permission, and only metrics with a value are paid for.
+ * One line of JSON that CloudWatch turns into metrics. It costs no call and needs no permission, and only metrics with
+ * a value are paid for.
  *
  * The line must be a log event of its own: Lambda's console would wrap it.
- * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
+ * @see
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
 export function metricLine(metrics: Metrics, key: string, now: Time): string {
   const names = Object.keys(metrics) as Array<keyof Metrics>;
   return JSON.stringify({
     _aws: {
       Timestamp: now,
-      CloudWatchMetrics: [{
-        Namespace: NAMESPACE,
-        Dimensions: [[DIMENSION]],
-        Metrics: names.map((name) => ({ Name: name, Unit: UNITS[name] })),
-      }],
+      CloudWatchMetrics: [
+        {
+          Namespace: NAMESPACE,
+          Dimensions: [[DIMENSION]],
+          Metrics: names.map((name) => ({ Name: name, Unit: UNITS[name] })),
+        },
+      ],
     },
     [DIMENSION]: key,
     ...metrics,

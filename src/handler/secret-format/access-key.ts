@@ -11,9 +11,12 @@ export interface AccessKeyFieldNames {
 /** The user, the key's id and its secret access key as JSON. */
 export function accessKeyFormat(userName: string, fieldNames: AccessKeyFieldNames): Required<SecretFormat> {
   return {
-    serialize: ({ id, secretAccessKey }) => JSON.stringify({
-      [fieldNames.userName]: userName, [fieldNames.accessKeyId]: id, [fieldNames.secretAccessKey]: secretAccessKey,
-    }),
+    serialize: ({ id, secretAccessKey }) =>
+      JSON.stringify({
+        [fieldNames.userName]: userName,
+        [fieldNames.accessKeyId]: id,
+        [fieldNames.secretAccessKey]: secretAccessKey,
+      }),
     parse: (value) => {
       const stored = parsed(value);
       const [id, secretAccessKey] = [stored[fieldNames.accessKeyId], stored[fieldNames.secretAccessKey]];
@@ -23,11 +26,17 @@ export function accessKeyFormat(userName: string, fieldNames: AccessKeyFieldName
 }
 
 /** A key that was stored under other field names, and is not tested yet: its value has three strings. */
-function underOtherNames(stored: Record<string, unknown>, userName: string): ReturnType<NonNullable<SecretFormat['parse']>> {
+function underOtherNames(
+  stored: Record<string, unknown>,
+  userName: string,
+): ReturnType<NonNullable<SecretFormat['parse']>> {
   const strings = Object.values(stored).filter(isString);
   const others = strings.filter((value) => value !== userName);
-  const [id, secretAccessKey] = others.sort((one, other) => Number(ACCESS_KEY_ID.test(other)) - Number(ACCESS_KEY_ID.test(one)));
-  const isKey = strings.length === 3 && others.length === 2 && ACCESS_KEY_ID.test(id) && !ACCESS_KEY_ID.test(secretAccessKey);
+  const [id, secretAccessKey] = others.sort(
+    (one, other) => Number(ACCESS_KEY_ID.test(other)) - Number(ACCESS_KEY_ID.test(one)),
+  );
+  const isKey =
+    strings.length === 3 && others.length === 2 && ACCESS_KEY_ID.test(id) && !ACCESS_KEY_ID.test(secretAccessKey);
   return isKey ? { id, secretAccessKey } : undefined;
 }
 
@@ -35,7 +44,10 @@ function isString(value: unknown): value is string {
   return typeof value === 'string' && value !== '';
 }
 
-/** An operator may have put anything there. The value itself is never part of an error: a parser's message would quote it. */
+/**
+ * An operator may have put anything there. The value itself is never part of an error: a parser's message would quote
+ * it.
+ */
 function parsed(value: string): Record<string, unknown> {
   try {
     return Object(JSON.parse(value));

@@ -3,10 +3,19 @@ import { SesSmtpEndpoint, SesSmtpFieldNames, sesSmtpFormat, SesSmtpServer } from
 import { SecretFormat } from '../life-cycle/task';
 import { Environment, json, Json, object, refuse, refuseUnknown } from '../variables';
 
-const ACCESS_KEY_FIELDS: AccessKeyFieldNames = { userName: 'userName', accessKeyId: 'accessKeyId', secretAccessKey: 'secretAccessKey' };
+const ACCESS_KEY_FIELDS: AccessKeyFieldNames = {
+  userName: 'userName',
+  accessKeyId: 'accessKeyId',
+  secretAccessKey: 'secretAccessKey',
+};
 
 const SES_SMTP_FIELDS: SesSmtpFieldNames = {
-  username: 'username', password: 'password', host: 'host', port: 'port', region: 'region', endpoints: 'endpoints',
+  username: 'username',
+  password: 'password',
+  host: 'host',
+  port: 'port',
+  region: 'region',
+  endpoints: 'endpoints',
 };
 
 /** What the secret holds: the key itself, or what is derived from it. */
@@ -28,14 +37,19 @@ function named<F extends object>(defaults: F, given: Json): F {
 function serverOf({ port, endpoints, ...others }: Json): SesSmtpServer {
   refuseUnknown('SES_SMTP', others, ['port', 'endpoints']);
   return {
-    port: Number.isInteger(port) ? port as number : refuse('SES_SMTP.port', port, 'a whole number'),
-    endpoints: Array.isArray(endpoints) && endpoints.length > 0 ? endpoints.map(endpointOf) : refuse('SES_SMTP.endpoints', endpoints, 'a list of endpoints'),
+    port: Number.isInteger(port) ? (port as number) : refuse('SES_SMTP.port', port, 'a whole number'),
+    endpoints:
+      Array.isArray(endpoints) && endpoints.length > 0
+        ? endpoints.map(endpointOf)
+        : refuse('SES_SMTP.endpoints', endpoints, 'a list of endpoints'),
   };
 }
 
 function endpointOf(given: unknown): SesSmtpEndpoint {
   const { region, host } = object('SES_SMTP.endpoints', given);
-  return isString(region) && isString(host) ? { region, host } : refuse('SES_SMTP.endpoints', given, 'a region and a host');
+  return isString(region) && isString(host)
+    ? { region, host }
+    : refuse('SES_SMTP.endpoints', given, 'a region and a host');
 }
 
 function isString(value: unknown): value is string {

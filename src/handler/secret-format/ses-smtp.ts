@@ -26,13 +26,15 @@ export interface SesSmtpServer {
 /**
  * What a mail client needs, as JSON. The username is the id of the access key, and not the name of the IAM user.
  *
- * The secret access key is not stored: who has the password can send mail and nothing else. So a key cannot be read back.
+ * The secret access key is not stored: who has the password can send mail and nothing else. So a key cannot be read
+ * back.
  */
 export function sesSmtpFormat({ port, endpoints }: SesSmtpServer, fieldNames: SesSmtpFieldNames): SecretFormat {
   return {
     serialize: ({ id, secretAccessKey }) => {
       const login = ({ region, host }: SesSmtpEndpoint) => ({
-        [fieldNames.host]: host, [fieldNames.password]: sesSmtpPassword(secretAccessKey, region),
+        [fieldNames.host]: host,
+        [fieldNames.password]: sesSmtpPassword(secretAccessKey, region),
       });
       const [first] = endpoints;
       return JSON.stringify({

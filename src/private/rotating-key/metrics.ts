@@ -40,7 +40,7 @@ export function metricNameOf(key: IConstruct): string {
  */
 function deployedNameOf(stack: Stack): string {
   return Lazy.uncachedString({
-    produce: ({ scope }) => isOrIsNestedIn(Stack.of(scope), stack) ? new ScopedAws(stack).stackName : stack.stackName,
+    produce: ({ scope }) => (isOrIsNestedIn(Stack.of(scope), stack) ? new ScopedAws(stack).stackName : stack.stackName),
   });
 }
 
@@ -50,7 +50,12 @@ function isOrIsNestedIn(stack: Stack | undefined, outer: Stack): boolean {
 
 /** The end of a path that is too long, after a hash of the whole path. */
 function pathInStack(key: IConstruct): string {
-  const path = printable(key.node.scopes.slice(Stack.of(key).node.scopes.length).map(({ node }) => node.id).join('/'));
+  const path = printable(
+    key.node.scopes
+      .slice(Stack.of(key).node.scopes.length)
+      .map(({ node }) => node.id)
+      .join('/'),
+  );
   const end = path.slice(HASH_LENGTH - LONGEST_PATH);
   return path.length <= LONGEST_PATH ? path : key.node.addr.slice(-HASH_LENGTH) + end;
 }

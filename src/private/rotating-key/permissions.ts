@@ -7,10 +7,19 @@ import { aws_iam } from 'aws-cdk-lib/interfaces';
 import { IConstruct } from 'constructs';
 
 /** What the function does with the user. */
-export const USER_ACTIONS = ['ListAccessKeys', 'CreateAccessKey', 'UpdateAccessKey', 'DeleteAccessKey', 'GetAccessKeyLastUsed', 'GetUser'].map((action) => `iam:${action}`);
+export const USER_ACTIONS = [
+  'ListAccessKeys',
+  'CreateAccessKey',
+  'UpdateAccessKey',
+  'DeleteAccessKey',
+  'GetAccessKeyLastUsed',
+  'GetUser',
+].map((action) => `iam:${action}`);
 
 /** What the function does with the secret. */
-export const SECRET_ACTIONS = ['DescribeSecret', 'PutSecretValue', 'UpdateSecretVersionStage', 'RotateSecret'].map((action) => `secretsmanager:${action}`);
+export const SECRET_ACTIONS = ['DescribeSecret', 'PutSecretValue', 'UpdateSecretVersionStage', 'RotateSecret'].map(
+  (action) => `secretsmanager:${action}`,
+);
 
 /** And if it can test a key that it reads there. */
 export const READ_BACK_ACTION = 'secretsmanager:GetSecretValue';
@@ -35,7 +44,10 @@ export function userStatement(user: aws_iam.IUserRef): PolicyStatement {
 }
 
 export function secretStatement(secret: PolicySecret, readsBack: boolean): PolicyStatement {
-  return new PolicyStatement({ actions: [...SECRET_ACTIONS, ...readsBack ? [READ_BACK_ACTION] : []], resources: [secret.secretArn] });
+  return new PolicyStatement({
+    actions: [...SECRET_ACTIONS, ...(readsBack ? [READ_BACK_ACTION] : [])],
+    resources: [secret.secretArn],
+  });
 }
 
 /**
@@ -46,7 +58,9 @@ export function secretStatement(secret: PolicySecret, readsBack: boolean): Polic
  */
 export function tagStatement(secret: PolicySecret): PolicyStatement {
   return new PolicyStatement({
-    actions: TAG_ACTIONS, resources: [secret.secretArn], conditions: { 'ForAllValues:StringLike': { 'aws:TagKeys': `${TAG_PREFIX}*` } },
+    actions: TAG_ACTIONS,
+    resources: [secret.secretArn],
+    conditions: { 'ForAllValues:StringLike': { 'aws:TagKeys': `${TAG_PREFIX}*` } },
   });
 }
 
@@ -82,17 +96,24 @@ export function decryptionStatements(scope: IConstruct, secret: PolicySecret, is
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service
  */
 function keyStatements(
-  scope: IConstruct, secret: PolicySecret, actions: string[], isElsewhere = false,
+  scope: IConstruct,
+  secret: PolicySecret,
+  actions: string[],
+  isElsewhere = false,
 ): PolicyStatement[] {
   const isOfSecret = { 'kms:EncryptionContext:SecretARN': secret.secretArn };
   const isViaService = { 'kms:ViaService': viaSecretsManager(scope) };
-  return secret.encryptionKey === undefined ? [] : [new PolicyStatement({
-    actions,
-    resources: [isElsewhere ? '*' : secret.encryptionKey.keyArn],
-    conditions: isElsewhere
-      ? { StringEquals: isViaService, StringLike: isOfSecret }
-      : { StringEquals: { ...isOfSecret, ...isViaService } },
-  })];
+  return secret.encryptionKey === undefined
+    ? []
+    : [
+        new PolicyStatement({
+          actions,
+          resources: [isElsewhere ? '*' : secret.encryptionKey.keyArn],
+          conditions: isElsewhere
+            ? { StringEquals: isViaService, StringLike: isOfSecret }
+            : { StringEquals: { ...isOfSecret, ...isViaService } },
+        }),
+      ];
 }
 
 /** Secrets Manager of the region, as KMS names it. */
@@ -101,5 +122,8 @@ export function viaSecretsManager(scope: IConstruct): string {
 }
 
 export function logStatement(logGroup: ILogGroup): PolicyStatement {
-  return new PolicyStatement({ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [logGroup.logGroupArn] });
+  return new PolicyStatement({
+    actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+    resources: [logGroup.logGroupArn],
+  });
 }

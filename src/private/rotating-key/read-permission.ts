@@ -43,7 +43,7 @@ export class ReadPermission {
 
   /** The policy of the key's own user stands beside the key. */
   public principalOf({ grantPrincipal }: IGrantable): IPrincipal {
-    const principal = grantPrincipal === this.user as unknown ? this.reader : grantPrincipal;
+    const principal = grantPrincipal === (this.user as unknown) ? this.reader : grantPrincipal;
     if (principal === this.reader && !this.isReadable) {
       this.warnOfNoEffect();
     }
@@ -73,10 +73,14 @@ export class ReadPermission {
     const secret = { secretArn: this.arnInPolicies, encryptionKey: this.stored.encryptionKey };
     const stack = stackOf(principal);
     const isElsewhere = stack !== undefined && !this.isArnKnownIn(stack);
-    decryptionStatements(this.key, secret, isElsewhere)
-      .forEach((statement) => principal.addToPrincipalPolicy(statement));
+    decryptionStatements(this.key, secret, isElsewhere).forEach((statement) =>
+      principal.addToPrincipalPolicy(statement),
+    );
     return Grant.addToPrincipal({
-      grantee: principal, actions: READ_ACTIONS, resourceArns: [secret.secretArn], conditions,
+      grantee: principal,
+      actions: READ_ACTIONS,
+      resourceArns: [secret.secretArn],
+      conditions,
     });
   }
 
@@ -88,7 +92,10 @@ export class ReadPermission {
     const { secret, secretArn, encryptionKey } = this.stored;
     const grant = { grantee: principal, actions: READ_ACTIONS, resourceArns: [secretArn] };
     const statement = new PolicyStatement({
-      actions: READ_ACTIONS, resources: [secretArn], principals: [principal], conditions,
+      actions: READ_ACTIONS,
+      resources: [secretArn],
+      principals: [principal],
+      conditions,
     });
     const decryption = new PolicyStatement({
       actions: [DECRYPT_ACTION],
@@ -98,7 +105,10 @@ export class ReadPermission {
     const added = secret.addToResourcePolicy(statement);
     const isKeyClosed = encryptionKey?.addToResourcePolicy(decryption).statementAdded === false;
     const closed = [added.statementAdded ? undefined : secret, isKeyClosed ? encryptionKey : undefined];
-    this.refuseClosedPolicies(principal, closed.filter((resource) => resource !== undefined));
+    this.refuseClosedPolicies(
+      principal,
+      closed.filter((resource) => resource !== undefined),
+    );
     const resource = { env: secret.env, addToResourcePolicy: () => added };
     return Grant.addStatementToResourcePolicy({ ...grant, resource, statement });
   }
@@ -106,7 +116,7 @@ export class ReadPermission {
   /** A stack of another environment refers to a secret of this app by its name. */
   private get arnInPolicies(): string {
     const { secret, secretArn } = this.stored;
-    const arnIn = (stack: Stack) => this.isArnKnownIn(stack) ? secretArn : secretArn + UNKNOWN_SUFFIX;
+    const arnIn = (stack: Stack) => (this.isArnKnownIn(stack) ? secretArn : secretArn + UNKNOWN_SUFFIX);
     const arn = Lazy.uncachedString({ produce: ({ scope }) => arnIn(Stack.of(scope)) });
     return Secret.isSecret(secret) ? arn : secretArn;
   }
@@ -131,8 +141,9 @@ export class ReadPermission {
     if (this.stored.encryptionKey === undefined) {
       throw new AccessKeyError('InvalidGrantee', this.key, {
         found: `grants.read names ${principal} of another account, and no encryption key of the secret is known`,
-        required: 'the secret must have a customer managed key, because no other account can use the AWS managed key '
-          + 'aws/secretsmanager',
+        required:
+          'the secret must have a customer managed key, because no other account can use the AWS managed key ' +
+          'aws/secretsmanager',
         remedy: 'Pass an encryption key, or a secret that has one',
       });
     }
@@ -141,8 +152,9 @@ export class ReadPermission {
   private refuseUnnamedSecretInAccount(principal: IPrincipal): void {
     if (this.isUnnamedFor(principal)) {
       throw new AccessKeyError('InvalidGrantee', this.key, {
-        found: `grants.read names ${principal} of a stack in another account, `
-          + `which cannot refer to the ${this.kindOfSecret}`,
+        found:
+          `grants.read names ${principal} of a stack in another account, ` +
+          `which cannot refer to the ${this.kindOfSecret}`,
         required: 'the secret must have a name',
         remedy: 'Pass a Secret with a name and an encryption key',
       });
@@ -152,12 +164,15 @@ export class ReadPermission {
   private refuseUnnamedSecret(principal: IPrincipal): void {
     if (this.isUnnamedFor(principal)) {
       throw new AccessKeyError('InvalidGrantee', this.key, {
-        found: `grants.read names ${principal} of a stack in another environment, `
-          + `which cannot refer to the ${this.kindOfSecret}`,
-        required: `the principal must be in the environment of stack '${Stack.of(this.key).node.path}', `
-          + 'or the secret must have a name',
-        remedy: 'Create or import the principal in a stack of that environment, '
-          + 'enable cross-region references on both stacks, or pass a Secret with a name',
+        found:
+          `grants.read names ${principal} of a stack in another environment, ` +
+          `which cannot refer to the ${this.kindOfSecret}`,
+        required:
+          `the principal must be in the environment of stack '${Stack.of(this.key).node.path}', ` +
+          'or the secret must have a name',
+        remedy:
+          'Create or import the principal in a stack of that environment, ' +
+          'enable cross-region references on both stacks, or pass a Secret with a name',
       });
     }
   }
@@ -188,10 +203,12 @@ export class ReadPermission {
       const paths = closed.map(({ node }) => `'${node.path}'`).join(' and ');
       throw new AccessKeyError('InvalidGrantee', this.key, {
         found: `grants.read must add ${principal} to the resource policy of ${paths}, which is imported`,
-        required: 'the principal must be of this account and have policies of its own, '
-          + 'or the secret and its encryption key must be created by this app',
-        remedy: `Instead of grants.read, allow the principal ${READ} in the resource policy of the secret, `
-          + `and ${DECRYPT_ACTION} in the policy of its encryption key`,
+        required:
+          'the principal must be of this account and have policies of its own, ' +
+          'or the secret and its encryption key must be created by this app',
+        remedy:
+          `Instead of grants.read, allow the principal ${READ} in the resource policy of the secret, ` +
+          `and ${DECRYPT_ACTION} in the policy of its encryption key`,
       });
     }
   }
@@ -212,11 +229,13 @@ export class ReadPermission {
     const stack = stackOf(principal);
     if (stack !== undefined && !canReferTo(stack, resourceArn)) {
       throw new AccessKeyError('InvalidGrantee', this.key, {
-        found: `grants.${method} names ${principal} of a stack in another environment, `
-          + 'which cannot refer to the function',
+        found:
+          `grants.${method} names ${principal} of a stack in another environment, ` +
+          'which cannot refer to the function',
         required: `the principal must be in the environment of stack '${Stack.of(this.key).node.path}'`,
-        remedy: 'Create or import the principal in a stack of that environment, '
-          + 'or enable cross-region references on both stacks',
+        remedy:
+          'Create or import the principal in a stack of that environment, ' +
+          'or enable cross-region references on both stacks',
       });
     }
   }
@@ -240,8 +259,9 @@ export class ReadPermission {
   /** No client can sign with a secret access key that is not stored. */
   private warnOfNoEffect(): void {
     warn(this.key, 'readByUserWithoutEffect', {
-      found: 'a grant to the user of the credentials has no effect, '
-        + 'because the secret access key of the user is not stored',
+      found:
+        'a grant to the user of the credentials has no effect, ' +
+        'because the secret access key of the user is not stored',
       required: 'the principal must have credentials of its own',
       remedy: 'Grant another principal permission to read the secret',
     });

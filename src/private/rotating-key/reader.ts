@@ -1,5 +1,9 @@
 import {
-  AddToPrincipalPolicyResult, ArnPrincipal, CfnPolicy, PolicyDocument, PolicyStatement,
+  AddToPrincipalPolicyResult,
+  ArnPrincipal,
+  CfnPolicy,
+  PolicyDocument,
+  PolicyStatement,
 } from 'aws-cdk-lib/aws-iam';
 import { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { aws_iam } from 'aws-cdk-lib/interfaces';

@@ -9,7 +9,14 @@ import { aws_iam } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
 import { metricNameOf, printable, TICK_INTERVAL } from './metrics';
 import { Payload } from './payload';
-import { encryptionStatements, invokeStatement, logStatement, secretStatement, tagStatement, userStatement } from './permissions';
+import {
+  encryptionStatements,
+  invokeStatement,
+  logStatement,
+  secretStatement,
+  tagStatement,
+  userStatement,
+} from './permissions';
 import { Retention } from './retention';
 import { LONGEST_INTERVAL_DAYS } from './rotation';
 import { StoredSecret } from './secret-with-key';
@@ -19,7 +26,8 @@ import { KeyRotation } from '../../key-rotation';
 const HANDLER = join(__dirname, '..', '..', '..', 'assets', 'handler');
 
 /**
- * A run waits for its new role, which was seen to be denied for three minutes, for a new key to spread, and for other runs.
+ * A run waits for its new role, which was seen to be denied for three minutes, for a new key to spread, and for other
+ * runs.
  * CloudFormation waits a little longer for the run.
  *
  * @see https://github.com/go-to-k/cdkd/pull/755
@@ -40,19 +48,28 @@ export interface RotatingKeyResourcesProps {
 /**
  * The resources around a key's secret, in the order in which they are created.
  *
- * They are deleted in the opposite order: first what starts runs, then the custom resource, whose Delete needs the function with all its permissions.
+ * They are deleted in the opposite order: first what starts runs, then the custom resource, whose Delete needs the
+ * function with all its permissions.
  */
 export class RotatingKeyResources {
   public readonly handler: Function;
   public readonly logGroup: LogGroup;
   public readonly customResource: CustomResource;
 
-  constructor(key: Construct, private readonly props: RotatingKeyResourcesProps) {
+  constructor(
+    key: Construct,
+    private readonly props: RotatingKeyResourcesProps,
+  ) {
     const path = printable(key.node.path);
-    this.logGroup = new LogGroup(key, 'LogGroup', { retention: RetentionDays.THREE_MONTHS, removalPolicy: RemovalPolicy.DESTROY });
+    this.logGroup = new LogGroup(key, 'LogGroup', {
+      retention: RetentionDays.THREE_MONTHS,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
     const role = new Role(key, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     // By its own property, as Stack.getLogicalId does not know an overridden one.
-    const customResourceId = Lazy.string({ produce: () => (this.customResource.node.defaultChild as CfnResource).logicalId });
+    const customResourceId = Lazy.string({
+      produce: () => (this.customResource.node.defaultChild as CfnResource).logicalId,
+    });
     this.handler = new Function(key, 'Function', {
       description: description('Rotates the access keys of an IAM user', path),
       code: Code.fromAsset(HANDLER),
@@ -81,7 +98,11 @@ export class RotatingKeyResources {
       logStatement(this.logGroup),
       invokeStatement(this.handler),
     ]);
-    const invocation = new EventInvokeConfig(key, 'EventInvokeConfig', { function: this.handler, retryAttempts: 0, maxEventAge: LONGEST_ANSWER });
+    const invocation = new EventInvokeConfig(key, 'EventInvokeConfig', {
+      function: this.handler,
+      retryAttempts: 0,
+      maxEventAge: LONGEST_ANSWER,
+    });
     const rule = new CfnRule(key, 'ScheduledRun', {
       description: description('Starts the scheduled runs of the function that rotates access keys', path),
       scheduleExpression: `rate(${TICK_INTERVAL.toHours()} hours)`,
@@ -96,7 +117,10 @@ export class RotatingKeyResources {
         sourceAccount: Stack.of(key).account,
       }),
       new CfnPermission(key, 'ScheduledRunPermission', {
-        action: 'lambda:InvokeFunction', functionName: this.handler.functionArn, principal: 'events.amazonaws.com', sourceArn: rule.attrArn,
+        action: 'lambda:InvokeFunction',
+        functionName: this.handler.functionArn,
+        principal: 'events.amazonaws.com',
+        sourceArn: rule.attrArn,
       }),
     ];
     this.customResource = new CustomResource(key, 'Key', {
@@ -127,7 +151,8 @@ export class RotatingKeyResources {
    * All permissions of the function. They cannot be a part of the role, which the function waits for: one of them names
    * the function.
    *
-   * The policy is attached by the role, when it is complete. So a role that `Role.customizeRoles` replaces has all of it in
+   * The policy is attached by the role, when it is complete. So a role that `Role.customizeRoles` replaces has all of
+   * it in
    * the CDK's report, and the template has no policy.
    */
   private permissionsOf(role: Role, statements: PolicyStatement[]): Policy {
@@ -138,7 +163,10 @@ export class RotatingKeyResources {
 
   /** Durations in whole seconds (src/handler/configuration.ts). */
   private get policy(): string {
-    const { rotation: { interval, overlap, recoveryWindow, maxAge }, retireUnmanagedKeysAfter } = this.props;
+    const {
+      rotation: { interval, overlap, recoveryWindow, maxAge },
+      retireUnmanagedKeysAfter,
+    } = this.props;
     const seconds = (duration?: Duration) => duration?.toSeconds();
     return JSON.stringify({
       rotateAfter: seconds(interval),

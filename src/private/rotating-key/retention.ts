@@ -21,7 +21,10 @@ export class Retention implements IValidation {
   private policy = RemovalPolicy.DESTROY;
   private readonly followers: Follower[] = [];
 
-  constructor(private readonly key: IConstruct, private readonly needed: Needed) {
+  constructor(
+    private readonly key: IConstruct,
+    private readonly needed: Needed,
+  ) {
     key.node.addValidation(this);
   }
 
@@ -47,7 +50,10 @@ export class Retention implements IValidation {
     follower.applyRemovalPolicy(this.policyOfFollowers);
   }
 
-  /** The function keeps a retained key also when the first deployment is rolled back. Then RETAIN_ON_UPDATE_OR_DELETE would delete what the key needs. */
+  /**
+   * The function keeps a retained key also when the first deployment is rolled back. Then RETAIN_ON_UPDATE_OR_DELETE
+   * would delete what the key needs.
+   */
   private get policyOfFollowers(): RemovalPolicy {
     return this.retains ? RemovalPolicy.RETAIN : this.policy;
   }
@@ -55,21 +61,33 @@ export class Retention implements IValidation {
   /** At synthesis, when all removal policies are final. */
   public validate(): string[] {
     const { user, secret } = this.needed;
-    return this.retains ? [...this.refuseRemoval('user', user), ...this.refuseRemoval('secret', secret), ...this.refuseRemoval('encryption key', secret.encryptionKey)] : [];
+    return this.retains
+      ? [
+          ...this.refuseRemoval('user', user),
+          ...this.refuseRemoval('secret', secret),
+          ...this.refuseRemoval('encryption key', secret.encryptionKey),
+        ]
+      : [];
   }
 
   /** What is imported stays anyway. */
   private refuseRemoval(name: string, needed?: IConstruct): string[] {
     const resource = needed && resourceOf(needed);
     const isRetained = resource === undefined || resource.cfnOptions.deletionPolicy === CfnDeletionPolicy.RETAIN;
-    return isRetained ? [] : [describeProblem(this.key, 'RetainedKeyUnusable', {
-      found: `the current key is retained, but its ${name} '${needed!.node.path}' is deleted with its stack`,
-      required: `a retained key needs its ${name}, even if the first deployment is rolled back`,
-      remedy: `Set the removal policy of '${needed!.node.path}' to RETAIN, or do not retain the key`,
-    })];
+    return isRetained
+      ? []
+      : [
+          describeProblem(this.key, 'RetainedKeyUnusable', {
+            found: `the current key is retained, but its ${name} '${needed!.node.path}' is deleted with its stack`,
+            required: `a retained key needs its ${name}, even if the first deployment is rolled back`,
+            remedy: `Set the removal policy of '${needed!.node.path}' to RETAIN, or do not retain the key`,
+          }),
+        ];
   }
 }
 
 function resourceOf(construct: IConstruct): CfnResource | undefined {
-  return [construct, construct.node.defaultChild].find((candidate): candidate is CfnResource => CfnResource.isCfnResource(candidate));
+  return [construct, construct.node.defaultChild].find((candidate): candidate is CfnResource =>
+    CfnResource.isCfnResource(candidate),
+  );
 }

@@ -93,9 +93,10 @@ function refuseTooOld(refuse: Refuse, interval: Duration, overlap: Duration, max
   if (daysOf(interval) > longest) {
     refuse({
       found: `the interval is ${interval.toHumanString()} and the overlap is ${overlap.toHumanString()}`,
-      required: `the ${longest < 1 ? 'overlap must be shorter' : `interval must be at most ${daysText(longest)}`}, `
-        + `so that no key is active for longer than the maximum age of ${maxAge.toHumanString()} `
-        + 'even if Secrets Manager rotates one day late',
+      required:
+        `the ${longest < 1 ? 'overlap must be shorter' : `interval must be at most ${daysText(longest)}`}, ` +
+        `so that no key is active for longer than the maximum age of ${maxAge.toHumanString()} ` +
+        'even if Secrets Manager rotates one day late',
       remedy: 'Shorten the interval or the overlap, or set a longer maximum age',
     });
   }
@@ -105,10 +106,12 @@ function refuseNoFreeSlot(refuse: Refuse, interval: Duration, overlap: Duration,
   const shortest = overlap.plus(recoveryWindow).plus(Duration.days(WINDOW_DAYS));
   if (daysOf(interval) <= daysOf(shortest)) {
     refuse({
-      found: `the interval is ${interval.toHumanString()}, the overlap is ${overlap.toHumanString()} `
-        + `and the recovery window is ${recoveryWindow.toHumanString()}`,
-      required: `the interval must be longer than ${shortest.toHumanString()}, `
-        + 'so that a replaced key is deleted before the next rotation needs a free access key',
+      found:
+        `the interval is ${interval.toHumanString()}, the overlap is ${overlap.toHumanString()} ` +
+        `and the recovery window is ${recoveryWindow.toHumanString()}`,
+      required:
+        `the interval must be longer than ${shortest.toHumanString()}, ` +
+        'so that a replaced key is deleted before the next rotation needs a free access key',
       remedy: 'Shorten the overlap or the recovery window, or rotate less often',
     });
   }

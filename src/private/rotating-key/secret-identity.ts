@@ -12,7 +12,9 @@ const NAME_IN_ARN = /(?::secretsmanager:([^:]+):([^:]+))?:secret:([^:]+)$/;
 
 /** Everything that identifies the secret of a rotating key. */
 export function identitiesOfKey(key: IConstruct, { secretArn }: RotatingKeyMark): string[] {
-  const { secret: { secretName } } = key as IConstruct & Pick<RotatingKey, 'secret'>;
+  const {
+    secret: { secretName },
+  } = key as IConstruct & Pick<RotatingKey, 'secret'>;
   // A given ARN is complete, so the name in it ends before the suffix.
   return [secretArn, secretArn.replace(SUFFIX, ''), secretName].flatMap((one) => identitiesOfSecret(key, one));
 }
@@ -20,7 +22,8 @@ export function identitiesOfKey(key: IConstruct, { secretArn }: RotatingKeyMark)
 /**
  * Everything that identifies the secret of a name or an ARN: two with an identity in common are the same secret.
  *
- * A secret of the app is its construct. A name is itself, within its account and region. An expression is itself, within
+ * A secret of the app is its construct. A name is itself, within its account and region. An expression is itself,
+ * within
  * its stack.
  */
 export function identitiesOfSecret(construct: IConstruct, nameOrArn: string): string[] {
@@ -45,7 +48,7 @@ function identitiesOfTarget(target: IConstruct, nameOrArn: string): string[] {
   const key = target.node.scopes.find(rotatingKeyMark);
   const mark = rotatingKeyMark(key);
   return key === undefined || mark === undefined || mark.secretArn === nameOrArn
-    ? [`construct ${target.node.path}`, ...CfnSecret.isCfnSecret(target) ? identitiesOfCfnSecret(target) : []]
+    ? [`construct ${target.node.path}`, ...(CfnSecret.isCfnSecret(target) ? identitiesOfCfnSecret(target) : [])]
     : identitiesOfKey(key, mark);
 }
 
@@ -56,8 +59,10 @@ function identitiesOfCfnSecret(secret: CfnSecret): string[] {
   const expressions = [secret.ref, secretName].map((expression) => stack.resolve(expression));
   const name = stack.resolve(secret.name);
   return [
-    ...expressions.filter((expression) => expression !== undefined).map((expression) => expressionIn(stack, expression)),
-    ...name === undefined ? [] : identitiesOfSecret(secret, name),
+    ...expressions
+      .filter((expression) => expression !== undefined)
+      .map((expression) => expressionIn(stack, expression)),
+    ...(name === undefined ? [] : identitiesOfSecret(secret, name)),
   ];
 }
 

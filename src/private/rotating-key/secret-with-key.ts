@@ -32,7 +32,10 @@ const SEPARATOR = '|';
  * Policies name the secret itself: a principal does not wait for the key, which may depend on the principal.
  */
 export function secretWithKey(
-  key: Construct, stored: StoredSecret, customResource: CustomResource, permission: ReadPermission,
+  key: Construct,
+  stored: StoredSecret,
+  customResource: CustomResource,
+  permission: ReadPermission,
 ): ISecret {
   const { secret } = stored;
   const secretArn = customResource.getAttString(SECRET_ARN);

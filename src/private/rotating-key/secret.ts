@@ -74,8 +74,9 @@ const SECRET_FORM: StringForm = {
   part: WITHOUT_WILDCARDS,
   problem: (known) => ({
     found: `the ARN of the secret is '${known}'`,
-    required: 'it must be the ARN of one secret, with six random characters at its end, '
-      + 'and without wildcards and policy variables',
+    required:
+      'it must be the ARN of one secret, with six random characters at its end, ' +
+      'and without wildcards and policy variables',
     remedy: 'Import the secret by the complete ARN that Secrets Manager shows',
   }),
 };
@@ -98,22 +99,31 @@ function refuseOtherEnvironment(key: Construct, secret: ISecret): void {
   if (difference !== undefined) {
     throw new AccessKeyError('SecretInAnotherEnvironment', key, {
       found: `secret '${secret.node.path}' is in ${difference} ${secret.env[difference]}`,
-      required: `it must be in ${difference} ${stack[difference]}, which stack '${stack.node.path}' is deployed to, `
-        + 'because Secrets Manager needs a secret and its rotation function in one account and region',
+      required:
+        `it must be in ${difference} ${stack[difference]}, which stack '${stack.node.path}' is deployed to, ` +
+        'because Secrets Manager needs a secret and its rotation function in one account and region',
       remedy: 'Omit the secret, and set replica regions if clients of other regions need it',
     });
   }
 }
 
-/** At synthesis, when the template of the secret is final: a key would overwrite its value, and the next deployment the key. */
+/**
+ * At synthesis, when the template of the secret is final: a key would overwrite its value, and the next deployment the
+ * key.
+ */
 function refuseValue(key: Construct, secret: ISecret): string[] {
   const cfnSecret = cfnSecretOf(secret);
-  const setting = cfnSecret && ['GenerateSecretString', 'SecretString'].find((name) => propertiesOf(cfnSecret)[name] !== undefined);
-  return setting === undefined ? [] : [describeProblem(key, 'SecretHasValue', {
-    found: `secret '${secret.node.path}' is created with a value (${setting})`,
-    required: 'it must be empty',
-    remedy: `Omit the secret, or remove ${setting} from its CfnSecret with a property deletion override`,
-  })];
+  const setting =
+    cfnSecret && ['GenerateSecretString', 'SecretString'].find((name) => propertiesOf(cfnSecret)[name] !== undefined);
+  return setting === undefined
+    ? []
+    : [
+        describeProblem(key, 'SecretHasValue', {
+          found: `secret '${secret.node.path}' is created with a value (${setting})`,
+          required: 'it must be empty',
+          remedy: `Omit the secret, or remove ${setting} from its CfnSecret with a property deletion override`,
+        }),
+      ];
 }
 
 /** `undefined`: an imported secret. */

@@ -9,10 +9,12 @@ import { identitiesOfKey, identitiesOfSecret } from './secret-identity';
 const checks = new WeakMap<IConstruct, SoleOwners>();
 
 /**
- * Checks at synthesis that nothing else in the app takes what a rotating key needs: both access keys of its user, its secret,
+ * Checks at synthesis that nothing else in the app takes what a rotating key needs: both access keys of its user, its
+ * secret,
  * and the schedule of the secret.
  *
- * Keys of other stacks count if they certainly belong to the same user: it is the same construct, or the account is known.
+ * Keys of other stacks count if they certainly belong to the same user: it is the same construct, or the account is
+ * known.
  */
 export function requireSoleOwners(key: IConstruct): void {
   const stage = Stage.of(key)!;
@@ -47,18 +49,25 @@ class SoleOwners {
     const users = groupByUser(keys);
     const secrets = groupBy(rotatingKeys, ({ construct, rotating }) => identitiesOfKey(construct, rotating));
     const schedules = schedulesBelow(this.stage.node.root);
-    return new Map(ownKeys.map((key) => [key.construct, [
-      ...conflicts(key, users, ownKeys, besideOnUser),
-      ...conflicts(key, secrets, ownKeys, sharingSecret),
-      ...secondSchedules(key, schedules),
-    ]]));
+    return new Map(
+      ownKeys.map((key) => [
+        key.construct,
+        [
+          ...conflicts(key, users, ownKeys, besideOnUser),
+          ...conflicts(key, secrets, ownKeys, sharingSecret),
+          ...secondSchedules(key, schedules),
+        ],
+      ]),
+    );
   }
 }
 
 /** The first key of a stage reports a conflict with another one of the stage, which does not repeat it. */
 function conflicts(key: RotatingKey, groups: UserKey[][], ownKeys: UserKey[], describe: Describe): string[] {
   const before = ownKeys.slice(0, ownKeys.indexOf(key));
-  return groups.filter((group) => group.includes(key)).flat()
+  return groups
+    .filter((group) => group.includes(key))
+    .flat()
     .filter((other) => other !== key && !before.includes(other))
     .flatMap((other) => describe(key, other));
 }
@@ -72,16 +81,20 @@ interface Schedule {
 
 /** Rotation schedules that no key created. */
 function schedulesBelow(root: IConstruct): Schedule[] {
-  return root.node.findAll().filter(CfnRotationSchedule.isCfnRotationSchedule)
+  return root.node
+    .findAll()
+    .filter(CfnRotationSchedule.isCfnRotationSchedule)
     .filter(({ node }) => rotatingKeyMark(node.scope) === undefined)
     .map((schedule) => ({
-      path: constructOf(schedule).node.path, secret: identitiesOfSecret(schedule, schedule.secretId),
+      path: constructOf(schedule).node.path,
+      secret: identitiesOfSecret(schedule, schedule.secretId),
     }));
 }
 
 function secondSchedules({ construct, rotating }: RotatingKey, schedules: Schedule[]): string[] {
   const identities = identitiesOfKey(construct, rotating);
-  return schedules.filter(({ secret }) => secret.some((one) => identities.includes(one)))
+  return schedules
+    .filter(({ secret }) => secret.some((one) => identities.includes(one)))
     .map(({ path }) => describeProblem(construct, 'SecondRotationSchedule', secondSchedule(path)));
 }
 
@@ -104,8 +117,9 @@ function besideOnUser(key: RotatingKey, other: UserKey): string[] {
     {
       found: `its user has another access key, ${quotedPath(other)}`,
       required: 'the user can have no other, because IAM allows two access keys per user and a rotation needs both',
-      remedy: 'Create a user for each client. If one of the two replaces the other, '
-        + 'let the one that stays retire unmanaged keys',
+      remedy:
+        'Create a user for each client. If one of the two replaces the other, ' +
+        'let the one that stays retire unmanaged keys',
     },
     undefined,
     {
@@ -119,9 +133,11 @@ function besideOnUser(key: RotatingKey, other: UserKey): string[] {
 }
 
 function sharingSecret(key: RotatingKey, other: UserKey): string[] {
-  return [describeProblem(key.construct, 'SharedSecret', {
-    found: `its secret is also the secret of ${quotedPath(other)}`,
-    required: 'it must have a secret of its own',
-    remedy: 'Omit the secret, or pass another one',
-  })];
+  return [
+    describeProblem(key.construct, 'SharedSecret', {
+      found: `its secret is also the secret of ${quotedPath(other)}`,
+      required: 'it must have a secret of its own',
+      remedy: 'Omit the secret, or pass another one',
+    }),
+  ];
 }

@@ -28,15 +28,23 @@ const DUAL_STACK_DOMAINS: Readonly<Record<string, string>> = {
 };
 
 /**
- * The endpoints as JSON (src/handler/secret-format/configuration.ts), the first one being the one that clients use which know of one only.
+ * The endpoints as JSON (src/handler/secret-format/configuration.ts), the first one being the one that clients use
+ * which know of one only.
  *
  * @see https://docs.aws.amazon.com/general/latest/gr/ses.html
  */
-export function endpointsOf(key: Construct, { regions, port = DEFAULT_PORT, fips = false, dualStack = false }: SesSmtpEndpoints): string {
+export function endpointsOf(
+  key: Construct,
+  { regions, port = DEFAULT_PORT, fips = false, dualStack = false }: SesSmtpEndpoints,
+): string {
   validateEndpointRegions(key, regions);
   refusePort(key, port);
-  const hostOf = (region: string) => `email-smtp${fips ? '-fips' : ''}.${region}.${dualStack ? dualStackDomain(region) : Stack.of(key).urlSuffix}`;
-  return Stack.of(key).toJsonString({ port, endpoints: regionsOf(key, regions).map((region) => ({ region, host: hostOf(region) })) });
+  const hostOf = (region: string) =>
+    `email-smtp${fips ? '-fips' : ''}.${region}.${dualStack ? dualStackDomain(region) : Stack.of(key).urlSuffix}`;
+  return Stack.of(key).toJsonString({
+    port,
+    endpoints: regionsOf(key, regions).map((region) => ({ region, host: hostOf(region) })),
+  });
 }
 
 /** The regions that were given, or the one of the stack. */
@@ -74,7 +82,7 @@ function refuseRepetition(key: Construct, regions: string[]): void {
 }
 
 function refusePort(key: Construct, port: number): void {
-  if (typeof port !== 'number' || !Token.isUnresolved(port) && !PORTS.includes(port)) {
+  if (typeof port !== 'number' || (!Token.isUnresolved(port) && !PORTS.includes(port))) {
     throw new AccessKeyError('InvalidPort', key, {
       found: `port is ${shown(port)}`,
       required: `it must be one of ${PORTS.join(', ')}, the ports of SES`,

@@ -28,7 +28,10 @@ const PERMISSIONS = [
 ] as const;
 
 /** The user who was given, or a new one. */
-export function senderOf(key: Construct, sender: SesSmtpSender): { readonly user: aws_iam.IUserRef; readonly ownUser?: User } {
+export function senderOf(
+  key: Construct,
+  sender: SesSmtpSender,
+): { readonly user: aws_iam.IUserRef; readonly ownUser?: User } {
   if (sender.user !== undefined) {
     refusePermissionsOfGivenUser(key, sender);
     return { user: sender.user };
@@ -52,7 +55,10 @@ function newSender(key: Construct, sender: SesSmtpSender): User {
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonses.html
  * @see https://github.com/aws/aws-cdk/issues/34402
  */
-function sendingStatement(key: Construct, { identities, configurationSets, fromAddress, regions }: SesSmtpSender): PolicyStatement {
+function sendingStatement(
+  key: Construct,
+  { identities, configurationSets, fromAddress, regions }: SesSmtpSender,
+): PolicyStatement {
   const senders = identitiesOf(key, identities);
   refuseNoIdentity(key, senders);
   refuseFromAddress(key, fromAddress);
@@ -62,7 +68,9 @@ function sendingStatement(key: Construct, { identities, configurationSets, fromA
   const resources = [...senders, ...usedConfigurationSets];
   return new PolicyStatement({
     actions: [SEND_ACTION],
-    resources: regionsOf(key, regions).flatMap((region) => resources.map((resource) => Stack.of(key).formatArn({ service: 'ses', region, ...resource }))),
+    resources: regionsOf(key, regions).flatMap((region) =>
+      resources.map((resource) => Stack.of(key).formatArn({ service: 'ses', region, ...resource })),
+    ),
     conditions: fromAddress === undefined ? undefined : { StringEquals: { 'ses:FromAddress': fromAddress } },
   });
 }
@@ -72,8 +80,9 @@ function refusePermissionsOfGivenUser(key: Construct, sender: SesSmtpSender): vo
   if (permission !== undefined) {
     throw new AccessKeyError('PermissionsOfGivenUser', key, {
       found: `${permission.name} and a user are both passed`,
-      required: `${permission.name} can be passed for a new user only, `
-        + 'because the permissions of an existing user are not changed',
+      required:
+        `${permission.name} can be passed for a new user only, ` +
+        'because the permissions of an existing user are not changed',
       remedy: `Allow ${SEND_ACTION} where the user is created, or omit the user`,
     });
   }

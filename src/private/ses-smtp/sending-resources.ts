@@ -53,7 +53,10 @@ export function identitiesOf(key: Construct, identities: aws_ses.IEmailIdentityR
   return resourcesOf(key, IDENTITY, identities);
 }
 
-export function configurationSetsOf(key: Construct, configurationSets: aws_ses.IConfigurationSetRef[] = []): SendingResource[] {
+export function configurationSetsOf(
+  key: Construct,
+  configurationSets: aws_ses.IConfigurationSetRef[] = [],
+): SendingResource[] {
   return resourcesOf(key, CONFIGURATION_SET, configurationSets);
 }
 
@@ -76,7 +79,12 @@ function nameOfOne<T>(key: Construct, { plural, code, construct, ...form }: Kind
   if (typeof name !== 'string') {
     throw new AccessKeyError(code, key, problem(shown(name)));
   }
-  validateString(key, name, { code, whole: form.name, part: form.partOfName, problem: (known) => problem(shown(known)) });
+  validateString(key, name, {
+    code,
+    whole: form.name,
+    part: form.partOfName,
+    problem: (known) => problem(shown(known)),
+  });
   return name;
 }
 

@@ -12,16 +12,23 @@ import { constructOf } from '../keys-of-users';
  *
  * @see https://docs.aws.amazon.com/ses/latest/dg/creating-identities.html
  */
-export function warnOfAddress(key: Construct, fromAddress: string | undefined, identities: aws_ses.IEmailIdentityRef[]): void {
+export function warnOfAddress(
+  key: Construct,
+  fromAddress: string | undefined,
+  identities: aws_ses.IEmailIdentityRef[],
+): void {
   // The reference to a new identity is a token, which hides its name.
-  const names = [identities].flat().map((identity) => cfnIdentityOf(identity)?.emailIdentity ?? identity.emailIdentityRef.emailIdentity);
+  const names = [identities]
+    .flat()
+    .map((identity) => cfnIdentityOf(identity)?.emailIdentity ?? identity.emailIdentityRef.emailIdentity);
   if (fromAddress === undefined || [fromAddress, ...names].some(Token.isUnresolved)) {
     return;
   }
   const address = fromAddress.toLowerCase();
-  const covers = (name: string) => name.includes('@')
-    ? [address, withoutLabel(address)].includes(name)
-    : address.endsWith(`@${name}`) || address.endsWith(`.${name}`);
+  const covers = (name: string) =>
+    name.includes('@')
+      ? [address, withoutLabel(address)].includes(name)
+      : address.endsWith(`@${name}`) || address.endsWith(`.${name}`);
   const isCovered = names.map((name) => name.toLowerCase()).some(covers);
   if (!isCovered) {
     warn(key, 'fromAddressOutsideIdentities', {
@@ -45,7 +52,9 @@ function withoutLabel(address: string): string {
  * @see https://docs.aws.amazon.com/ses/latest/dg/managing-configuration-sets-default-adding.html
  */
 export function warnOfDefaultConfigurationSets(
-  key: Construct, identities: aws_ses.IEmailIdentityRef[], used: SendingResource[],
+  key: Construct,
+  identities: aws_ses.IEmailIdentityRef[],
+  used: SendingResource[],
 ): void {
   const stack = Stack.of(key);
   const usedSets = used.map(({ resourceName }) => configurationSetOf(stack, resourceName));
@@ -53,16 +62,20 @@ export function warnOfDefaultConfigurationSets(
     const set = name === undefined ? undefined : configurationSetOf(stack, name);
     return set !== undefined && usedSets.every(({ id, isKnown }) => id !== set.id && isKnown && set.isKnown);
   };
-  [identities].flat().map(cfnIdentityOf).forEach((identity) => {
-    if (identity !== undefined && isLeftOut(defaultConfigurationSetOf(identity))) {
-      warn(key, 'defaultConfigurationSetLeftOut', {
-        found: `identity '${constructOf(identity).node.path}' has a default configuration set, `
-          + 'which is not one of the configuration sets',
-        required: 'the configuration sets must contain it, because SES refuses messages without permission to use it',
-        remedy: 'Add it to the configuration sets',
-      });
-    }
-  });
+  [identities]
+    .flat()
+    .map(cfnIdentityOf)
+    .forEach((identity) => {
+      if (identity !== undefined && isLeftOut(defaultConfigurationSetOf(identity))) {
+        warn(key, 'defaultConfigurationSetLeftOut', {
+          found:
+            `identity '${constructOf(identity).node.path}' has a default configuration set, ` +
+            'which is not one of the configuration sets',
+          required: 'the configuration sets must contain it, because SES refuses messages without permission to use it',
+          remedy: 'Add it to the configuration sets',
+        });
+      }
+    });
 }
 
 interface ConfigurationSetIdentity {
@@ -73,7 +86,8 @@ interface ConfigurationSetIdentity {
 /** A set of the app is its name, if it has one, or else its construct. */
 function configurationSetOf(stack: Stack, name: string): ConfigurationSetIdentity {
   const token = Tokenization.reverse(name, { failConcat: false });
-  const set = Reference.isReference(token) && CfnConfigurationSet.isCfnConfigurationSet(token.target) ? token.target : undefined;
+  const set =
+    Reference.isReference(token) && CfnConfigurationSet.isCfnConfigurationSet(token.target) ? token.target : undefined;
   const known = stack.resolve(set === undefined ? name : set.name);
   if (typeof known === 'string') {
     return { id: `name ${known}`, isKnown: true };
@@ -90,5 +104,6 @@ function cfnIdentityOf(identity: Partial<IConstruct>): CfnEmailIdentity | undefi
 function defaultConfigurationSetOf(identity: CfnEmailIdentity): string | undefined {
   const attributes = identity.configurationSetAttributes;
   return attributes === undefined || Token.isUnresolved(attributes)
-    ? undefined : (attributes as CfnEmailIdentity.ConfigurationSetAttributesProperty).configurationSetName;
+    ? undefined
+    : (attributes as CfnEmailIdentity.ConfigurationSetAttributesProperty).configurationSetName;
 }

@@ -1,8 +1,18 @@
 import {
-  CreateAccessKeyCommand, DeleteAccessKeyCommand, GetAccessKeyLastUsedCommand, GetUserCommand, ListAccessKeysCommand, UpdateAccessKeyCommand,
+  CreateAccessKeyCommand,
+  DeleteAccessKeyCommand,
+  GetAccessKeyLastUsedCommand,
+  GetUserCommand,
+  ListAccessKeysCommand,
+  UpdateAccessKeyCommand,
 } from '@aws-sdk/client-iam';
 import {
-  DescribeSecretCommand, GetSecretValueCommand, PutSecretValueCommand, RotateSecretCommand, TagResourceCommand, UntagResourceCommand,
+  DescribeSecretCommand,
+  GetSecretValueCommand,
+  PutSecretValueCommand,
+  RotateSecretCommand,
+  TagResourceCommand,
+  UntagResourceCommand,
   UpdateSecretVersionStageCommand,
 } from '@aws-sdk/client-secrets-manager';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
@@ -15,7 +25,12 @@ const NOW = Date.parse('2026-11-24T12:00:00Z');
 const KEY_ID = 'AKIAIOSFODNN7EXAMPLE';
 const MARKER = 'MarkerOfASecret0123456789';
 
-const account = new SdkAccount({ userName: UserName, secretId: SecretId, client: { region: 'eu-west-1' }, clock: () => NOW });
+const account = new SdkAccount({
+  userName: UserName,
+  secretId: SecretId,
+  client: { region: 'eu-west-1' },
+  clock: () => NOW,
+});
 
 beforeEach(refuseWhatIsNotExpected);
 
@@ -29,7 +44,10 @@ describe('a result of AWS', () => {
     // GIVEN
     const CreateDate = new Date('2026-11-01T00:00:00Z');
     mocks.iam.on(ListAccessKeysCommand, { UserName }, EXACTLY).resolves({
-      AccessKeyMetadata: [{ AccessKeyId: KEY_ID, Status: 'Active', CreateDate }, { AccessKeyId: 'AKIAI44QH8DHBEXAMPLE', Status: 'Inactive', CreateDate }],
+      AccessKeyMetadata: [
+        { AccessKeyId: KEY_ID, Status: 'Active', CreateDate },
+        { AccessKeyId: 'AKIAI44QH8DHBEXAMPLE', Status: 'Inactive', CreateDate },
+      ],
       IsTruncated: false,
     });
 
@@ -57,13 +75,21 @@ describe('a result of AWS', () => {
       AccessKey: { UserName, AccessKeyId: KEY_ID, SecretAccessKey: MARKER, Status: 'Active' },
     });
 
-    expect(await account.perform({ name: 'createAccessKey', request: {} })).toEqual({ now: NOW, value: { id: KEY_ID, secretAccessKey: MARKER } });
+    expect(await account.perform({ name: 'createAccessKey', request: {} })).toEqual({
+      now: NOW,
+      value: { id: KEY_ID, secretAccessKey: MARKER },
+    });
   });
 
-  test.each([[true, 'Active'], [false, 'Inactive']] as const)('is empty after a status has changed: active is %p', async (active, Status) => {
+  test.each([
+    [true, 'Active'],
+    [false, 'Inactive'],
+  ] as const)('is empty after a status has changed: active is %p', async (active, Status) => {
     mocks.iam.on(UpdateAccessKeyCommand, { UserName, AccessKeyId: KEY_ID, Status }, EXACTLY).resolves({});
 
-    expect(await account.perform({ name: 'updateAccessKey', request: { keyId: KEY_ID, active } })).toEqual({ now: NOW });
+    expect(await account.perform({ name: 'updateAccessKey', request: { keyId: KEY_ID, active } })).toEqual({
+      now: NOW,
+    });
   });
 
   test('is empty after a key was deleted', async () => {
@@ -75,25 +101,37 @@ describe('a result of AWS', () => {
   test('has the time when a key was last used', async () => {
     const LastUsedDate = new Date('2026-11-20T00:00:00Z');
     mocks.iam.on(GetAccessKeyLastUsedCommand, { AccessKeyId: KEY_ID }, EXACTLY).resolves({
-      UserName, AccessKeyLastUsed: { LastUsedDate, ServiceName: 's3', Region: 'eu-west-1' },
+      UserName,
+      AccessKeyLastUsed: { LastUsedDate, ServiceName: 's3', Region: 'eu-west-1' },
     });
 
-    expect(await account.perform({ name: 'getAccessKeyLastUsed', request: { keyId: KEY_ID } })).toEqual({ now: NOW, value: LastUsedDate.getTime() });
+    expect(await account.perform({ name: 'getAccessKeyLastUsed', request: { keyId: KEY_ID } })).toEqual({
+      now: NOW,
+      value: LastUsedDate.getTime(),
+    });
   });
 
   test.each([{ UserName }, { UserName, AccessKeyLastUsed: { ServiceName: 'N/A', Region: 'N/A' } }] as const)(
-    'has no time for a key that was never used', async (output) => {
+    'has no time for a key that was never used',
+    async (output) => {
       mocks.iam.on(GetAccessKeyLastUsedCommand, { AccessKeyId: KEY_ID }, EXACTLY).resolves(output as {});
 
-      expect(await account.perform({ name: 'getAccessKeyLastUsed', request: { keyId: KEY_ID } })).toEqual({ now: NOW, value: undefined });
-    });
+      expect(await account.perform({ name: 'getAccessKeyLastUsed', request: { keyId: KEY_ID } })).toEqual({
+        now: NOW,
+        value: undefined,
+      });
+    },
+  );
 
   test('has the unique id of the user', async () => {
     mocks.iam.on(GetUserCommand, { UserName }, EXACTLY).resolves({
       User: { UserId: 'AIDACKCEVSQ6C2EXAMPLE', UserName, Path: '/', Arn: undefined, CreateDate: undefined },
     });
 
-    expect(await account.perform({ name: 'getUser', request: {} })).toEqual({ now: NOW, value: 'AIDACKCEVSQ6C2EXAMPLE' });
+    expect(await account.perform({ name: 'getUser', request: {} })).toEqual({
+      now: NOW,
+      value: 'AIDACKCEVSQ6C2EXAMPLE',
+    });
   });
 
   test('has labels, tags and replicas of the secret', async () => {
@@ -106,7 +144,10 @@ describe('a result of AWS', () => {
     expect(await account.perform({ name: 'describeSecret', request: {} })).toEqual({
       now: NOW,
       value: {
-        versions: { one: ['AWSCURRENT', `key.${KEY_ID}`] }, tags: { 'cdk-iam-access-key:owner': 'another-stack' }, deletionDate: undefined, replicas: [{ region: 'eu-central-1', status: 'InSync', message: undefined }],
+        versions: { one: ['AWSCURRENT', `key.${KEY_ID}`] },
+        tags: { 'cdk-iam-access-key:owner': 'another-stack' },
+        deletionDate: undefined,
+        replicas: [{ region: 'eu-central-1', status: 'InSync', message: undefined }],
       },
     });
   });
@@ -115,17 +156,24 @@ describe('a result of AWS', () => {
     mocks.secrets.on(DescribeSecretCommand, { SecretId }, EXACTLY).resolves({});
 
     expect(await account.perform({ name: 'describeSecret', request: {} })).toEqual({
-      now: NOW, value: { versions: {}, tags: {}, deletionDate: undefined, replicas: [] },
+      now: NOW,
+      value: { versions: {}, tags: {}, deletionDate: undefined, replicas: [] },
     });
   });
 
   test('has the status of a replica and the reason of its failure, shortened to the length of a log message', async () => {
     mocks.secrets.on(DescribeSecretCommand, { SecretId }, EXACTLY).resolves({
-      ReplicationStatus: [{ Region: 'eu-west-1', Status: 'InProgress' }, { Region: 'us-east-1', Status: 'Failed', StatusMessage: 'x'.repeat(4096) }],
+      ReplicationStatus: [
+        { Region: 'eu-west-1', Status: 'InProgress' },
+        { Region: 'us-east-1', Status: 'Failed', StatusMessage: 'x'.repeat(4096) },
+      ],
     });
 
     expect((await account.perform({ name: 'describeSecret', request: {} })).value).toMatchObject({
-      replicas: [{ region: 'eu-west-1', status: 'InProgress' }, { region: 'us-east-1', status: 'Failed', message: 'x'.repeat(300) }],
+      replicas: [
+        { region: 'eu-west-1', status: 'InProgress' },
+        { region: 'us-east-1', status: 'Failed', message: 'x'.repeat(300) },
+      ],
     });
   });
 
@@ -137,43 +185,90 @@ describe('a result of AWS', () => {
 
   test('has a value under its label, with its time', async () => {
     const CreatedDate = new Date('2026-11-24T11:00:00Z');
-    mocks.secrets.on(GetSecretValueCommand, { SecretId, VersionId: 'one', VersionStage: 'AWSPENDING' }, EXACTLY).resolves({ SecretString: MARKER, CreatedDate });
+    mocks.secrets
+      .on(GetSecretValueCommand, { SecretId, VersionId: 'one', VersionStage: 'AWSPENDING' }, EXACTLY)
+      .resolves({ SecretString: MARKER, CreatedDate });
 
-    expect(await account.perform({ name: 'getSecretValue', request: { version: 'one', label: 'AWSPENDING' } })).toEqual({
-      now: NOW, value: { value: MARKER, createdAt: CreatedDate.getTime() },
-    });
+    expect(await account.perform({ name: 'getSecretValue', request: { version: 'one', label: 'AWSPENDING' } })).toEqual(
+      {
+        now: NOW,
+        value: { value: MARKER, createdAt: CreatedDate.getTime() },
+      },
+    );
   });
 
   test('is an empty string for a binary value', async () => {
-    mocks.secrets.on(GetSecretValueCommand, { SecretId, VersionId: 'one', VersionStage: 'AWSPENDING' }, EXACTLY)
+    mocks.secrets
+      .on(GetSecretValueCommand, { SecretId, VersionId: 'one', VersionStage: 'AWSPENDING' }, EXACTLY)
       .resolves({ SecretBinary: new Uint8Array([1]), CreatedDate: new Date(NOW) });
 
-    expect((await account.perform({ name: 'getSecretValue', request: { version: 'one', label: 'AWSPENDING' } })).value).toEqual({ value: '', createdAt: NOW });
+    expect(
+      (await account.perform({ name: 'getSecretValue', request: { version: 'one', label: 'AWSPENDING' } })).value,
+    ).toEqual({ value: '', createdAt: NOW });
   });
 
   test('has the labels with which a value was stored', async () => {
-    mocks.secrets.on(PutSecretValueCommand, { SecretId, ClientRequestToken: 'token', SecretString: MARKER, VersionStages: ['AWSPENDING', 'mine'] }, EXACTLY)
+    mocks.secrets
+      .on(
+        PutSecretValueCommand,
+        { SecretId, ClientRequestToken: 'token', SecretString: MARKER, VersionStages: ['AWSPENDING', 'mine'] },
+        EXACTLY,
+      )
       .resolves({ VersionId: 'token', VersionStages: ['AWSPENDING'] });
 
-    expect(await account.perform({ name: 'putSecretValue', request: { token: 'token', value: MARKER, labels: ['AWSPENDING', 'mine'] } }))
-      .toEqual({ now: NOW, value: ['AWSPENDING'] });
+    expect(
+      await account.perform({
+        name: 'putSecretValue',
+        request: { token: 'token', value: MARKER, labels: ['AWSPENDING', 'mine'] },
+      }),
+    ).toEqual({ now: NOW, value: ['AWSPENDING'] });
   });
 
   test('has no labels if AWS leaves them out', async () => {
-    mocks.secrets.on(PutSecretValueCommand, { SecretId, ClientRequestToken: 'token', SecretString: MARKER, VersionStages: [] }, EXACTLY).resolves({});
+    mocks.secrets
+      .on(
+        PutSecretValueCommand,
+        { SecretId, ClientRequestToken: 'token', SecretString: MARKER, VersionStages: [] },
+        EXACTLY,
+      )
+      .resolves({});
 
-    expect(await account.perform({ name: 'putSecretValue', request: { token: 'token', value: MARKER, labels: [] } })).toEqual({ now: NOW, value: [] });
+    expect(
+      await account.perform({ name: 'putSecretValue', request: { token: 'token', value: MARKER, labels: [] } }),
+    ).toEqual({ now: NOW, value: [] });
   });
 
   test('is empty after a label was moved', async () => {
-    mocks.secrets.on(UpdateSecretVersionStageCommand, { SecretId, VersionStage: 'AWSCURRENT', RemoveFromVersionId: 'one', MoveToVersionId: 'two' }, EXACTLY)
+    mocks.secrets
+      .on(
+        UpdateSecretVersionStageCommand,
+        { SecretId, VersionStage: 'AWSCURRENT', RemoveFromVersionId: 'one', MoveToVersionId: 'two' },
+        EXACTLY,
+      )
       .resolves({});
 
-    expect(await account.perform({ name: 'updateSecretVersionStage', request: { label: 'AWSCURRENT', from: 'one', to: 'two' } })).toEqual({ now: NOW });
+    expect(
+      await account.perform({
+        name: 'updateSecretVersionStage',
+        request: { label: 'AWSCURRENT', from: 'one', to: 'two' },
+      }),
+    ).toEqual({ now: NOW });
   });
 
   test('is empty after tags were set', async () => {
-    mocks.secrets.on(TagResourceCommand, { SecretId, Tags: [{ Key: 'a', Value: '1' }, { Key: 'b', Value: '2' }] }, EXACTLY).resolves({});
+    mocks.secrets
+      .on(
+        TagResourceCommand,
+        {
+          SecretId,
+          Tags: [
+            { Key: 'a', Value: '1' },
+            { Key: 'b', Value: '2' },
+          ],
+        },
+        EXACTLY,
+      )
+      .resolves({});
 
     expect(await account.perform({ name: 'tagResource', request: { tags: { a: '1', b: '2' } } })).toEqual({ now: NOW });
   });
@@ -200,7 +295,11 @@ describe('the identity of a key', () => {
 
   test('is read with that key at the regional endpoint, and the SDK client is destroyed', async () => {
     // GIVEN
-    const identity = { Account: '111122223333', Arn: 'arn:aws:iam::111122223333:user/mail', UserId: 'AIDACKCEVSQ6C2EXAMPLE' };
+    const identity = {
+      Account: '111122223333',
+      Arn: 'arn:aws:iam::111122223333:user/mail',
+      UserId: 'AIDACKCEVSQ6C2EXAMPLE',
+    };
     mocks.sts.on(GetCallerIdentityCommand, {}, EXACTLY).resolves(identity);
     const destroyed = jest.spyOn(STSClient.prototype, 'destroy');
 
@@ -208,17 +307,24 @@ describe('the identity of a key', () => {
     const result = await account.perform(call);
 
     // THEN
-    expect(result).toEqual({ now: NOW, value: { account: identity.Account, arn: identity.Arn, userId: identity.UserId } });
+    expect(result).toEqual({
+      now: NOW,
+      value: { account: identity.Account, arn: identity.Arn, userId: identity.UserId },
+    });
     expect(await client().config.credentials()).toMatchObject({ accessKeyId: KEY_ID, secretAccessKey: MARKER });
     expect(await client().config.useGlobalEndpoint).toBe(false);
     expect(destroyed).toHaveBeenCalledTimes(1);
   });
 
   test('is read by an SDK client that is destroyed after a failure, too', async () => {
-    mocks.sts.on(GetCallerIdentityCommand).rejects(sdkError('InvalidClientTokenId', 403, 'The security token included in the request is invalid.'));
+    mocks.sts
+      .on(GetCallerIdentityCommand)
+      .rejects(sdkError('InvalidClientTokenId', 403, 'The security token included in the request is invalid.'));
     const destroyed = jest.spyOn(STSClient.prototype, 'destroy');
 
-    expect(await account.perform(call)).toMatchObject({ failure: { code: 'InvalidClientTokenId', effect: 'none', retryable: true } });
+    expect(await account.perform(call)).toMatchObject({
+      failure: { code: 'InvalidClientTokenId', effect: 'none', retryable: true },
+    });
     expect(destroyed).toHaveBeenCalledTimes(1);
   });
 });
@@ -227,14 +333,22 @@ describe('a call that fails', () => {
   test('is uncertain if the response lacks a required field', async () => {
     mocks.iam.on(CreateAccessKeyCommand, { UserName }, EXACTLY).resolves({});
 
-    expect(await account.perform({ name: 'createAccessKey', request: {} })).toMatchObject({ now: NOW, failure: { code: 'TypeError', effect: 'unknown' } });
+    expect(await account.perform({ name: 'createAccessKey', request: {} })).toMatchObject({
+      now: NOW,
+      failure: { code: 'TypeError', effect: 'unknown' },
+    });
   });
 
-  test('has the machine\'s time by default', async () => {
+  test("has the machine's time by default", async () => {
     jest.useFakeTimers({ now: NOW + 1 });
     mocks.secrets.on(RotateSecretCommand).resolves({});
 
-    expect(await new SdkAccount({ userName: UserName, secretId: SecretId }).perform({ name: 'rotateSecret', request: { token: 'token' } })).toEqual({ now: NOW + 1 });
+    expect(
+      await new SdkAccount({ userName: UserName, secretId: SecretId }).perform({
+        name: 'rotateSecret',
+        request: { token: 'token' },
+      }),
+    ).toEqual({ now: NOW + 1 });
   });
 
   const CALLS: AwsCall[] = [
@@ -242,7 +356,10 @@ describe('a call that fails', () => {
     { name: 'deleteAccessKey', request: { keyId: MARKER } },
     { name: 'getAccessKeyLastUsed', request: { keyId: MARKER } },
     { name: 'getSecretValue', request: { version: MARKER, label: MARKER } },
-    { name: 'putSecretValue', request: { token: MARKER, value: JSON.stringify({ secretAccessKey: MARKER }), labels: [`key.${MARKER}`] } },
+    {
+      name: 'putSecretValue',
+      request: { token: MARKER, value: JSON.stringify({ secretAccessKey: MARKER }), labels: [`key.${MARKER}`] },
+    },
     { name: 'updateSecretVersionStage', request: { label: MARKER, from: MARKER, to: MARKER } },
     { name: 'tagResource', request: { tags: { [MARKER]: MARKER } } },
     { name: 'untagResource', request: { keys: [MARKER] } },
@@ -251,9 +368,19 @@ describe('a call that fails', () => {
   ];
 
   test.each(CALLS)('repeats nothing of its request: $name', async (call) => {
-    for (const name of ['ValidationException', 'AccessDeniedException', 'ResourceNotFoundException', 'SignatureDoesNotMatch', 'TimeoutError']) {
+    for (const name of [
+      'ValidationException',
+      'AccessDeniedException',
+      'ResourceNotFoundException',
+      'SignatureDoesNotMatch',
+      'TimeoutError',
+    ]) {
       // GIVEN
-      const quoting = sdkError(name, 400, `1 validation error detected: Value ${JSON.stringify(call.request)} failed to satisfy constraint`);
+      const quoting = sdkError(
+        name,
+        400,
+        `1 validation error detected: Value ${JSON.stringify(call.request)} failed to satisfy constraint`,
+      );
       everyCommandFailsWith(quoting);
 
       // WHEN

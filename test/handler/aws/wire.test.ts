@@ -49,13 +49,20 @@ function serve(request: IncomingMessage, response: ServerResponse): void {
 }
 
 function queryError(status: number, code: string, message: string): (response: ServerResponse) => void {
-  return (response) => response.writeHead(status, { 'content-type': 'text/xml' }).end(
-    `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error><RequestId>aws-request</RequestId></ErrorResponse>`);
+  return (response) =>
+    response
+      .writeHead(status, { 'content-type': 'text/xml' })
+      .end(
+        `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error>` +
+          '<RequestId>aws-request</RequestId></ErrorResponse>',
+      );
 }
 
 function jsonError(status: number, code: string, message: string): (response: ServerResponse) => void {
-  return (response) => response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1', 'x-amzn-requestid': 'aws-request' })
-    .end(JSON.stringify({ __type: code, message }));
+  return (response) =>
+    response
+      .writeHead(status, { 'content-type': 'application/x-amz-json-1.1', 'x-amzn-requestid': 'aws-request' })
+      .end(JSON.stringify({ __type: code, message }));
 }
 
 test.each([
@@ -64,19 +71,32 @@ test.each([
   ['EntityTemporarilyUnmodifiable', 'EntityTemporarilyUnmodifiableException', 409, true],
   ['Throttling', 'Throttling', 400, true],
   ['AccessDenied', 'AccessDenied', 403, true],
-])('IAM\'s %s is called %s', async (code, name, status, retryable) => {
+])("IAM's %s is called %s", async (code, name, status, retryable) => {
   answer = queryError(status, code, 'why');
 
-  expect((await account.perform({ name: 'createAccessKey', request: {} })).failure).toEqual({ code: name, message: 'why', effect: 'none', retryable });
+  expect((await account.perform({ name: 'createAccessKey', request: {} })).failure).toEqual({
+    code: name,
+    message: 'why',
+    effect: 'none',
+    retryable,
+  });
 });
 
 test.each([
-  ['ResourceNotFoundException', false], ['ResourceExistsException', false], ['InvalidRequestException', false], ['ThrottlingException', true],
+  ['ResourceNotFoundException', false],
+  ['ResourceExistsException', false],
+  ['InvalidRequestException', false],
+  ['ThrottlingException', true],
   ['AccessDeniedException', true],
-])('Secrets Manager\'s %s is called so', async (code, retryable) => {
+])("Secrets Manager's %s is called so", async (code, retryable) => {
   answer = jsonError(400, code, 'why');
 
-  expect((await account.perform({ name: 'rotateSecret', request: { token: 'token' } })).failure).toEqual({ code, message: 'why', effect: 'none', retryable });
+  expect((await account.perform({ name: 'rotateSecret', request: { token: 'token' } })).failure).toEqual({
+    code,
+    message: 'why',
+    effect: 'none',
+    retryable,
+  });
 });
 
 test.each([
@@ -93,20 +113,30 @@ test.each([
 test('a call whose connection is reset is uncertain', async () => {
   answer = (response) => response.destroy();
 
-  expect((await account.perform({ name: 'createAccessKey', request: {} })).failure).toMatchObject({ effect: 'unknown' });
+  expect((await account.perform({ name: 'createAccessKey', request: {} })).failure).toMatchObject({
+    effect: 'unknown',
+  });
 });
 
 test('a host of which no address can be reached is named by the code of the failure, and its addresses are not shown', async () => {
   // GIVEN
   const lookup = jest.spyOn(dns, 'lookup').mockImplementation(((_: string, __: object, found: Function) => {
-    found(null, [{ address: '127.0.0.1', family: 4 }, { address: '127.0.0.2', family: 4 }]);
+    found(null, [
+      { address: '127.0.0.1', family: 4 },
+      { address: '127.0.0.2', family: 4 },
+    ]);
   }) as unknown as typeof dns.lookup);
-  // Jest's Error is not that of Node.js. In the function they are the same, and the SDK passes such an error on as it is.
+  // Jest's Error is not that of Node.js. In the function they are the same, and the SDK passes such an error on as it
+  // is.
   Object.defineProperty(Error, Symbol.hasInstance, { configurable: true, value: types.isNativeError });
   const unreachable = new SdkAccount({
     userName: 'mail',
     secretId: 'secret',
-    client: { endpoint: 'http://iam.test:2', region: 'eu-west-1', credentials: { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: MARKER } },
+    client: {
+      endpoint: 'http://iam.test:2',
+      region: 'eu-west-1',
+      credentials: { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: MARKER },
+    },
   });
 
   // WHEN
@@ -114,13 +144,19 @@ test('a host of which no address can be reached is named by the code of the fail
 
   // THEN
   expect(lookup).toHaveBeenCalled();
-  expect(failure).toEqual({ code: 'ECONNREFUSED', message: 'no response came, and the call may have taken effect', effect: 'unknown', retryable: true });
+  expect(failure).toEqual({
+    code: 'ECONNREFUSED',
+    message: 'no response came, and the call may have taken effect',
+    effect: 'unknown',
+    retryable: true,
+  });
   lookup.mockRestore();
   delete (Error as { [Symbol.hasInstance]?: unknown })[Symbol.hasInstance];
 });
 
 test('a response with a key that cannot be read is uncertain, and does not show the key', async () => {
-  answer = (response) => response.writeHead(200, { 'content-type': 'text/xml' }).end(`<CreateAccessKeyResponse><SecretAccessKey>${MARKER}`);
+  answer = (response) =>
+    response.writeHead(200, { 'content-type': 'text/xml' }).end(`<CreateAccessKeyResponse><SecretAccessKey>${MARKER}`);
 
   const { failure } = await account.perform({ name: 'createAccessKey', request: {} });
 
@@ -129,9 +165,13 @@ test('a response with a key that cannot be read is uncertain, and does not show 
 });
 
 test('a service that quotes the whole request in its error does not make a failure show it', async () => {
-  answer = (response, body) => jsonError(400, 'ValidationException', `Value ${body} failed to satisfy constraint`)(response);
+  answer = (response, body) =>
+    jsonError(400, 'ValidationException', `Value ${body} failed to satisfy constraint`)(response);
 
-  const { failure } = await account.perform({ name: 'putSecretValue', request: { token: 'token', value: JSON.stringify({ password: MARKER }), labels: [] } });
+  const { failure } = await account.perform({
+    name: 'putSecretValue',
+    request: { token: 'token', value: JSON.stringify({ password: MARKER }), labels: [] },
+  });
 
   expect(bodies[0]).toContain(MARKER);
   expect(failure).toMatchObject({ code: 'ValidationException', effect: 'none' });

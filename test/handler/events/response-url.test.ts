@@ -1,6 +1,7 @@
 import { isResponseUrl } from '../../../src/handler/events/response-url';
 
-const SIGNED = '/arn%3Aaws%3Acloudformation%3Aeu-west-1%3A111122223333%3Astack/App/1%7CKey%7C2?X-Amz-Signature=signature';
+const SIGNED =
+  '/arn%3Aaws%3Acloudformation%3Aeu-west-1%3A111122223333%3Astack/App/1%7CKey%7C2?X-Amz-Signature=signature';
 
 test.each([
   'https://cloudformation-custom-resource-response-useast1.s3.amazonaws.com',

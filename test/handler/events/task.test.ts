@@ -9,37 +9,57 @@ describe('a step of Secrets Manager', () => {
   });
 
   test('is refused for another secret, which is not quoted', () => {
-    expect(() => taskOf({ ...STEP, SecretId: 'other' }, SECRET)).toThrow(new Error(`the step is for another secret: this function rotates ${SECRET} only. Give the other secret a rotation function of its own`));
+    expect(() => taskOf({ ...STEP, SecretId: 'other' }, SECRET)).toThrow(
+      new Error(
+        `the step is for another secret: this function rotates ${SECRET} only. Give the other secret a ` +
+          'rotation function of its own',
+      ),
+    );
   });
 });
 
 test('a scheduled event is a scheduled run', () => {
-  expect(taskOf({ 'version': '0', 'source': 'aws.events', 'detail-type': 'Scheduled Event', 'detail': {} }, SECRET)).toEqual({ kind: 'scheduledRun' });
+  expect(taskOf({ version: '0', source: 'aws.events', 'detail-type': 'Scheduled Event', detail: {} }, SECRET)).toEqual({
+    kind: 'scheduledRun',
+  });
 });
 
 describe('an operator', () => {
   test('revokes a key by its id', () => {
-    expect(taskOf({ revoke: 'AKIAIOSFODNN7EXAMPLE' }, SECRET)).toEqual({ kind: 'revoke', keyId: 'AKIAIOSFODNN7EXAMPLE' });
+    expect(taskOf({ revoke: 'AKIAIOSFODNN7EXAMPLE' }, SECRET)).toEqual({
+      kind: 'revoke',
+      keyId: 'AKIAIOSFODNN7EXAMPLE',
+    });
   });
 
   test.each(['', 'AKIA', 'wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEYab', '*', 1, null, {}, ['AKIAIOSFODNN7EXAMPLE']])(
-    'cannot revoke %p, which is not quoted: it may be the secret', (revoke) => {
+    'cannot revoke %p, which is not quoted: it may be the secret',
+    (revoke) => {
       expect(() => taskOf({ revoke }, SECRET)).toThrow(
-        new Error('revoke is not an access key ID, and nothing is changed; the event must be {"revoke": "<access key ID>"}.'
-          + ` "aws secretsmanager list-secret-version-ids --secret-id ${SECRET}" shows the keys: each has the label key.<access key ID>.`
-          + ' Never pass a secret access key'));
-    });
+        new Error(
+          'revoke is not an access key ID, and nothing is changed; the event must be {"revoke": "<access key ID>"}.' +
+            ` "aws secretsmanager list-secret-version-ids --secret-id ${SECRET}" shows the keys: each has the ` +
+            'label key.<access key ID>.' +
+            ' Never pass a secret access key',
+        ),
+      );
+    },
+  );
 });
 
 test.each([
   {},
   { ...STEP, Step: 'otherStep' },
   { ...STEP, ClientRequestToken: '' },
-  { 'source': 'aws.events', 'detail-type': 'Other Event' },
-  { 'source': 'mine', 'detail-type': 'Scheduled Event' },
+  { source: 'aws.events', 'detail-type': 'Other Event' },
+  { source: 'mine', 'detail-type': 'Scheduled Event' },
   { RequestType: 'Create' },
 ])('any other event is refused with the list of supported events: %#', (event) => {
   expect(() => taskOf(event, SECRET)).toThrow(
-    new Error('unknown event; it must be a CloudFormation request, a rotation step of Secrets Manager, a scheduled event of EventBridge,'
-      + ' or {"revoke": "<access key ID>"} of an operator'));
+    new Error(
+      'unknown event; it must be a CloudFormation request, a rotation step of Secrets Manager, a scheduled ' +
+        'event of EventBridge,' +
+        ' or {"revoke": "<access key ID>"} of an operator',
+    ),
+  );
 });

@@ -1,10 +1,31 @@
-import { befalling, configurationOf, deployed, keysOf, labelsOf, Ran, rotated, rotating, run, tagsOf, token } from './run-harness';
+import {
+  befalling,
+  configurationOf,
+  deployed,
+  keysOf,
+  labelsOf,
+  Ran,
+  rotated,
+  rotating,
+  run,
+  tagsOf,
+  token,
+} from './run-harness';
 import { performAction } from '../../../src/handler/life-cycle/actions';
 import { Time } from '../../../src/handler/life-cycle/effects';
 import { RunContext } from '../../../src/handler/life-cycle/run-context';
 import { NOTHING_DONE_YET, Snapshot } from '../../../src/handler/life-cycle/snapshot';
 import { Task } from '../../../src/handler/life-cycle/task';
-import { advance, DENIED, dueRotations, keyId, newSimulatedAws, perform, OperatorStep, SimulatedAws } from '../../properties/simulated-aws';
+import {
+  advance,
+  DENIED,
+  dueRotations,
+  keyId,
+  newSimulatedAws,
+  perform,
+  OperatorStep,
+  SimulatedAws,
+} from '../../properties/simulated-aws';
 
 const HOUR: Time = 3_600_000;
 const DAY: Time = 24 * HOUR;
@@ -23,12 +44,20 @@ function replacedFor(age: Time): SimulatedAws {
 
 test('Create claims the secret, and creates, tests and promotes a key', () => {
   // WHEN
-  const { value, aws, reports } = run(newSimulatedAws({ firstVersionIsCurrent: false }), { kind: 'create', token: token(1) });
+  const { value, aws, reports } = run(newSimulatedAws({ firstVersionIsCurrent: false }), {
+    kind: 'create',
+    token: token(1),
+  });
 
   // THEN
   expect(value).toMatchObject({ outcome: 'done', rule: 'finish-create' });
   expect(reports.map(({ rule }) => rule)).toEqual([
-    'claim-secret', 'write-creation-intent', 'create-key', 'test-first-key', 'promote-first-key', 'finish-create',
+    'claim-secret',
+    'write-creation-intent',
+    'create-key',
+    'test-first-key',
+    'promote-first-key',
+    'finish-create',
   ]);
   expect(labelsOf(aws, token(1))).toContain('AWSCURRENT');
   expect(tagsOf(aws)).toEqual(['cdk-iam-access-key:owner']);
@@ -80,8 +109,10 @@ test('a replaced key that no client uses is deactivated after its overlap, and d
 test('a list that is behind does not have a key deactivated twice in one run', () => {
   // WHEN
   const { calls } = run(replacedFor(14 * DAY), SCHEDULED_RUN, {
-    before: (aws, { name }) => name === 'listAccessKeys' && aws.iam.past.length > 0
-      ? { disturbance: { kind: 'stale', view: aws.iam.past.length - 1 } } : undefined,
+    before: (aws, { name }) =>
+      name === 'listAccessKeys' && aws.iam.past.length > 0
+        ? { disturbance: { kind: 'stale', view: aws.iam.past.length - 1 } }
+        : undefined,
   });
 
   // THEN
@@ -90,7 +121,9 @@ test('a list that is behind does not have a key deactivated twice in one run', (
 
 test('a key whose last use IAM does not return is kept, and the run continues', () => {
   // WHEN
-  const { value, aws } = run(replacedFor(14 * DAY), SCHEDULED_RUN, { before: befalling({ call: 'getAccessKeyLastUsed', disturbance: DENIED }) });
+  const { value, aws } = run(replacedFor(14 * DAY), SCHEDULED_RUN, {
+    before: befalling({ call: 'getAccessKeyLastUsed', disturbance: DENIED }),
+  });
 
   // THEN
   expect(value).toMatchObject({ outcome: 'done', rule: 'finish-nothing-to-do' });
@@ -100,8 +133,20 @@ test('a key whose last use IAM does not return is kept, and the run continues', 
 test('a defect of the function is not taken for a last use that cannot be read', () => {
   // GIVEN
   const aws = newSimulatedAws();
-  const context = new RunContext({ id: 'run-1', startedAt: 0, deadline: HOUR, task: SCHEDULED_RUN }, configurationOf(aws));
-  const snapshot: Snapshot = { run: context.run, memory: NOTHING_DONE_YET, owner: 'x', userName: 'mail', secretId: 'secret', readable: true, keys: [], secret: undefined };
+  const context = new RunContext(
+    { id: 'run-1', startedAt: 0, deadline: HOUR, task: SCHEDULED_RUN },
+    configurationOf(aws),
+  );
+  const snapshot: Snapshot = {
+    run: context.run,
+    memory: NOTHING_DONE_YET,
+    owner: 'x',
+    userName: 'mail',
+    secretId: 'secret',
+    readable: true,
+    keys: [],
+    secret: undefined,
+  };
   const asking = performAction(context, { kind: 'askLastUse', keyId: FIRST }, snapshot);
   asking.next(undefined as never);
 
@@ -122,7 +167,10 @@ test('a key that came back as the current one is activated', () => {
 
 test('a key that turns out to be gone when it is changed counts as deleted', () => {
   // WHEN
-  const { value, aws } = run(after(deployed(), { does: 'deletes a key', keyId: FIRST }), { kind: 'revoke', keyId: FIRST });
+  const { value, aws } = run(after(deployed(), { does: 'deletes a key', keyId: FIRST }), {
+    kind: 'revoke',
+    keyId: FIRST,
+  });
 
   // THEN
   expect(value).toMatchObject({ outcome: 'done', rule: 'finish-revoke' });
@@ -141,11 +189,20 @@ test('an overdue rotation is requested once', () => {
 
 test('the label, the intent and the key of an interrupted run are removed within days', () => {
   // GIVEN
-  const crashed = run(rotating(), { kind: 'createSecret', token: token(2) }, { before: (_, { name }) => ({ crash: name === 'putSecretValue' }) });
+  const crashed = run(
+    rotating(),
+    { kind: 'createSecret', token: token(2) },
+    { before: (_, { name }) => ({ crash: name === 'putSecretValue' }) },
+  );
 
   // WHEN
-  const scheduledRuns = [HOUR, 2 * HOUR, DAY, DAY, DAY].reduce<Ran[]>((done, age, index) =>
-    [...done, run(advance((done.at(-1) ?? crashed).aws, age), SCHEDULED_RUN, { id: `scheduled-run-${index}-`.padEnd(32, '0') })], []);
+  const scheduledRuns = [HOUR, 2 * HOUR, DAY, DAY, DAY].reduce<Ran[]>(
+    (done, age, index) => [
+      ...done,
+      run(advance((done.at(-1) ?? crashed).aws, age), SCHEDULED_RUN, { id: `scheduled-run-${index}-`.padEnd(32, '0') }),
+    ],
+    [],
+  );
 
   // THEN
   const { aws } = scheduledRuns.at(-1)!;

@@ -6,10 +6,18 @@ import { RunContext } from '../../../src/handler/life-cycle/run-context';
 import { newSimulatedAws } from '../../properties/simulated-aws';
 
 const SECOND = 1_000;
-const LIMIT_EXCEEDED = { code: 'LimitExceededException', message: 'Two keys.', effect: 'none', retryable: false } as const;
+const LIMIT_EXCEEDED = {
+  code: 'LimitExceededException',
+  message: 'Two keys.',
+  effect: 'none',
+  retryable: false,
+} as const;
 
 function contextOf(deadline: Time = 300 * SECOND): RunContext {
-  return new RunContext({ id: 'run-1', startedAt: 0, deadline, task: { kind: 'scheduledRun' } }, configurationOf(newSimulatedAws()));
+  return new RunContext(
+    { id: 'run-1', startedAt: 0, deadline, task: { kind: 'scheduledRun' } },
+    configurationOf(newSimulatedAws()),
+  );
 }
 
 function always(failure: Failure): () => Reply {
@@ -26,12 +34,16 @@ test('a key counts as deleted only if IAM has not found it for a minute and a ha
 
   // THEN
   expect(played.value).toBe(false);
-  expect(attempts(played, 'updateAccessKey').map((time) => time / SECOND)).toEqual([0, 1, 3, 7, 15, 25, 35, 45, 55, 65, 75, 85, 95]);
+  expect(attempts(played, 'updateAccessKey').map((time) => time / SECOND)).toEqual([
+    0, 1, 3, 7, 15, 25, 35, 45, 55, 65, 75, 85, 95,
+  ]);
 });
 
 test('a key that some part of IAM does not know yet is changed once it is known', () => {
   // WHEN
-  const { value, calls } = play(setStatus(contextOf(), 'AKIA', false), (_, index) => index < 3 ? { failure: MISSING } : {});
+  const { value, calls } = play(setStatus(contextOf(), 'AKIA', false), (_, index) =>
+    index < 3 ? { failure: MISSING } : {},
+  );
 
   // THEN
   expect(value).toBe(true);
@@ -39,11 +51,16 @@ test('a key that some part of IAM does not know yet is changed once it is known'
 });
 
 test('a run whose deadline is before that fails', () => {
-  expect(play(setStatus(contextOf(60 * SECOND), 'AKIA', false), always(MISSING)).error).toMatchObject({ failure: MISSING });
+  expect(play(setStatus(contextOf(60 * SECOND), 'AKIA', false), always(MISSING)).error).toMatchObject({
+    failure: MISSING,
+  });
 });
 
 test('another refusal is thrown at once', () => {
-  expect(play(setStatus(contextOf(), 'AKIA', true), always(REFUSED))).toMatchObject({ error: { failure: REFUSED }, calls: [{ name: 'updateAccessKey' }] });
+  expect(play(setStatus(contextOf(), 'AKIA', true), always(REFUSED))).toMatchObject({
+    error: { failure: REFUSED },
+    calls: [{ name: 'updateAccessKey' }],
+  });
 });
 
 test('the deletion of a key that does not exist is not a failure', () => {
@@ -75,7 +92,9 @@ test.each([
   ['two keys', LIMIT_EXCEEDED, 1],
 ])('after %s CreateAccessKey is tried again only if it may succeed and has surely made no key', (_, failure, times) => {
   // WHEN
-  const played = play(createKey(contextOf(), 60 * SECOND), (_name, index) => index === 0 ? { failure } : { value: { id: 'AKIA', secretAccessKey: 'x' } });
+  const played = play(createKey(contextOf(), 60 * SECOND), (_name, index) =>
+    index === 0 ? { failure } : { value: { id: 'AKIA', secretAccessKey: 'x' } },
+  );
 
   // THEN
   expect(attempts(played, 'createAccessKey')).toHaveLength(times);
@@ -87,7 +106,9 @@ test('an exceeded quota is tried again if this run has deleted a key that IAM ma
   afterDeletion.remember({ deleted: ['AKIAREPLACED'] });
 
   // WHEN
-  const { value } = play(createKey(afterDeletion, 60 * SECOND), (_, index) => index < 3 ? { failure: LIMIT_EXCEEDED } : { value: { id: 'AKIA' } });
+  const { value } = play(createKey(afterDeletion, 60 * SECOND), (_, index) =>
+    index < 3 ? { failure: LIMIT_EXCEEDED } : { value: { id: 'AKIA' } },
+  );
 
   // THEN
   expect(value).toEqual({ id: 'AKIA' });

@@ -1,6 +1,30 @@
-import { befalling, deployed, keysOf, labelsOf, Mishap, Ran, rotateIn, rotating, run, tagsOf, token, UNREADABLE } from './run-harness';
+import {
+  befalling,
+  deployed,
+  keysOf,
+  labelsOf,
+  Mishap,
+  Ran,
+  rotateIn,
+  rotating,
+  run,
+  tagsOf,
+  token,
+  UNREADABLE,
+} from './run-harness';
 import { Task } from '../../../src/handler/life-cycle/task';
-import { RESPONSE_LOST, DENIED, keyId, newSimulatedAws, perform, OperatorStep, REQUEST_LOST, rotateSecret, THROTTLED, SimulatedAws } from '../../properties/simulated-aws';
+import {
+  RESPONSE_LOST,
+  DENIED,
+  keyId,
+  newSimulatedAws,
+  perform,
+  OperatorStep,
+  REQUEST_LOST,
+  rotateSecret,
+  THROTTLED,
+  SimulatedAws,
+} from '../../properties/simulated-aws';
 import { after } from '../../properties/simulated-aws/single-calls';
 
 const FIRST = keyId(0);
@@ -30,7 +54,14 @@ test('a run stores an intent, creates a key, stores it with its labels, and remo
 
   // THEN
   expect(value).toMatchObject({ outcome: 'done', rule: 'create-key' });
-  expect(calls).toEqual(['listAccessKeys', 'tagResource', 'describeSecret', 'createAccessKey', 'putSecretValue', 'untagResource']);
+  expect(calls).toEqual([
+    'listAccessKeys',
+    'tagResource',
+    'describeSecret',
+    'createAccessKey',
+    'putSecretValue',
+    'untagResource',
+  ]);
   expect(labelsOf(aws, token(2))).toEqual(MINTED);
   expect(tagsOf(aws)).not.toContain(INTENT);
 });
@@ -64,8 +95,17 @@ test('a key that cannot be read back is tested by the run that created it, which
   // THEN
   expect(value).toMatchObject({ outcome: 'done', rule: 'create-key' });
   expect(calls).toEqual([
-    'listAccessKeys', 'tagResource', 'describeSecret', 'createAccessKey', 'putSecretValue', 'untagResource',
-    'getUser', 'getCallerIdentity', 'getCallerIdentity', 'getCallerIdentity', 'updateSecretVersionStage',
+    'listAccessKeys',
+    'tagResource',
+    'describeSecret',
+    'createAccessKey',
+    'putSecretValue',
+    'untagResource',
+    'getUser',
+    'getCallerIdentity',
+    'getCallerIdentity',
+    'getCallerIdentity',
+    'updateSecretVersionStage',
   ]);
   expect(labelsOf(aws, token(2))).toContain(`accepted.${SECOND}`);
 });
@@ -95,7 +135,11 @@ test('a key that cannot be read back and is never accepted fails its rotation, a
 
 test('Create promotes a key that cannot be read back once it was accepted', () => {
   // WHEN
-  const { value, aws } = run(newSimulatedAws({ firstVersionIsCurrent: false }), { kind: 'create', token: token(1) }, { configuration: UNREADABLE });
+  const { value, aws } = run(
+    newSimulatedAws({ firstVersionIsCurrent: false }),
+    { kind: 'create', token: token(1) },
+    { configuration: UNREADABLE },
+  );
 
   // THEN
   expect(value).toMatchObject({ outcome: 'done', rule: 'finish-create' });
@@ -113,17 +157,23 @@ test('a version that takes no further labels while it is filled in gets them by 
 });
 
 describe('CreateAccessKey', () => {
-  test.each([THROTTLED, DENIED])('is tried again, later and later, while it is refused without effect: $kind', (disturbance) => {
-    // WHEN
-    const { value, aws, sleeps } = createSecret(rotating(), ...[1, 2, 3].map((nth) => ({ call: 'createAccessKey', nth, disturbance } as const)));
+  test.each([THROTTLED, DENIED])(
+    'is tried again, later and later, while it is refused without effect: $kind',
+    (disturbance) => {
+      // WHEN
+      const { value, aws, sleeps } = createSecret(
+        rotating(),
+        ...[1, 2, 3].map((nth) => ({ call: 'createAccessKey', nth, disturbance }) as const),
+      );
 
-    // THEN
-    expect(value).toMatchObject({ outcome: 'done' });
-    expect(sleeps.slice(0, 3)).toEqual([1_000, 2_000, 4_000]);
-    expect(aws.iam.keysMade).toBe(2);
-  });
+      // THEN
+      expect(value).toMatchObject({ outcome: 'done' });
+      expect(sleeps.slice(0, 3)).toEqual([1_000, 2_000, 4_000]);
+      expect(aws.iam.keysMade).toBe(2);
+    },
+  );
 
-  test('is given up at the end of the intent\'s time, and the intent is removed', () => {
+  test("is given up at the end of the intent's time, and the intent is removed", () => {
     // WHEN
     const ran = createSecret(rotating(), { call: 'createAccessKey', disturbance: DENIED });
 
@@ -137,7 +187,10 @@ describe('CreateAccessKey', () => {
     const { value, aws, calls } = createSecret(rotating(), { call: 'createAccessKey', disturbance: REQUEST_LOST });
 
     // THEN
-    expect(value).toMatchObject({ outcome: 'failed', message: expect.stringMatching(/^createAccessKey: ServiceFailure/) });
+    expect(value).toMatchObject({
+      outcome: 'failed',
+      message: expect.stringMatching(/^createAccessKey: ServiceFailure/),
+    });
     expect(calls.filter((name) => name === 'createAccessKey')).toHaveLength(1);
     expect(keysOf(aws)).toEqual({ [FIRST]: true });
     expect(tagsOf(aws)).toContain(INTENT);
@@ -156,31 +209,57 @@ describe('CreateAccessKey', () => {
 
   test('is refused for good when an operator has used the free access key: the intent is removed', () => {
     // WHEN
-    const { value, aws, calls } = createSecret(rotating(), { call: 'createAccessKey', meanwhile: meanwhile({ does: 'creates a key' }) });
+    const { value, aws, calls } = createSecret(rotating(), {
+      call: 'createAccessKey',
+      meanwhile: meanwhile({ does: 'creates a key' }),
+    });
 
     // THEN
-    expect(value).toMatchObject({ outcome: 'failed', message: expect.stringMatching(/^createAccessKey: LimitExceeded/) });
+    expect(value).toMatchObject({
+      outcome: 'failed',
+      message: expect.stringMatching(/^createAccessKey: LimitExceeded/),
+    });
     expect(calls.filter((name) => name === 'createAccessKey')).toHaveLength(1);
     expect(tagsOf(aws)).not.toContain(INTENT);
   });
 
   test('is refused for good when the user was deleted', () => {
-    const { value } = createSecret(rotating(), { call: 'createAccessKey', meanwhile: meanwhile({ does: 'deletes the user' }) });
+    const { value } = createSecret(rotating(), {
+      call: 'createAccessKey',
+      meanwhile: meanwhile({ does: 'deletes the user' }),
+    });
 
-    expect(value).toMatchObject({ outcome: 'failed', message: expect.stringMatching(/^createAccessKey: NoSuchEntity/) });
+    expect(value).toMatchObject({
+      outcome: 'failed',
+      message: expect.stringMatching(/^createAccessKey: NoSuchEntity/),
+    });
   });
 
   test('is tried again when IAM still counts a key that this run has deleted', () => {
     // GIVEN
     const aws = perform(createSecret(rotating()).aws, { does: 'moves AWSCURRENT to a version', version: token(2) });
     const replaced = perform(aws, { does: 'deactivates a key', keyId: FIRST });
-    const withoutPending = { ...replaced, secret: { ...replaced.secret, versions: replaced.secret.versions.map(withoutPendingLabel) } };
+    const withoutPending = {
+      ...replaced,
+      secret: { ...replaced.secret, versions: replaced.secret.versions.map(withoutPendingLabel) },
+    };
     const again = rotateSecret(withoutPending, { token: token(3) }).aws;
 
     // WHEN
-    const { value, aws: minted, calls } = run(again, { kind: 'createSecret', token: token(3) }, {
-      before: (now, { name }, index) => name === 'createAccessKey' && index < 20 ? { disturbance: { kind: 'stale', view: fullView(now) } } : undefined,
-    });
+    const {
+      value,
+      aws: minted,
+      calls,
+    } = run(
+      again,
+      { kind: 'createSecret', token: token(3) },
+      {
+        before: (now, { name }, index) =>
+          name === 'createAccessKey' && index < 20
+            ? { disturbance: { kind: 'stale', view: fullView(now) } }
+            : undefined,
+      },
+    );
 
     // THEN
     expect(calls.filter((name) => name === 'createAccessKey').length).toBeGreaterThan(1);
@@ -190,16 +269,19 @@ describe('CreateAccessKey', () => {
 });
 
 describe('PutSecretValue', () => {
-  test.each([THROTTLED, REQUEST_LOST, RESPONSE_LOST])('is tried again with the same token and value: $kind', (disturbance) => {
-    // WHEN
-    const { value, aws, calls } = createSecret(rotating(), { call: 'putSecretValue', nth: 1, disturbance });
+  test.each([THROTTLED, REQUEST_LOST, RESPONSE_LOST])(
+    'is tried again with the same token and value: $kind',
+    (disturbance) => {
+      // WHEN
+      const { value, aws, calls } = createSecret(rotating(), { call: 'putSecretValue', nth: 1, disturbance });
 
-    // THEN
-    expect(value).toMatchObject({ outcome: 'done' });
-    expect(calls.filter((name) => name === 'putSecretValue')).toHaveLength(2);
-    expect(keysOf(aws)).toEqual({ [FIRST]: true, [SECOND]: true });
-    expect(labelsOf(aws, token(2))).toEqual(MINTED);
-  });
+      // THEN
+      expect(value).toMatchObject({ outcome: 'done' });
+      expect(calls.filter((name) => name === 'putSecretValue')).toHaveLength(2);
+      expect(keysOf(aws)).toEqual({ [FIRST]: true, [SECOND]: true });
+      expect(labelsOf(aws, token(2))).toEqual(MINTED);
+    },
+  );
 
   test('has stored the key although all responses are lost: the secret itself shows it', () => {
     // WHEN
@@ -211,22 +293,29 @@ describe('PutSecretValue', () => {
     expect(tagsOf(aws)).not.toContain(INTENT);
   });
 
-  test.each([DENIED, REQUEST_LOST])('is followed by the deletion of the key in the same run if it fails: $kind', (disturbance) => {
-    // WHEN
-    const ran = createSecret(rotating(), { call: 'putSecretValue', disturbance });
+  test.each([DENIED, REQUEST_LOST])(
+    'is followed by the deletion of the key in the same run if it fails: $kind',
+    (disturbance) => {
+      // WHEN
+      const ran = createSecret(rotating(), { call: 'putSecretValue', disturbance });
 
-    // THEN
-    expectNothingLeft(ran, /^putSecretValue: /);
-    expect(ran.aws.iam.keysMade).toBe(2);
-    expect(ran.aws.now - rotating().now).toBeLessThan(2 * 60_000);
-  });
+      // THEN
+      expectNothingLeft(ran, /^putSecretValue: /);
+      expect(ran.aws.iam.keysMade).toBe(2);
+      expect(ran.aws.now - rotating().now).toBeLessThan(2 * 60_000);
+    },
+  );
 
   test('is followed by the deletion of the key if another run has stored a value under the token', () => {
     // GIVEN
-    const other = { token: token(2), value: 'another run\'s', labels: ['AWSPENDING', 'key.AKIAANOTHER'] };
+    const other = { token: token(2), value: "another run's", labels: ['AWSPENDING', 'key.AKIAANOTHER'] };
 
     // WHEN
-    const ran = createSecret(rotating(), { call: 'putSecretValue', nth: 1, meanwhile: (aws) => after(aws, 'putSecretValue', other) });
+    const ran = createSecret(rotating(), {
+      call: 'putSecretValue',
+      nth: 1,
+      meanwhile: (aws) => after(aws, 'putSecretValue', other),
+    });
 
     // THEN
     expectNothingLeft(ran, /^putSecretValue: ResourceExists/);
@@ -235,10 +324,16 @@ describe('PutSecretValue', () => {
 
   test('is followed by the deletion of the key if the secret is scheduled for deletion; the tag remains', () => {
     // WHEN
-    const { value, aws } = createSecret(rotating(), { call: 'putSecretValue', meanwhile: meanwhile({ does: 'schedules the deletion of the secret' }) });
+    const { value, aws } = createSecret(rotating(), {
+      call: 'putSecretValue',
+      meanwhile: meanwhile({ does: 'schedules the deletion of the secret' }),
+    });
 
     // THEN
-    expect(value).toMatchObject({ outcome: 'failed', message: expect.stringMatching(/^putSecretValue: InvalidRequest/) });
+    expect(value).toMatchObject({
+      outcome: 'failed',
+      message: expect.stringMatching(/^putSecretValue: InvalidRequest/),
+    });
     expect(keysOf(aws)).toEqual({ [FIRST]: true });
     expect(tagsOf(aws)).toContain(INTENT);
   });
@@ -246,22 +341,36 @@ describe('PutSecretValue', () => {
 
 test('a key for a secret that was deleted meanwhile is deleted in the same run', () => {
   // WHEN
-  const { value, aws } = createSecret(rotating(), { call: 'putSecretValue', meanwhile: meanwhile({ does: 'deletes the secret for good' }) });
+  const { value, aws } = createSecret(rotating(), {
+    call: 'putSecretValue',
+    meanwhile: meanwhile({ does: 'deletes the secret for good' }),
+  });
 
   // THEN
-  expect(value).toMatchObject({ outcome: 'failed', message: expect.stringMatching(/^putSecretValue: ResourceNotFound/) });
+  expect(value).toMatchObject({
+    outcome: 'failed',
+    message: expect.stringMatching(/^putSecretValue: ResourceNotFound/),
+  });
   expect(keysOf(aws)).toEqual({ [FIRST]: true });
 });
 
 test('a key whose second label cannot be set is deleted in the same run', () => {
   expectNothingLeft(
-    createSecret(rotating({ filledVersionTakesLabels: false }), { call: 'updateSecretVersionStage', disturbance: DENIED }), /^updateSecretVersionStage: /,
+    createSecret(rotating({ filledVersionTakesLabels: false }), {
+      call: 'updateSecretVersionStage',
+      disturbance: DENIED,
+    }),
+    /^updateSecretVersionStage: /,
   );
 });
 
 test('a key that can neither be stored nor deleted remains with its intent, for a later run', () => {
   // WHEN
-  const { value, aws } = createSecret(rotating(), { call: 'putSecretValue', disturbance: DENIED }, { call: 'deleteAccessKey', disturbance: DENIED });
+  const { value, aws } = createSecret(
+    rotating(),
+    { call: 'putSecretValue', disturbance: DENIED },
+    { call: 'deleteAccessKey', disturbance: DENIED },
+  );
 
   // THEN
   expect(value).toMatchObject({ outcome: 'failed', message: expect.stringMatching(/^deleteAccessKey: /) });
@@ -271,7 +380,11 @@ test('a key that can neither be stored nor deleted remains with its intent, for 
 
 test('a key remains with its intent if it is unknown whether it was stored', () => {
   // WHEN
-  const { value, aws } = createSecret(rotating(), { call: 'putSecretValue', disturbance: REQUEST_LOST }, ...afterFirst('describeSecret', DENIED));
+  const { value, aws } = createSecret(
+    rotating(),
+    { call: 'putSecretValue', disturbance: REQUEST_LOST },
+    ...afterFirst('describeSecret', DENIED),
+  );
 
   // THEN
   expect(value).toMatchObject({ outcome: 'failed', message: expect.stringMatching(/^describeSecret: /) });
@@ -281,7 +394,11 @@ test('a key remains with its intent if it is unknown whether it was stored', () 
 
 test('a first key that cannot be stored is deleted as well, and no version is left', () => {
   // WHEN
-  const { value, aws } = run(newSimulatedAws(), { kind: 'create', token: token(1) }, { before: befalling({ call: 'putSecretValue', disturbance: REQUEST_LOST }) });
+  const { value, aws } = run(
+    newSimulatedAws(),
+    { kind: 'create', token: token(1) },
+    { before: befalling({ call: 'putSecretValue', disturbance: REQUEST_LOST }) },
+  );
 
   // THEN
   expect(value).toMatchObject({ outcome: 'failed', message: expect.stringMatching(/^putSecretValue: /) });

@@ -12,7 +12,10 @@ import { Snapshot } from '../../../src/handler/life-cycle/snapshot';
 const RUNS = { numRuns: 3_000 };
 
 function always(holds: (snapshot: Snapshot, policy: Policy, decision: Decision) => void): void {
-  fc.assert(fc.property(anySnapshot, anyPolicy, (snapshot, policy) => holds(snapshot, policy, decide(snapshot, policy, NOW))), RUNS);
+  fc.assert(
+    fc.property(anySnapshot, anyPolicy, (snapshot, policy) => holds(snapshot, policy, decide(snapshot, policy, NOW))),
+    RUNS,
+  );
 }
 
 /** What the decision would do to which key. */
@@ -21,19 +24,22 @@ function touched({ action }: Decision, ...kinds: Action['kind'][]): string | und
 }
 
 test('every state is decided by a rule of its task, and the same state has the same decision', () => {
-  fc.assert(fc.property(anySnapshot, anyPolicy, (snapshot, policy) => {
-    // GIVEN
-    deepFreeze(snapshot);
-    deepFreeze(policy);
+  fc.assert(
+    fc.property(anySnapshot, anyPolicy, (snapshot, policy) => {
+      // GIVEN
+      deepFreeze(snapshot);
+      deepFreeze(policy);
 
-    // WHEN
-    const decision = decide(snapshot, policy, NOW);
+      // WHEN
+      const decision = decide(snapshot, policy, NOW);
 
-    // THEN
-    expect(decide(structuredClone(snapshot), policy, NOW)).toEqual(decision);
-    expect(RULES[snapshot.run.task.kind].map(({ name }) => name)).toContain(decision.rule);
-    expect(decision.reason).not.toMatch(/undefined|NaN|Infinity|Invalid/);
-  }), RUNS);
+      // THEN
+      expect(decide(structuredClone(snapshot), policy, NOW)).toEqual(decision);
+      expect(RULES[snapshot.run.task.kind].map(({ name }) => name)).toContain(decision.rule);
+      expect(decision.reason).not.toMatch(/undefined|NaN|Infinity|Invalid/);
+    }),
+    RUNS,
+  );
 });
 
 test('a state that counts as a failure is logged above INFO, and none other', () => {
@@ -50,7 +56,9 @@ test('a state that counts as a failure is logged above INFO, and none other', ()
 test('what fails, waits or is reported names its user or its secret', () => {
   always((snapshot, _, decision) => {
     if (levelOf(decision) !== 'INFO' || decision.action.kind === 'wait') {
-      expect([snapshot.userName, snapshot.secretId].some((name) => decision.reason.includes(name)) ? '' : decision).toBe('');
+      expect(
+        [snapshot.userName, snapshot.secretId].some((name) => decision.reason.includes(name)) ? '' : decision,
+      ).toBe('');
     }
   });
 });
@@ -73,7 +81,9 @@ test('a key that IAM does not list is touched only if a version is labelled with
     const keyId = touched(decision, 'activate', 'deactivate', 'delete');
     const listed = snapshot.keys?.some(({ id }) => id === keyId) || snapshot.memory.created?.id === keyId;
 
-    expect(keyId === undefined || listed || Object.values(snapshot.secret!.versions).flat().includes(`key.${keyId}`)).toBe(true);
+    expect(
+      keyId === undefined || listed || Object.values(snapshot.secret!.versions).flat().includes(`key.${keyId}`),
+    ).toBe(true);
   });
 });
 
@@ -98,7 +108,11 @@ test('a replaced key is deactivated or deleted by a scheduled run only while ano
     const keyId = touched(decision, 'deactivate', 'delete');
     const isRevoked = records.times.some(({ kind, of }) => kind === 'revoked' && of === keyId);
 
-    if (task.kind === 'scheduledRun' && !isRevoked && keys.some(({ id, role }) => id === keyId && role === 'replaced')) {
+    if (
+      task.kind === 'scheduledRun' &&
+      !isRevoked &&
+      keys.some(({ id, role }) => id === keyId && role === 'replaced')
+    ) {
       expect(healthy).toBe(true);
     }
   });
@@ -106,7 +120,11 @@ test('a replaced key is deactivated or deleted by a scheduled run only while ano
 
 test('an active key that was current once is ended by no task but a scheduled run and Delete, unless it was revoked', () => {
   always((snapshot, policy, decision) => {
-    const { keys, records: { times }, task } = classify(snapshot, policy, NOW);
+    const {
+      keys,
+      records: { times },
+      task,
+    } = classify(snapshot, policy, NOW);
     const keyId = touched(decision, 'deactivate', 'delete');
     const key = keys.find(({ id, role, active }) => id === keyId && ['current', 'replaced'].includes(role) && active);
     const isRecorded = (kinds: readonly string[]) => times.some(({ kind, of }) => kinds.includes(kind) && of === keyId);
@@ -123,8 +141,14 @@ test('an active key that was current once is ended by no task but a scheduled ru
 test('AWSCURRENT is moved back only from a revoked key, to an active one', () => {
   always((snapshot, policy, decision) => {
     if (decision.action.kind === 'moveBack') {
-      const { action: { version, from } } = decision as { action: { version: string; from: string } };
-      const { versions, keys, records: { times } } = classify(snapshot, policy, NOW);
+      const {
+        action: { version, from },
+      } = decision as { action: { version: string; from: string } };
+      const {
+        versions,
+        keys,
+        records: { times },
+      } = classify(snapshot, policy, NOW);
       const keyIn = (id: string) => versions.find((one) => one.id === id)!.keyId;
 
       expect(keys).toContainEqual(expect.objectContaining({ id: keyIn(version), active: true, role: 'replaced' }));
@@ -133,27 +157,37 @@ test('AWSCURRENT is moved back only from a revoked key, to an active one', () =>
   });
 });
 
-test('a key is created only if the snapshot shows this run\'s own fresh intent, an open secret and a free access key', () => {
-  always((snapshot, policy, decision) => {
-    if (decision.action.kind === 'createKey') {
-      const { tags } = snapshot.secret!;
-      const start = Date.parse(tags[intentKey(RUN)].split(' ')[1]);
+test(
+  "a key is created only if the snapshot shows this run's own fresh intent, an open secret and a free " + 'access key',
+  () => {
+    always((snapshot, policy, decision) => {
+      if (decision.action.kind === 'createKey') {
+        const { tags } = snapshot.secret!;
+        const start = Date.parse(tags[intentKey(RUN)].split(' ')[1]);
 
-      expect(NOW - start).toBeLessThan(policy.timing.maxCreateTime / 2);
-      expect(tags).not.toHaveProperty([CLOSED_KEY]);
-      expect(classify(snapshot, POLICY, NOW).keys.length).toBeLessThan(2);
-      expect(['create', 'createSecret']).toContain(snapshot.run.task.kind);
-    }
-  });
-});
+        expect(NOW - start).toBeLessThan(policy.timing.maxCreateTime / 2);
+        expect(tags).not.toHaveProperty([CLOSED_KEY]);
+        expect(classify(snapshot, POLICY, NOW).keys.length).toBeLessThan(2);
+        expect(['create', 'createSecret']).toContain(snapshot.run.task.kind);
+      }
+    });
+  },
+);
 
 test('the generated states reach most rules', () => {
   // WHEN
-  const reached = new Set(fc.sample(fc.tuple(anySnapshot, anyPolicy), { numRuns: 20_000, seed: 1 })
-    .map(([snapshot, policy]) => decide(snapshot, policy, NOW).rule));
+  const reached = new Set(
+    fc
+      .sample(fc.tuple(anySnapshot, anyPolicy), { numRuns: 20_000, seed: 1 })
+      .map(([snapshot, policy]) => decide(snapshot, policy, NOW).rule),
+  );
 
   // THEN
-  const all = new Set(Object.values(RULES).flat().map(({ name }) => name));
+  const all = new Set(
+    Object.values(RULES)
+      .flat()
+      .map(({ name }) => name),
+  );
   expect(reached.size).toBeGreaterThan(0.85 * all.size);
 });
 

@@ -31,7 +31,11 @@ describe.each(TASKS)('the task %s', (task) => {
     const decision = decide(given, chosen, NOW);
 
     // THEN
-    expect({ rule: decision.rule, action: decision.action, endsRun: decision.endsRun ?? false }).toEqual({ rule, action, endsRun: endsRun ?? false });
+    expect({ rule: decision.rule, action: decision.action, endsRun: decision.endsRun ?? false }).toEqual({
+      rule,
+      action,
+      endsRun: endsRun ?? false,
+    });
     expect(decision.alert).toBe(ALERTS[rule]);
     expect(decision.reason).toMatch(reason === undefined ? /^\w/ : exactly(reason));
     expect(decision.reason).not.toMatch(BANNED_WORDS);
@@ -68,7 +72,9 @@ test('rules of the same name have the same description, so that a log line has o
 });
 
 test('a list of rules without a rule for a state throws', () => {
-  expect(() => decideBy([], classify(seen({ kind: 'scheduledRun' }), POLICY, NOW))).toThrow('the last rule of each task applies always');
+  expect(() => decideBy([], classify(seen({ kind: 'scheduledRun' }), POLICY, NOW))).toThrow(
+    'the last rule of each task applies always',
+  );
 });
 
 function exactly(text: string): RegExp {

@@ -10,16 +10,33 @@ const SCRIPTS = join(__dirname, '..', '..', '..', 'scripts');
 const withScripts = existsSync(SCRIPTS) ? describe : describe.skip;
 
 function states() {
-  return jest.requireActual<typeof import('../../../scripts/life-cycle-doc-states')>(join(SCRIPTS, 'life-cycle-doc-states'));
+  return jest.requireActual<typeof import('../../../scripts/life-cycle-doc-states')>(
+    join(SCRIPTS, 'life-cycle-doc-states'),
+  );
 }
 
 function tables() {
-  return jest.requireActual<typeof import('../../../scripts/life-cycle-doc-tables')>(join(SCRIPTS, 'life-cycle-doc-tables'));
+  return jest.requireActual<typeof import('../../../scripts/life-cycle-doc-tables')>(
+    join(SCRIPTS, 'life-cycle-doc-tables'),
+  );
 }
 
-const CHANGES_A_KEY: readonly Action['kind'][] = ['createKey', 'promote', 'moveBack', 'activate', 'deactivate', 'delete'];
+const CHANGES_A_KEY: readonly Action['kind'][] = [
+  'createKey',
+  'promote',
+  'moveBack',
+  'activate',
+  'deactivate',
+  'delete',
+];
 
-const NAMES = [...new Set(Object.values(RULES).flat().map(({ name }) => name))];
+const NAMES = [
+  ...new Set(
+    Object.values(RULES)
+      .flat()
+      .map(({ name }) => name),
+  ),
+];
 
 withScripts('docs/rules.md', () => {
   test('the picture names rules that exist', () => {
@@ -39,7 +56,10 @@ withScripts('docs/rules.md', () => {
     const drawn: readonly string[] = [...TRANSITIONS.flatMap(({ rules }) => rules ?? []), ...WITH_ITS_STACK.rules];
 
     // WHEN
-    const changing = Object.values(TABLES).flat().filter(({ action }) => CHANGES_A_KEY.includes(action.kind)).map(({ rule }) => rule);
+    const changing = Object.values(TABLES)
+      .flat()
+      .filter(({ action }) => CHANGES_A_KEY.includes(action.kind))
+      .map(({ rule }) => rule);
 
     // THEN
     expect(changing.filter((rule) => !drawn.includes(rule))).toEqual([]);
@@ -65,7 +85,13 @@ withScripts('docs/rules.md', () => {
     }
   });
 
-  test.each([[1_000, '1 second'], [90_000, '90 seconds'], [900_000, '15 minutes'], [3_600_000, '1 hour'], [14 * 86_400_000, '14 days']])('%d milliseconds are %s', (ms, text) => {
+  test.each([
+    [1_000, '1 second'],
+    [90_000, '90 seconds'],
+    [900_000, '15 minutes'],
+    [3_600_000, '1 hour'],
+    [14 * 86_400_000, '14 days'],
+  ])('%d milliseconds are %s', (ms, text) => {
     expect(tables().duration(ms)).toBe(text);
   });
 });

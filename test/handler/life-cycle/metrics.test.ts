@@ -1,6 +1,26 @@
 import {
-  intentOf, ago, currentKey, DAY, Fact, HOUR, lastUsed, listedKey, MINUTE, NOW, REPLACED_KEY, otherKey, POLICY, recorded, remembered, replacedKey,
-  replicaBehind, replicatedTo, RUN_AFTER, SECOND, seen, TOKEN,
+  intentOf,
+  ago,
+  currentKey,
+  DAY,
+  Fact,
+  HOUR,
+  lastUsed,
+  listedKey,
+  MINUTE,
+  NOW,
+  REPLACED_KEY,
+  otherKey,
+  POLICY,
+  recorded,
+  remembered,
+  replacedKey,
+  replicaBehind,
+  replicatedTo,
+  RUN_AFTER,
+  SECOND,
+  seen,
+  TOKEN,
 } from './snapshot-builder';
 import { decide } from '../../../src/handler/life-cycle/decide';
 import { Metrics } from '../../../src/handler/life-cycle/effects';
@@ -19,7 +39,12 @@ function measuresOf(task: Task, ...facts: Fact[]): Metrics {
 
 /** A key that was replaced so long ago, and used lately. */
 function replaced(age: number): Fact[] {
-  return [currentKey({ age }), replacedKey({ age: 80 * DAY }), recorded('replaced', REPLACED_KEY, age), lastUsed(REPLACED_KEY, ago(HOUR))];
+  return [
+    currentKey({ age }),
+    replacedKey({ age: 80 * DAY }),
+    recorded('replaced', REPLACED_KEY, age),
+    lastUsed(REPLACED_KEY, ago(HOUR)),
+  ];
 }
 
 test('KeyAge is the age of the current key in days, published by each scheduled run', () => {
@@ -32,7 +57,15 @@ test('a scheduled run without a listed current key publishes no age', () => {
 });
 
 test.each<[string, Fact[]]>([
-  ['a rotation that is blocked', [currentKey({ age: 61 * DAY }), replacedKey(), recorded('replaced', REPLACED_KEY, DAY), lastUsed(REPLACED_KEY, 'never')]],
+  [
+    'a rotation that is blocked',
+    [
+      currentKey({ age: 61 * DAY }),
+      replacedKey(),
+      recorded('replaced', REPLACED_KEY, DAY),
+      lastUsed(REPLACED_KEY, 'never'),
+    ],
+  ],
   ['a secret without a managed key', []],
   ['a current key that an operator has deactivated', [currentKey({ inactive: true })]],
   ['a replication that has failed', [currentKey(), replicatedTo({ region: 'eu-central-1', status: 'Failed' })]],
@@ -55,10 +88,15 @@ describe('ReplacedKeyInUse', () => {
   test('counts a key whose last use cannot be read', () => {
     const [current, old, record] = replaced(20 * DAY);
 
-    expect(measuresOf(SCHEDULED_RUN, current, old, record, lastUsed(REPLACED_KEY, 'unreadable'))).toMatchObject({ ReplacedKeyInUse: 1 });
+    expect(measuresOf(SCHEDULED_RUN, current, old, record, lastUsed(REPLACED_KEY, 'unreadable'))).toMatchObject({
+      ReplacedKeyInUse: 1,
+    });
   });
 
-  test.each([['is behind', replicaBehind()], ['has failed', replicatedTo({ region: 'eu-central-1', status: 'Failed' })]])('does not count a key that stays active because a replica %s', (_, fact) => {
+  test.each([
+    ['is behind', replicaBehind()],
+    ['has failed', replicatedTo({ region: 'eu-central-1', status: 'Failed' })],
+  ])('does not count a key that stays active because a replica %s', (_, fact) => {
     const [current, old, record] = replaced(20 * DAY);
 
     expect(measuresOf(SCHEDULED_RUN, current, old, record, fact)).not.toHaveProperty('ReplacedKeyInUse');
@@ -66,9 +104,20 @@ describe('ReplacedKeyInUse', () => {
 
   test.each<[string, Fact[]]>([
     ['that was never used', [...replaced(20 * DAY), lastUsed(REPLACED_KEY, 'never')]],
-    ['that is inactive', [currentKey(), replacedKey({ inactive: true }), recorded('replaced', REPLACED_KEY, 20 * DAY), lastUsed(REPLACED_KEY, ago(HOUR))]],
+    [
+      'that is inactive',
+      [
+        currentKey(),
+        replacedKey({ inactive: true }),
+        recorded('replaced', REPLACED_KEY, 20 * DAY),
+        lastUsed(REPLACED_KEY, ago(HOUR)),
+      ],
+    ],
     ['that no scheduled run has seen before', [currentKey(), replacedKey(), lastUsed(REPLACED_KEY, ago(HOUR))]],
-    ['while the current key does not work', [currentKey({ inactive: true }), replacedKey(), recorded('replaced', REPLACED_KEY, 20 * DAY)]],
+    [
+      'while the current key does not work',
+      [currentKey({ inactive: true }), replacedKey(), recorded('replaced', REPLACED_KEY, 20 * DAY)],
+    ],
   ])('does not count a key %s', (_, facts) => {
     expect(measuresOf(SCHEDULED_RUN, ...facts)).not.toHaveProperty('ReplacedKeyInUse');
   });
@@ -83,17 +132,41 @@ describe('BlockedByUnmanagedKey', () => {
     ['rotation', CREATE_SECRET, [currentKey(), otherKey(), lastUsed('AKIAOTHER', 'never')]],
     ['Create', { kind: 'create', token: TOKEN }, [otherKey(), lastUsed('AKIAOTHER', 'never')]],
     ['scheduledRun', SCHEDULED_RUN, [currentKey({ age: 61 * DAY }), otherKey(), lastUsed('AKIAOTHER', 'never')]],
-    ['revoke', { kind: 'revoke', keyId: 'AKIACURRENT' }, [
-      currentKey({ unlisted: true }), recorded('revoked', 'AKIACURRENT'), remembered({ deleted: ['AKIACURRENT'] }),
-      otherKey(), listedKey('AKIAPENDING'), lastUsed('AKIAOTHER', 'never'), lastUsed('AKIAPENDING', 'never'),
-    ]],
+    [
+      'revoke',
+      { kind: 'revoke', keyId: 'AKIACURRENT' },
+      [
+        currentKey({ unlisted: true }),
+        recorded('revoked', 'AKIACURRENT'),
+        remembered({ deleted: ['AKIACURRENT'] }),
+        otherKey(),
+        listedKey('AKIAPENDING'),
+        lastUsed('AKIAOTHER', 'never'),
+        lastUsed('AKIAPENDING', 'never'),
+      ],
+    ],
   ])('counts a %s that an unmanaged key blocks', (_, task, facts) => {
     expect(measuresOf(task, ...facts)).toMatchObject({ BlockedByUnmanagedKey: 1 });
   });
 
   test('does not count a rotation that managed keys block, nor an unmanaged key that blocks nothing', () => {
-    expect(measuresOf(CREATE_SECRET, currentKey(), replacedKey(), recorded('replaced', REPLACED_KEY), lastUsed(REPLACED_KEY, 'never'))).toEqual({ RotationFailures: 1 });
-    expect(measuresOf(CREATE_SECRET, currentKey(), otherKey({ age: 10 * MINUTE }), intentOf(RUN_AFTER, 10 * MINUTE + SECOND, 'AKIACURRENT'))).toEqual({ RotationFailures: 1 });
+    expect(
+      measuresOf(
+        CREATE_SECRET,
+        currentKey(),
+        replacedKey(),
+        recorded('replaced', REPLACED_KEY),
+        lastUsed(REPLACED_KEY, 'never'),
+      ),
+    ).toEqual({ RotationFailures: 1 });
+    expect(
+      measuresOf(
+        CREATE_SECRET,
+        currentKey(),
+        otherKey({ age: 10 * MINUTE }),
+        intentOf(RUN_AFTER, 10 * MINUTE + SECOND, 'AKIACURRENT'),
+      ),
+    ).toEqual({ RotationFailures: 1 });
     expect(measuresOf(SCHEDULED_RUN, currentKey(), otherKey())).toEqual({ KeyAge: 1 });
   });
 });

@@ -3,7 +3,15 @@ import { Effect, Time } from '../../../src/handler/life-cycle/effects';
 import { reconcile } from '../../../src/handler/life-cycle/reconcile';
 import { intentTag } from '../../../src/handler/life-cycle/records';
 import { Task } from '../../../src/handler/life-cycle/task';
-import { advance, performCall, DENIED, keyId, newSimulatedAws, perform, SimulatedAws } from '../../properties/simulated-aws';
+import {
+  advance,
+  performCall,
+  DENIED,
+  keyId,
+  newSimulatedAws,
+  perform,
+  SimulatedAws,
+} from '../../properties/simulated-aws';
 import { after } from '../../properties/simulated-aws/single-calls';
 
 const SECOND: Time = 1_000;
@@ -14,7 +22,9 @@ const CREATE_SECRET: Task = { kind: 'createSecret', token: token(2) };
 
 /** Another run has just stored an intent. */
 function withIntentOfOther(aws: SimulatedAws): SimulatedAws {
-  return after(aws, 'tagResource', { tags: intentTag({ run: 'other', token: token(9), start: aws.now - SECOND, baseline: [] }) });
+  return after(aws, 'tagResource', {
+    tags: intentTag({ run: 'other', token: token(9), start: aws.now - SECOND, baseline: [] }),
+  });
 }
 
 describe('calls to AWS', () => {
@@ -65,8 +75,9 @@ test('a run fails before its deadline with the reason of its wait', () => {
   expect(value).toEqual({
     outcome: 'failed',
     rule: 'wait-for-other-run',
-    message: 'another run is creating a key for user mail. The time of the run is over. '
-      + 'Secrets Manager repeats the step; if it fails again, remove the cause and rotate the secret again',
+    message:
+      'another run is creating a key for user mail. The time of the run is over. ' +
+      'Secrets Manager repeats the step; if it fails again, remove the cause and rotate the secret again',
   });
   expect(later.now).toBeLessThan(aws.now + 30 * SECOND);
   expect(reports[reports.length - 1]).toMatchObject({ level: 'ERROR', rule: 'wait-for-other-run', action: 'fail' });
@@ -78,7 +89,9 @@ test('a run whose writes have no effect ends after sixty snapshots', () => {
   const aws = perform(deployed(), { does: 'deletes a key', keyId: keyId(0) });
 
   // WHEN
-  const { ended, value, calls, reports, metrics } = run(aws, SCHEDULED_RUN, { before: (now, { name }) => name === 'describeSecret' ? { aws: { ...now, secret: aws.secret } } : undefined });
+  const { ended, value, calls, reports, metrics } = run(aws, SCHEDULED_RUN, {
+    before: (now, { name }) => (name === 'describeSecret' ? { aws: { ...now, secret: aws.secret } } : undefined),
+  });
 
   // THEN
   expect(ended).toBe('returned');
@@ -90,30 +103,48 @@ test('a run whose writes have no effect ends after sixty snapshots', () => {
 
 test('a call that failed for good ends the run with its name, an error in the log and one failure to count', () => {
   // WHEN
-  const { value, reports, metrics } = run(deployed(), SCHEDULED_RUN, { before: befalling({ call: 'describeSecret', disturbance: DENIED }) });
+  const { value, reports, metrics } = run(deployed(), SCHEDULED_RUN, {
+    before: befalling({ call: 'describeSecret', disturbance: DENIED }),
+  });
 
   // THEN
-  expect(value).toEqual({ outcome: 'failed', rule: 'call-failed', message: expect.stringMatching(/^describeSecret: AccessDeniedException: /) });
+  expect(value).toEqual({
+    outcome: 'failed',
+    rule: 'call-failed',
+    message: expect.stringMatching(/^describeSecret: AccessDeniedException: /),
+  });
   expect(reports).toEqual([{ level: 'ERROR', task: 'scheduledRun', rule: 'call-failed', message: value!.message }]);
   expect(metrics).toEqual([{ RotationFailures: 1 }]);
 });
 
 test('an intent that cannot be removed is a warning, and does not change the outcome', () => {
   // WHEN
-  const { value, reports, metrics } = run(rotating(), CREATE_SECRET, { before: befalling({ call: 'putSecretValue', disturbance: DENIED }, { call: 'untagResource', disturbance: DENIED }) });
+  const { value, reports, metrics } = run(rotating(), CREATE_SECRET, {
+    before: befalling({ call: 'putSecretValue', disturbance: DENIED }, { call: 'untagResource', disturbance: DENIED }),
+  });
 
   // THEN
   expect(value).toMatchObject({ outcome: 'failed', message: expect.stringMatching(/^putSecretValue: /) });
   expect(metrics).toEqual([{ RotationFailures: 1 }]);
-  expect(reports.slice(-2)).toMatchObject([{ level: 'ERROR' }, { level: 'WARN', rule: 'call-failed', message: expect.stringMatching(/^untagResource: /) }]);
+  expect(reports.slice(-2)).toMatchObject([
+    { level: 'ERROR' },
+    { level: 'WARN', rule: 'call-failed', message: expect.stringMatching(/^untagResource: /) },
+  ]);
 });
 
 test('a defect while a run tidies up is not hidden', () => {
   // GIVEN
   const aws = perform(rotating(), { does: 'deletes the secret for good' });
-  const routine = reconcile({ id: 'run-1', startedAt: aws.now, deadline: aws.now + MINUTE, task: CREATE_SECRET }, configurationOf(aws));
+  const routine = reconcile(
+    { id: 'run-1', startedAt: aws.now, deadline: aws.now + MINUTE, task: CREATE_SECRET },
+    configurationOf(aws),
+  );
   let next = routine.next(undefined as never);
-  for (let now = aws; next.value && 'name' in next.value && next.value.name !== 'untagResource'; next = routine.next(performCall(now, next.value as Effect, 'run-1').result)) {
+  for (
+    let now = aws;
+    next.value && 'name' in next.value && next.value.name !== 'untagResource';
+    next = routine.next(performCall(now, next.value as Effect, 'run-1').result)
+  ) {
     now = performCall(now, next.value as Effect, 'run-1').aws;
   }
 
@@ -125,10 +156,16 @@ test('a defect of the function is not hidden', () => {
   // GIVEN
   const aws = newSimulatedAws();
   const { secretFormat } = configurationOf(aws);
-  const serialize = () => { throw new TypeError('a defect'); };
+  const serialize = () => {
+    throw new TypeError('a defect');
+  };
 
   // WHEN
-  const { ended, error } = run(aws, { kind: 'create', token: token(1) }, { configuration: { secretFormat: { ...secretFormat, serialize } } });
+  const { ended, error } = run(
+    aws,
+    { kind: 'create', token: token(1) },
+    { configuration: { secretFormat: { ...secretFormat, serialize } } },
+  );
 
   // THEN
   expect({ ended, error }).toEqual({ ended: 'threw', error: new TypeError('a defect') });
@@ -140,18 +177,34 @@ test('each decision is a line of the log with its rule, its action and the key',
 
   // THEN
   expect(reports.map(({ rule, action }) => `${rule}: ${action}`)).toEqual([
-    'tag-key-revoked: record', 'deactivate-revoked-key: deactivate', 'start-rotation-after-revoke: rotate', 'finish-revoke: done',
+    'tag-key-revoked: record',
+    'deactivate-revoked-key: deactivate',
+    'start-rotation-after-revoke: rotate',
+    'finish-revoke: done',
   ]);
   expect(reports[1]).toEqual({
-    level: 'INFO', task: 'revoke', rule: 'deactivate-revoked-key', action: 'deactivate', message: `key ${keyId(0)} was revoked`, accessKeyId: keyId(0),
+    level: 'INFO',
+    task: 'revoke',
+    rule: 'deactivate-revoked-key',
+    action: 'deactivate',
+    message: `key ${keyId(0)} was revoked`,
+    accessKeyId: keyId(0),
   });
 });
 
 test.each<[string, SimulatedAws, string]>([
-  ['the current key was deactivated by an operator', perform(deployed(), { does: 'deactivates a key', keyId: keyId(0) }), 'ERROR'],
+  [
+    'the current key was deactivated by an operator',
+    perform(deployed(), { does: 'deactivates a key', keyId: keyId(0) }),
+    'ERROR',
+  ],
   ['the secret holds a value by hand', perform(deployed(), { does: 'puts a value' }), 'ERROR'],
   ['a replica cannot be updated', perform(deployed(), { does: 'lets a replica fail' }), 'WARN'],
-  ['an unmanaged key blocks an overdue rotation', perform(advance(deployed(), 62 * DAY), { does: 'creates a key' }), 'WARN'],
+  [
+    'an unmanaged key blocks an overdue rotation',
+    perform(advance(deployed(), 62 * DAY), { does: 'creates a key' }),
+    'WARN',
+  ],
 ])('a scheduled run that succeeds and publishes a failure, since %s, logs it above INFO', (_, aws, level) => {
   // WHEN
   const { value, reports, metrics } = run(aws, SCHEDULED_RUN);

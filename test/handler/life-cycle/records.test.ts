@@ -1,15 +1,32 @@
 import * as fc from 'fast-check';
-import { intentKey, intentTag, KeyRecordKind, readRecords, isoTime, timeKey, timeTag } from '../../../src/handler/life-cycle/records';
+import {
+  intentKey,
+  intentTag,
+  KeyRecordKind,
+  readRecords,
+  isoTime,
+  timeKey,
+  timeTag,
+} from '../../../src/handler/life-cycle/records';
 
 const AT = Date.UTC(2025, 0, 1, 12, 30, 15, 250);
-const KINDS: readonly KeyRecordKind[] = ['deactivating', 'deactivated', 'revoked', 'absent', 'abandoned', 'reactivated'];
+const KINDS: readonly KeyRecordKind[] = [
+  'deactivating',
+  'deactivated',
+  'revoked',
+  'absent',
+  'abandoned',
+  'reactivated',
+];
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/userguide/managing-secrets_tagging.html */
 const ALLOWED_KEY = /^[A-Za-z0-9 +\-=._:/@]{1,128}$/;
 const ALLOWED_VALUE = /^[A-Za-z0-9 +\-=._:/@]{0,256}$/;
 
 test('a record is a tag with its kind, its key or version, and its time', () => {
-  expect(timeTag({ kind: 'revoked', of: 'AKIA1' }, AT)).toEqual({ 'cdk-iam-access-key:revoked:AKIA1': '2025-01-01T12:30:15.250Z' });
+  expect(timeTag({ kind: 'revoked', of: 'AKIA1' }, AT)).toEqual({
+    'cdk-iam-access-key:revoked:AKIA1': '2025-01-01T12:30:15.250Z',
+  });
 });
 
 test('an intent is a tag that names its run, its token, its start and the keys that existed', () => {
@@ -57,24 +74,38 @@ test.each([
   ['an intent with something else for its time', { 'cdk-iam-access-key:intent:run-1': 'token-1 soon AKIA1' }],
   ['a closing without a time', { 'cdk-iam-access-key:closed': '' }],
 ])('%s counts as lost', (_, tags) => {
-  expect(readRecords(tags as Record<string, string>)).toEqual({ owner: undefined, closed: undefined, intents: [], times: [] });
+  expect(readRecords(tags as Record<string, string>)).toEqual({
+    owner: undefined,
+    closed: undefined,
+    intents: [],
+    times: [],
+  });
 });
 
 test('a record is removed by the tag key under which it was written', () => {
   expect(Object.keys(timeTag({ kind: 'absent', of: 'AKIA1' }, AT))).toEqual([timeKey({ kind: 'absent', of: 'AKIA1' })]);
-  expect(Object.keys(intentTag({ run: 'run-1', token: 'token-1', start: AT, baseline: [] }))).toEqual([intentKey('run-1')]);
+  expect(Object.keys(intentTag({ run: 'run-1', token: 'token-1', start: AT, baseline: [] }))).toEqual([
+    intentKey('run-1'),
+  ]);
 });
 
-test('every record fits into a tag: ids of keys have twenty letters, tokens 64 at most, a request\'s id 36', () => {
+test("every record fits into a tag: ids of keys have twenty letters, tokens 64 at most, a request's id 36", () => {
   // GIVEN
-  const id = (shortest: number, longest: number) => fc.stringMatching(new RegExp(`^[A-Za-z0-9-]{${shortest},${longest}}$`));
+  const id = (shortest: number, longest: number) =>
+    fc.stringMatching(new RegExp(`^[A-Za-z0-9-]{${shortest},${longest}}$`));
 
   // THEN
-  fc.assert(fc.property(id(20, 20), id(32, 64), id(1, 36), (keyId, token, run) => {
-    const tags = { ...timeTag({ kind: 'reactivated', of: keyId }, AT), ...timeTag({ kind: 'pending', of: token }, AT), ...intentTag({ run, token, start: AT, baseline: [keyId, keyId] }) };
-    for (const [key, value] of Object.entries(tags)) {
-      expect(key).toMatch(ALLOWED_KEY);
-      expect(value).toMatch(ALLOWED_VALUE);
-    }
-  }));
+  fc.assert(
+    fc.property(id(20, 20), id(32, 64), id(1, 36), (keyId, token, run) => {
+      const tags = {
+        ...timeTag({ kind: 'reactivated', of: keyId }, AT),
+        ...timeTag({ kind: 'pending', of: token }, AT),
+        ...intentTag({ run, token, start: AT, baseline: [keyId, keyId] }),
+      };
+      for (const [key, value] of Object.entries(tags)) {
+        expect(key).toMatch(ALLOWED_KEY);
+        expect(value).toMatch(ALLOWED_VALUE);
+      }
+    }),
+  );
 });

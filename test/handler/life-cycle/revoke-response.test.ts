@@ -1,6 +1,21 @@
 import {
-  ago, currentKey, CURRENT_KEY, DAY, Fact, HOUR, PENDING_KEY, NOW, REPLACED_KEY, otherKey, POLICY, recorded,
-  replacedKey, SECRET, seen, storedKey, versionOf,
+  ago,
+  currentKey,
+  CURRENT_KEY,
+  DAY,
+  Fact,
+  HOUR,
+  PENDING_KEY,
+  NOW,
+  REPLACED_KEY,
+  otherKey,
+  POLICY,
+  recorded,
+  replacedKey,
+  SECRET,
+  seen,
+  storedKey,
+  versionOf,
 } from './snapshot-builder';
 import { classify } from '../../../src/handler/life-cycle/key-state';
 import { CURRENT, PREVIOUS } from '../../../src/handler/life-cycle/labels';
@@ -15,13 +30,28 @@ const REST = { userName: 'mail', secretArn: SECRET, message: 'why' };
 
 test('a revoked current key has no substitute yet, and a replacement follows', () => {
   expect(responseOf(CURRENT_KEY, currentKey({ inactive: true }), recorded('revoked', CURRENT_KEY))).toEqual({
-    ...REST, revokedAccessKeyId: CURRENT_KEY, replacementFollows: true, replacedAccessKeys: [],
+    ...REST,
+    revokedAccessKeyId: CURRENT_KEY,
+    replacementFollows: true,
+    replacedAccessKeys: [],
   });
 });
 
 test('a revoked replaced key leaves the current key, and nothing follows', () => {
-  expect(responseOf(REPLACED_KEY, currentKey(), replacedKey({ inactive: true }), recorded('revoked', REPLACED_KEY), otherKey())).toEqual({
-    ...REST, revokedAccessKeyId: REPLACED_KEY, currentAccessKeyId: CURRENT_KEY, replacementFollows: false, replacedAccessKeys: [],
+  expect(
+    responseOf(
+      REPLACED_KEY,
+      currentKey(),
+      replacedKey({ inactive: true }),
+      recorded('revoked', REPLACED_KEY),
+      otherKey(),
+    ),
+  ).toEqual({
+    ...REST,
+    revokedAccessKeyId: REPLACED_KEY,
+    currentAccessKeyId: CURRENT_KEY,
+    replacementFollows: false,
+    replacedAccessKeys: [],
   });
 });
 
@@ -40,11 +70,16 @@ test('a replaced key whose overlap has no recorded beginning is active for a who
 
 test('after AWSCURRENT has moved back, clients read the replaced key until the replacement is created', () => {
   const facts = [
-    storedKey(REPLACED_KEY, [CURRENT], {}), storedKey(CURRENT_KEY, [PREVIOUS], { after: versionOf(REPLACED_KEY), inactive: true }),
-    recorded('revoked', CURRENT_KEY), recorded('replaced', CURRENT_KEY, HOUR), recorded('deactivated', CURRENT_KEY, HOUR),
+    storedKey(REPLACED_KEY, [CURRENT], {}),
+    storedKey(CURRENT_KEY, [PREVIOUS], { after: versionOf(REPLACED_KEY), inactive: true }),
+    recorded('revoked', CURRENT_KEY),
+    recorded('replaced', CURRENT_KEY, HOUR),
+    recorded('deactivated', CURRENT_KEY, HOUR),
   ];
 
   expect(responseOf(CURRENT_KEY, ...facts)).toMatchObject({
-    revokedAccessKeyId: CURRENT_KEY, currentAccessKeyId: REPLACED_KEY, replacementFollows: true,
+    revokedAccessKeyId: CURRENT_KEY,
+    currentAccessKeyId: REPLACED_KEY,
+    replacementFollows: true,
   });
 });

@@ -4,9 +4,20 @@ import { reconcile } from '../../../src/handler/life-cycle/reconcile';
 import { Configuration, Outcome, Task } from '../../../src/handler/life-cycle/task';
 import { accessKeyFormat } from '../../../src/handler/secret-format/access-key';
 import {
-  AwsCallName, configureRotation, Disturbance, Driven, Driving, isAwsCall, MARKER, newSimulatedAws, rotateSecret,
-  runSequentially, Step, stepSucceeded,
-  SimulatedAws, SimulatedAwsOptions,
+  AwsCallName,
+  configureRotation,
+  Disturbance,
+  Driven,
+  Driving,
+  isAwsCall,
+  MARKER,
+  newSimulatedAws,
+  rotateSecret,
+  runSequentially,
+  Step,
+  stepSucceeded,
+  SimulatedAws,
+  SimulatedAwsOptions,
 } from '../../properties/simulated-aws';
 
 /** What the run finds the function to be, where a test wants another. */
@@ -26,19 +37,29 @@ export interface Ran extends Driven<Outcome> {
 }
 
 /** Lets one run go to its end, alone. Nothing that it says may hold a secret, in any test. */
-export function run(aws: SimulatedAws, task: Task, { id = 'run-1', lasts = 5 * MINUTE, configuration, before }: Options = {}): Ran {
+export function run(
+  aws: SimulatedAws,
+  task: Task,
+  { id = 'run-1', lasts = 5 * MINUTE, configuration, before }: Options = {},
+): Ran {
   const reports: Report[] = [];
   const metrics: Metrics[] = [];
-  const observer = { report: (report: Report) => reports.push(report), publishMetrics: (some: Metrics) => metrics.push(some) };
-  const routine = reconcile({ id, startedAt: aws.now, deadline: aws.now + lasts, task }, { ...configurationOf(aws), ...configuration });
+  const observer = {
+    report: (report: Report) => reports.push(report),
+    publishMetrics: (some: Metrics) => metrics.push(some),
+  };
+  const routine = reconcile(
+    { id, startedAt: aws.now, deadline: aws.now + lasts, task },
+    { ...configurationOf(aws), ...configuration },
+  );
   const driven = runSequentially(aws, routine, { by: id, before, observer });
   expect(JSON.stringify([reports, metrics, driven.value, String(driven.error)])).not.toContain(MARKER);
   return {
     ...driven,
     reports,
     metrics,
-    calls: driven.history.flatMap(({ call }) => isAwsCall(call) ? [call.name] : []),
-    sleeps: driven.history.flatMap(({ call }) => call.name === 'sleep' ? [call.request.ms] : []),
+    calls: driven.history.flatMap(({ call }) => (isAwsCall(call) ? [call.name] : [])),
+    sleeps: driven.history.flatMap(({ call }) => (call.name === 'sleep' ? [call.request.ms] : [])),
   };
 }
 
@@ -49,7 +70,9 @@ export function configurationOf({ options: { user } }: SimulatedAws): Configurat
 const FIELDS = { userName: 'userName', accessKeyId: 'accessKeyId', secretAccessKey: 'secretAccessKey' };
 
 /** Values from which no key can be read back. */
-export const UNREADABLE: Pick<Configuration, 'secretFormat'> = { secretFormat: { serialize: ({ id }) => `derived from ${id}` } };
+export const UNREADABLE: Pick<Configuration, 'secretFormat'> = {
+  secretFormat: { serialize: ({ id }) => `derived from ${id}` },
+};
 
 /** What befalls a run's calls of one name: its first, its second, ..., or every one of them. */
 export interface Mishap {
@@ -88,7 +111,10 @@ export function rotating(options: Partial<SimulatedAwsOptions> = {}): SimulatedA
 
 /** All that a rotation asks of the function, one step after another. */
 export function rotateIn(aws: SimulatedAws, configuration: Options['configuration'] = {}): Ran[] {
-  return STEPS.reduce<Ran[]>((done, kind) => [...done, run(done.at(-1)?.aws ?? aws, { kind, token: token(2) }, { configuration })], []);
+  return STEPS.reduce<Ran[]>(
+    (done, kind) => [...done, run(done.at(-1)?.aws ?? aws, { kind, token: token(2) }, { configuration })],
+    [],
+  );
 }
 
 const STEPS: readonly Step[] = ['createSecret', 'setSecret', 'testSecret', 'finishSecret'];

@@ -14,7 +14,10 @@ export interface Played<T> {
   readonly error?: unknown;
 }
 
-/** Runs a routine with the results of `reply`, by the call's name and how many of its name came before. Sleeping moves the clock, nothing else does. */
+/**
+ * Runs a routine with the results of `reply`, by the call's name and how many of its name came before. Sleeping moves
+ * the clock, nothing else does.
+ */
 export function play<T>(routine: Routine<T>, reply: (name: EffectName, index: number) => Reply): Played<T> {
   const calls: Effect[] = [];
   const times: Time[] = [];
@@ -38,4 +41,9 @@ export function play<T>(routine: Routine<T>, reply: (name: EffectName, index: nu
 export const THROTTLED: Failure = { code: 'Throttling', message: 'Rate exceeded', effect: 'none', retryable: true };
 export const REFUSED: Failure = { code: 'InvalidRequestException', message: 'No.', effect: 'none', retryable: false };
 export const LOST: Failure = { code: 'TimeoutError', message: 'No result.', effect: 'unknown', retryable: false };
-export const MISSING: Failure = { code: 'NoSuchEntityException', message: 'There is no such key.', effect: 'none', retryable: false };
+export const MISSING: Failure = {
+  code: 'NoSuchEntityException',
+  message: 'There is no such key.',
+  effect: 'none',
+  retryable: false,
+};

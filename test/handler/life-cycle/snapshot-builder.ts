@@ -1,7 +1,25 @@
 import { ListedKey, Replica, Time } from '../../../src/handler/life-cycle/effects';
-import { acceptedLabel, afterLabel, CURRENT, keyLabel, PENDING, replacedLabel } from '../../../src/handler/life-cycle/labels';
+import {
+  acceptedLabel,
+  afterLabel,
+  CURRENT,
+  keyLabel,
+  PENDING,
+  replacedLabel,
+} from '../../../src/handler/life-cycle/labels';
 import { Policy, TIMING } from '../../../src/handler/life-cycle/policy';
-import { CLOSED_KEY, intentTag, KeyRecordKind, LabelRecordKind, OWNER_KEY, RecordKind, Tags, isoTime, TimeRecord, timeTag } from '../../../src/handler/life-cycle/records';
+import {
+  CLOSED_KEY,
+  intentTag,
+  KeyRecordKind,
+  LabelRecordKind,
+  OWNER_KEY,
+  RecordKind,
+  Tags,
+  isoTime,
+  TimeRecord,
+  timeTag,
+} from '../../../src/handler/life-cycle/records';
 import { LastUse, RunMemory, NOTHING_DONE_YET, Snapshot } from '../../../src/handler/life-cycle/snapshot';
 import { Task } from '../../../src/handler/life-cycle/task';
 
@@ -15,7 +33,13 @@ export const DAY: Time = 24 * HOUR;
 
 export const NOW: Time = Date.UTC(2025, 5, 15, 12);
 
-export const POLICY: Policy = { rotateAfter: 60 * DAY, overlap: 14 * DAY, recoveryWindow: 7 * DAY, maxAge: 90 * DAY, timing: TIMING };
+export const POLICY: Policy = {
+  rotateAfter: 60 * DAY,
+  overlap: 14 * DAY,
+  recoveryWindow: 7 * DAY,
+  maxAge: 90 * DAY,
+  timing: TIMING,
+};
 
 /** The keys of the tables, by what they are. `OTHER_KEY` has no label: it is unmanaged, an orphan or in flight. */
 export const CURRENT_KEY = 'AKIACURRENT';
@@ -85,12 +109,19 @@ export function replacedKey(options: StoredKeyOptions = {}): Fact {
   return storedKey(REPLACED_KEY, [], options);
 }
 
-export function storedKey(keyId: string, labels: readonly string[], { version, after, accepted, ...options }: StoredKeyOptions = {}): Fact {
+export function storedKey(
+  keyId: string,
+  labels: readonly string[],
+  { version, after, accepted, ...options }: StoredKeyOptions = {},
+): Fact {
   return together(
     options.unlisted ? (snapshot) => snapshot : listedKey(keyId, options),
     versionWith(
       version ?? versionOf(keyId),
-      ...labels, keyLabel(keyId), ...after === undefined ? [] : [afterLabel(after, keyId)], ...accepted ? [acceptedLabel(keyId)] : [],
+      ...labels,
+      keyLabel(keyId),
+      ...(after === undefined ? [] : [afterLabel(after, keyId)]),
+      ...(accepted ? [acceptedLabel(keyId)] : []),
     ),
   );
 }
@@ -106,7 +137,10 @@ export function listedKey(id: string, { age = DAY, inactive = false }: KeyOption
 }
 
 export function versionWith(version: string, ...labels: readonly string[]): Fact {
-  return (snapshot) => ({ ...snapshot, secret: { ...snapshot.secret!, versions: { ...snapshot.secret!.versions, [version]: labels } } });
+  return (snapshot) => ({
+    ...snapshot,
+    secret: { ...snapshot.secret!, versions: { ...snapshot.secret!.versions, [version]: labels } },
+  });
 }
 
 export function emptyPendingVersion(version: string = TOKEN): Fact {
@@ -124,7 +158,9 @@ export function recorded(kind: KeyRecordKind | LabelRecordKind, keyId: string, a
 
 function labelledReplaced(keyId: string, age: Time): Fact {
   return (snapshot) => {
-    const [version, labels] = Object.entries(snapshot.secret!.versions).find(([, all]) => all.includes(keyLabel(keyId)))!;
+    const [version, labels] = Object.entries(snapshot.secret!.versions).find(([, all]) =>
+      all.includes(keyLabel(keyId)),
+    )!;
     return versionWith(version, ...labels, replacedLabel(ago(age), keyId))(snapshot);
   };
 }

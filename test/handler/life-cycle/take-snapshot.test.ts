@@ -54,7 +54,9 @@ test('an intent that is not needed is removed', () => {
 
 test('an intent whose outcome is unknown is removed', () => {
   // WHEN
-  const { value, aws } = run(rotating(), CREATE_SECRET, { before: befalling({ call: 'tagResource', disturbance: DENIED }) });
+  const { value, aws } = run(rotating(), CREATE_SECRET, {
+    before: befalling({ call: 'tagResource', disturbance: DENIED }),
+  });
 
   // THEN
   expect(value).toMatchObject({ outcome: 'failed', message: expect.stringMatching(/^tagResource: AccessDenied/) });
@@ -74,5 +76,7 @@ test.each<[string, Parameters<typeof perform>[1]['does'], string]>([
   ['a user that does not exist', 'deletes the user', 'fail-user-missing'],
   ['a secret that does not exist', 'deletes the secret for good', 'fail-secret-missing'],
 ])('%s is part of the snapshot, and not a failed call', (_, does, rule) => {
-  expect(run(perform(deployed(), { does } as Parameters<typeof perform>[1]), { kind: 'scheduledRun' }).value).toMatchObject({ outcome: 'failed', rule });
+  expect(
+    run(perform(deployed(), { does } as Parameters<typeof perform>[1]), { kind: 'scheduledRun' }).value,
+  ).toMatchObject({ outcome: 'failed', rule });
 });

@@ -1,13 +1,22 @@
 import { befalling, Mishap, Options, Ran, rotating, run, token, UNREADABLE } from './run-harness';
 import { SECRET } from './snapshot-builder';
 import { Task } from '../../../src/handler/life-cycle/task';
-import { DENIED, keyId, newSimulatedAws, PENDING, perform, THROTTLED, SimulatedAws } from '../../properties/simulated-aws';
+import {
+  DENIED,
+  keyId,
+  newSimulatedAws,
+  PENDING,
+  perform,
+  THROTTLED,
+  SimulatedAws,
+} from '../../properties/simulated-aws';
 import { after } from '../../properties/simulated-aws/single-calls';
 
 const SECOND = 1_000;
 const TEST_SECRET: Task = { kind: 'testSecret', token: token(2) };
 
-const STEP_IS_REPEATED = 'Secrets Manager repeats the step; if it fails again, remove the cause and rotate the secret again';
+const STEP_IS_REPEATED =
+  'Secrets Manager repeats the step; if it fails again, remove the cause and rotate the secret again';
 const DEPLOY_AGAIN = 'Remove the cause, and deploy the stack again';
 
 /** What a run ends with that failed for this reason. */
@@ -35,7 +44,13 @@ test('a new key must be accepted three times in a row', () => {
   // THEN
   expect(ran.value).toMatchObject({ outcome: 'done', rule: 'test-pending-key' });
   expect(ran.sleeps).toEqual([]);
-  expect(ran.calls).toEqual(['getSecretValue', 'getUser', 'getCallerIdentity', 'getCallerIdentity', 'getCallerIdentity']);
+  expect(ran.calls).toEqual([
+    'getSecretValue',
+    'getUser',
+    'getCallerIdentity',
+    'getCallerIdentity',
+    'getCallerIdentity',
+  ]);
 });
 
 test('a run waits for a key that is not known everywhere', () => {
@@ -49,7 +64,9 @@ test('a run waits for a key that is not known everywhere', () => {
 
 test.each([1, 2])('a refusal after %d acceptances starts the count again', (accepted) => {
   // WHEN
-  const ran = testKey(minted(), { before: befalling({ call: 'getCallerIdentity', nth: accepted + 1, disturbance: THROTTLED }) });
+  const ran = testKey(minted(), {
+    before: befalling({ call: 'getCallerIdentity', nth: accepted + 1, disturbance: THROTTLED }),
+  });
 
   // THEN
   expect(ran.value).toMatchObject({ outcome: 'done' });
@@ -64,19 +81,31 @@ test('a key that is never known fails the test in time', () => {
   const ran = testKey({ ...aws, options: { ...aws.options, spreads: 3_600 * SECOND } });
 
   // THEN
-  expect(ran.value).toMatchObject({ outcome: 'failed', rule: 'call-failed', message: expect.stringMatching(/^getCallerIdentity: InvalidClientTokenId/) });
+  expect(ran.value).toMatchObject({
+    outcome: 'failed',
+    rule: 'call-failed',
+    message: expect.stringMatching(/^getCallerIdentity: InvalidClientTokenId/),
+  });
   expect(ran.aws.now).toBeLessThan(aws.now + 300 * SECOND);
 });
 
 test.each([
   ['account', { name: 'mail', arn: 'arn:aws:iam::111122223333:user/mail', account: '444455556666' }, '111122223333'],
-  ['arn', { name: 'mail', arn: 'arn:aws:iam::111122223333:user/team/mail', account: '111122223333' }, 'arn:aws:iam::111122223333:user/mail'],
+  [
+    'arn',
+    { name: 'mail', arn: 'arn:aws:iam::111122223333:user/team/mail', account: '111122223333' },
+    'arn:aws:iam::111122223333:user/mail',
+  ],
 ] as const)('a key of another %s fails the test at its first acceptance', (property, user, got) => {
   // WHEN
   const ran = testKey(minted(), { configuration: { user } });
 
   // THEN
-  expect(ran.value).toMatchObject({ outcome: 'failed', rule: 'call-failed', message: failure(`the stored key ${keyId(1)} belongs to ${property} ${got}; it must belong to ${user[property]}`) });
+  expect(ran.value).toMatchObject({
+    outcome: 'failed',
+    rule: 'call-failed',
+    message: failure(`the stored key ${keyId(1)} belongs to ${property} ${got}; it must belong to ${user[property]}`),
+  });
   expect(signatures(ran)).toBe(1);
 });
 
@@ -87,10 +116,15 @@ test('a key of a user that was created again under the same name fails the test'
   const asItWas: Mishap['meanwhile'] = (now) => ({ ...now, iam: aws.iam });
 
   // WHEN
-  const { value } = testKey(aws, { before: befalling({ call: 'getUser', meanwhile: madeAgain }, { call: 'getCallerIdentity', meanwhile: asItWas }) });
+  const { value } = testKey(aws, {
+    before: befalling({ call: 'getUser', meanwhile: madeAgain }, { call: 'getCallerIdentity', meanwhile: asItWas }),
+  });
 
   // THEN
-  expect(value).toMatchObject({ outcome: 'failed', message: failure(`the stored key ${keyId(1)} belongs to userId ${aws.iam.userId}; it must belong to AIDAANOTHER`) });
+  expect(value).toMatchObject({
+    outcome: 'failed',
+    message: failure(`the stored key ${keyId(1)} belongs to userId ${aws.iam.userId}; it must belong to AIDAANOTHER`),
+  });
 });
 
 test('an empty pending version passes: Secrets Manager tests also where there is nothing to test', () => {
@@ -110,7 +144,10 @@ test('a version that has a key and is not pending fails the test: it was not tes
   const { value, calls } = testKey(aws);
 
   // THEN
-  expect(value).toMatchObject({ outcome: 'failed', message: failure(`version ${token(2)} has a key and is not pending`) });
+  expect(value).toMatchObject({
+    outcome: 'failed',
+    message: failure(`version ${token(2)} has a key and is not pending`),
+  });
   expect(calls).toEqual(['getSecretValue', 'describeSecret']);
 });
 
@@ -138,7 +175,7 @@ test('a pending value that holds no key fails the test', () => {
   expect(calls).not.toContain('getCallerIdentity');
 });
 
-test('a version that is labelled with a key and has no value fails Create\'s test', () => {
+test("a version that is labelled with a key and has no value fails Create's test", () => {
   // GIVEN
   const aws = newSimulatedAws();
   const versions = [{ id: token(1), createdAt: aws.now, labels: ['AWSPENDING', 'key.AKIASIMULATEDKEYAAAA'] }];
@@ -149,7 +186,11 @@ test('a version that is labelled with a key and has no value fails Create\'s tes
   // THEN
   expect(value).toMatchObject({
     outcome: 'failed',
-    message: failure(`version ${token(1)} has the staging label key.AKIASIMULATEDKEYAAAA, and Secrets Manager does not return its value yet`, DEPLOY_AGAIN),
+    message: failure(
+      `version ${token(1)} has the staging label key.AKIASIMULATEDKEYAAAA, and Secrets Manager does not return ` +
+        'its value yet',
+      DEPLOY_AGAIN,
+    ),
   });
 });
 
@@ -157,14 +198,22 @@ test('a version that loses its key label while Create tests it holds no key', ()
   // GIVEN
   const aws = newSimulatedAws({ firstVersionIsCurrent: false });
   const withoutLabels = ({ secret, ...others }: SimulatedAws): SimulatedAws => ({
-    ...others, secret: { ...secret, versions: secret.versions.map((version) => ({ ...version, labels: [PENDING] })) },
+    ...others,
+    secret: { ...secret, versions: secret.versions.map((version) => ({ ...version, labels: [PENDING] })) },
   });
 
   // WHEN
-  const { value } = run(aws, { kind: 'create', token: token(1) }, { before: befalling({ call: 'getSecretValue', nth: 1, meanwhile: withoutLabels }) });
+  const { value } = run(
+    aws,
+    { kind: 'create', token: token(1) },
+    { before: befalling({ call: 'getSecretValue', nth: 1, meanwhile: withoutLabels }) },
+  );
 
   // THEN
-  expect(value).toMatchObject({ outcome: 'failed', message: failure(`version ${token(1)} holds no access key`, DEPLOY_AGAIN) });
+  expect(value).toMatchObject({
+    outcome: 'failed',
+    message: failure(`version ${token(1)} holds no access key`, DEPLOY_AGAIN),
+  });
 });
 
 // https://github.com/aws/aws-sdk-js-v3/issues/7701
@@ -176,7 +225,8 @@ test('a value that Secrets Manager does not return for seconds after it was stor
 
   // WHEN
   const { value, sleeps } = testKey(aws, {
-    before: (now, { name }) => name === 'getSecretValue' ? { aws: { ...now, secret: ++asked < 3 ? hidden : aws.secret } } : undefined,
+    before: (now, { name }) =>
+      name === 'getSecretValue' ? { aws: { ...now, secret: ++asked < 3 ? hidden : aws.secret } } : undefined,
   });
 
   // THEN
@@ -211,7 +261,10 @@ describe('a new key that only its own run can test, in a secret with a replica',
       configuration: UNREADABLE,
       before: (aws, { name, request }) => {
         storedAt = name === 'putSecretValue' ? aws.now : storedAt;
-        labelledAt = name === 'updateSecretVersionStage' && (request as { label: string }).label.startsWith('accepted.') ? aws.now : labelledAt;
+        labelledAt =
+          name === 'updateSecretVersionStage' && (request as { label: string }).label.startsWith('accepted.')
+            ? aws.now
+            : labelledAt;
         const status = aws.now >= storedAt && aws.now < storedAt + takes ? 'InProgress' : 'InSync';
         return { aws: { ...aws, secret: { ...aws.secret, replicas: [{ region: 'eu-central-1', status }] } } };
       },

@@ -3,10 +3,19 @@ import { logLine } from '../../../src/handler/reports/log';
 const NOW = Date.parse('2026-11-24T12:00:00Z');
 const CONTEXT = { requestId: 'request', runId: 'run' };
 
-test('a report is one line of JSON, with Lambda\'s level and time', () => {
-  const line = logLine({
-    level: 'WARN', message: 'because\nof this', task: 'scheduledRun', rule: 'replaced-key', action: 'deactivate', accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
-  }, CONTEXT, NOW);
+test("a report is one line of JSON, with Lambda's level and time", () => {
+  const line = logLine(
+    {
+      level: 'WARN',
+      message: 'because\nof this',
+      task: 'scheduledRun',
+      rule: 'replaced-key',
+      action: 'deactivate',
+      accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
+    },
+    CONTEXT,
+    NOW,
+  );
 
   expect(line).not.toContain('\n');
   expect(JSON.parse(line)).toEqual({
@@ -24,7 +33,11 @@ test('a report is one line of JSON, with Lambda\'s level and time', () => {
 
 test('a field that a report lacks is absent', () => {
   expect(JSON.parse(logLine({ level: 'INFO', message: 'why' }, CONTEXT, NOW))).toEqual({
-    timestamp: '2026-11-24T12:00:00.000Z', level: 'INFO', message: 'why', requestId: 'request', runId: 'run',
+    timestamp: '2026-11-24T12:00:00.000Z',
+    level: 'INFO',
+    message: 'why',
+    requestId: 'request',
+    runId: 'run',
   });
 });
 

@@ -9,11 +9,16 @@ test('metrics are one line in the embedded metric format', () => {
   expect(JSON.parse(line)).toEqual({
     _aws: {
       Timestamp: NOW,
-      CloudWatchMetrics: [{
-        Namespace: 'CdkIamAccessKey',
-        Dimensions: [['Key']],
-        Metrics: [{ Name: 'KeyAge', Unit: 'None' }, { Name: 'RotationFailures', Unit: 'Count' }],
-      }],
+      CloudWatchMetrics: [
+        {
+          Namespace: 'CdkIamAccessKey',
+          Dimensions: [['Key']],
+          Metrics: [
+            { Name: 'KeyAge', Unit: 'None' },
+            { Name: 'RotationFailures', Unit: 'Count' },
+          ],
+        },
+      ],
     },
     Key: 'Stack/Key',
     KeyAge: 59.5,
@@ -24,7 +29,11 @@ test('metrics are one line in the embedded metric format', () => {
 test('only the metrics with a value are there, all counts but the age', () => {
   const metrics = { RotationFailures: 1, ReplacedKeyInUse: 1, BlockedByUnmanagedKey: 1 };
 
-  const { _aws: { CloudWatchMetrics: [{ Metrics }] } } = JSON.parse(metricLine(metrics, 'Stack/Key', NOW));
+  const {
+    _aws: {
+      CloudWatchMetrics: [{ Metrics }],
+    },
+  } = JSON.parse(metricLine(metrics, 'Stack/Key', NOW));
 
   expect(Metrics).toEqual(Object.keys(metrics).map((Name) => ({ Name, Unit: 'Count' })));
 });

@@ -6,13 +6,23 @@ const FIELDS = { userName: 'userName', accessKeyId: 'accessKeyId', secretAccessK
 const secretFormat = accessKeyFormat('mail', FIELDS);
 
 test('the value is JSON with the user and the key', () => {
-  expect(secretFormat.serialize(KEY)).toBe(`{"userName":"mail","accessKeyId":"${KEY.id}","secretAccessKey":"${KEY.secretAccessKey}"}`);
+  expect(secretFormat.serialize(KEY)).toBe(
+    `{"userName":"mail","accessKeyId":"${KEY.id}","secretAccessKey":"${KEY.secretAccessKey}"}`,
+  );
 });
 
 test('the fields can have other names', () => {
-  const renamed = accessKeyFormat('mail', { userName: 'USER', accessKeyId: 'AWS_ACCESS_KEY_ID', secretAccessKey: 'AWS_SECRET_ACCESS_KEY' });
+  const renamed = accessKeyFormat('mail', {
+    userName: 'USER',
+    accessKeyId: 'AWS_ACCESS_KEY_ID',
+    secretAccessKey: 'AWS_SECRET_ACCESS_KEY',
+  });
 
-  expect(JSON.parse(renamed.serialize(KEY))).toEqual({ USER: 'mail', AWS_ACCESS_KEY_ID: KEY.id, AWS_SECRET_ACCESS_KEY: KEY.secretAccessKey });
+  expect(JSON.parse(renamed.serialize(KEY))).toEqual({
+    USER: 'mail',
+    AWS_ACCESS_KEY_ID: KEY.id,
+    AWS_SECRET_ACCESS_KEY: KEY.secretAccessKey,
+  });
   expect(renamed.parse(renamed.serialize(KEY))).toEqual(KEY);
 });
 
@@ -28,16 +38,30 @@ test('the key is read back', () => {
 });
 
 test('other fields do not matter', () => {
-  expect(secretFormat.parse(JSON.stringify({ accessKeyId: KEY.id, secretAccessKey: KEY.secretAccessKey, note: [] }))).toEqual(KEY);
+  expect(
+    secretFormat.parse(JSON.stringify({ accessKeyId: KEY.id, secretAccessKey: KEY.secretAccessKey, note: [] })),
+  ).toEqual(KEY);
 });
 
 test.each([
-  '', 'no JSON', 'null', '1', '"text"', '[]', '{}',
-  '{"accessKeyId":"AKIAIOSFODNN7EXAMPLE"}', '{"secretAccessKey":"secret"}', '{"accessKeyId":1,"secretAccessKey":"secret"}',
-  '{"accessKeyId":"","secretAccessKey":"secret"}', '{"accessKeyId":"AKIAIOSFODNN7EXAMPLE","secretAccessKey":""}',
+  '',
+  'no JSON',
+  'null',
+  '1',
+  '"text"',
+  '[]',
+  '{}',
+  '{"accessKeyId":"AKIAIOSFODNN7EXAMPLE"}',
+  '{"secretAccessKey":"secret"}',
+  '{"accessKeyId":1,"secretAccessKey":"secret"}',
+  '{"accessKeyId":"","secretAccessKey":"secret"}',
+  '{"accessKeyId":"AKIAIOSFODNN7EXAMPLE","secretAccessKey":""}',
   // Under other names, only a value with three strings has one.
-  '{"user":"mail","id":"AKIAIOSFODNN7EXAMPLE"}', '{"user":"other","id":"AKIAIOSFODNN7EXAMPLE","secret":"text"}', '{"user":"mail","id":"no id","secret":"text"}',
-  '{"user":"mail","id":"AKIAIOSFODNN7EXAMPLE","secret":"AKIAIOSFODNN7EXAMPLE"}', '{"user":"mail","id":"AKIAIOSFODNN7EXAMPLE","secret":"text","note":"text"}',
+  '{"user":"mail","id":"AKIAIOSFODNN7EXAMPLE"}',
+  '{"user":"other","id":"AKIAIOSFODNN7EXAMPLE","secret":"text"}',
+  '{"user":"mail","id":"no id","secret":"text"}',
+  '{"user":"mail","id":"AKIAIOSFODNN7EXAMPLE","secret":"AKIAIOSFODNN7EXAMPLE"}',
+  '{"user":"mail","id":"AKIAIOSFODNN7EXAMPLE","secret":"text","note":"text"}',
 ])('%p holds no key, and does not throw', (value) => {
   expect(secretFormat.parse(value)).toBeUndefined();
 });

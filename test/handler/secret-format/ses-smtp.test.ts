@@ -2,7 +2,14 @@ import * as fc from 'fast-check';
 import { sesSmtpFormat } from '../../../src/handler/secret-format/ses-smtp';
 import { sesSmtpPassword } from '../../../src/handler/secret-format/ses-smtp-password';
 
-const FIELDS = { username: 'username', password: 'password', host: 'host', port: 'port', region: 'region', endpoints: 'endpoints' };
+const FIELDS = {
+  username: 'username',
+  password: 'password',
+  host: 'host',
+  port: 'port',
+  region: 'region',
+  endpoints: 'endpoints',
+};
 const ENDPOINTS = ['eu-west-1', 'us-east-1'].map((region) => ({ region, host: `email-smtp.${region}.amazonaws.com` }));
 
 /** AWS's own example of a secret access key. */
@@ -24,20 +31,24 @@ const anySecret = fc.string({ minLength: 1, unit: 'binary' });
 const anyRegion = fc.stringMatching(/^[a-z]{2}(-[a-z]+){1,2}-\d$/);
 
 test('a password has 44 characters without padding, of which the first is B', () => {
-  fc.assert(fc.property(anySecret, anyRegion, (secret, region) => {
-    expect(sesSmtpPassword(secret, region)).toMatch(/^B[A-Za-z0-9+/]{43}$/);
-  }));
+  fc.assert(
+    fc.property(anySecret, anyRegion, (secret, region) => {
+      expect(sesSmtpPassword(secret, region)).toMatch(/^B[A-Za-z0-9+/]{43}$/);
+    }),
+  );
 });
 
 test('a password is that of one region and of one key', () => {
   const two = (any: fc.Arbitrary<string>) => fc.uniqueArray(any, { minLength: 2, maxLength: 2 });
 
-  fc.assert(fc.property(two(anySecret), two(anyRegion), (secrets, regions) => {
-    const passwords = secrets.flatMap((secret) => regions.map((region) => sesSmtpPassword(secret, region)));
+  fc.assert(
+    fc.property(two(anySecret), two(anyRegion), (secrets, regions) => {
+      const passwords = secrets.flatMap((secret) => regions.map((region) => sesSmtpPassword(secret, region)));
 
-    expect(new Set(passwords).size).toBe(4);
-    expect(passwords).toEqual(secrets.flatMap((secret) => regions.map((region) => sesSmtpPassword(secret, region))));
-  }));
+      expect(new Set(passwords).size).toBe(4);
+      expect(passwords).toEqual(secrets.flatMap((secret) => regions.map((region) => sesSmtpPassword(secret, region))));
+    }),
+  );
 });
 
 test('the value is JSON with the fields that a mail client needs, and an endpoint for each region', () => {
@@ -45,7 +56,10 @@ test('the value is JSON with the fields that a mail client needs, and an endpoin
   const value = JSON.parse(sesSmtpFormat({ port: 587, endpoints: ENDPOINTS }, FIELDS).serialize(KEY));
 
   // THEN
-  const [password, other] = ['BMW5RDrXmmVs0lV7GpI4oLkHXpZ4stDsk6q91z1g38Pk', 'BLBM/9hSUELfq8Gw+rU1YcBjkOxGbhT2XG763xVLGWL9'];
+  const [password, other] = [
+    'BMW5RDrXmmVs0lV7GpI4oLkHXpZ4stDsk6q91z1g38Pk',
+    'BLBM/9hSUELfq8Gw+rU1YcBjkOxGbhT2XG763xVLGWL9',
+  ];
   expect(value).toEqual({
     username: KEY.id,
     password,

@@ -18,7 +18,10 @@ export const accessKeys: Statement[] = [
       await account.iamCatchesUp();
       const { value, now } = await whole(account, 'listAccessKeys', {});
 
-      expect(key).toEqual({ id: expect.stringMatching(/^AKIA\w{12,}$/), secretAccessKey: expect.stringMatching(/.{30,}/) });
+      expect(key).toEqual({
+        id: expect.stringMatching(/^AKIA\w{12,}$/),
+        secretAccessKey: expect.stringMatching(/.{30,}/),
+      });
       expect(value).toEqual([{ id: key.id, active: true, createdAt: expect.any(Number) }]);
       const [{ createdAt }] = value as { createdAt: number }[];
       expect(createdAt % 1000).toBe(0);
@@ -46,7 +49,9 @@ export const accessKeys: Statement[] = [
       const third = await ask(account, 'createAccessKey', {});
 
       await account.iamCatchesUp();
-      expect((await ask(account, 'listAccessKeys', {})).map(({ id }) => id).sort()).toEqual([byHand.id, third.id].sort());
+      expect((await ask(account, 'listAccessKeys', {})).map(({ id }) => id).sort()).toEqual(
+        [byHand.id, third.id].sort(),
+      );
     },
   },
   {
@@ -72,7 +77,9 @@ export const accessKeys: Statement[] = [
       await account.operator.deleteKey(theirs.id);
 
       await account.iamCatchesUp();
-      expect(await ask(account, 'listAccessKeys', {})).toEqual([{ id: mine.id, active: false, createdAt: expect.any(Number) }]);
+      expect(await ask(account, 'listAccessKeys', {})).toEqual([
+        { id: mine.id, active: false, createdAt: expect.any(Number) },
+      ]);
     },
   },
   {
@@ -82,9 +89,13 @@ export const accessKeys: Statement[] = [
       await ask(account, 'deleteAccessKey', { keyId });
 
       for (const gone of [keyId, NOBODYS_KEY]) {
-        expect(await refusal(account, 'updateAccessKey', { keyId: gone, active: true })).toEqual(definite('NoSuchEntityException'));
+        expect(await refusal(account, 'updateAccessKey', { keyId: gone, active: true })).toEqual(
+          definite('NoSuchEntityException'),
+        );
         expect(await refusal(account, 'deleteAccessKey', { keyId: gone })).toEqual(definite('NoSuchEntityException'));
-        expect(await refusal(account, 'getAccessKeyLastUsed', { keyId: gone })).toEqual(definite('NoSuchEntityException'));
+        expect(await refusal(account, 'getAccessKeyLastUsed', { keyId: gone })).toEqual(
+          definite('NoSuchEntityException'),
+        );
       }
     },
   },

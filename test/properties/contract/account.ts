@@ -39,7 +39,10 @@ export interface Setup {
 /** Makes a user without keys and a secret, which nothing else uses. */
 export type NewAccount = (setup: Setup) => Promise<ContractAccount>;
 
-/** One statement about how AWS behaves, in the words of the function's calls. It rejects where the account behaves otherwise. */
+/**
+ * One statement about how AWS behaves, in the words of the function's calls. It rejects where the account behaves
+ * otherwise.
+ */
 export interface Statement {
   readonly statement: string;
   /** An empty secret without rotation, unless said otherwise. */

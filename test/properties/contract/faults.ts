@@ -11,7 +11,9 @@ export const faults: Statement[] = [
       expect(await ask(account, 'listAccessKeys', {})).toEqual([]);
 
       await account.befalls('putSecretValue', 'throttled');
-      expect(await refusal(account, 'putSecretValue', { token: token(1), value: 'value 1', labels: ['AWSPENDING'] })).toMatchObject(throttled);
+      expect(
+        await refusal(account, 'putSecretValue', { token: token(1), value: 'value 1', labels: ['AWSPENDING'] }),
+      ).toMatchObject(throttled);
       await put(account, 1, 'AWSCURRENT');
     },
   },
@@ -24,7 +26,9 @@ export const faults: Statement[] = [
       expect(await ask(account, 'listAccessKeys', {})).toEqual([]);
 
       await account.befalls('putSecretValue', 'denied');
-      expect(await refusal(account, 'putSecretValue', { token: token(1), value: 'value 1', labels: ['AWSPENDING'] })).toMatchObject(denied);
+      expect(
+        await refusal(account, 'putSecretValue', { token: token(1), value: 'value 1', labels: ['AWSPENDING'] }),
+      ).toMatchObject(denied);
       await put(account, 1, 'AWSCURRENT');
     },
   },
@@ -43,10 +47,15 @@ export const faults: Statement[] = [
     async check(account) {
       await put(account, 1, 'AWSCURRENT');
       await account.befalls('putSecretValue', 'response lost');
-      expect(await refusal(account, 'putSecretValue', { token: token(2), value: 'value 2', labels: ['AWSPENDING', 'key.two'] }))
-        .toMatchObject({ effect: 'unknown' });
+      expect(
+        await refusal(account, 'putSecretValue', {
+          token: token(2),
+          value: 'value 2',
+          labels: ['AWSPENDING', 'key.two'],
+        }),
+      ).toMatchObject({ effect: 'unknown' });
 
-      expect([...await put(account, 2, 'AWSPENDING', 'key.two')].sort()).toEqual(['AWSPENDING', 'key.two']);
+      expect([...(await put(account, 2, 'AWSPENDING', 'key.two'))].sort()).toEqual(['AWSPENDING', 'key.two']);
       expect(await labelsOf(account, 2)).toEqual(['AWSPENDING', 'key.two']);
     },
   },

@@ -9,13 +9,16 @@ import { tags } from './tags';
 
 export * from './account';
 
-/** How the life cycle expects an account to behave, by subject. The simulated and the embedded account are both held to it. */
+/**
+ * How the life cycle expects an account to behave, by subject. The simulated and the embedded account are both held to
+ * it.
+ */
 export const CONTRACT: Readonly<Record<string, readonly Statement[]>> = {
   'access keys': accessKeys,
   'signing with a key': signing,
   'values of the secret': secretValues,
   'staging labels': stagingLabels,
-  'tags': tags,
-  'rotation': rotation,
-  'faults': faults,
+  tags: tags,
+  rotation: rotation,
+  faults: faults,
 };

@@ -3,19 +3,31 @@ import { EffectResult, Effects, Failure } from '../../../src/handler/life-cycle/
 import { AwsCall, AwsCallName } from '../simulated-aws';
 
 /** The value of a call. A failed one fails the statement. */
-export async function ask<N extends AwsCallName>(account: ContractAccount, name: N, request: Effects[N]['request']): Promise<Effects[N]['result']> {
+export async function ask<N extends AwsCallName>(
+  account: ContractAccount,
+  name: N,
+  request: Effects[N]['request'],
+): Promise<Effects[N]['result']> {
   const { value, failure } = await whole(account, name, request);
   expect(failure).toBeUndefined();
   return value as Effects[N]['result'];
 }
 
 /** The whole result. */
-export async function whole<N extends AwsCallName>(account: ContractAccount, name: N, request: Effects[N]['request']): Promise<EffectResult> {
+export async function whole<N extends AwsCallName>(
+  account: ContractAccount,
+  name: N,
+  request: Effects[N]['request'],
+): Promise<EffectResult> {
   return account.perform({ name, request } as unknown as AwsCall);
 }
 
 /** How a call is refused. One that succeeds fails the statement. */
-export async function refusal<N extends AwsCallName>(account: ContractAccount, name: N, request: Effects[N]['request']): Promise<Failure> {
+export async function refusal<N extends AwsCallName>(
+  account: ContractAccount,
+  name: N,
+  request: Effects[N]['request'],
+): Promise<Failure> {
   const { failure } = await whole(account, name, request);
   if (failure === undefined) {
     throw new Error(`${name} is not refused`);

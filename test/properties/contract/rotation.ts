@@ -16,7 +16,9 @@ export const rotation: Statement[] = [
       await ask(account, 'rotateSecret', { token: token(2) });
 
       expect(await labelsOf(account, 2)).toEqual(['AWSPENDING']);
-      expect(await refusal(account, 'getSecretValue', { version: token(2), label: 'AWSPENDING' })).toEqual(definite('ResourceNotFoundException'));
+      expect(await refusal(account, 'getSecretValue', { version: token(2), label: 'AWSPENDING' })).toEqual(
+        definite('ResourceNotFoundException'),
+      );
     },
   },
   {
@@ -37,10 +39,13 @@ export const rotation: Statement[] = [
       await put(account, 1, 'AWSCURRENT');
       await ask(account, 'rotateSecret', { token: token(2) });
 
-      expect([...await put(account, 2, 'AWSPENDING', 'key.two')].sort()).toEqual(['AWSPENDING', 'key.two']);
-      expect(await ask(account, 'getSecretValue', { version: token(2), label: 'key.two' })).toMatchObject({ value: 'value 2' });
-      expect(await refusal(account, 'putSecretValue', { token: token(2), value: 'another', labels: ['AWSPENDING'] }))
-        .toEqual(definite('ResourceExistsException'));
+      expect([...(await put(account, 2, 'AWSPENDING', 'key.two'))].sort()).toEqual(['AWSPENDING', 'key.two']);
+      expect(await ask(account, 'getSecretValue', { version: token(2), label: 'key.two' })).toMatchObject({
+        value: 'value 2',
+      });
+      expect(
+        await refusal(account, 'putSecretValue', { token: token(2), value: 'another', labels: ['AWSPENDING'] }),
+      ).toEqual(definite('ResourceExistsException'));
     },
   },
   {

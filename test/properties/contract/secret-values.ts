@@ -7,15 +7,21 @@ export const secretValues: Statement[] = [
   {
     statement: 'an empty secret has no version, and no value is found',
     async check(account) {
-      expect(await ask(account, 'describeSecret', {})).toEqual({ versions: {}, tags: expect.any(Object), replicas: [] });
-      expect(await refusal(account, 'getSecretValue', { version: token(1), label: 'AWSCURRENT' })).toEqual(definite('ResourceNotFoundException'));
+      expect(await ask(account, 'describeSecret', {})).toEqual({
+        versions: {},
+        tags: expect.any(Object),
+        replicas: [],
+      });
+      expect(await refusal(account, 'getSecretValue', { version: token(1), label: 'AWSCURRENT' })).toEqual(
+        definite('ResourceNotFoundException'),
+      );
     },
   },
   {
     statement: 'a value is put with its labels, and found under each of them by its version',
     async check(account) {
       await put(account, 1, 'AWSCURRENT');
-      expect([...await put(account, 2, 'AWSPENDING', 'key.one')].sort()).toEqual(['AWSPENDING', 'key.one']);
+      expect([...(await put(account, 2, 'AWSPENDING', 'key.one'))].sort()).toEqual(['AWSPENDING', 'key.one']);
       expect(await labelsOf(account, 2)).toEqual(['AWSPENDING', 'key.one']);
 
       for (const label of ['AWSPENDING', 'key.one']) {
@@ -30,7 +36,9 @@ export const secretValues: Statement[] = [
     async check(account) {
       await put(account, 1, 'AWSCURRENT');
 
-      expect(await refusal(account, 'getSecretValue', { version: token(3), label: 'AWSCURRENT' })).toEqual(definite('ResourceNotFoundException'));
+      expect(await refusal(account, 'getSecretValue', { version: token(3), label: 'AWSCURRENT' })).toEqual(
+        definite('ResourceNotFoundException'),
+      );
     },
   },
   {
@@ -39,8 +47,12 @@ export const secretValues: Statement[] = [
       await put(account, 1, 'AWSCURRENT');
       await put(account, 2, 'AWSPENDING');
 
-      expect(await refusal(account, 'getSecretValue', { version: token(1), label: 'AWSPENDING' })).toEqual(definite('ResourceNotFoundException'));
-      expect(await refusal(account, 'getSecretValue', { version: token(2), label: 'no-such-label' })).toEqual(definite('ResourceNotFoundException'));
+      expect(await refusal(account, 'getSecretValue', { version: token(1), label: 'AWSPENDING' })).toEqual(
+        definite('ResourceNotFoundException'),
+      );
+      expect(await refusal(account, 'getSecretValue', { version: token(2), label: 'no-such-label' })).toEqual(
+        definite('ResourceNotFoundException'),
+      );
     },
   },
   {
@@ -49,7 +61,7 @@ export const secretValues: Statement[] = [
       await put(account, 1, 'AWSCURRENT');
       await put(account, 2, 'AWSPENDING', 'key.two');
 
-      expect([...await put(account, 2, 'AWSPENDING', 'key.two')].sort()).toEqual(['AWSPENDING', 'key.two']);
+      expect([...(await put(account, 2, 'AWSPENDING', 'key.two'))].sort()).toEqual(['AWSPENDING', 'key.two']);
       expect(await labelsOf(account, 2)).toEqual(['AWSPENDING', 'key.two']);
     },
   },
@@ -71,9 +83,12 @@ export const secretValues: Statement[] = [
       await put(account, 1, 'AWSCURRENT');
       await put(account, 2, 'AWSPENDING');
 
-      expect(await refusal(account, 'putSecretValue', { token: token(2), value: 'another', labels: ['AWSPENDING'] }))
-        .toEqual(definite('ResourceExistsException'));
-      expect(await ask(account, 'getSecretValue', { version: token(2), label: 'AWSPENDING' })).toMatchObject({ value: 'value 2' });
+      expect(
+        await refusal(account, 'putSecretValue', { token: token(2), value: 'another', labels: ['AWSPENDING'] }),
+      ).toEqual(definite('ResourceExistsException'));
+      expect(await ask(account, 'getSecretValue', { version: token(2), label: 'AWSPENDING' })).toMatchObject({
+        value: 'value 2',
+      });
     },
   },
   {
@@ -104,14 +119,18 @@ export const secretValues: Statement[] = [
   {
     statement: 'a value is put as the current one with further labels',
     async check(account) {
-      expect([...await put(account, 1, 'AWSCURRENT', 'key.one')].sort()).toEqual(['AWSCURRENT', 'key.one']);
+      expect([...(await put(account, 1, 'AWSCURRENT', 'key.one'))].sort()).toEqual(['AWSCURRENT', 'key.one']);
       expect(await labelsOf(account, 1)).toEqual(['AWSCURRENT', 'key.one']);
     },
   },
   {
     statement: 'the first value of a secret is also the current one, whatever labels it is put with',
     async check(account) {
-      expect([...await put(account, 1, 'AWSPENDING', 'key.one')].sort()).toEqual(['AWSCURRENT', 'AWSPENDING', 'key.one']);
+      expect([...(await put(account, 1, 'AWSPENDING', 'key.one'))].sort()).toEqual([
+        'AWSCURRENT',
+        'AWSPENDING',
+        'key.one',
+      ]);
       expect(await labelsOf(account, 1)).toEqual(['AWSCURRENT', 'AWSPENDING', 'key.one']);
     },
   },
@@ -131,9 +150,14 @@ export const secretValues: Statement[] = [
       await account.operator.scheduleDeletionOfSecret();
       const refused = definite('InvalidRequestException');
 
-      expect(await ask(account, 'describeSecret', {})).toMatchObject({ deletionDate: expect.any(Number), versions: { [token(1)]: expect.any(Array) } });
+      expect(await ask(account, 'describeSecret', {})).toMatchObject({
+        deletionDate: expect.any(Number),
+        versions: { [token(1)]: expect.any(Array) },
+      });
       expect(await refusal(account, 'getSecretValue', { version: token(1), label: 'AWSCURRENT' })).toEqual(refused);
-      expect(await refusal(account, 'putSecretValue', { token: token(2), value: 'value', labels: ['AWSPENDING'] })).toEqual(refused);
+      expect(
+        await refusal(account, 'putSecretValue', { token: token(2), value: 'value', labels: ['AWSPENDING'] }),
+      ).toEqual(refused);
       expect(await refusal(account, 'updateSecretVersionStage', { label: 'key.one', from: token(1) })).toEqual(refused);
       expect(await refusal(account, 'tagResource', { tags: { one: '1' } })).toEqual(refused);
       expect(await refusal(account, 'untagResource', { keys: ['one'] })).toEqual(refused);
@@ -148,8 +172,12 @@ export const secretValues: Statement[] = [
 
       expect(await refusal(account, 'describeSecret', {})).toEqual(notFound);
       expect(await refusal(account, 'getSecretValue', { version: token(1), label: 'AWSCURRENT' })).toEqual(notFound);
-      expect(await refusal(account, 'putSecretValue', { token: token(1), value: 'value', labels: ['AWSPENDING'] })).toEqual(notFound);
-      expect(await refusal(account, 'updateSecretVersionStage', { label: 'AWSPENDING', from: token(1) })).toEqual(notFound);
+      expect(
+        await refusal(account, 'putSecretValue', { token: token(1), value: 'value', labels: ['AWSPENDING'] }),
+      ).toEqual(notFound);
+      expect(await refusal(account, 'updateSecretVersionStage', { label: 'AWSPENDING', from: token(1) })).toEqual(
+        notFound,
+      );
       expect(await refusal(account, 'tagResource', { tags: { one: '1' } })).toEqual(notFound);
       expect(await refusal(account, 'untagResource', { keys: ['one'] })).toEqual(notFound);
       expect(await refusal(account, 'rotateSecret', { token: token(1) })).toEqual(notFound);

@@ -20,7 +20,9 @@ export const signing: Statement[] = [
       const key = await knownKey(account);
 
       expect(await ask(account, 'getCallerIdentity', signed(key))).toEqual({
-        account: account.user.account, arn: account.user.arn, userId: await ask(account, 'getUser', {}),
+        account: account.user.account,
+        arn: account.user.arn,
+        userId: await ask(account, 'getUser', {}),
       });
     },
   },
@@ -61,7 +63,9 @@ export const signing: Statement[] = [
     async check(account) {
       const key = await knownKey(account);
 
-      expect(await refusal(account, 'getCallerIdentity', { keyId: key.id, secretAccessKey: 'wrong' })).toEqual(retryable('SignatureDoesNotMatch'));
+      expect(await refusal(account, 'getCallerIdentity', { keyId: key.id, secretAccessKey: 'wrong' })).toEqual(
+        retryable('SignatureDoesNotMatch'),
+      );
     },
   },
   {

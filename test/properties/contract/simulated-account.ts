@@ -1,13 +1,25 @@
 import { ContractAccount, Fault, Operator, Setup } from './account';
 import { EffectResult, EffectName, NewKey } from '../../../src/handler/life-cycle/effects';
 import {
-  advance, RESPONSE_LOST, performCall, AwsCall, configureRotation, DENIED, Disturbance, dueRotations,
-  newSimulatedAws, perform, OperatorStep, stepSucceeded,
-  THROTTLED, SimulatedAws, SimulatedAwsOptions,
+  advance,
+  RESPONSE_LOST,
+  performCall,
+  AwsCall,
+  configureRotation,
+  DENIED,
+  Disturbance,
+  dueRotations,
+  newSimulatedAws,
+  perform,
+  OperatorStep,
+  stepSucceeded,
+  THROTTLED,
+  SimulatedAws,
+  SimulatedAwsOptions,
 } from '../simulated-aws';
 import { CURRENT, holder } from '../simulated-aws/secret';
 
-const FAULTS: Record<Fault, Disturbance> = { 'throttled': THROTTLED, 'denied': DENIED, 'response lost': RESPONSE_LOST };
+const FAULTS: Record<Fault, Disturbance> = { throttled: THROTTLED, denied: DENIED, 'response lost': RESPONSE_LOST };
 const BY = 'the contract';
 
 /** Holds one simulated AWS, and behaves as an account does. */
@@ -73,7 +85,9 @@ export class SimulatedAccount implements ContractAccount {
   }
 
   private staleness(name: EffectName): Disturbance | undefined {
-    return name === 'listAccessKeys' && this.isBehind && this.aws.iam.past.length > 0 ? { kind: 'stale', view: 0 } : undefined;
+    return name === 'listAccessKeys' && this.isBehind && this.aws.iam.past.length > 0
+      ? { kind: 'stale', view: 0 }
+      : undefined;
   }
 
   private step(step: OperatorStep): void {

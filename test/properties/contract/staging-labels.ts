@@ -25,7 +25,9 @@ export const stagingLabels: Statement[] = [
       const move = { label: 'AWSCURRENT', to: token(2) };
 
       expect(await refusal(account, 'updateSecretVersionStage', move)).toEqual(definite('InvalidParameterException'));
-      expect(await refusal(account, 'updateSecretVersionStage', { ...move, from: token(2) })).toEqual(definite('InvalidParameterException'));
+      expect(await refusal(account, 'updateSecretVersionStage', { ...move, from: token(2) })).toEqual(
+        definite('InvalidParameterException'),
+      );
       expect(await labelsOf(account, 1)).toEqual(['AWSCURRENT', 'key.one']);
 
       await ask(account, 'updateSecretVersionStage', { ...move, from: token(1) });
@@ -36,7 +38,8 @@ export const stagingLabels: Statement[] = [
     statement: 'the version that stops being current is the previous one, also when the label is moved back',
     async check(account) {
       await rotating(account);
-      const move = (from: number, to: number) => ask(account, 'updateSecretVersionStage', { label: 'AWSCURRENT', from: token(from), to: token(to) });
+      const move = (from: number, to: number) =>
+        ask(account, 'updateSecretVersionStage', { label: 'AWSCURRENT', from: token(from), to: token(to) });
 
       await move(1, 2);
       expect(await labelsOf(account, 1)).toEqual(['AWSPREVIOUS', 'key.one']);
@@ -61,7 +64,9 @@ export const stagingLabels: Statement[] = [
     async check(account) {
       await rotating(account);
 
-      expect(await refusal(account, 'updateSecretVersionStage', { label: 'AWSPENDING', from: token(1) })).toEqual(definite('InvalidParameterException'));
+      expect(await refusal(account, 'updateSecretVersionStage', { label: 'AWSPENDING', from: token(1) })).toEqual(
+        definite('InvalidParameterException'),
+      );
       await ask(account, 'updateSecretVersionStage', { label: 'AWSPENDING', from: token(2) });
 
       expect(await labelsOf(account, 2)).toEqual(['key.two']);
@@ -72,7 +77,9 @@ export const stagingLabels: Statement[] = [
     async check(account) {
       await rotating(account);
 
-      expect(await refusal(account, 'updateSecretVersionStage', { label: 'AWSCURRENT', from: token(1) })).toEqual(definite('InvalidParameterException'));
+      expect(await refusal(account, 'updateSecretVersionStage', { label: 'AWSCURRENT', from: token(1) })).toEqual(
+        definite('InvalidParameterException'),
+      );
       expect(await labelsOf(account, 1)).toEqual(['AWSCURRENT', 'key.one']);
     },
   },
@@ -92,8 +99,12 @@ export const stagingLabels: Statement[] = [
     async check(account) {
       await rotating(account);
 
-      expect(await refusal(account, 'updateSecretVersionStage', { label: 'new', to: token(3) })).toEqual(definite('ResourceNotFoundException'));
-      expect(await refusal(account, 'updateSecretVersionStage', { label: 'key.one', from: token(3) })).toEqual(definite('ResourceNotFoundException'));
+      expect(await refusal(account, 'updateSecretVersionStage', { label: 'new', to: token(3) })).toEqual(
+        definite('ResourceNotFoundException'),
+      );
+      expect(await refusal(account, 'updateSecretVersionStage', { label: 'key.one', from: token(3) })).toEqual(
+        definite('ResourceNotFoundException'),
+      );
     },
   },
   {
@@ -104,7 +115,9 @@ export const stagingLabels: Statement[] = [
         await attach(account, 1, `label-${n}`);
       }
 
-      expect(await refusal(account, 'updateSecretVersionStage', { label: 'label-21', to: token(1) })).toEqual(definite('LimitExceededException'));
+      expect(await refusal(account, 'updateSecretVersionStage', { label: 'label-21', to: token(1) })).toEqual(
+        definite('LimitExceededException'),
+      );
     },
   },
 ];

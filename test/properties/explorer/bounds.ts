@@ -9,17 +9,36 @@ const NARROWER: Readonly<Record<string, readonly Bounds[]>> = {
   'smtp-first-key': [WITHOUT_DISTURBANCE, { ...FAULT, switches: 1 }, { ...OPERATOR, switches: 1 }],
   'empty-pending': [WITHOUT_DISTURBANCE, FAULT, { ...OPERATOR, switches: 1 }],
   'smtp-empty-pending': [WITHOUT_DISTURBANCE, { ...FAULT, switches: 1 }, { ...OPERATOR, switches: 1 }],
-  'overdue': [{ ...WITHOUT_DISTURBANCE, switches: 4 }, FAULT, { ...OPERATOR, switches: 1 }],
-  'revoke': [WITHOUT_DISTURBANCE, { ...FAULT, switches: 1 }, { ...OPERATOR, switches: 1 }],
-  'smtp-revoke': [{ ...WITHOUT_DISTURBANCE, switches: 3 }, { ...FAULT, switches: 1 }, { ...OPERATOR, switches: 0 }],
-  'revoke-in-overlap': [{ ...WITHOUT_DISTURBANCE, switches: 3 }, { ...FAULT, switches: 1 }, { ...OPERATOR, switches: 0 }],
-  'revoke-removal': [{ ...WITHOUT_DISTURBANCE, switches: 3 }, { ...FAULT, switches: 1 }, { ...OPERATOR, switches: 0 }],
-  'removal': [WITHOUT_DISTURBANCE, FAULT, { ...OPERATOR, switches: 1 }],
-  'smtp-removal': [{ ...WITHOUT_DISTURBANCE, switches: 4 }, { ...FAULT, switches: 1 }, { ...OPERATOR, switches: 1 }],
+  overdue: [{ ...WITHOUT_DISTURBANCE, switches: 4 }, FAULT, { ...OPERATOR, switches: 1 }],
+  revoke: [WITHOUT_DISTURBANCE, { ...FAULT, switches: 1 }, { ...OPERATOR, switches: 1 }],
+  'smtp-revoke': [
+    { ...WITHOUT_DISTURBANCE, switches: 3 },
+    { ...FAULT, switches: 1 },
+    { ...OPERATOR, switches: 0 },
+  ],
+  'revoke-in-overlap': [
+    { ...WITHOUT_DISTURBANCE, switches: 3 },
+    { ...FAULT, switches: 1 },
+    { ...OPERATOR, switches: 0 },
+  ],
+  'revoke-removal': [
+    { ...WITHOUT_DISTURBANCE, switches: 3 },
+    { ...FAULT, switches: 1 },
+    { ...OPERATOR, switches: 0 },
+  ],
+  removal: [WITHOUT_DISTURBANCE, FAULT, { ...OPERATOR, switches: 1 }],
+  'smtp-removal': [
+    { ...WITHOUT_DISTURBANCE, switches: 4 },
+    { ...FAULT, switches: 1 },
+    { ...OPERATOR, switches: 1 },
+  ],
   'removal-retain': [WITHOUT_DISTURBANCE, { ...FAULT, switches: 1 }, { ...OPERATOR, switches: 1 }],
 };
 
-/** What is explored always: every interleaving without a disturbance, and one disturbance at every moment of those with few switches between runs. */
+/**
+ * What is explored always: every interleaving without a disturbance, and one disturbance at every moment of those with
+ * few switches between runs.
+ */
 export function usualBounds(scenario: string): readonly Bounds[] {
   return NARROWER[scenario] ?? [WITHOUT_DISTURBANCE, FAULT, OPERATOR];
 }
@@ -38,5 +57,8 @@ export const SOAK_BOUNDS: readonly Bounds[] = [
 
 /** What fits between two changes of the sources. */
 export function quickBounds(scenario: string): readonly Bounds[] {
-  return [{ ...FAULT, switches: scenario in NARROWER ? 0 : 1 }, { ...OPERATOR, switches: 0 }];
+  return [
+    { ...FAULT, switches: scenario in NARROWER ? 0 : 1 },
+    { ...OPERATOR, switches: 0 },
+  ];
 }

@@ -31,26 +31,38 @@ export class Counterexample {
 
   public toString(): string {
     let n = 0;
-    return this.lines.map((line) => line.startsWith(' ') ? line : `${String(++n).padStart(4)}. ${line}`).join('\n');
+    return this.lines.map((line) => (line.startsWith(' ') ? line : `${String(++n).padStart(4)}. ${line}`)).join('\n');
   }
 }
 
 function sentence(state: ExplorerState, transition: Transition, step?: Step): string {
   switch (transition.kind) {
     case 'starts':
-      return `${nameOf(transition.run.id)} starts: ${describeTask(transition.run.task)}${transition.echo ? ', delivered twice' : ''}`;
+      return (
+        `${nameOf(transition.run.id)} starts: ` +
+        `${describeTask(transition.run.task)}${transition.echo ? ', delivered twice' : ''}`
+      );
     case 'calls': {
       const call = activeRunOf(state, transition.run).progress.call!;
       const { disturbance } = transition;
       const befallen = disturbance === undefined ? '' : ` [${describeDisturbance(disturbance, state.aws)}]`;
       const failure = step?.result?.failure;
-      const request = call.name === 'putSecretValue' || call.name === 'getCallerIdentity' ? { ...call.request, value: '...', secretAccessKey: '...' } : call.request;
-      return `${nameOf(transition.run)} calls ${call.name} ${short(JSON.stringify(request))}${befallen}${failure ? `: ${failure.code}` : ''}`;
+      const request =
+        call.name === 'putSecretValue' || call.name === 'getCallerIdentity'
+          ? { ...call.request, value: '...', secretAccessKey: '...' }
+          : call.request;
+      return (
+        `${nameOf(transition.run)} calls ${call.name} ` +
+        `${short(JSON.stringify(request))}${befallen}${failure ? `: ${failure.code}` : ''}`
+      );
     }
     case 'wakes':
       return `${nameOf(transition.run)} has slept`;
     case 'stops':
-      return `${nameOf(transition.run)} is stopped before it calls ${activeRunOf(state, transition.run).progress.call!.name}`;
+      return (
+        `${nameOf(transition.run)} is stopped before it calls ` +
+        `${activeRunOf(state, transition.run).progress.call!.name}`
+      );
     case 'operator':
       return describeStep(transition.step);
     case 'time':
@@ -65,7 +77,9 @@ export function nameOf(id: string): string {
 function describeTask(task: Task): string {
   switch (task.kind) {
     case 'delete':
-      return `Delete${task.retain ? ', which retains the current key' : ''}${task.created ? '' : ' after a failed Create'}`;
+      return `Delete${task.retain ? ', which retains the current key' : ''}${
+        task.created ? '' : ' after a failed Create'
+      }`;
     case 'revoke':
       return `revoke ${task.keyId}`;
     case 'scheduledRun':
@@ -77,6 +91,9 @@ function describeTask(task: Task): string {
 }
 
 function short(text: string): string {
-  const shortened = text.replace(/cdk-iam-access-key:/g, '').replace(/0{6,}/g, '').replace(/AKIASIMULATEDKEY/g, '');
+  const shortened = text
+    .replace(/cdk-iam-access-key:/g, '')
+    .replace(/0{6,}/g, '')
+    .replace(/AKIASIMULATEDKEY/g, '');
   return shortened.length > 330 ? `${shortened.slice(0, 330)}...` : shortened;
 }

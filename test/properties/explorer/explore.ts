@@ -44,9 +44,11 @@ interface Reached {
 }
 
 /**
- * Everything that can happen in a scenario within its bounds: every interleaving of its runs, with the given number of faults and steps of operators at every moment.
+ * Everything that can happen in a scenario within its bounds: every interleaving of its runs, with the given number of
+ * faults and steps of operators at every moment.
  *
- * Breadth first, so that the history of a violation is as short as it can be; and each state once, however it was reached.
+ * Breadth first, so that the history of a violation is as short as it can be; and each state once, however it was
+ * reached.
  */
 export function explore(scenario: Scenario, bounds: Bounds, progressing?: Progressing, mostViolations = 1): Report {
   return new Exploration(scenario, bounds, mostViolations).run(progressing);
@@ -65,7 +67,11 @@ class Exploration {
   private residual = 0;
   private queue: Reached[] = [];
 
-  public constructor(private readonly scenario: Scenario, private readonly bounds: Bounds, private readonly mostViolations: number) {
+  public constructor(
+    private readonly scenario: Scenario,
+    private readonly bounds: Bounds,
+    private readonly mostViolations: number,
+  ) {
     const aws = newSimulatedAws(scenario.options);
     const configuration = configurationOf(scenario, aws);
     const runs = new Runs(configuration);
@@ -73,18 +79,27 @@ class Exploration {
     const sequence = new SequentialRuns(beginning(aws), configuration, 'before');
     scenario.prepare(sequence);
     const prepared = { ...sequence.state, endings: {} };
-    this.first = scenario.rotates ? { ...prepared, aws: rotateSecret(prepared.aws, { token: runId('scheduled') }).aws } : prepared;
+    this.first = scenario.rotates
+      ? { ...prepared, aws: rotateSecret(prepared.aws, { token: runId('scheduled') }).aws }
+      : prepared;
   }
 
   public run(progressing?: Progressing): Report {
     const { faults, operatorSteps, states = Infinity, switches = 0 } = this.bounds;
     const starts = this.scenario.starts.map(() => true);
-    this.reach({ state: this.first, starts, faults, operatorSteps, echoes: this.scenario.echoes ? 1 : 0, switches }, {});
+    this.reach(
+      { state: this.first, starts, faults, operatorSteps, echoes: this.scenario.echoes ? 1 : 0, switches },
+      {},
+    );
     while (this.queue.length > 0 && this.violations.size < this.mostViolations && this.known.size < states) {
       // One breadth after the other.
       const breadth = this.queue;
       this.queue = [];
-      for (let at = 0; at < breadth.length && this.violations.size < this.mostViolations && this.known.size < states; at++) {
+      for (
+        let at = 0;
+        at < breadth.length && this.violations.size < this.mostViolations && this.known.size < states;
+        at++
+      ) {
         this.goOn(breadth[at]);
         delete breadth[at];
       }
@@ -108,7 +123,9 @@ class Exploration {
     const { state, starts, faults, operatorSteps, echoes, switches, last } = node;
     // Who moved last matters only while that run could go on.
     const interruptible = state.activeRuns.some(({ run }) => run.id === last) ? last : undefined;
-    const identity = `${this.identities.of(state)} ${starts.map(Number)} ${faults} ${operatorSteps} ${echoes} ${switches} ${interruptible}`;
+    const identity =
+      `${this.identities.of(state)} ${starts.map(Number)} ${faults} ${operatorSteps} ${echoes} ` +
+      `${switches} ${interruptible}`;
     if (!this.known.has(identity)) {
       this.known.add(identity);
       this.queue.push({ node, way });
@@ -178,13 +195,27 @@ class Exploration {
   }
 }
 
-function describePeace(scenario: Scenario, end: ExplorerState, { configuration }: Machinery, counterexample: Counterexample): void {
+function describePeace(
+  scenario: Scenario,
+  end: ExplorerState,
+  { configuration }: Machinery,
+  counterexample: Counterexample,
+): void {
   try {
-    scenario.afterwards(new SequentialRuns(end, configuration, 'after', (state, transition, step) => {
-      if (transition.kind !== 'wakes' && (step.call === undefined || step.before.secret !== step.after.secret || step.before.iam.keys !== step.after.iam.keys || step.ended)) {
-        counterexample.add(state, transition, step);
-      }
-    }), end.endings);
+    scenario.afterwards(
+      new SequentialRuns(end, configuration, 'after', (state, transition, step) => {
+        if (
+          transition.kind !== 'wakes' &&
+          (step.call === undefined ||
+            step.before.secret !== step.after.secret ||
+            step.before.iam.keys !== step.after.iam.keys ||
+            step.ended)
+        ) {
+          counterexample.add(state, transition, step);
+        }
+      }),
+      end.endings,
+    );
   } catch (error) {
     whatIsBroken(error);
   }

@@ -2,13 +2,28 @@ import { Progress } from './progress';
 import { Time } from '../../../src/handler/life-cycle/effects';
 import { Configuration, Run, Task } from '../../../src/handler/life-cycle/task';
 import { brokenBy, Context, Ending, RunFacts, Step, Trace, tracedAfter } from '../invariants';
-import { advance, performCall, AwsCall, Disturbance, isAwsCall, perform, OPERATOR, OperatorStep, stepFailed, stepSucceeded, SimulatedAws } from '../simulated-aws';
+import {
+  advance,
+  performCall,
+  AwsCall,
+  Disturbance,
+  isAwsCall,
+  perform,
+  OPERATOR,
+  OperatorStep,
+  stepFailed,
+  stepSucceeded,
+  SimulatedAws,
+} from '../simulated-aws';
 
 /** A run that is not over. */
 export interface ActiveRun {
   readonly run: Run;
   readonly progress: Progress;
-  /** Whether nothing befell it and no other actor changed anything since it began. Known of scheduled runs alone, because no invariant needs others. */
+  /**
+   * Whether nothing befell it and no other actor changed anything since it began. Known of scheduled runs alone,
+   * because no invariant needs others.
+   */
   readonly alone: boolean;
   /** Whether Secrets Manager does not listen to how it ends: its event was delivered twice. */
   readonly echo: boolean;
@@ -57,12 +72,28 @@ export function take(machinery: Machinery, state: ExplorerState, transition: Tra
   return { state: { ...after, trace: tracedAfter(state.trace, step, context) }, step, broken };
 }
 
-function happen(machinery: Machinery, state: ExplorerState, transition: Transition): { state: ExplorerState; step: Step } {
+function happen(
+  machinery: Machinery,
+  state: ExplorerState,
+  transition: Transition,
+): { state: ExplorerState; step: Step } {
   const { aws, activeRuns } = state;
   switch (transition.kind) {
     case 'starts': {
-      const activeRun: ActiveRun = { run: transition.run, progress: machinery.begin(transition.run), alone: true, echo: transition.echo ?? false };
-      const step = { before: aws, after: aws, by: activeRun.run.id, run: factsOf(activeRun), starts: true, said: activeRun.progress.said };
+      const activeRun: ActiveRun = {
+        run: transition.run,
+        progress: machinery.begin(transition.run),
+        alone: true,
+        echo: transition.echo ?? false,
+      };
+      const step = {
+        before: aws,
+        after: aws,
+        by: activeRun.run.id,
+        run: factsOf(activeRun),
+        starts: true,
+        said: activeRun.progress.said,
+      };
       return going({ ...state, activeRuns: [...activeRuns, activeRun] }, activeRun, step);
     }
     case 'calls':
@@ -74,12 +105,21 @@ function happen(machinery: Machinery, state: ExplorerState, transition: Transiti
     }
     case 'stops': {
       const activeRun = activeRunOf(state, transition.run);
-      const step: Step = { before: aws, after: aws, by: activeRun.run.id, run: factsOf(activeRun), ended: { outcome: 'stopped', message: '' } };
+      const step: Step = {
+        before: aws,
+        after: aws,
+        by: activeRun.run.id,
+        run: factsOf(activeRun),
+        ended: { outcome: 'stopped', message: '' },
+      };
       return over(state, activeRun, step);
     }
     case 'operator': {
       const after = perform(aws, transition.step);
-      return { state: disturbing({ ...state, aws: after }, aws, undefined), step: { before: aws, after, by: OPERATOR, operator: transition.step } };
+      return {
+        state: disturbing({ ...state, aws: after }, aws, undefined),
+        step: { before: aws, after, by: OPERATOR, operator: transition.step },
+      };
     }
     case 'time': {
       const after = advance(aws, transition.ms);
@@ -88,7 +128,12 @@ function happen(machinery: Machinery, state: ExplorerState, transition: Transiti
   }
 }
 
-function calls(machinery: Machinery, state: ExplorerState, activeRun: ActiveRun, { disturbance, takes = 0 }: Extract<Transition, { kind: 'calls' }>) {
+function calls(
+  machinery: Machinery,
+  state: ExplorerState,
+  activeRun: ActiveRun,
+  { disturbance, takes = 0 }: Extract<Transition, { kind: 'calls' }>,
+) {
   const { aws } = state;
   const call = activeRun.progress.call as AwsCall;
   const result = performCall(aws, call, activeRun.run.id, disturbance);
@@ -97,14 +142,31 @@ function calls(machinery: Machinery, state: ExplorerState, activeRun: ActiveRun,
 }
 
 function resumed(
-  { isRemembered }: Machinery, state: ExplorerState, activeRun: ActiveRun, after: SimulatedAws, given: { now: Time; value?: unknown; failure?: never } | ReturnType<typeof performCall>['result'],
-  call: AwsCall | undefined, disturbance: Disturbance | undefined,
+  { isRemembered }: Machinery,
+  state: ExplorerState,
+  activeRun: ActiveRun,
+  after: SimulatedAws,
+  given: { now: Time; value?: unknown; failure?: never } | ReturnType<typeof performCall>['result'],
+  call: AwsCall | undefined,
+  disturbance: Disturbance | undefined,
 ): { state: ExplorerState; step: Step } {
   const progress = isRemembered ? activeRun.progress.after(given) : activeRun.progress.afterAlone(given);
   const alone = activeRun.alone && (disturbance === undefined || activeRun.run.task.kind !== 'scheduledRun');
   const next: ActiveRun = { ...activeRun, progress, alone };
-  const changed = { ...state, aws: after, activeRuns: state.activeRuns.map((other) => other === activeRun ? next : other) };
-  const step = { before: state.aws, after, by: activeRun.run.id, run: factsOf({ ...activeRun, alone }), call, result: given, said: progress.said };
+  const changed = {
+    ...state,
+    aws: after,
+    activeRuns: state.activeRuns.map((other) => (other === activeRun ? next : other)),
+  };
+  const step = {
+    before: state.aws,
+    after,
+    by: activeRun.run.id,
+    run: factsOf({ ...activeRun, alone }),
+    call,
+    result: given,
+    said: progress.said,
+  };
   return going(disturbing(changed, state.aws, next), next, step);
 }
 
@@ -124,10 +186,20 @@ function over(state: ExplorerState, { run, echo }: ActiveRun, step: Step): { sta
   const { outcome } = step.ended!;
   const aws = isStep(run.task) && !echo ? reported(state.aws, run.task, outcome === 'done') : state.aws;
   const isCloudFormations = ['create', 'delete'].includes(run.task.kind);
-  return { state: { ...state, aws, activeRuns, endings: isCloudFormations ? { ...state.endings, [run.id]: outcome } : state.endings }, step };
+  return {
+    state: {
+      ...state,
+      aws,
+      activeRuns,
+      endings: isCloudFormations ? { ...state.endings, [run.id]: outcome } : state.endings,
+    },
+    step,
+  };
 }
 
-export function isStep(task: Task): task is Extract<Task, { kind: 'createSecret' | 'setSecret' | 'testSecret' | 'finishSecret' }> {
+export function isStep(
+  task: Task,
+): task is Extract<Task, { kind: 'createSecret' | 'setSecret' | 'testSecret' | 'finishSecret' }> {
   return ['createSecret', 'setSecret', 'testSecret', 'finishSecret'].includes(task.kind);
 }
 
@@ -141,10 +213,14 @@ function reported(aws: SimulatedAws, { kind, token }: Extract<Task, { token: str
 function disturbing(state: ExplorerState, before: SimulatedAws, by: ActiveRun | undefined): ExplorerState {
   const { aws, activeRuns } = state;
   const isUnchanged = aws.iam.keys === before.iam.keys && aws.secret === before.secret;
-  const isAlone = (activeRun: ActiveRun) => activeRun === by || activeRun.run.task.kind !== 'scheduledRun' || !activeRun.alone;
+  const isAlone = (activeRun: ActiveRun) =>
+    activeRun === by || activeRun.run.task.kind !== 'scheduledRun' || !activeRun.alone;
   return isUnchanged || activeRuns.every(isAlone)
     ? state
-    : { ...state, activeRuns: activeRuns.map((activeRun) => isAlone(activeRun) ? activeRun : { ...activeRun, alone: false }) };
+    : {
+        ...state,
+        activeRuns: activeRuns.map((activeRun) => (isAlone(activeRun) ? activeRun : { ...activeRun, alone: false })),
+      };
 }
 
 export function activeRunOf({ activeRuns }: ExplorerState, id: string): ActiveRun {

@@ -4,7 +4,15 @@ import { isKnown } from './scenarios';
 import { RUN_LASTS_AT_MOST, runId } from './sequential-runs';
 import { Time } from '../../../src/handler/life-cycle/effects';
 import { Run, Task } from '../../../src/handler/life-cycle/task';
-import { available, AwsCall, AwsCallName, Disturbance, disturbances, dueRotations, SimulatedAws } from '../simulated-aws';
+import {
+  available,
+  AwsCall,
+  AwsCallName,
+  Disturbance,
+  disturbances,
+  dueRotations,
+  SimulatedAws,
+} from '../simulated-aws';
 
 /** How much may go wrong in one history. */
 export interface Bounds {
@@ -53,16 +61,21 @@ export function moves(scenario: Scenario, bounds: Bounds, node: Node): Move[] {
     ...state.activeRuns.flatMap((activeRun) => movesOf(activeRun, bounds, node)),
   ];
   return [
-    ...bounds.switches === undefined ? ofRuns : ofRuns.flatMap((move) => counted(move, node)),
-    ...isOver(node) ? [] : operatorMoves(scenario, node),
+    ...(bounds.switches === undefined ? ofRuns : ofRuns.flatMap((move) => counted(move, node))),
+    ...(isOver(node) ? [] : operatorMoves(scenario, node)),
   ];
 }
 
 /** A move that interrupts another run, while that run could go on, is one of few. */
 function counted({ transition, left }: Move, { state, switches, last }: Node): Move[] {
   const by = transition.kind === 'starts' ? transition.run.id : (transition as { run: string }).run;
-  const isSwitch = last !== undefined && by !== last && state.activeRuns.some((activeRun) => activeRun.run.id === last && isAwake(activeRun));
-  return isSwitch && switches === 0 ? [] : [{ transition, left: { ...left, switches: isSwitch ? switches - 1 : switches, last: by } }];
+  const isSwitch =
+    last !== undefined &&
+    by !== last &&
+    state.activeRuns.some((activeRun) => activeRun.run.id === last && isAwake(activeRun));
+  return isSwitch && switches === 0
+    ? []
+    : [{ transition, left: { ...left, switches: isSwitch ? switches - 1 : switches, last: by } }];
 }
 
 /** Whether nothing happens any more without a cause. */
@@ -75,9 +88,16 @@ function startsOf({ starts }: Scenario, node: Node): Move[] {
   const tasks = starts.map(({ task }) => task(aws));
   return tasks.flatMap((task, index) => {
     // Of two equal runs, one goes first.
-    const waits = tasks.some((other, earlier) => earlier < index && node.starts[earlier] && JSON.stringify(other) === JSON.stringify(task));
+    const waits = tasks.some(
+      (other, earlier) => earlier < index && node.starts[earlier] && JSON.stringify(other) === JSON.stringify(task),
+    );
     return node.starts[index] && !waits
-      ? [{ transition: starting(aws, `${task.kind}-${index}`, task), left: { ...node, starts: node.starts.map((isToCome, other) => isToCome && other !== index) } }]
+      ? [
+          {
+            transition: starting(aws, `${task.kind}-${index}`, task),
+            left: { ...node, starts: node.starts.map((isToCome, other) => isToCome && other !== index) },
+          },
+        ]
       : [];
   });
 }
@@ -90,9 +110,13 @@ function starting({ now }: SimulatedAws, name: string, task: Task, echo = false)
 /** Steps of rotations, and one of them a second time. */
 function deliveries(node: Node): Move[] {
   const { aws, activeRuns } = node.state;
-  const isUnderWay = (token: string) => activeRuns.some(({ run: { task }, echo }) => !echo && 'token' in task && task.token === token);
+  const isUnderWay = (token: string) =>
+    activeRuns.some(({ run: { task }, echo }) => !echo && 'token' in task && task.token === token);
   const due = dueRotations(aws).filter(({ token }) => !isUnderWay(token));
-  const deliver = due.map(({ step, token, failures }): Move => ({ transition: starting(aws, `${step}-${failures}-${short(token)}`, { kind: step, token }), left: node }));
+  const deliver = due.map(({ step, token, failures }): Move => ({
+    transition: starting(aws, `${step}-${failures}-${short(token)}`, { kind: step, token }),
+    left: node,
+  }));
   return node.echoes === 0 ? deliver : [...deliver, ...echoes(node)];
 }
 
@@ -100,9 +124,13 @@ function echoes(node: Node): Move[] {
   const { aws } = node.state;
   const token = runId('scheduled');
   const reached = aws.rotations.find((rotation) => rotation.token === token)?.step;
-  const delivered = reached === undefined ? STEPS : STEPS.slice(0, 1 + STEPS.findIndex((step) => step === reached || reached === 'setSecret'));
+  const delivered =
+    reached === undefined
+      ? STEPS
+      : STEPS.slice(0, 1 + STEPS.findIndex((step) => step === reached || reached === 'setSecret'));
   return delivered.map((step): Move => ({
-    transition: starting(aws, `${step}-again-${short(token)}`, { kind: step, token }, true), left: { ...node, echoes: node.echoes - 1 },
+    transition: starting(aws, `${step}-again-${short(token)}`, { kind: step, token }, true),
+    left: { ...node, echoes: node.echoes - 1 },
   }));
 }
 
@@ -123,11 +151,12 @@ function movesOf(activeRun: ActiveRun, bounds: Bounds, node: Node): Move[] {
   }
   const left = { ...node, faults: node.faults - 1 };
   const befalls = disturbances(aws, call).filter((disturbance) => bounds.allFaults || isWorthTrying(call, disturbance));
-  const isStopWorthTrying = bounds.allFaults || !READS.includes(call.name) || activeRun.progress.sight.listedAt === undefined;
+  const isStopWorthTrying =
+    bounds.allFaults || !READS.includes(call.name) || activeRun.progress.sight.listedAt === undefined;
   return [
     undisturbed,
     ...befalls.map((disturbance): Move => ({ transition: { kind: 'calls', run, disturbance }, left })),
-    ...isStopWorthTrying ? [{ transition: { kind: 'stops', run } as const, left }] : [],
+    ...(isStopWorthTrying ? [{ transition: { kind: 'stops', run } as const, left }] : []),
   ];
 }
 
@@ -136,14 +165,23 @@ function isTimely({ progress: { wakesAt } }: ActiveRun, { activeRuns }: Explorer
   return activeRuns.every(({ progress }) => wakesAt <= progress.wakesAt + LATENESS);
 }
 
-const READS: readonly AwsCallName[] = ['listAccessKeys', 'getAccessKeyLastUsed', 'getUser', 'describeSecret', 'getSecretValue', 'getCallerIdentity'];
+const READS: readonly AwsCallName[] = [
+  'listAccessKeys',
+  'getAccessKeyLastUsed',
+  'getUser',
+  'describeSecret',
+  'getSecretValue',
+  'getCallerIdentity',
+];
 const REFUSED: readonly AwsCallName[] = ['createAccessKey', 'putSecretValue'];
 
 /**
  * Faults that make a difference.
  *
- * A read that fails is made again after a second, so that it differs from no fault by that second. A refusal without effect differs from a lost request only where a run may
- * not try again after a lost one. And a run that is stopped before a read is like one that was stopped after its last write.
+ * A read that fails is made again after a second, so that it differs from no fault by that second. A refusal without
+ * effect differs from a lost request only where a run may
+ * not try again after a lost one. And a run that is stopped before a read is like one that was stopped after its last
+ * write.
  */
 function isWorthTrying({ name }: AwsCall, { kind }: Disturbance): boolean {
   switch (kind) {
@@ -162,6 +200,12 @@ function isWorthTrying({ name }: AwsCall, { kind }: Disturbance): boolean {
 
 function operatorMoves(scenario: Scenario, node: Node): Move[] {
   const { aws } = node.state;
-  return node.operatorSteps === 0 ? [] : available(aws).filter((step) => isKnown(step, aws) && scenario.operatorSteps(step, aws))
-    .map((step): Move => ({ transition: { kind: 'operator', step }, left: { ...node, operatorSteps: node.operatorSteps - 1 } }));
+  return node.operatorSteps === 0
+    ? []
+    : available(aws)
+        .filter((step) => isKnown(step, aws) && scenario.operatorSteps(step, aws))
+        .map((step): Move => ({
+          transition: { kind: 'operator', step },
+          left: { ...node, operatorSteps: node.operatorSteps - 1 },
+        }));
 }

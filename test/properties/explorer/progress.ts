@@ -19,7 +19,8 @@ let numbers = 0;
 /**
  * How far a run has come: all the results that it got, and what it does next.
  *
- * A generator cannot be copied, so that a run that may go on in two ways is run again from its beginning for the second. Each distinct row of results is run once and kept,
+ * A generator cannot be copied, so that a run that may go on in two ways is run again from its beginning for the
+ * second. Each distinct row of results is run once and kept,
  * and the generator goes along with the first way, so that most steps cost one step of one generator.
  */
 export class Progress {
@@ -77,7 +78,15 @@ export class Progress {
     const generator = this.generator ?? this.again();
     this.generator = undefined;
     const { next, said } = goOn(generator, result, result.now);
-    return new Progress(this.begin, { from: this, result }, 'name' in next ? generator : undefined, result.now, next, said, seen(this.sight, this.call, result));
+    return new Progress(
+      this.begin,
+      { from: this, result },
+      'name' in next ? generator : undefined,
+      result.now,
+      next,
+      said,
+      seen(this.sight, this.call, result),
+    );
   }
 
   /** A generator that has come as far as this. */
@@ -94,7 +103,11 @@ export class Progress {
 }
 
 /** To the next call that depends on the simulated AWS. Lines of the log and metrics are none. */
-function goOn(generator: Routine<Outcome>, given: EffectResult | undefined, now: Time): { next: Waiting | Ended; said: readonly string[] } {
+function goOn(
+  generator: Routine<Outcome>,
+  given: EffectResult | undefined,
+  now: Time,
+): { next: Waiting | Ended; said: readonly string[] } {
   const said: string[] = [];
   try {
     for (let result = generator.next(given as EffectResult); ; result = generator.next({ now })) {
@@ -120,7 +133,10 @@ function seen(sight: Sight, call: Waiting | undefined, { now, value, failure }: 
       return { ...sight, listedAt: now };
     case 'describeSecret': {
       const { versions } = value as { versions: Record<string, readonly string[]> };
-      return { ...sight, described: { at: now, current: Object.keys(versions).find((id) => versions[id].includes(CURRENT)) } };
+      return {
+        ...sight,
+        described: { at: now, current: Object.keys(versions).find((id) => versions[id].includes(CURRENT)) },
+      };
     }
     default:
       return sight;

@@ -36,12 +36,16 @@ export interface Scenario {
   readonly afterwards: (sequence: SequentialRuns, endings: ExplorerState['endings']) => void;
 }
 
-export function configurationOf({ policy, holds = 'access key' }: Pick<Scenario, 'policy' | 'holds'>, { options: { user } }: SimulatedAws): Configuration {
+export function configurationOf(
+  { policy, holds = 'access key' }: Pick<Scenario, 'policy' | 'holds'>,
+  { options: { user } }: SimulatedAws,
+): Configuration {
   return { owner: 'stack/resource', secretId: 'secret', user, policy, secretFormat: SECRET_FORMATS[holds](user.name) };
 }
 
 /** The shipped ones, as the function makes them of its environment. */
 const SECRET_FORMATS: Record<Holds, (userName: string) => SecretFormat> = {
   'access key': (userName) => secretFormatOf({}, userName),
-  'SMTP credentials': (userName) => secretFormatOf({ SES_SMTP: '{"port":587,"endpoints":[{"region":"eu-west-1","host":"localhost"}]}' }, userName),
+  'SMTP credentials': (userName) =>
+    secretFormatOf({ SES_SMTP: '{"port":587,"endpoints":[{"region":"eu-west-1","host":"localhost"}]}' }, userName),
 };

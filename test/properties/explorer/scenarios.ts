@@ -2,13 +2,22 @@ import { Scenario, Start } from './scenario';
 import { SequentialRuns, goOnInPeace, runId } from './sequential-runs';
 import { Time } from '../../../src/handler/life-cycle/effects';
 import { Policy, TIMING } from '../../../src/handler/life-cycle/policy';
-import { currentKey, factsOf, keyId, OperatorStep, OPERATOR, SimulatedAws, SimulatedAwsOptions } from '../simulated-aws';
+import {
+  currentKey,
+  factsOf,
+  keyId,
+  OperatorStep,
+  OPERATOR,
+  SimulatedAws,
+  SimulatedAwsOptions,
+} from '../simulated-aws';
 
 const HOUR: Time = 60 * 60 * 1000;
 const DAY: Time = 24 * HOUR;
 
 /**
- * The shipped timing, but where states would differ by nothing but how often a run has tried in vain: longer pauses between two looks, one test of a new key, and an IAM that is
+ * The shipped timing, but where states would differ by nothing but how often a run has tried in vain: longer pauses
+ * between two looks, one test of a new key, and an IAM that is
  * behind by ten seconds at most instead of a minute.
  */
 const POLICY: Policy = {
@@ -36,7 +45,13 @@ function deletion(retain: boolean): Start {
 
 /** What operators do who do not know better, and what matters to a key while nothing else is wrong. */
 const MATTERS: readonly OperatorStep['does'][] = [
-  'creates a key', 'deactivates a key', 'activates a key', 'deletes a key', 'moves AWSCURRENT to a version', 'puts a value', 'removes a tag',
+  'creates a key',
+  'deactivates a key',
+  'activates a key',
+  'deletes a key',
+  'moves AWSCURRENT to a version',
+  'puts a value',
+  'removes a tag',
 ];
 
 function usualSteps({ does }: OperatorStep): boolean {
@@ -105,11 +120,15 @@ const ROTATION: Scenario = {
   afterwards: live,
 };
 
-/** The key that clients read is gone and an operator's key is in the way, so that nothing but this rotation can help. */
+/**
+ * The key that clients read is gone and an operator's key is in the way, so that nothing but this rotation can help.
+ */
 const EMPTY_PENDING: Scenario = {
   ...ROTATION,
   name: 'empty-pending',
-  about: 'a rotation that begins when its version has been pending without a key for hours, beside a scheduled run that may clear it',
+  about:
+    'a rotation that begins when its version has been pending without a key for hours, beside a scheduled run ' +
+    'that may clear it',
   options: { ...OPTIONS, rotationMakesPendingVersion: true },
   prepare: (sequence) => {
     deploy(sequence, 60);
@@ -182,7 +201,10 @@ const DEADLINE: Scenario = {
   },
   starts: [scheduledRun, otherScheduledRun],
   rotates: false,
-  operatorSteps: (step, aws) => usualSteps(step) || (step.does === 'uses a key' && isKnown(step, aws)) || step.does === 'lets a replica fall behind',
+  operatorSteps: (step, aws) =>
+    usualSteps(step) ||
+    (step.does === 'uses a key' && isKnown(step, aws)) ||
+    step.does === 'lets a replica fall behind',
   afterwards: liveLong,
 };
 
@@ -227,7 +249,9 @@ const REVOKE_IN_OVERLAP: Scenario = {
 
 const REVOKE_AND_REMOVAL: Scenario = {
   name: 'revoke-removal',
-  about: 'a revoke of the current key while the replaced one is in its overlap, beside a Delete that retains the current key',
+  about:
+    'a revoke of the current key while the replaced one is in its overlap, beside a Delete that retains the ' +
+    'current key',
   policy: POLICY,
   options: OPTIONS,
   prepare: REVOKE_IN_OVERLAP.prepare,
@@ -273,7 +297,9 @@ const OVERDUE: Scenario = {
 function removal(retain: boolean): Scenario {
   return {
     name: retain ? 'removal-retain' : 'removal',
-    about: `Delete${retain ? ', which retains the current key,' : ''} beside a rotation that CloudFormation could not stop`,
+    about:
+      `Delete${retain ? ', which retains the current key,' : ''} beside a rotation that CloudFormation ` +
+      'could not stop',
     policy: POLICY,
     options: OPTIONS,
     prepare: (sequence) => deploy(sequence, 60),
@@ -296,11 +322,29 @@ function removed(retain: boolean): Scenario['afterwards'] {
 
 /** The key cannot be read back from the secret: only the run that made it can test it. */
 function holdingSmtp(scenario: Scenario): Scenario {
-  return { ...scenario, name: `smtp-${scenario.name}`, about: `${scenario.about}, of SMTP credentials`, holds: 'SMTP credentials' };
+  return {
+    ...scenario,
+    name: `smtp-${scenario.name}`,
+    about: `${scenario.about}, of SMTP credentials`,
+    holds: 'SMTP credentials',
+  };
 }
 
 export const SCENARIOS: readonly Scenario[] = [
-  FIRST_KEY, ROTATION, EMPTY_PENDING, EMPTY_PENDING_AND_HEALTHY, STEP_TWICE, OVERDUE, SECOND_ROTATION, DEADLINE, DELETION,
-  REVOKE, REVOKE_IN_OVERLAP, REVOKE_AND_REMOVAL, RETIRE, removal(false), removal(true),
+  FIRST_KEY,
+  ROTATION,
+  EMPTY_PENDING,
+  EMPTY_PENDING_AND_HEALTHY,
+  STEP_TWICE,
+  OVERDUE,
+  SECOND_ROTATION,
+  DEADLINE,
+  DELETION,
+  REVOKE,
+  REVOKE_IN_OVERLAP,
+  REVOKE_AND_REMOVAL,
+  RETIRE,
+  removal(false),
+  removal(true),
   ...[FIRST_KEY, ROTATION, EMPTY_PENDING, STEP_TWICE, REVOKE, removal(false)].map(holdingSmtp),
 ];

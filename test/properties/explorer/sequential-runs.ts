@@ -2,8 +2,25 @@ import { Transition, isAwake, Machinery, activeRunOf, ExplorerState, take } from
 import { Progress } from './progress';
 import { Time } from '../../../src/handler/life-cycle/effects';
 import { Configuration, Run, Task } from '../../../src/handler/life-cycle/task';
-import { A_MONTH, leftOver, NOTHING_REMAINS, NOTHING_PAST_ITS_DATE, NOTHING_SEEN, ROTATION_HAPPENS, Step, TWO_DAYS } from '../invariants';
-import { cancelRotation, configureRotation, dueRotations, perform, OperatorStep, rotateSecret, SimulatedAws } from '../simulated-aws';
+import {
+  A_MONTH,
+  leftOver,
+  NOTHING_REMAINS,
+  NOTHING_PAST_ITS_DATE,
+  NOTHING_SEEN,
+  ROTATION_HAPPENS,
+  Step,
+  TWO_DAYS,
+} from '../invariants';
+import {
+  cancelRotation,
+  configureRotation,
+  dueRotations,
+  perform,
+  OperatorStep,
+  rotateSecret,
+  SimulatedAws,
+} from '../simulated-aws';
 
 const MINUTE: Time = 60_000;
 const HOUR: Time = 60 * MINUTE;
@@ -18,7 +35,8 @@ export type Heard = (before: ExplorerState, transition: Transition, step: Step) 
 export class Broken extends Error {}
 
 /**
- * Runs one after another, with no other run in between and without disturbances: how a history is prepared, and how it ends once faults stop.
+ * Runs one after another, with no other run in between and without disturbances: how a history is prepared, and how it
+ * ends once faults stop.
  *
  * It is judged at each step like everything else; what is wrong is thrown.
  */
@@ -27,7 +45,10 @@ export class SequentialRuns {
   private readonly machinery: Machinery;
 
   public constructor(
-    public state: ExplorerState, public readonly configuration: Configuration, private readonly name: string, private readonly heard?: Heard,
+    public state: ExplorerState,
+    public readonly configuration: Configuration,
+    private readonly name: string,
+    private readonly heard?: Heard,
   ) {
     this.machinery = { configuration, begin: (run) => Progress.of(run, configuration), isRemembered: false };
   }
@@ -137,7 +158,10 @@ export class SequentialRuns {
 export function goOnInPeace(sequence: SequentialRuns, isLong: boolean): void {
   const quietSince = sequence.aws.now;
   const expect = (invariant: typeof NOTHING_REMAINS) => {
-    const broken = invariant.brokenAt({ aws: sequence.aws, trace: sequence.state.trace, quietSince }, sequence.configuration);
+    const broken = invariant.brokenAt(
+      { aws: sequence.aws, trace: sequence.state.trace, quietSince },
+      sequence.configuration,
+    );
     if (broken !== undefined) {
       throw new Broken(`${broken} ("${invariant.name}")`);
     }

@@ -15,7 +15,13 @@ export interface Search {
 }
 
 /** What is wrong with the shortest history that was found, as a counterexample; `undefined` if all are right. */
-export async function findBrokenHistory({ seed, numRuns, atMost, path, replayPath }: Search): Promise<string | undefined> {
+export async function findBrokenHistory({
+  seed,
+  numRuns,
+  atMost,
+  path,
+  replayPath,
+}: Search): Promise<string | undefined> {
   const property = fc.asyncProperty(settings, commands(replayPath), async (setting, chosen) => {
     const history = new History(setting);
     try {
@@ -26,16 +32,26 @@ export async function findBrokenHistory({ seed, numRuns, atMost, path, replayPat
     }
   });
   const tried = path === undefined ? { numRuns } : { numRuns: 1, path, endOnFailure: true };
-  const details = await fc.check(property, { seed, ...tried, interruptAfterTimeLimit: atMost, markInterruptAsFailure: false });
+  const details = await fc.check(property, {
+    seed,
+    ...tried,
+    interruptAfterTimeLimit: atMost,
+    markInterruptAsFailure: false,
+  });
   return details.counterexample === null ? undefined : describe(details, ...details.counterexample);
 }
 
-function describe({ seed, counterexamplePath, errorInstance }: fc.RunDetails<[Setting, Commands]>, setting: Setting, chosen: Commands): string {
+function describe(
+  { seed, counterexamplePath, errorInstance }: fc.RunDetails<[Setting, Commands]>,
+  setting: Setting,
+  chosen: Commands,
+): string {
   const [, happened, replayPath] = /^(.*?) *\/\*replayPath="(.*)"\*\/$/.exec(String(chosen))!;
   return [
     String((errorInstance as Error)?.message ?? errorInstance),
     `Setting: ${JSON.stringify(setting)}`,
     `Commands: ${happened}`,
-    `Once more: PROPERTY_SEED=${seed} PROPERTY_PATH=${counterexamplePath} PROPERTY_REPLAY_PATH=${replayPath} npx jest test/properties/histories.test.ts`,
+    `Once more: PROPERTY_SEED=${seed} PROPERTY_PATH=${counterexamplePath} PROPERTY_REPLAY_PATH=${replayPath} ` +
+      'npx jest test/properties/histories.test.ts',
   ].join('\n');
 }

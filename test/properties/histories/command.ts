@@ -2,7 +2,8 @@ import * as fc from 'fast-check';
 import { History } from './history';
 
 /**
- * One thing that happens next in a history, if it is possible then. What was not, fast-check leaves out when it shrinks.
+ * One thing that happens next in a history, if it is possible then. What was not, fast-check leaves out when it
+ * shrinks.
  *
  * Whether it is possible is asked of the history itself: its account is simulated, so that it is its own model.
  */

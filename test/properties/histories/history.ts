@@ -3,12 +3,32 @@ import { Setting } from './settings';
 import { Line, summaryOf } from './summary';
 import { Time } from '../../../src/handler/life-cycle/effects';
 import { Run, Task } from '../../../src/handler/life-cycle/task';
-import { Transition, isAwake, Machinery, ActiveRun, activeRunOf, ExplorerState, take } from '../explorer/explorer-state';
+import {
+  Transition,
+  isAwake,
+  Machinery,
+  ActiveRun,
+  activeRunOf,
+  ExplorerState,
+  take,
+} from '../explorer/explorer-state';
 import { Progress } from '../explorer/progress';
 import { configurationOf } from '../explorer/scenario';
 import { isKnown } from '../explorer/scenarios';
 import { SequentialRuns, beginning, Broken, goOnInPeace, RUN_LASTS_AT_MOST, runId } from '../explorer/sequential-runs';
-import { available, AwsCall, configureRotation, currentKey, disturbances, dueRotations, KeyFacts, newSimulatedAws, OperatorStep, rotateSecret, SimulatedAws } from '../simulated-aws';
+import {
+  available,
+  AwsCall,
+  configureRotation,
+  currentKey,
+  disturbances,
+  dueRotations,
+  KeyFacts,
+  newSimulatedAws,
+  OperatorStep,
+  rotateSecret,
+  SimulatedAws,
+} from '../simulated-aws';
 
 const DAY: Time = 24 * 60 * 60 * 1000;
 
@@ -19,7 +39,11 @@ const CALL_TAKES: Time = 70;
 
 /** operators seldom do what ends everything. */
 const RARE: readonly OperatorStep['does'][] = [
-  'deletes the user', 'creates the user again', 'schedules the deletion of the secret', 'deletes the secret for good', 'puts a value',
+  'deletes the user',
+  'creates the user again',
+  'schedules the deletion of the secret',
+  'deletes the secret for good',
+  'puts a value',
 ];
 
 type Delivery = Extract<Task, { token: string }>;
@@ -72,8 +96,11 @@ export class History {
 
   /** The steps that Secrets Manager asks for, and no run performs yet. */
   public get due(): readonly Delivery[] {
-    const isUnderWay = (token: string) => this.state.activeRuns.some(({ run: { task }, echo }) => !echo && 'token' in task && task.token === token);
-    return dueRotations(this.aws).filter(({ token }) => !isUnderWay(token)).map(({ step, token }) => ({ kind: step, token }));
+    const isUnderWay = (token: string) =>
+      this.state.activeRuns.some(({ run: { task }, echo }) => !echo && 'token' in task && task.token === token);
+    return dueRotations(this.aws)
+      .filter(({ token }) => !isUnderWay(token))
+      .map(({ step, token }) => ({ kind: step, token }));
   }
 
   /** What may be delivered a second time, however late: after other steps, or other rotations. */
@@ -83,7 +110,9 @@ export class History {
 
   /** All that operators can do. */
   public get steps(): readonly OperatorTransition[] {
-    return available(this.aws).filter((step) => isKnown(step, this.aws)).map((step) => ({ kind: 'operator', step }));
+    return available(this.aws)
+      .filter((step) => isKnown(step, this.aws))
+      .map((step) => ({ kind: 'operator', step }));
   }
 
   public get usualSteps(): readonly OperatorTransition[] {
@@ -100,8 +129,14 @@ export class History {
 
   /** The next call of each run, with each that can befall it. */
   public get disturbedCalls(): readonly Transition[] {
-    return this.state.activeRuns.filter(isAwake).flatMap(({ run, progress }) => disturbances(this.aws, progress.call as AwsCall)
-      .map((disturbance): Transition => ({ kind: 'calls', run: run.id, disturbance, takes: CALL_TAKES })));
+    return this.state.activeRuns.filter(isAwake).flatMap(({ run, progress }) =>
+      disturbances(this.aws, progress.call as AwsCall).map((disturbance): Transition => ({
+        kind: 'calls',
+        run: run.id,
+        disturbance,
+        takes: CALL_TAKES,
+      })),
+    );
   }
 
   public take(transition: Transition): void {
@@ -117,7 +152,11 @@ export class History {
 
   public start(task: Task, echo = false): void {
     const { now } = this.aws;
-    this.take({ kind: 'starts', run: { id: this.token(task.kind), startedAt: now, deadline: now + RUN_LASTS_AT_MOST, task }, echo });
+    this.take({
+      kind: 'starts',
+      run: { id: this.token(task.kind), startedAt: now, deadline: now + RUN_LASTS_AT_MOST, task },
+      echo,
+    });
   }
 
   /** One request at a time, whose event may be delivered twice. */
@@ -146,8 +185,15 @@ export class History {
   public async goOn(turns: number, scheduler: fc.Scheduler): Promise<void> {
     const waiting = new Map<Run, Promise<Run>>();
     for (let turn = 0; turn < turns && this.isBusy; turn++) {
-      punctual(this.state.activeRuns).map(({ run }) => run).filter((run) => !waiting.has(run))
-        .forEach((run) => waiting.set(run, scheduler.schedule(Promise.resolve(), run.id).then(() => run)));
+      punctual(this.state.activeRuns)
+        .map(({ run }) => run)
+        .filter((run) => !waiting.has(run))
+        .forEach((run) =>
+          waiting.set(
+            run,
+            scheduler.schedule(Promise.resolve(), run.id).then(() => run),
+          ),
+        );
       await scheduler.waitNext(1);
       const next = await Promise.race(waiting.values());
       waiting.delete(next);
@@ -189,7 +235,10 @@ export class History {
     this.inSequence((sequence) => {
       goOnInPeace(sequence, isLong);
       const { existence, tags } = sequence.aws.secret;
-      const isOurs = existence === 'present' && sequence.aws.iam.userId !== undefined && tags.some(([key]) => key === 'cdk-iam-access-key:owner');
+      const isOurs =
+        existence === 'present' &&
+        sequence.aws.iam.userId !== undefined &&
+        tags.some(([key]) => key === 'cdk-iam-access-key:owner');
       if (sequence.delete(this.isCreated, retain) === 'done' && isOurs) {
         sequence.expectNothingLeft(retain);
       }
@@ -205,7 +254,12 @@ export class History {
   }
 
   private inSequence(work: (sequence: SequentialRuns) => void): void {
-    const sequence = new SequentialRuns(this.state, this.machinery.configuration, `peace-${++this.names}`, (before, transition, step) => this.lines.push({ before, transition, step }));
+    const sequence = new SequentialRuns(
+      this.state,
+      this.machinery.configuration,
+      `peace-${++this.names}`,
+      (before, transition, step) => this.lines.push({ before, transition, step }),
+    );
     try {
       work(sequence);
     } finally {
@@ -226,10 +280,13 @@ export class History {
 
 /** The run whose turn it is by the clock. */
 function first(activeRuns: readonly ActiveRun[]): ActiveRun {
-  return activeRuns.reduce((one, other) => other.progress.wakesAt < one.progress.wakesAt ? other : one);
+  return activeRuns.reduce((one, other) => (other.progress.wakesAt < one.progress.wakesAt ? other : one));
 }
 
-/** The runs that can go on without another one having to wait for longer than it can. One that can stays so, because no run goes back in time. */
+/**
+ * The runs that can go on without another one having to wait for longer than it can. One that can stays so, because no
+ * run goes back in time.
+ */
 function punctual(activeRuns: readonly ActiveRun[]): readonly ActiveRun[] {
   const latest = first(activeRuns).progress.wakesAt + LATENESS;
   return activeRuns.filter(({ progress }) => progress.wakesAt <= latest);

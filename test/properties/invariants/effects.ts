@@ -3,7 +3,9 @@ import { currentKey, factsOf, holder, CURRENT, Key, KeyFacts, OPERATOR, Simulate
 
 /** Keys that were active before a step and are not any more. */
 export function turnedOff({ before, after }: Step): readonly Key[] {
-  return before.iam.keys === after.iam.keys ? [] : before.iam.keys.filter(({ id, active }) => active && !isActive(after, id));
+  return before.iam.keys === after.iam.keys
+    ? []
+    : before.iam.keys.filter(({ id, active }) => active && !isActive(after, id));
 }
 
 /** Keys that exist no more after a step. */
@@ -13,7 +15,9 @@ export function removed({ before, after }: Step): readonly Key[] {
 
 /** Keys that were inactive before a step and are active after it. */
 export function turnedOn({ before, after }: Step): readonly Key[] {
-  return before.iam.keys === after.iam.keys ? [] : before.iam.keys.filter(({ id, active }) => !active && isActive(after, id));
+  return before.iam.keys === after.iam.keys
+    ? []
+    : before.iam.keys.filter(({ id, active }) => !active && isActive(after, id));
 }
 
 export function keyOf({ iam }: SimulatedAws, id: string | undefined): Key | undefined {

@@ -10,7 +10,10 @@ export interface Invariant {
   readonly brokenBy: (step: Step, trace: Trace, context: Context) => string | undefined;
 }
 
-/** The end of a history after which only scheduled runs, and what Secrets Manager makes of them, have happened for a while. */
+/**
+ * The end of a history after which only scheduled runs, and what Secrets Manager makes of them, have happened for a
+ * while.
+ */
 export interface End {
   readonly aws: SimulatedAws;
   readonly trace: Trace;

@@ -1,7 +1,10 @@
 import { Invariant } from './invariant';
 import { AwsCall, MARKER, SimulatedAws } from '../simulated-aws';
 
-/** Every secret access key of the simulated AWS has the marker in it. Of SMTP credentials, the stored passwords are looked for. */
+/**
+ * Every secret access key of the simulated AWS has the marker in it. Of SMTP credentials, the stored passwords are
+ * looked for.
+ */
 export const NO_SECRET_DISCLOSED: Invariant = {
   name: 'no secret access key or password is in anything but the secret and the signature of its test',
   brokenBy({ call, said, ended, before, after }) {
@@ -9,11 +12,15 @@ export const NO_SECRET_DISCLOSED: Invariant = {
     if (call !== undefined && discloses(withoutSecretField(call))) {
       return `${call.name} is asked with a secret access key in its request`;
     }
-    if ([...said ?? [], ...ended === undefined ? [] : [JSON.stringify(ended)]].some(discloses)) {
+    if ([...(said ?? []), ...(ended === undefined ? [] : [JSON.stringify(ended)])].some(discloses)) {
       return 'a secret access key was said';
     }
-    const { secret: { tags, versions } } = after;
-    return before.secret !== after.secret && discloses(JSON.stringify([tags, versions.map(({ labels }) => labels)])) ? 'a secret access key is in a tag or a label' : undefined;
+    const {
+      secret: { tags, versions },
+    } = after;
+    return before.secret !== after.secret && discloses(JSON.stringify([tags, versions.map(({ labels }) => labels)]))
+      ? 'a secret access key is in a tag or a label'
+      : undefined;
   },
 };
 

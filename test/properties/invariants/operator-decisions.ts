@@ -14,9 +14,12 @@ export const KILL_SWITCH: Invariant = {
       return undefined;
     }
     const { statusBy, statusAt, madeBy } = factsOf(before, id!)!;
-    // Lists are behind. And of a key that was replaced before, a run may have deactivated it itself, and an operator meanwhile on and off again.
+    // Lists are behind. And of a key that was replaced before, a run may have deactivated it itself, and an operator
+    // meanwhile on and off again.
     const isKnown = statusAt! < (run!.listedAt ?? 0) - before.options.staleness && !(id! in left);
-    return statusBy === OPERATOR && madeBy !== OPERATOR && isKnown && !revoked.includes(id!) ? `a key is made, though an operator has deactivated ${id}` : undefined;
+    return statusBy === OPERATOR && madeBy !== OPERATOR && isKnown && !revoked.includes(id!)
+      ? `a key is made, though an operator has deactivated ${id}`
+      : undefined;
   },
 };
 
@@ -25,8 +28,14 @@ export const MOVED_LABEL: Invariant = {
   name: 'no rotation moves AWSCURRENT that an operator has moved since its key was made',
   brokenBy({ run, call, before, after }: Step, { movedBy, madeFor }: Trace) {
     const id = current(after);
-    const isPromotion = run?.task.kind === 'finishSecret' && call !== undefined && currentVersion(before) !== currentVersion(after);
-    return isPromotion && id !== undefined && id in madeFor && movedBy === OPERATOR && run.described?.current !== madeFor[id]
-      ? `AWSCURRENT was moved by an operator since ${id} was made, and is moved to it` : undefined;
+    const isPromotion =
+      run?.task.kind === 'finishSecret' && call !== undefined && currentVersion(before) !== currentVersion(after);
+    return isPromotion &&
+      id !== undefined &&
+      id in madeFor &&
+      movedBy === OPERATOR &&
+      run.described?.current !== madeFor[id]
+      ? `AWSCURRENT was moved by an operator since ${id} was made, and is moved to it`
+      : undefined;
   },
 };

@@ -14,11 +14,16 @@ export const CREATE_LEAVES_WORKING_KEY: Invariant = {
     }
     const id = current(after);
     const isAccepted = isActive(after, id) && after.now >= keyOf(after, id)!.madeAt + after.options.spreads;
-    return isAccepted || isOthersDoing(step, trace) ? undefined : `Create is done, and ${id ?? 'no key'} is current, which AWS does not accept`;
+    return isAccepted || isOthersDoing(step, trace)
+      ? undefined
+      : `Create is done, and ${id ?? 'no key'} is current, which AWS does not accept`;
   },
 };
 
-/** Tolerated: an operator has moved the label, or another actor has changed its key since the run looked, or while IAM's lists were behind. */
+/**
+ * Tolerated: an operator has moved the label, or another actor has changed its key since the run looked, or while
+ * IAM's lists were behind.
+ */
 function isOthersDoing({ after, run }: Step, { movedBy }: Trace): boolean {
   const since = run!.startedAt - after.options.staleness;
   const id = current(after);
@@ -34,9 +39,15 @@ export const ONE_KEY_A_RUN: Invariant = {
     if (call?.name === 'createAccessKey' && !['create', 'createSecret'].includes(run!.task.kind)) {
       return `${run!.task.kind} asks for a key`;
     }
-    if (call?.name === 'createAccessKey' && before.iam.keysMade !== after.iam.keysMade && after.keyHistory.keys.filter(({ madeBy }) => madeBy === run!.id).length > 1) {
+    if (
+      call?.name === 'createAccessKey' &&
+      before.iam.keysMade !== after.iam.keysMade &&
+      after.keyHistory.keys.filter(({ madeBy }) => madeBy === run!.id).length > 1
+    ) {
       return `${run!.id} has made a second key`;
     }
-    return ended?.outcome === 'threw' ? `${run!.id} ended with an error that is not AWS's: ${ended.message}` : undefined;
+    return ended?.outcome === 'threw'
+      ? `${run!.id} ended with an error that is not AWS's: ${ended.message}`
+      : undefined;
   },
 };

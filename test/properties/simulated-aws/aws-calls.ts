@@ -1,4 +1,11 @@
-import { createAccessKey, deleteAccessKey, getAccessKeyLastUsed, getUser, listAccessKeys, updateAccessKey } from './iam';
+import {
+  createAccessKey,
+  deleteAccessKey,
+  getAccessKeyLastUsed,
+  getUser,
+  listAccessKeys,
+  updateAccessKey,
+} from './iam';
 import { Result } from './result';
 import { rotateSecret } from './rotation';
 import { describeSecret, getSecretValue, putSecretValue, updateSecretVersionStage } from './secrets-manager';
@@ -11,7 +18,9 @@ import { Effect, EffectName, Effects } from '../../../src/handler/life-cycle/eff
 export type AwsCallName = Exclude<EffectName, 'sleep' | 'report' | 'publishMetrics'>;
 export type AwsCall = Extract<Effect, { name: AwsCallName }>;
 
-type Services = { readonly [N in AwsCallName]: (aws: SimulatedAws, request: Effects[N]['request']) => Result<Effects[N]['result']> };
+type Services = {
+  readonly [N in AwsCallName]: (aws: SimulatedAws, request: Effects[N]['request']) => Result<Effects[N]['result']>;
+};
 
 const SERVICES: Services = {
   listAccessKeys,
@@ -31,7 +40,13 @@ const SERVICES: Services = {
 };
 
 const SECRETS_MANAGER: readonly AwsCallName[] = [
-  'describeSecret', 'getSecretValue', 'putSecretValue', 'updateSecretVersionStage', 'tagResource', 'untagResource', 'rotateSecret',
+  'describeSecret',
+  'getSecretValue',
+  'putSecretValue',
+  'updateSecretVersionStage',
+  'tagResource',
+  'untagResource',
+  'rotateSecret',
 ];
 
 export function isAwsCall(call: Effect): call is AwsCall {

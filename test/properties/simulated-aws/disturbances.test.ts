@@ -1,4 +1,16 @@
-import { advance, RESPONSE_LOST, AwsCall, DENIED, describeDisturbance, disturbances, newSimulatedAws, perform, REQUEST_LOST, THROTTLED, SimulatedAws } from '.';
+import {
+  advance,
+  RESPONSE_LOST,
+  AwsCall,
+  DENIED,
+  describeDisturbance,
+  disturbances,
+  newSimulatedAws,
+  perform,
+  REQUEST_LOST,
+  THROTTLED,
+  SimulatedAws,
+} from '.';
 import { after, resultOf, callOf, token, withCurrentKey } from './single-calls';
 
 const FIRST = 'AKIASIMULATEDKEYAAAA';
@@ -21,14 +33,20 @@ test('a call that is throttled, denied or lost changes nothing', () => {
 test('a call whose response is lost takes effect', () => {
   const aws = newSimulatedAws();
 
-  expect(resultOf(aws, 'createAccessKey', {}, RESPONSE_LOST)).toEqual({ now: aws.now, value: undefined, failure: expect.objectContaining({ effect: 'unknown' }) });
+  expect(resultOf(aws, 'createAccessKey', {}, RESPONSE_LOST)).toEqual({
+    now: aws.now,
+    value: undefined,
+    failure: expect.objectContaining({ effect: 'unknown' }),
+  });
   expect(after(aws, 'createAccessKey', {}, RESPONSE_LOST)).toEqual(after(aws, 'createAccessKey', {}));
 });
 
 test('a lost request cannot be distinguished from a lost response', () => {
   const aws = newSimulatedAws();
 
-  expect(resultOf(aws, 'createAccessKey', {}, REQUEST_LOST)).toEqual(resultOf(aws, 'createAccessKey', {}, RESPONSE_LOST));
+  expect(resultOf(aws, 'createAccessKey', {}, REQUEST_LOST)).toEqual(
+    resultOf(aws, 'createAccessKey', {}, RESPONSE_LOST),
+  );
 });
 
 test('IAM may return an earlier state to each call, Secrets Manager never', () => {
@@ -36,10 +54,24 @@ test('IAM may return an earlier state to each call, Secrets Manager never', () =
   const aws = changingWorld();
 
   // THEN
-  expect(disturbances(aws, CREATE).map(({ kind }) => kind)).toEqual(['throttled', 'denied', 'request lost', 'response lost', 'stale', 'stale']);
-  expect(disturbances(aws, callOf('describeSecret', {}) as AwsCall).map(({ kind }) => kind)).toEqual(['throttled', 'denied', 'request lost']);
-  expect(disturbances(aws, callOf('getCallerIdentity', { keyId: FIRST, secretAccessKey: '' }) as AwsCall).map(({ kind }) => kind))
-    .toEqual(['throttled', 'request lost', 'stale', 'stale']);
+  expect(disturbances(aws, CREATE).map(({ kind }) => kind)).toEqual([
+    'throttled',
+    'denied',
+    'request lost',
+    'response lost',
+    'stale',
+    'stale',
+  ]);
+  expect(disturbances(aws, callOf('describeSecret', {}) as AwsCall).map(({ kind }) => kind)).toEqual([
+    'throttled',
+    'denied',
+    'request lost',
+  ]);
+  expect(
+    disturbances(aws, callOf('getCallerIdentity', { keyId: FIRST, secretAccessKey: '' }) as AwsCall).map(
+      ({ kind }) => kind,
+    ),
+  ).toEqual(['throttled', 'request lost', 'stale', 'stale']);
 });
 
 test('a list that is behind shows neither the new key nor the new status', () => {
@@ -69,7 +101,9 @@ test('a part of IAM that is behind refuses a quota that is free again, and does 
   // THEN
   expect(resultOf(freed, 'createAccessKey', {}).failure).toBeUndefined();
   expect(resultOf(freed, 'createAccessKey', {}, stale).failure?.code).toBe('LimitExceededException');
-  expect(resultOf(made, 'updateAccessKey', { keyId: FIRST, active: false }, stale).failure?.code).toBe('NoSuchEntityException');
+  expect(resultOf(made, 'updateAccessKey', { keyId: FIRST, active: false }, stale).failure?.code).toBe(
+    'NoSuchEntityException',
+  );
   expect(resultOf(made, 'deleteAccessKey', { keyId: FIRST }, stale).failure?.code).toBe('NoSuchEntityException');
   expect(resultOf(made, 'getAccessKeyLastUsed', { keyId: FIRST }, stale).failure?.code).toBe('NoSuchEntityException');
 });
@@ -79,7 +113,9 @@ test('a part of IAM that is behind decides by its earlier state, and changes the
   const aws = changingWorld();
 
   // THEN
-  expect(after(aws, 'deleteAccessKey', { keyId: FIRST }, { kind: 'stale', view: 0 })).toEqual(after(aws, 'deleteAccessKey', { keyId: FIRST }));
+  expect(after(aws, 'deleteAccessKey', { keyId: FIRST }, { kind: 'stale', view: 0 })).toEqual(
+    after(aws, 'deleteAccessKey', { keyId: FIRST }),
+  );
 });
 
 test('STS may still accept a key that was deactivated, and not yet accept a new one', () => {
@@ -112,7 +148,9 @@ test('a part of IAM that is behind knows the former user, and not the current on
 test('the secret is never stale, and a sleep is not a call', () => {
   const aws = changingWorld();
 
-  expect(() => resultOf(aws, 'describeSecret', {}, { kind: 'stale', view: 0 })).toThrow('Secrets Manager is consistent');
+  expect(() => resultOf(aws, 'describeSecret', {}, { kind: 'stale', view: 0 })).toThrow(
+    'Secrets Manager is consistent',
+  );
   expect(() => resultOf(aws, 'sleep', { ms: 1 })).toThrow('a scheduler lets time pass');
 });
 
@@ -120,7 +158,12 @@ test('a disturbance has a description', () => {
   const aws = changingWorld();
 
   expect(disturbances(aws, CREATE).map((disturbance) => describeDisturbance(disturbance, aws))).toEqual([
-    'throttled', 'denied', 'request lost', 'response lost', 'as it was until 2025-01-01T01:00:00.250Z', 'as it was until 2025-01-01T01:00:00.250Z',
+    'throttled',
+    'denied',
+    'request lost',
+    'response lost',
+    'as it was until 2025-01-01T01:00:00.250Z',
+    'as it was until 2025-01-01T01:00:00.250Z',
   ]);
 });
 
@@ -138,7 +181,11 @@ test('a use shows after a while, in whole seconds', () => {
 
 test('a token may be in use by a version that nothing refers to, if that option is set', () => {
   const putAgain = (unlabelledVersionsVanish: boolean) => {
-    const stored = after(withCurrentKey(newSimulatedAws({ unlabelledVersionsVanish })), 'putSecretValue', { token: token(2), value: 'old', labels: ['label'] });
+    const stored = after(withCurrentKey(newSimulatedAws({ unlabelledVersionsVanish })), 'putSecretValue', {
+      token: token(2),
+      value: 'old',
+      labels: ['label'],
+    });
     const deprecated = after(stored, 'updateSecretVersionStage', { label: 'label', from: token(2) });
     return resultOf(deprecated, 'putSecretValue', { token: token(2), value: 'new', labels: ['label'] }).failure?.code;
   };

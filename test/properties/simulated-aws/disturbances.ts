@@ -30,24 +30,33 @@ const CODES = {
   secretsManager: { throttled: 'ThrottlingException', denied: 'AccessDeniedException', lost: 'InternalServiceError' },
 };
 
-const READS: readonly AwsCallName[] = ['listAccessKeys', 'getAccessKeyLastUsed', 'getUser', 'describeSecret', 'getSecretValue', 'getCallerIdentity'];
+const READS: readonly AwsCallName[] = [
+  'listAccessKeys',
+  'getAccessKeyLastUsed',
+  'getUser',
+  'describeSecret',
+  'getSecretValue',
+  'getCallerIdentity',
+];
 
 /** All that can befall a call now, each once. */
 export function disturbances(aws: SimulatedAws, call: AwsCall): readonly Disturbance[] {
   return [
     THROTTLED,
     // "No permissions are required": https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
-    ...serviceOf(call.name) === 'sts' ? [] : [DENIED],
+    ...(serviceOf(call.name) === 'sts' ? [] : [DENIED]),
     REQUEST_LOST,
     // A read whose response is lost cannot be distinguished from one that was.
-    ...READS.includes(call.name) ? [] : [RESPONSE_LOST],
-    ...serviceOf(call.name) === 'secretsManager' ? [] : staleViews(aws),
+    ...(READS.includes(call.name) ? [] : [RESPONSE_LOST]),
+    ...(serviceOf(call.name) === 'secretsManager' ? [] : staleViews(aws)),
   ];
 }
 
 /** Says a disturbance in words. */
 export function describeDisturbance(disturbance: Disturbance, { iam }: SimulatedAws): string {
-  return disturbance.kind === 'stale' ? `as it was until ${new Date(iam.past[disturbance.view].until).toISOString()}` : disturbance.kind;
+  return disturbance.kind === 'stale'
+    ? `as it was until ${new Date(iam.past[disturbance.view].until).toISOString()}`
+    : disturbance.kind;
 }
 
 /** The failure that a disturbance other than a stale view is to the caller. */
@@ -57,15 +66,26 @@ export function failureOf(kind: Exclude<Disturbance['kind'], 'stale'>, name: Aws
     case 'throttled':
       return { code: codes.throttled, message: 'Rate exceeded', effect: 'none', retryable: true };
     case 'denied':
-      return { code: codes.denied, message: `User is not authorized to perform: ${name}`, effect: 'none', retryable: true };
+      return {
+        code: codes.denied,
+        message: `User is not authorized to perform: ${name}`,
+        effect: 'none',
+        retryable: true,
+      };
     default:
-      return { code: codes.lost, message: 'The request processing has failed because of an unknown error.', effect: 'unknown', retryable: true };
+      return {
+        code: codes.lost,
+        message: 'The request processing has failed because of an unknown error.',
+        effect: 'unknown',
+        retryable: true,
+      };
   }
 }
 
 /** The response of a part of IAM that has not seen the latest changes; `undefined` if it passes the call on. */
 export function staleResponse(aws: SimulatedAws, call: AwsCall, view: View): Result<unknown> | undefined {
-  const viewed = 'keyId' in call.request ? view.keys.find(({ id }) => id === (call.request as { keyId: string }).keyId) : undefined;
+  const viewed =
+    'keyId' in call.request ? view.keys.find(({ id }) => id === (call.request as { keyId: string }).keyId) : undefined;
   switch (call.name) {
     case 'listAccessKeys':
       return view.userId === undefined ? noSuchUser(aws) : succeeded(aws, view.keys);
@@ -86,5 +106,5 @@ export function staleResponse(aws: SimulatedAws, call: AwsCall, view: View): Res
 
 function staleViews({ iam }: SimulatedAws): Disturbance[] {
   const facts = iam.past.map(({ userId, keys }) => JSON.stringify([userId, keys]));
-  return facts.flatMap((fact, view) => facts.indexOf(fact) === view ? [{ kind: 'stale' as const, view }] : []);
+  return facts.flatMap((fact, view) => (facts.indexOf(fact) === view ? [{ kind: 'stale' as const, view }] : []));
 }

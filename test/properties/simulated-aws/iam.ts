@@ -63,9 +63,17 @@ export function createAccessKey(aws: SimulatedAws): Result<NewKey> {
 }
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAccessKey.html */
-export function updateAccessKey(aws: SimulatedAws, { keyId: id, active }: Effects['updateAccessKey']['request']): Result<void> {
-  return withKey(aws, id, (key) => succeeded(
-    key.active === active ? aws : changed(aws, { keys: aws.iam.keys.map((other) => other === key ? { ...key, active } : other) })));
+export function updateAccessKey(
+  aws: SimulatedAws,
+  { keyId: id, active }: Effects['updateAccessKey']['request'],
+): Result<void> {
+  return withKey(aws, id, (key) =>
+    succeeded(
+      key.active === active
+        ? aws
+        : changed(aws, { keys: aws.iam.keys.map((other) => (other === key ? { ...key, active } : other)) }),
+    ),
+  );
 }
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteAccessKey.html */
@@ -73,8 +81,14 @@ export function deleteAccessKey(aws: SimulatedAws, { keyId: id }: Effects['delet
   return withKey(aws, id, (key) => succeeded(changed(aws, { keys: aws.iam.keys.filter((other) => other !== key) })));
 }
 
-/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccessKeyLastUsed.html: "This field is null" for a key that was not used. */
-export function getAccessKeyLastUsed(aws: SimulatedAws, { keyId: id }: Effects['getAccessKeyLastUsed']['request']): Result<Time | undefined> {
+/**
+ * https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccessKeyLastUsed.html: "This field is null" for a key
+ * that was not used.
+ */
+export function getAccessKeyLastUsed(
+  aws: SimulatedAws,
+  { keyId: id }: Effects['getAccessKeyLastUsed']['request'],
+): Result<Time | undefined> {
   return withKey(aws, id, (key) => succeeded(aws, key.usedAt));
 }
 
@@ -88,7 +102,10 @@ export function deleteUser(aws: SimulatedAws): SimulatedAws {
   return changed(aws, { userId: undefined, keys: [] });
 }
 
-/** The same name, another user: its unique id is new. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids */
+/**
+ * The same name, another user: its unique id is new.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids
+ */
 export function createUserAgain(aws: SimulatedAws): SimulatedAws {
   const usersMade = aws.iam.usersMade + 1;
   return changed(aws, { userId: userId(usersMade), usersMade });
@@ -96,18 +113,22 @@ export function createUserAgain(aws: SimulatedAws): SimulatedAws {
 
 /** Records that a request was signed with a key. */
 export function used(aws: SimulatedAws, id: string): SimulatedAws {
-  const keys = aws.iam.keys.map((key) => key.id === id ? { ...key, hiddenUses: [...key.hiddenUses, aws.now] } : key);
+  const keys = aws.iam.keys.map((key) => (key.id === id ? { ...key, hiddenUses: [...key.hiddenUses, aws.now] } : key));
   return { ...aws, iam: withVisibleUses({ ...aws.iam, keys }, aws.now - aws.options.lastUsedLags) };
 }
 
 /** Forgets the views that no part of IAM has any more. */
 export function withoutOldViews(iam: Iam, horizon: Time): Iam {
-  return iam.past.length > 0 && iam.past[0].until < horizon ? { ...iam, past: iam.past.filter(({ until }) => until >= horizon) } : iam;
+  return iam.past.length > 0 && iam.past[0].until < horizon
+    ? { ...iam, past: iam.past.filter(({ until }) => until >= horizon) }
+    : iam;
 }
 
 /** Shows the uses that lie so far back. */
 export function withVisibleUses(iam: Iam, horizon: Time): Iam {
-  return iam.keys.some((key) => key.hiddenUses[0] <= horizon) ? { ...iam, keys: iam.keys.map((key) => showingUses(key, horizon)) } : iam;
+  return iam.keys.some((key) => key.hiddenUses[0] <= horizon)
+    ? { ...iam, keys: iam.keys.map((key) => showingUses(key, horizon)) }
+    : iam;
 }
 
 export function noSuchUser(aws: SimulatedAws): Result<never> {
@@ -148,7 +169,9 @@ function listed({ id, active, createdAt }: Key): ListedKey {
 
 function showingUses(key: Key, horizon: Time): Key {
   const visible = key.hiddenUses.filter((use) => use <= horizon);
-  return visible.length === 0 ? key : { ...key, usedAt: wholeSeconds(visible[visible.length - 1]), hiddenUses: key.hiddenUses.slice(visible.length) };
+  return visible.length === 0
+    ? key
+    : { ...key, usedAt: wholeSeconds(visible[visible.length - 1]), hiddenUses: key.hiddenUses.slice(visible.length) };
 }
 
 function userId(n: number): string {

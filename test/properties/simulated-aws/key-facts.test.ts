@@ -9,7 +9,12 @@ test('the history has the creator of a key, and the times of its storage and pro
   const aws = perform(withCurrentKey(newSimulatedAws()), { does: 'creates a key' });
 
   // THEN
-  expect(factsOf(aws, FIRST)).toMatchObject({ madeBy: 'run 1', madeAt: aws.now, storedAt: aws.now, currentSince: aws.now });
+  expect(factsOf(aws, FIRST)).toMatchObject({
+    madeBy: 'run 1',
+    madeAt: aws.now,
+    storedAt: aws.now,
+    currentSince: aws.now,
+  });
   expect(factsOf(aws, SECOND)).toMatchObject({ madeBy: OPERATOR, storedAt: undefined, currentSince: undefined });
   expect(currentKey(aws.secret)).toBe(FIRST);
 });
@@ -24,9 +29,19 @@ test('the history has the first and the last replacement of a key, and the actor
   const again = perform(advance(back, 1000), { does: 'moves AWSCURRENT to a version', version: token(2) });
 
   // THEN
-  expect(factsOf(replaced, FIRST)).toMatchObject({ currentSince: undefined, firstReplacedAt: aws.now, replacedAt: aws.now, replacedBy: 'run 1' });
+  expect(factsOf(replaced, FIRST)).toMatchObject({
+    currentSince: undefined,
+    firstReplacedAt: aws.now,
+    replacedAt: aws.now,
+    replacedBy: 'run 1',
+  });
   expect(factsOf(back, FIRST)).toMatchObject({ currentSince: back.now, firstReplacedAt: aws.now, replacedBy: 'run 1' });
-  expect(factsOf(again, FIRST)).toMatchObject({ currentSince: undefined, firstReplacedAt: aws.now, replacedAt: again.now, replacedBy: OPERATOR });
+  expect(factsOf(again, FIRST)).toMatchObject({
+    currentSince: undefined,
+    firstReplacedAt: aws.now,
+    replacedAt: again.now,
+    replacedBy: OPERATOR,
+  });
 });
 
 test('the history has the last actor that changed a status, and the one that deleted a key', () => {

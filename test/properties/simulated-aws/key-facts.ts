@@ -32,7 +32,10 @@ export interface KeyFacts {
   readonly usedAt?: Time;
 }
 
-/** What invariants are stated about and no call can see. It is passed from each state to the next, so no service has to keep it. */
+/**
+ * What invariants are stated about and no call can see. It is passed from each state to the next, so no service has to
+ * keep it.
+ */
 export interface KeyHistory {
   /** In the order of their making. */
   readonly keys: readonly KeyFacts[];
@@ -50,7 +53,7 @@ export function remembering(before: SimulatedAws, after: SimulatedAws, by: Actor
 }
 
 export function rememberingUse(aws: SimulatedAws, id: string): SimulatedAws {
-  const keys = aws.keyHistory.keys.map((facts) => facts.id === id ? { ...facts, usedAt: aws.now } : facts);
+  const keys = aws.keyHistory.keys.map((facts) => (facts.id === id ? { ...facts, usedAt: aws.now } : facts));
   return { ...aws, keyHistory: { ...aws.keyHistory, keys } };
 }
 
@@ -64,31 +67,38 @@ export function factsOf(aws: SimulatedAws, id: string): KeyFacts | undefined {
 }
 
 function newKeys(before: SimulatedAws, after: SimulatedAws, by: Actor): KeyFacts[] {
-  return after.iam.keys.filter(({ id }) => before.keyHistory.keys.every((facts) => facts.id !== id)).map(({ id, madeAt, active }) => ({
-    id,
-    madeBy: by,
-    madeAt,
-    active,
-    statusBy: undefined,
-    statusAt: undefined,
-    deletedBy: undefined,
-    deletedAt: undefined,
-    storedAt: undefined,
-    currentSince: undefined,
-    firstReplacedAt: undefined,
-    replacedAt: undefined,
-    replacedBy: undefined,
-    usedAt: undefined,
-  }));
+  return after.iam.keys
+    .filter(({ id }) => before.keyHistory.keys.every((facts) => facts.id !== id))
+    .map(({ id, madeAt, active }) => ({
+      id,
+      madeBy: by,
+      madeAt,
+      active,
+      statusBy: undefined,
+      statusAt: undefined,
+      deletedBy: undefined,
+      deletedAt: undefined,
+      storedAt: undefined,
+      currentSince: undefined,
+      firstReplacedAt: undefined,
+      replacedAt: undefined,
+      replacedBy: undefined,
+      usedAt: undefined,
+    }));
 }
 
 function updated(facts: KeyFacts, after: SimulatedAws, by: Actor): KeyFacts {
-  return [withStatus, withDeletion, withStorage, withCurrent].reduce((known, update) => update(known, after, by), facts);
+  return [withStatus, withDeletion, withStorage, withCurrent].reduce(
+    (known, update) => update(known, after, by),
+    facts,
+  );
 }
 
 function withStatus(facts: KeyFacts, { iam, now }: SimulatedAws, by: Actor): KeyFacts {
   const key = iam.keys.find(({ id }) => id === facts.id);
-  return key === undefined || key.active === facts.active ? facts : { ...facts, active: key.active, statusBy: by, statusAt: now };
+  return key === undefined || key.active === facts.active
+    ? facts
+    : { ...facts, active: key.active, statusBy: by, statusAt: now };
 }
 
 function withDeletion(facts: KeyFacts, { iam, now }: SimulatedAws, by: Actor): KeyFacts {
@@ -108,5 +118,11 @@ function withCurrent(facts: KeyFacts, { secret, now }: SimulatedAws, by: Actor):
   }
   return isCurrent
     ? { ...facts, currentSince: now }
-    : { ...facts, currentSince: undefined, firstReplacedAt: facts.firstReplacedAt ?? now, replacedAt: now, replacedBy: by };
+    : {
+        ...facts,
+        currentSince: undefined,
+        firstReplacedAt: facts.firstReplacedAt ?? now,
+        replacedAt: now,
+        replacedBy: by,
+      };
 }

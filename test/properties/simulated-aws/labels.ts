@@ -1,7 +1,8 @@
 import { CURRENT, holder, PREVIOUS, Secret, Version } from './secret';
 
 /**
- * Puts a label on a version, away from the one that has it. The version that AWSCURRENT leaves becomes the previous one.
+ * Puts a label on a version, away from the one that has it. The version that AWSCURRENT leaves becomes the previous
+ * one.
  *
  * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_UpdateSecretVersionStage.html
  */
@@ -10,7 +11,9 @@ export function moved(secret: Secret, label: string, to: string): Secret {
   if (from?.id === to) {
     return secret;
   }
-  const after = withLabels(secret, (version) => version.id === to ? [...version.labels, label] : without(version, label));
+  const after = withLabels(secret, (version) =>
+    version.id === to ? [...version.labels, label] : without(version, label),
+  );
   return label === CURRENT && from !== undefined ? moved(after, PREVIOUS, from.id) : after;
 }
 

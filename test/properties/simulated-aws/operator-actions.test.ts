@@ -47,10 +47,14 @@ test('the secret access key of a key that a run has created and not stored is un
 
 test('an operator uses their own key, and puts it into the secret', () => {
   const aws = advance(perform(newSimulatedAws(), { does: 'creates a key' }), 20_000);
-  expect(sentences(aws)).toEqual(expect.arrayContaining([`an operator uses a key: ${FIRST}`, `an operator puts a value: ${FIRST}`]));
+  expect(sentences(aws)).toEqual(
+    expect.arrayContaining([`an operator uses a key: ${FIRST}`, `an operator puts a value: ${FIRST}`]),
+  );
 
   const put = perform(aws, { does: 'puts a value', keyId: FIRST });
-  expect(put.secret.versions).toEqual([expect.objectContaining({ labels: ['AWSCURRENT'], value: expect.stringContaining(FIRST) })]);
+  expect(put.secret.versions).toEqual([
+    expect.objectContaining({ labels: ['AWSCURRENT'], value: expect.stringContaining(FIRST) }),
+  ]);
   expect(sentences(put)).not.toContain(`an operator puts a value: ${FIRST}`);
 });
 
@@ -69,7 +73,9 @@ test('a new, an inactive and a deleted key are not used', () => {
 
 test('a secret that waits for its deletion is restored, or deleted for good', () => {
   const scheduled = perform(withCurrentKey(newSimulatedAws()), { does: 'schedules the deletion of the secret' });
-  expect(sentences(scheduled)).toEqual(expect.arrayContaining(['an operator restores the secret', 'an operator deletes the secret for good']));
+  expect(sentences(scheduled)).toEqual(
+    expect.arrayContaining(['an operator restores the secret', 'an operator deletes the secret for good']),
+  );
   expect(sentences(scheduled)).not.toContain('an operator puts a value');
 
   const gone = perform(scheduled, { does: 'deletes the secret for good' });

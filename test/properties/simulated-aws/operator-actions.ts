@@ -27,10 +27,14 @@ export type OperatorStep =
 export function available(aws: SimulatedAws): readonly OperatorStep[] {
   const { iam, secret } = aws;
   const steps: OperatorStep[] = [
-    ...iam.userId === undefined ? [{ does: 'creates the user again' } as const] : [{ does: 'deletes the user' } as const],
-    ...iam.userId !== undefined && iam.keys.length < 2 ? [{ does: 'creates a key' } as const] : [],
+    ...(iam.userId === undefined
+      ? [{ does: 'creates the user again' } as const]
+      : [{ does: 'deletes the user' } as const]),
+    ...(iam.userId !== undefined && iam.keys.length < 2 ? [{ does: 'creates a key' } as const] : []),
     ...iam.keys.flatMap(({ id, active }): OperatorStep[] => [
-      ...active && isKnown(aws, id) && perform(aws, { does: 'uses a key', keyId: id }) !== aws ? [{ does: 'uses a key', keyId: id } as const] : [],
+      ...(active && isKnown(aws, id) && perform(aws, { does: 'uses a key', keyId: id }) !== aws
+        ? [{ does: 'uses a key', keyId: id } as const]
+        : []),
       active ? { does: 'deactivates a key', keyId: id } : { does: 'activates a key', keyId: id },
       { does: 'deletes a key', keyId: id },
     ]),
@@ -57,13 +61,20 @@ function stepOf(aws: SimulatedAws, step: OperatorStep): SimulatedAws {
       return uses(aws, step.keyId);
     case 'deactivates a key':
     case 'activates a key':
-      return undisturbed({ name: 'updateAccessKey', request: { keyId: step.keyId, active: step.does === 'activates a key' } }, aws).aws;
+      return undisturbed(
+        { name: 'updateAccessKey', request: { keyId: step.keyId, active: step.does === 'activates a key' } },
+        aws,
+      ).aws;
     case 'deletes a key':
       return undisturbed({ name: 'deleteAccessKey', request: { keyId: step.keyId } }, aws).aws;
     case 'moves AWSCURRENT to a version':
-      return undisturbed({
-        name: 'updateSecretVersionStage', request: { label: CURRENT, from: holder(aws.secret, CURRENT)?.id, to: step.version },
-      }, aws).aws;
+      return undisturbed(
+        {
+          name: 'updateSecretVersionStage',
+          request: { label: CURRENT, from: holder(aws.secret, CURRENT)?.id, to: step.version },
+        },
+        aws,
+      ).aws;
     case 'puts a value':
       return undisturbed({ name: 'putSecretValue', request: valueByHand(aws, step.keyId) }, aws).aws;
     case 'removes a tag':
@@ -81,7 +92,9 @@ function stepOf(aws: SimulatedAws, step: OperatorStep): SimulatedAws {
     case 'lets a replica fall behind':
       return withSecret(aws, { replicas: [{ region: REPLICA_REGION, status: 'InProgress' }] });
     case 'lets a replica fail':
-      return withSecret(aws, { replicas: [{ region: REPLICA_REGION, status: 'Failed', message: 'The encryption key does not exist.' }] });
+      return withSecret(aws, {
+        replicas: [{ region: REPLICA_REGION, status: 'Failed', message: 'The encryption key does not exist.' }],
+      });
     case 'lets the replicas catch up':
       return withSecret(aws, { replicas: [] });
   }
@@ -89,21 +102,31 @@ function stepOf(aws: SimulatedAws, step: OperatorStep): SimulatedAws {
 
 function secretSteps(aws: SimulatedAws, secret: Secret): OperatorStep[] {
   if (secret.existence !== 'present') {
-    return secret.existence === 'absent' ? [] : [{ does: 'restores the secret' }, { does: 'deletes the secret for good' }];
+    return secret.existence === 'absent'
+      ? []
+      : [{ does: 'restores the secret' }, { does: 'deletes the secret for good' }];
   }
   const stored = secret.versions.map(({ value }) => keyIdIn(value ?? ''));
   return [
-    ...secret.versions.filter(({ value, labels }) => value !== undefined && labels.length > 0 && !labels.includes(CURRENT))
-      .map(({ id }) => ({ does: 'moves AWSCURRENT to a version', version: id } as const)),
+    ...secret.versions
+      .filter(({ value, labels }) => value !== undefined && labels.length > 0 && !labels.includes(CURRENT))
+      .map(({ id }) => ({ does: 'moves AWSCURRENT to a version', version: id }) as const),
     { does: 'puts a value' },
-    ...aws.iam.keys.filter(({ id }) => !stored.includes(id) && isKnown(aws, id)).map(({ id }) => ({ does: 'puts a value', keyId: id } as const)),
-    ...secret.tags.map(([tag]) => ({ does: 'removes a tag', tag } as const)),
-    ...secret.replicas.length === 0 ? [{ does: 'lets a replica fall behind' } as const, { does: 'lets a replica fail' } as const] : [{ does: 'lets the replicas catch up' } as const],
+    ...aws.iam.keys
+      .filter(({ id }) => !stored.includes(id) && isKnown(aws, id))
+      .map(({ id }) => ({ does: 'puts a value', keyId: id }) as const),
+    ...secret.tags.map(([tag]) => ({ does: 'removes a tag', tag }) as const),
+    ...(secret.replicas.length === 0
+      ? [{ does: 'lets a replica fall behind' } as const, { does: 'lets a replica fail' } as const]
+      : [{ does: 'lets the replicas catch up' } as const]),
     { does: 'schedules the deletion of the secret' },
   ];
 }
 
-/** Whether the secret access key is known: to an operator who created it, or a reader of the secret. That of an orphan is lost. */
+/**
+ * Whether the secret access key is known: to an operator who created it, or a reader of the secret. That of an orphan
+ * is lost.
+ */
 function isKnown(aws: SimulatedAws, id: string): boolean {
   const facts = factsOf(aws, id);
   return facts?.madeBy === OPERATOR || facts?.storedAt !== undefined;
@@ -115,7 +138,10 @@ function uses(aws: SimulatedAws, id: string): SimulatedAws {
   if (key === undefined) {
     return aws;
   }
-  const { aws: after, failure } = undisturbed({ name: 'getCallerIdentity', request: { keyId: id, secretAccessKey: key.secretAccessKey } }, aws);
+  const { aws: after, failure } = undisturbed(
+    { name: 'getCallerIdentity', request: { keyId: id, secretAccessKey: key.secretAccessKey } },
+    aws,
+  );
   return failure ? aws : rememberingUse(after, id);
 }
 

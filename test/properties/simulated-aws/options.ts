@@ -23,33 +23,46 @@ export interface SimulatedAwsOptions {
   readonly lastUsedLags: Time;
 
   /**
-   * Whether the first version of a secret becomes current even if its PutSecretValue names other labels, as the API reference says. Not
+   * Whether the first version of a secret becomes current even if its PutSecretValue names other labels, as the API
+   * reference says. Not
    * proven.
    *
    * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutSecretValue.html
    */
   readonly firstVersionIsCurrent: boolean;
 
-  /** Whether a pending version that RotateSecret has made without a value takes further labels when PutSecretValue fills it. Not documented. */
+  /**
+   * Whether a pending version that RotateSecret has made without a value takes further labels when PutSecretValue
+   * fills it. Not documented.
+   */
   readonly filledVersionTakesLabels: boolean;
 
-  /** Whether RotateSecret makes the pending version at once, without a value, or leaves that to createSecret. aws-cdk #28539, moto #8504. */
+  /**
+   * Whether RotateSecret makes the pending version at once, without a value, or leaves that to createSecret. aws-cdk
+   * #28539, moto #8504.
+   */
   readonly rotationMakesPendingVersion: boolean;
 
   /**
-   * What becomes of AWSPENDING once its version is current. The user guide says that it leaves with the promotion, the maintainers of AWS's
-   * templates that it is cleaned up after the last step (aws-samples/aws-secrets-manager-rotation-lambdas #145), the API reference that it may stay.
+   * What becomes of AWSPENDING once its version is current. The user guide says that it leaves with the promotion, the
+   * maintainers of AWS's
+   * templates that it is cleaned up after the last step (aws-samples/aws-secrets-manager-rotation-lambdas #145), the
+   * API reference that it may stay.
    */
   readonly pendingLabel: 'leaves with promotion' | 'leaves after rotation' | 'stays';
 
   /**
-   * What is tried again when a step fails: "If any rotation step fails, Secrets Manager retries the entire rotation process multiple times."
+   * What is tried again when a step fails: "If any rotation step fails, Secrets Manager retries the entire rotation
+   * process multiple times."
    *
    * https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_lambda.html
    */
   readonly retried: 'rotation' | 'step';
 
-  /** How long Secrets Manager waits before each retry. After the last it gives up, and leaves the labels as they are. Not documented. */
+  /**
+   * How long Secrets Manager waits before each retry. After the last it gives up, and leaves the labels as they are.
+   * Not documented.
+   */
   readonly retryDelays: readonly Time[];
 
   /** Whether a retry puts a pending label back that was removed meanwhile. Not documented. */
@@ -58,7 +71,10 @@ export interface SimulatedAwsOptions {
   /** Whether a rotation goes on being retried after another was started. Not documented. */
   readonly supersededRotationsGoOn: boolean;
 
-  /** Whether a version without a label is gone at once, or can still be in the way of a token. The user guide: "can be deleted". */
+  /**
+   * Whether a version without a label is gone at once, or can still be in the way of a token. The user guide: "can be
+   * deleted".
+   */
   readonly unlabelledVersionsVanish: boolean;
 }
 

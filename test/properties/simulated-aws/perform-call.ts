@@ -17,7 +17,13 @@ export interface Performed {
 }
 
 /** One call of a run, at the simulated AWS's time. A `sleep` is none: a scheduler lets time pass by `advance`. */
-export function performCall(aws: SimulatedAws, call: Effect, by: Actor, disturbance?: Disturbance, observer?: Observer): Performed {
+export function performCall(
+  aws: SimulatedAws,
+  call: Effect,
+  by: Actor,
+  disturbance?: Disturbance,
+  observer?: Observer,
+): Performed {
   if (isAwsCall(call)) {
     const result = disturbance === undefined ? undisturbed(call, aws) : disturbed(aws, call, disturbance);
     const after = remembering(aws, result.aws, by);

@@ -11,7 +11,12 @@ const KEY_ID = new RegExp(`${ID_PREFIX}[A-Z]{${ID_LETTERS}}`);
 
 /** The id of the n-th key: twenty letters, as the ids of IAM's long-term keys are. */
 export function keyId(n: number): string {
-  return ID_PREFIX + Array.from({ length: ID_LETTERS }, (_, digit) => LETTERS[Math.floor(n / 26 ** digit) % 26]).reverse().join('');
+  return (
+    ID_PREFIX +
+    Array.from({ length: ID_LETTERS }, (_, digit) => LETTERS[Math.floor(n / 26 ** digit) % 26])
+      .reverse()
+      .join('')
+  );
 }
 
 /** The secret of the n-th key: forty characters, as IAM's are. */

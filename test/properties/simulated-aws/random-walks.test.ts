@@ -1,8 +1,21 @@
 import * as fc from 'fast-check';
 import {
-  advance, performCall, available, AwsCall, configureRotation, describeStep, disturbances, dueRotations, fingerprint,
-  MARKER, newSimulatedAws, perform,
-  stepFailed, stepSucceeded, SimulatedAws, SimulatedAwsOptions,
+  advance,
+  performCall,
+  available,
+  AwsCall,
+  configureRotation,
+  describeStep,
+  disturbances,
+  dueRotations,
+  fingerprint,
+  MARKER,
+  newSimulatedAws,
+  perform,
+  stepFailed,
+  stepSucceeded,
+  SimulatedAws,
+  SimulatedAwsOptions,
 } from '.';
 import { callOf, token } from './single-calls';
 import { Effects, EffectName } from '../../../src/handler/life-cycle/effects';
@@ -17,34 +30,59 @@ type Step = readonly [kind: number, choice: number, disturbance: number];
 
 const walks = fc.array(fc.tuple(fc.nat(9), fc.nat(1000), fc.nat(30)), { maxLength: LONGEST });
 
-const options = fc.record<SimulatedAwsOptions>({
-  firstVersionIsCurrent: fc.boolean(),
-  filledVersionTakesLabels: fc.boolean(),
-  rotationMakesPendingVersion: fc.boolean(),
-  pendingLabel: fc.constantFrom('leaves with promotion', 'leaves after rotation', 'stays'),
-  retried: fc.constantFrom('rotation', 'step'),
-  retryPutsPendingBack: fc.boolean(),
-  supersededRotationsGoOn: fc.boolean(),
-  unlabelledVersionsVanish: fc.boolean(),
-} as never, { requiredKeys: [] });
+const options = fc.record<SimulatedAwsOptions>(
+  {
+    firstVersionIsCurrent: fc.boolean(),
+    filledVersionTakesLabels: fc.boolean(),
+    rotationMakesPendingVersion: fc.boolean(),
+    pendingLabel: fc.constantFrom('leaves with promotion', 'leaves after rotation', 'stays'),
+    retried: fc.constantFrom('rotation', 'step'),
+    retryPutsPendingBack: fc.boolean(),
+    supersededRotationsGoOn: fc.boolean(),
+    unlabelledVersionsVanish: fc.boolean(),
+  } as never,
+  { requiredKeys: [] },
+);
 
 /** All calls that could make a difference in a simulated AWS. */
 function calls(aws: SimulatedAws): AwsCall[] {
   const keys = aws.iam.keys.map(({ id, secretAccessKey }) => ({ keyId: id, secretAccessKey }));
   const tokens = [token(1), token(2), ...aws.secret.versions.map(({ id }) => id)];
-  const all = <N extends EffectName>(name: N, requests: Effects[N]['request'][]) => requests.map((request) => callOf(name, request) as AwsCall);
+  const all = <N extends EffectName>(name: N, requests: Effects[N]['request'][]) =>
+    requests.map((request) => callOf(name, request) as AwsCall);
   return [
     ...all('listAccessKeys', [{}]),
     ...all('createAccessKey', [{}]),
     ...all('getUser', [{}]),
-    ...all('updateAccessKey', keys.flatMap(({ keyId }) => [{ keyId, active: true }, { keyId, active: false }])),
+    ...all(
+      'updateAccessKey',
+      keys.flatMap(({ keyId }) => [
+        { keyId, active: true },
+        { keyId, active: false },
+      ]),
+    ),
     ...all('deleteAccessKey', keys),
     ...all('getAccessKeyLastUsed', keys),
     ...all('getCallerIdentity', keys),
     ...all('describeSecret', [{}]),
-    ...all('rotateSecret', tokens.map((version) => ({ token: version }))),
-    ...all('putSecretValue', tokens.map((version) => ({ token: version, value: version, labels: ['AWSPENDING', 'key.one'] }))),
-    ...all('updateSecretVersionStage', LABELS.flatMap((label) => tokens.flatMap((from) => [{ label, from }, { label, from, to: token(1) }, { label, to: from }]))),
+    ...all(
+      'rotateSecret',
+      tokens.map((version) => ({ token: version })),
+    ),
+    ...all(
+      'putSecretValue',
+      tokens.map((version) => ({ token: version, value: version, labels: ['AWSPENDING', 'key.one'] })),
+    ),
+    ...all(
+      'updateSecretVersionStage',
+      LABELS.flatMap((label) =>
+        tokens.flatMap((from) => [
+          { label, from },
+          { label, from, to: token(1) },
+          { label, to: from },
+        ]),
+      ),
+    ),
     ...all('tagResource', [{ tags: { one: '1' } }]),
     ...all('untagResource', [{ keys: ['one'] }]),
   ];
@@ -128,7 +166,9 @@ test('a user has two keys at most, a label is on one version, a secret has the m
 test('the history of a key agrees with IAM', () => {
   onWalks((chosen, steps) => {
     for (const { iam, keyHistory } of reached(chosen, steps)) {
-      const known = keyHistory.keys.filter(({ deletedAt }) => deletedAt === undefined).map(({ id, active }) => ({ id, active }));
+      const known = keyHistory.keys
+        .filter(({ deletedAt }) => deletedAt === undefined)
+        .map(({ id, active }) => ({ id, active }));
       expect(known).toEqual(iam.keys.map(({ id, active }) => ({ id, active })));
     }
   });
@@ -150,7 +190,9 @@ test('each action of an operator has an effect, and a description of its own', (
     const aws = reached(chosen, steps).pop()!;
     const possible = available(aws);
 
-    expect(possible.map((step) => fingerprint(perform(aws, step))).filter((text) => text === fingerprint(aws))).toEqual([]);
+    expect(possible.map((step) => fingerprint(perform(aws, step))).filter((text) => text === fingerprint(aws))).toEqual(
+      [],
+    );
     expect(new Set(possible.map(describeStep)).size).toBe(possible.length);
   });
 });

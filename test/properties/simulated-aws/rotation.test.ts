@@ -1,7 +1,18 @@
 import {
-  advance, cancelRotation, configureRotation, CURRENT, dueRotations, newSimulatedAws, PENDING, perform, PREVIOUS,
-  stepFailed, stepSucceeded, versionOf,
-  SimulatedAws, SimulatedAwsOptions,
+  advance,
+  cancelRotation,
+  configureRotation,
+  CURRENT,
+  dueRotations,
+  newSimulatedAws,
+  PENDING,
+  perform,
+  PREVIOUS,
+  stepFailed,
+  stepSucceeded,
+  versionOf,
+  SimulatedAws,
+  SimulatedAwsOptions,
 } from '.';
 import { after, resultOf, token, withCurrentKey, withStoredKey } from './single-calls';
 
@@ -25,7 +36,10 @@ function labels(aws: SimulatedAws, n: number): readonly string[] | undefined {
 function doAllSteps(aws: SimulatedAws, n: number): SimulatedAws {
   const stored = withStoredKey(stepDone(aws, 'createSecret'), n, PENDING);
   const tested = stepDone(stepDone(stepSucceeded(stored, token(n)), 'setSecret', n), 'testSecret', n);
-  return stepSucceeded(after(tested, 'updateSecretVersionStage', { label: CURRENT, from: token(1), to: token(n) }), token(n));
+  return stepSucceeded(
+    after(tested, 'updateSecretVersionStage', { label: CURRENT, from: token(1), to: token(n) }),
+    token(n),
+  );
 }
 
 function stepDone(aws: SimulatedAws, step: string, n?: number): SimulatedAws {
@@ -33,19 +47,25 @@ function stepDone(aws: SimulatedAws, step: string, n?: number): SimulatedAws {
   return n === undefined ? aws : stepSucceeded(aws, token(n));
 }
 
-test('the schedule of a new secret tests the function alone, on a pending version without a value that is removed afterwards', () => {
-  // GIVEN
-  const aws = configureRotation(withCurrentKey(newSimulatedAws()), token(0));
-  expect(dueRotations(aws)).toEqual([{ token: token(0), step: 'testSecret', failures: 0, notBefore: aws.now, testOnly: true }]);
-  expect(labels(aws, 0)).toEqual([PENDING]);
+test(
+  'the schedule of a new secret tests the function alone, on a pending version without a value that is ' +
+    'removed afterwards',
+  () => {
+    // GIVEN
+    const aws = configureRotation(withCurrentKey(newSimulatedAws()), token(0));
+    expect(dueRotations(aws)).toEqual([
+      { token: token(0), step: 'testSecret', failures: 0, notBefore: aws.now, testOnly: true },
+    ]);
+    expect(labels(aws, 0)).toEqual([PENDING]);
 
-  for (const done of [stepSucceeded(aws, token(0)), stepFailed(aws, token(0))]) {
-    // THEN
-    expect(dueRotations(done)).toEqual([]);
-    expect(labels(done, 0)).toBeUndefined();
-    expect(labels(done, 1)).toEqual([CURRENT, expect.stringMatching(/^key\./)]);
-  }
-});
+    for (const done of [stepSucceeded(aws, token(0)), stepFailed(aws, token(0))]) {
+      // THEN
+      expect(dueRotations(done)).toEqual([]);
+      expect(labels(done, 0)).toBeUndefined();
+      expect(labels(done, 1)).toEqual([CURRENT, expect.stringMatching(/^key\./)]);
+    }
+  },
+);
 
 test('a rotation runs four steps with one token, and then the pending label leaves', () => {
   // WHEN
@@ -88,7 +108,9 @@ test('the whole rotation is tried again after a failed step, later and later, an
 
   // THEN
   expect(dueRotations(failed)).toEqual([]);
-  expect(dueRotations(advance(failed, 5 * MINUTE))).toEqual([expect.objectContaining({ step: 'createSecret', failures: 1 })]);
+  expect(dueRotations(advance(failed, 5 * MINUTE))).toEqual([
+    expect.objectContaining({ step: 'createSecret', failures: 1 }),
+  ]);
 
   // WHEN
   const failedAgain = stepFailed(advance(failed, 5 * MINUTE), token(2));
@@ -114,7 +136,9 @@ test('the token of a rotation that was given up resumes it, and another is refus
 
   // THEN
   expect(resultOf(aws, 'rotateSecret', { token: token(3) }).failure?.code).toBe('InvalidRequestException');
-  expect(dueRotations(rotate(aws, 2))).toEqual([expect.objectContaining({ token: token(2), step: 'createSecret', failures: 0 })]);
+  expect(dueRotations(rotate(aws, 2))).toEqual([
+    expect.objectContaining({ token: token(2), step: 'createSecret', failures: 0 }),
+  ]);
 });
 
 test('a token that is being rotated is not rotated twice', () => {
@@ -136,7 +160,9 @@ test('a pending label that was removed comes back with a retry only if that opti
 test('a rotation whose label was removed continues beside the next one only if that option is set', () => {
   const tokensAfterSecond = (supersededRotationsGoOn: boolean) => {
     const aws = rotate(rotatingWorld({ supersededRotationsGoOn }), 2);
-    return rotate(after(aws, 'updateSecretVersionStage', { label: PENDING, from: token(2) }), 3).rotations.map((rotation) => rotation.token);
+    return rotate(after(aws, 'updateSecretVersionStage', { label: PENDING, from: token(2) }), 3).rotations.map(
+      (rotation) => rotation.token,
+    );
   };
 
   expect(tokensAfterSecond(false)).toEqual([token(3)]);
@@ -155,7 +181,9 @@ test('no step runs for a secret that is scheduled for deletion, nor after the sc
 
   expect(dueRotations(perform(aws, { does: 'schedules the deletion of the secret' }))).toEqual([]);
   expect(cancelRotation(aws).rotations).toEqual([]);
-  expect(resultOf(cancelRotation(aws), 'rotateSecret', { token: token(2) }).failure?.code).toBe('InvalidRequestException');
+  expect(resultOf(cancelRotation(aws), 'rotateSecret', { token: token(2) }).failure?.code).toBe(
+    'InvalidRequestException',
+  );
 });
 
 test('the end of a step that is not asked for changes nothing', () => {

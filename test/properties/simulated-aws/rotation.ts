@@ -7,7 +7,7 @@ import { Effects, Time } from '../../../src/handler/life-cycle/effects';
 
 const STEPS = ['createSecret', 'setSecret', 'testSecret', 'finishSecret'] as const;
 
-export type Step = typeof STEPS[number];
+export type Step = (typeof STEPS)[number];
 
 /** The next call of the rotation function that Secrets Manager is going to make for a token. */
 export interface Rotation {
@@ -23,7 +23,8 @@ export interface Rotation {
 /**
  * A call of RotateSecret, or the day of a scheduled rotation.
  *
- * "If the AWSPENDING staging label is present but not attached to the same version as AWSCURRENT, then any later invocation of RotateSecret
+ * "If the AWSPENDING staging label is present but not attached to the same version as AWSCURRENT, then any later
+ * invocation of RotateSecret
  * assumes that a previous rotation request is still in progress and returns an error." The same token resumes.
  *
  * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_RotateSecret.html
@@ -36,12 +37,17 @@ export function rotateSecret(aws: SimulatedAws, { token }: Effects['rotateSecret
     const pending = holder(aws.secret, PENDING);
     return pending === undefined || pending.id === token || pending.labels.includes(CURRENT)
       ? succeeded(started(aws, token, false))
-      : refused(aws, 'InvalidRequestException', "A previous rotation isn't complete. That rotation will be reattempted.");
+      : refused(
+          aws,
+          'InvalidRequestException',
+          "A previous rotation isn't complete. That rotation will be reattempted.",
+        );
   });
 }
 
 /**
- * CloudFormation sets the schedule, without an immediate rotation: "This test creates an AWSPENDING version of the secret and then removes it."
+ * CloudFormation sets the schedule, without an immediate rotation: "This test creates an AWSPENDING version of the
+ * secret and then removes it."
  */
 export function configureRotation(aws: SimulatedAws, token: string): SimulatedAws {
   return started({ ...aws, secret: { ...aws.secret, rotates: true } }, token, true);
@@ -52,7 +58,10 @@ export function cancelRotation(aws: SimulatedAws): SimulatedAws {
   return { ...aws, rotations: [], secret: { ...aws.secret, rotates: false } };
 }
 
-/** The calls of the rotation function that Secrets Manager may make now. A test is free to make them twice, late, or in another order. */
+/**
+ * The calls of the rotation function that Secrets Manager may make now. A test is free to make them twice, late, or in
+ * another order.
+ */
 export function dueRotations({ now, rotations, secret }: SimulatedAws): readonly Rotation[] {
   return secret.existence === 'present' ? rotations.filter(({ notBefore }) => notBefore <= now) : [];
 }
@@ -61,7 +70,9 @@ export function dueRotations({ now, rotations, secret }: SimulatedAws): readonly
 export function stepSucceeded(aws: SimulatedAws, token: string): SimulatedAws {
   return withRotation(aws, token, (rotation) => {
     const next = STEPS[STEPS.indexOf(rotation.step) + 1];
-    return rotation.testOnly || next === undefined ? ended(aws, rotation) : replaced(aws, { ...rotation, step: next, notBefore: aws.now });
+    return rotation.testOnly || next === undefined
+      ? ended(aws, rotation)
+      : replaced(aws, { ...rotation, step: next, notBefore: aws.now });
   });
 }
 
@@ -79,22 +90,27 @@ export function stepFailed(aws: SimulatedAws, token: string): SimulatedAws {
       failures: rotation.failures + 1,
       notBefore: aws.now + delay,
     });
-    return retryPutsPendingBack && holder(aws.secret, PENDING) === undefined ? { ...retry, secret: withPending(aws, token) } : retry;
+    return retryPutsPendingBack && holder(aws.secret, PENDING) === undefined
+      ? { ...retry, secret: withPending(aws, token) }
+      : retry;
   });
 }
 
 function started(aws: SimulatedAws, token: string, testOnly: boolean): SimulatedAws {
-  const secret = aws.options.rotationMakesPendingVersion && versionOf(aws.secret, token) === undefined
-    ? withPending(aws, token)
-    : aws.secret;
-  return aws.rotations.some((rotation) => rotation.token === token) ? { ...aws, secret } : {
-    ...aws,
-    secret,
-    rotations: [
-      ...aws.options.supersededRotationsGoOn ? aws.rotations : [],
-      { token, step: testOnly ? 'testSecret' : STEPS[0], failures: 0, notBefore: aws.now, testOnly },
-    ],
-  };
+  const secret =
+    aws.options.rotationMakesPendingVersion && versionOf(aws.secret, token) === undefined
+      ? withPending(aws, token)
+      : aws.secret;
+  return aws.rotations.some((rotation) => rotation.token === token)
+    ? { ...aws, secret }
+    : {
+        ...aws,
+        secret,
+        rotations: [
+          ...(aws.options.supersededRotationsGoOn ? aws.rotations : []),
+          { token, step: testOnly ? 'testSecret' : STEPS[0], failures: 0, notBefore: aws.now, testOnly },
+        ],
+      };
 }
 
 /** The label sits on a version without a value until createSecret fills it in. */
@@ -105,7 +121,9 @@ function withPending(aws: SimulatedAws, token: string): Secret {
 
 function ended(aws: SimulatedAws, { token, testOnly }: Rotation): SimulatedAws {
   const labels = versionOf(aws.secret, token)?.labels ?? [];
-  const leaves = labels.includes(PENDING) && (testOnly || labels.includes(CURRENT) && aws.options.pendingLabel === 'leaves after rotation');
+  const leaves =
+    labels.includes(PENDING) &&
+    (testOnly || (labels.includes(CURRENT) && aws.options.pendingLabel === 'leaves after rotation'));
   const after = without(aws, token);
   return leaves ? { ...after, secret: tidied(after, removed(after.secret, PENDING)) } : after;
 }
@@ -116,7 +134,7 @@ function withRotation(aws: SimulatedAws, token: string, found: (rotation: Rotati
 }
 
 function replaced(aws: SimulatedAws, rotation: Rotation): SimulatedAws {
-  return { ...aws, rotations: aws.rotations.map((other) => other.token === rotation.token ? rotation : other) };
+  return { ...aws, rotations: aws.rotations.map((other) => (other.token === rotation.token ? rotation : other)) };
 }
 
 function without(aws: SimulatedAws, token: string): SimulatedAws {

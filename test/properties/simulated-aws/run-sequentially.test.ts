@@ -16,18 +16,30 @@ function* makeAndTell(): Routine<string> {
 
 test('a run ends with its value, and its sleep moves the clock', () => {
   // WHEN
-  const { aws, ended, value, history } = runSequentially(newSimulatedAws({}, 0), makeAndTell(), { by: 'run 1', callTakes: 10 });
+  const { aws, ended, value, history } = runSequentially(newSimulatedAws({}, 0), makeAndTell(), {
+    by: 'run 1',
+    callTakes: 10,
+  });
 
   // THEN
   expect({ ended, value }).toEqual({ ended: 'returned', value: 'made at 5020' });
   expect(aws.now).toBe(5020);
-  expect(history.map(({ call }) => call.name)).toEqual(['createAccessKey', 'sleep', 'listAccessKeys', 'report', 'publishMetrics']);
+  expect(history.map(({ call }) => call.name)).toEqual([
+    'createAccessKey',
+    'sleep',
+    'listAccessKeys',
+    'report',
+    'publishMetrics',
+  ]);
 });
 
 test('all output of a run is recorded, and is not in the simulated AWS', () => {
   // GIVEN
   const said: (Report | Metrics)[] = [];
-  const observer = { report: (report: Report) => said.push(report), publishMetrics: (metrics: Metrics) => said.push(metrics) };
+  const observer = {
+    report: (report: Report) => said.push(report),
+    publishMetrics: (metrics: Metrics) => said.push(metrics),
+  };
 
   // WHEN
   const { aws } = runSequentially(newSimulatedAws(), makeAndTell(), { by: 'run 1', observer });
@@ -40,7 +52,8 @@ test('all output of a run is recorded, and is not in the simulated AWS', () => {
 test('a run crashes before a call, and what it did stays', () => {
   // WHEN
   const { aws, ended, history } = runSequentially(newSimulatedAws(), makeAndTell(), {
-    by: 'run 1', before: (_world, { name }) => ({ crash: name === 'listAccessKeys' }),
+    by: 'run 1',
+    before: (_world, { name }) => ({ crash: name === 'listAccessKeys' }),
   });
 
   // THEN
@@ -52,12 +65,16 @@ test('a run crashes before a call, and what it did stays', () => {
 test('a call is disturbed, and a run that throws is distinguished from one that returns', () => {
   // WHEN
   const { ended, error } = runSequentially(newSimulatedAws(), makeAndTell(), {
-    by: 'run 1', before: (_world, _call, index) => index === 0 ? { disturbance: THROTTLED } : undefined,
+    by: 'run 1',
+    before: (_world, _call, index) => (index === 0 ? { disturbance: THROTTLED } : undefined),
   });
 
   // THEN
   expect(ended).toBe('threw');
-  expect(error).toMatchObject({ call: 'createAccessKey', failure: { code: 'Throttling', effect: 'none', retryable: true } });
+  expect(error).toMatchObject({
+    call: 'createAccessKey',
+    failure: { code: 'Throttling', effect: 'none', retryable: true },
+  });
 });
 
 test('others act before a call', () => {
@@ -65,7 +82,10 @@ test('others act before a call', () => {
   const other = newSimulatedAws({}, 7);
 
   // WHEN
-  const { value } = runSequentially(newSimulatedAws({}, 0), makeAndTell(), { by: 'run 1', before: (_world, _call, index) => index === 2 ? { aws: other } : undefined });
+  const { value } = runSequentially(newSimulatedAws({}, 0), makeAndTell(), {
+    by: 'run 1',
+    before: (_world, _call, index) => (index === 2 ? { aws: other } : undefined),
+  });
 
   // THEN
   expect(value).toBe('made at 7');
@@ -81,6 +101,7 @@ test('a run that never ends is stopped', () => {
 
   // THEN
   expect(runSequentially(newSimulatedAws(), endless(), { by: 'run 1' })).toMatchObject({
-    ended: 'threw', error: new Error('the run run 1 makes more than 10000 calls'),
+    ended: 'threw',
+    error: new Error('the run run 1 makes more than 10000 calls'),
   });
 });

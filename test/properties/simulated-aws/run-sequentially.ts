@@ -38,7 +38,10 @@ export interface Driven<T> {
 /** No run should need as many. */
 const MOST_CALLS = 10_000;
 
-/** Drives one run to its end, alone. Sleeping moves the clock. A crash leaves the generator as it is, without its `finally` blocks. */
+/**
+ * Drives one run to its end, alone. Sleeping moves the clock. A crash leaves the generator as it is, without its
+ * `finally` blocks.
+ */
 export function runSequentially<T>(aws: SimulatedAws, routine: Routine<T>, driving: Driving): Driven<T> {
   const history: { call: Effect; result: EffectResult }[] = [];
   let now = aws;

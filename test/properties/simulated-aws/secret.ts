@@ -40,5 +40,5 @@ export function holder(secret: Secret, label: string): Version | undefined {
 /** Adds a version, or puts it in the place of the one with its id. */
 export function withVersion(secret: Secret, version: Version): Secret {
   const others = secret.versions.filter(({ id }) => id !== version.id);
-  return { ...secret, versions: [...others, version].sort((one, other) => one.id < other.id ? -1 : 1) };
+  return { ...secret, versions: [...others, version].sort((one, other) => (one.id < other.id ? -1 : 1)) };
 }

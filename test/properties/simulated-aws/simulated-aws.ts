@@ -8,7 +8,8 @@ import { Time } from '../../../src/handler/life-cycle/effects';
 /**
  * An AWS account with one IAM user, STS and one secret, at one moment.
  *
- * It is plain data that is never changed: each step makes a new aws that shares with the old one what stayed the same. So a copy
+ * It is plain data that is never changed: each step makes a new aws that shares with the old one what stayed the same.
+ * So a copy
  * costs nothing, and every aws that was ever reached can be kept and continued.
  */
 export interface SimulatedAws {
@@ -23,12 +24,28 @@ export interface SimulatedAws {
   readonly keyHistory: KeyHistory;
 }
 
-/** A simulated AWS with a user without keys and a secret without a version. It begins at a moment that is not a whole second, as most are not. */
-export function newSimulatedAws(options: Partial<SimulatedAwsOptions> = {}, now: Time = Date.UTC(2025, 0, 1, 0, 0, 0, 250)): SimulatedAws {
-  return { options: { ...DEFAULTS, ...options }, now, iam: NEW_IAM, secret: EMPTY_SECRET, rotations: [], keyHistory: NO_KEY_HISTORY };
+/**
+ * A simulated AWS with a user without keys and a secret without a version. It begins at a moment that is not a whole
+ * second, as most are not.
+ */
+export function newSimulatedAws(
+  options: Partial<SimulatedAwsOptions> = {},
+  now: Time = Date.UTC(2025, 0, 1, 0, 0, 0, 250),
+): SimulatedAws {
+  return {
+    options: { ...DEFAULTS, ...options },
+    now,
+    iam: NEW_IAM,
+    secret: EMPTY_SECRET,
+    rotations: [],
+    keyHistory: NO_KEY_HISTORY,
+  };
 }
 
-/** Lets time pass. It forgets what can be seen no longer, so that two simulated AWS accounts that will behave alike have the same fingerprint. */
+/**
+ * Lets time pass. It forgets what can be seen no longer, so that two simulated AWS accounts that will behave alike
+ * have the same fingerprint.
+ */
 export function advance(aws: SimulatedAws, ms: Time): SimulatedAws {
   const now = aws.now + ms;
   const { staleness, lastUsedLags } = aws.options;

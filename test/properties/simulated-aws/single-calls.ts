@@ -4,11 +4,21 @@ import { EffectResult, Effect, Effects, EffectName } from '../../../src/handler/
 const BY = 'run 1';
 
 /** Makes a call of a run, for tests that look at the simulated AWS itself. */
-export function after<N extends EffectName>(aws: SimulatedAws, name: N, request: Effects[N]['request'], disturbance?: Disturbance): SimulatedAws {
+export function after<N extends EffectName>(
+  aws: SimulatedAws,
+  name: N,
+  request: Effects[N]['request'],
+  disturbance?: Disturbance,
+): SimulatedAws {
   return performCall(aws, callOf(name, request), BY, disturbance).aws;
 }
 
-export function resultOf<N extends EffectName>(aws: SimulatedAws, name: N, request: Effects[N]['request'], disturbance?: Disturbance): EffectResult {
+export function resultOf<N extends EffectName>(
+  aws: SimulatedAws,
+  name: N,
+  request: Effects[N]['request'],
+  disturbance?: Disturbance,
+): EffectResult {
   return performCall(aws, callOf(name, request), BY, disturbance).result;
 }
 

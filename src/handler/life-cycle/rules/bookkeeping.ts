@@ -5,7 +5,9 @@ import { isWaiting } from './promotable-versions';
 import { revokedSuccessor } from './revoked-keys';
 import { Rule, RuleResult } from './rule';
 
-/** The records that a scheduled run writes and removes before it handles single keys. One call writes several records. */
+/**
+ * The records that a scheduled run writes and removes before it handles single keys. One call writes several records.
+ */
 export const BOOKKEEPING: readonly Rule[] = [
   {
     name: 'activate-current-key',
@@ -13,13 +15,22 @@ export const BOOKKEEPING: readonly Rule[] = [
     then: 'activate it: moving the label is consent',
     evaluate: (state) => {
       const { currentKey } = state;
-      return currentKey && !currentKey.active && deactivatedByFunction(state, currentKey.id) && !has(state, 'revoked', currentKey.id)
-        ? { action: { kind: 'activate', keyId: currentKey.id }, reason: `key ${currentKey.id} is the current key again` } : undefined;
+      return currentKey &&
+        !currentKey.active &&
+        deactivatedByFunction(state, currentKey.id) &&
+        !has(state, 'revoked', currentKey.id)
+        ? {
+            action: { kind: 'activate', keyId: currentKey.id },
+            reason: `key ${currentKey.id} is the current key again`,
+          }
+        : undefined;
     },
   },
   {
     name: 'tag-first-seen',
-    when: 'something is seen for the first time: a replaced key, a labelled key that IAM does not list, a pending version',
+    when:
+      'something is seen for the first time: a replaced key, a labelled key that IAM does not list, a ' +
+      'pending version',
     then: 'record the time',
     evaluate: (state) => records('record', firstSeen(state), 'seen for the first time'),
   },
@@ -35,9 +46,16 @@ export const BOOKKEEPING: readonly Rule[] = [
     then: 'remove the intent',
     evaluate: ({ now, policy, records: { intents }, orphanIntents }) => {
       const over = intents
-        .filter((intent) => now >= intent.start + policy.timing.stuckAfter && !Object.values(orphanIntents).includes(intent))
+        .filter(
+          (intent) => now >= intent.start + policy.timing.stuckAfter && !Object.values(orphanIntents).includes(intent),
+        )
         .map(({ run }) => run);
-      return over.length === 0 ? undefined : { action: { kind: 'forget', records: [], intents: over }, reason: 'a run stored a creation intent and created no key' };
+      return over.length === 0
+        ? undefined
+        : {
+            action: { kind: 'forget', records: [], intents: over },
+            reason: 'a run stored a creation intent and created no key',
+          };
     },
   },
   {
@@ -48,7 +66,12 @@ export const BOOKKEEPING: readonly Rule[] = [
       const { current, pending } = state;
       const kept = [current?.id, pending?.id, revokedSuccessor(state)?.id];
       const version = labelled(state).find(({ id, keyId }) => !kept.includes(id) && isGone(state, keyId));
-      return version && { action: { kind: 'unlabel', version: version.id, label: ownLabelLast(version.labels) }, reason: `key ${version.keyId} does not exist any more` };
+      return (
+        version && {
+          action: { kind: 'unlabel', version: version.id, label: ownLabelLast(version.labels) },
+          reason: `key ${version.keyId} does not exist any more`,
+        }
+      );
     },
   },
 ];
@@ -60,20 +83,31 @@ function ownLabelLast(labels: readonly string[]): string {
 }
 
 function records(kind: 'record' | 'forget', found: readonly TimeRecord[], why: string): RuleResult | undefined {
-  return found.length === 0 ? undefined : { action: { kind, records: found }, reason: `${why}: ${found.map((record) => `${record.kind} ${record.of}`).join(', ')}` };
+  return found.length === 0
+    ? undefined
+    : {
+        action: { kind, records: found },
+        reason: `${why}: ${found.map((record) => `${record.kind} ${record.of}`).join(', ')}`,
+      };
 }
 
 function firstSeen(state: KeyState): TimeRecord[] {
   const { pending } = state;
   const found: TimeRecord[] = [
-    ...labelled(state).filter(({ keyId }) => !isListed(state, keyId)).map(({ keyId }) => ({ kind: 'absent' as const, of: keyId })),
-    ...withRole(state, 'replaced').filter(({ id }) => hasLeft(state, id)).map(({ id }) => ({ kind: 'replaced' as const, of: id })),
-    ...pending ? [{ kind: 'pending' as const, of: pending.id }] : [],
+    ...labelled(state)
+      .filter(({ keyId }) => !isListed(state, keyId))
+      .map(({ keyId }) => ({ kind: 'absent' as const, of: keyId })),
+    ...withRole(state, 'replaced')
+      .filter(({ id }) => hasLeft(state, id))
+      .map(({ id }) => ({ kind: 'replaced' as const, of: id })),
+    ...(pending ? [{ kind: 'pending' as const, of: pending.id }] : []),
   ];
   return found.filter(({ kind, of }) => !has(state, kind, of));
 }
 
-/** Whether a key has been the current one, as far as the labels show. A key that has not is pending, or was abandoned. */
+/**
+ * Whether a key has been the current one, as far as the labels show. A key that has not is pending, or was abandoned.
+ */
 function hasLeft(state: KeyState, keyId: string): boolean {
   const version = labelled(state).find((one) => one.keyId === keyId)!;
   return !has(state, 'abandoned', keyId) && !isWaiting(state, version);
@@ -88,12 +122,18 @@ function isOutdated(state: KeyState, { kind, of }: TimeRecord): boolean {
     return of !== state.pending?.id;
   }
   if (isListed(state, of)) {
-    return kind === 'absent' || (of === state.current?.keyId && kind !== 'revoked' && state.healthy && !isUnderWay(state, kind, of));
+    return (
+      kind === 'absent' ||
+      (of === state.current?.keyId && kind !== 'revoked' && state.healthy && !isUnderWay(state, kind, of))
+    );
   }
   return labelled(state).every(({ keyId }) => keyId !== of);
 }
 
-/** Another run may have written this record and be about to deactivate the key: then the record must still show that the function did it. */
+/**
+ * Another run may have written this record and be about to deactivate the key: then the record must still show that
+ * the function did it.
+ */
 function isUnderWay(state: KeyState, kind: RecordKind, of: string): boolean {
   return kind === 'deactivating' && !hasSince(state, kind, of, state.policy.timing.settling);
 }

@@ -21,17 +21,24 @@ export function createKeyRules({ endsRun }: { readonly endsRun: boolean }): Rule
       name: 'fail-other-version-pending',
       when: 'another version with a key is pending',
       then: 'fail',
-      evaluate: ({ pending, task, secretId }) => pending?.keyId !== undefined && pending.id !== tokenOf(task)
-        ? fail(
-          `the rotation to key ${pending.keyId} of secret ${secretId} has not finished. Wait for a scheduled run, which resumes it,`
-          + ` or resume it by "aws secretsmanager rotate-secret --secret-id ${secretId} --client-request-token ${pending.id}"`) : undefined,
+      evaluate: ({ pending, task, secretId }) =>
+        pending?.keyId !== undefined && pending.id !== tokenOf(task)
+          ? fail(
+              `the rotation to key ${pending.keyId} of secret ${secretId} has not finished. Wait for a ` +
+                'scheduled run, which resumes it,' +
+                ` or resume it by "aws secretsmanager rotate-secret --secret-id ${secretId} ` +
+                `--client-request-token ${pending.id}"`,
+            )
+          : undefined,
     },
     {
       name: 'wait-for-other-run',
       when: 'another run has stored a creation intent, earlier than this one',
       then: 'wait for it',
-      evaluate: (state) => state.liveIntents.some((intent) => precedes(intent, ownIntent(state)))
-        ? wait(otherRunCreates(state)) : undefined,
+      evaluate: (state) =>
+        state.liveIntents.some((intent) => precedes(intent, ownIntent(state)))
+          ? wait(otherRunCreates(state))
+          : undefined,
     },
     {
       name: 'fail-current-key-inactive',
@@ -39,22 +46,38 @@ export function createKeyRules({ endsRun }: { readonly endsRun: boolean }): Rule
       then: 'fail: an operator stops the rotation that way, until the key is active again or revoked',
       evaluate: (state) => {
         const { currentKey } = state;
-        return currentKey && !currentKey.active && !deactivatedByFunction(state, currentKey.id) && !has(state, 'revoked', currentKey.id)
-          ? fail(`the current key ${currentKey.id} of user ${state.userName} was deactivated by an operator or a clean-up job. Activate it, or revoke it to have it replaced`) : undefined;
+        return currentKey &&
+          !currentKey.active &&
+          !deactivatedByFunction(state, currentKey.id) &&
+          !has(state, 'revoked', currentKey.id)
+          ? fail(
+              `the current key ${currentKey.id} of user ${state.userName} was deactivated by an operator or a ` +
+                'clean-up job. Activate it, or revoke it to have it replaced',
+            )
+          : undefined;
       },
     },
     {
       name: 'create-key',
       when: 'the user has a free access key and this run has stored a creation intent',
       then: 'create a key, store it with both labels, and remove the intent',
-      evaluate: (state) => hasFreeSlot(state) && isFresh(state)
-        ? { action: { kind: 'createKey', after: state.current?.id }, reason: 'a new key is needed, and the user has a free access key', endsRun } : undefined,
+      evaluate: (state) =>
+        hasFreeSlot(state) && isFresh(state)
+          ? {
+              action: { kind: 'createKey', after: state.current?.id },
+              reason: 'a new key is needed, and the user has a free access key',
+              endsRun,
+            }
+          : undefined,
     },
     {
       name: 'write-creation-intent',
       when: 'the user has a free access key',
       then: 'store a creation intent',
-      evaluate: (state) => hasFreeSlot(state) ? { action: { kind: 'writeIntent' }, reason: 'a new key is needed, and the user has a free access key' } : undefined,
+      evaluate: (state) =>
+        hasFreeSlot(state)
+          ? { action: { kind: 'writeIntent' }, reason: 'a new key is needed, and the user has a free access key' }
+          : undefined,
     },
     LAST_USE_OF_REVOKED_KEY,
     {
@@ -70,7 +93,7 @@ export function createKeyRules({ endsRun }: { readonly endsRun: boolean }): Rule
       name: 'wait-for-key-of-other-run',
       when: 'the user has no free access key, and another run may have created one of the keys just now',
       then: 'wait for that run',
-      evaluate: (state) => withRole(state, 'inFlight').length > 0 ? wait(otherRunCreates(state)) : undefined,
+      evaluate: (state) => (withRole(state, 'inFlight').length > 0 ? wait(otherRunCreates(state)) : undefined),
     },
     {
       name: 'read-last-use-of-blocking-key',
@@ -116,6 +139,7 @@ function precedes(one: IntentOrder, other: IntentOrder): boolean {
 
 /** Whether enough time remains in which the key of this run's intent may be created. */
 function isFresh(state: KeyState): boolean {
-  return state.now < ownIntent(state).start + state.policy.timing.maxCreateTime / 2 && ownIntent(state).start !== Infinity;
+  return (
+    state.now < ownIntent(state).start + state.policy.timing.maxCreateTime / 2 && ownIntent(state).start !== Infinity
+  );
 }
-

@@ -6,8 +6,12 @@ import { describeFailedReplicas } from './replicas';
 import { askLastUseOnce, describeKeys, describeLastUse } from './rotation-due';
 import { done, fail, onKeys, Rule, wait } from './rule';
 
-/** For a construct with its own secret, a rename looks like a second construct for the user, whose key is in the way. */
-const RENAMED = 'If this construct was renamed or moved, that key is its current key and clients use it: keep the logical IDs of the construct, and touch no key';
+/**
+ * For a construct with its own secret, a rename looks like a second construct for the user, whose key is in the way.
+ */
+const RENAMED =
+  'If this construct was renamed or moved, that key is its current key and clients use it: keep the logical ' +
+  'IDs of the construct, and touch no key';
 
 const GIVE_EMPTY_SECRET = 'Give an empty secret, or none to have a new one created';
 
@@ -17,38 +21,54 @@ export const CREATE: readonly Rule[] = [
     name: 'fail-secret-closed-recently',
     when: 'the secret was closed a short while ago: this may be an old event that comes late',
     then: 'fail',
-    evaluate: ({ records: { closed }, now, policy, secretId }) => closed !== undefined && now < closed + policy.timing.stuckAfter
-      ? fail(
-        `secret ${secretId} was closed when its key was deleted. Deploy again after ${isoTime(closed + policy.timing.stuckAfter)}`) : undefined,
+    evaluate: ({ records: { closed }, now, policy, secretId }) =>
+      closed !== undefined && now < closed + policy.timing.stuckAfter
+        ? fail(
+            `secret ${secretId} was closed when its key was deleted. Deploy again after ` +
+              `${isoTime(closed + policy.timing.stuckAfter)}`,
+          )
+        : undefined,
   },
   {
     name: 'reopen-secret',
     when: 'an earlier stack had closed the secret, long ago',
     then: 'open it again',
-    evaluate: ({ records: { closed } }) => closed === undefined ? undefined : { action: { kind: 'forget', records: [], closed: true }, reason: 'an earlier stack had closed the secret' },
+    evaluate: ({ records: { closed } }) =>
+      closed === undefined
+        ? undefined
+        : { action: { kind: 'forget', records: [], closed: true }, reason: 'an earlier stack had closed the secret' },
   },
   {
     name: 'fail-replication',
     when: 'Secrets Manager could not copy the secret to one of its replica regions',
     then: 'fail: clients of that region would read no key',
-    evaluate: (state) => state.failedReplicas.length === 0 ? undefined : fail(describeFailedReplicas(state)),
+    evaluate: (state) => (state.failedReplicas.length === 0 ? undefined : fail(describeFailedReplicas(state))),
   },
   {
     name: 'fail-unmanaged-value',
     when: 'the secret has a current value without a managed key',
     then: 'fail: nothing is overwritten',
-    evaluate: ({ current, secretId }) => current && current.keyId === undefined ? fail(
-      `secret ${secretId} already has a value that this construct did not store. ${GIVE_EMPTY_SECRET}`) : undefined,
+    evaluate: ({ current, secretId }) =>
+      current && current.keyId === undefined
+        ? fail(`secret ${secretId} already has a value that this construct did not store. ${GIVE_EMPTY_SECRET}`)
+        : undefined,
   },
   {
     name: 'fail-value-of-other-form',
-    when: 'the current value is one of a key that can be read back, and those of this construct cannot, or the other way round',
+    when:
+      'the current value is one of a key that can be read back, and those of this construct cannot, or the ' +
+      'other way round',
     then: 'fail: clients would read another format than they expect, until the next rotation',
     evaluate: (state) => {
       const { current, readable } = state;
-      return current?.keyId !== undefined && current !== ownVersion(state) && readable === isMarkedAccepted(current.labels)
+      return current?.keyId !== undefined &&
+        current !== ownVersion(state) &&
+        readable === isMarkedAccepted(current.labels)
         ? fail(
-          `secret ${state.secretId} has a value of the other kind of construct (RotatingAccessKey or SesSmtpCredentials). ${GIVE_EMPTY_SECRET}`) : undefined;
+            `secret ${state.secretId} has a value of the other kind of construct (RotatingAccessKey or ` +
+              `SesSmtpCredentials). ${GIVE_EMPTY_SECRET}`,
+          )
+        : undefined;
     },
   },
   {
@@ -57,33 +77,52 @@ export const CREATE: readonly Rule[] = [
     then: 'fail, and name it with its last use',
     evaluate: (state) => {
       const unmanaged = state.policy.retireUnmanagedKeysAfter === undefined ? withRole(state, 'unmanaged') : [];
-      return unmanaged.length === 0 ? undefined : onKeys(askLastUseOnce, 'unmanaged')(state) ?? fail(`user ${state.userName} has an unmanaged key, which would block a rotation later: ${describeKeys(state, unmanaged)}. ${RENAMED}`);
+      return unmanaged.length === 0
+        ? undefined
+        : (onKeys(askLastUseOnce, 'unmanaged')(state) ??
+            fail(
+              `user ${state.userName} has an unmanaged key, which would block a rotation later: ` +
+                `${describeKeys(state, unmanaged)}. ${RENAMED}`,
+            ));
     },
   },
   {
     name: 'fail-two-unmanaged-keys',
-    when: 'the user has two unmanaged keys, which leave no free access key for the first one, even if they may be retired later',
+    when:
+      'the user has two unmanaged keys, which leave no free access key for the first one, even if they may ' +
+      'be retired later',
     then: 'fail, and name both with their last uses: no key is retired before the deployment has succeeded',
     evaluate: (state) => {
       const unmanaged = withRole(state, 'unmanaged');
-      return unmanaged.length < KEYS_PER_USER ? undefined : onKeys(askLastUseOnce, 'unmanaged')(state) ?? fail(
-        `the user ${state.userName} has two unmanaged keys, and no free one: ${unmanaged.map(({ id }) => id + describeLastUse(state, id)).join('; ')}.`
-        + ' Delete the key that no client uses, or give the construct another user. No key is retired before the deployment has succeeded');
+      return unmanaged.length < KEYS_PER_USER
+        ? undefined
+        : (onKeys(askLastUseOnce, 'unmanaged')(state) ??
+            fail(
+              `the user ${state.userName} has two unmanaged keys, and no free one: ` +
+                `${unmanaged.map(({ id }) => id + describeLastUse(state, id)).join('; ')}.` +
+                ' Delete the key that no client uses, or give the construct another user. No key is retired ' +
+                'before the deployment has succeeded',
+            ));
     },
   },
   {
     name: 'claim-secret',
     when: 'the secret has no owner',
     then: 'claim it',
-    evaluate: ({ records }) => records.owner === undefined ? { action: { kind: 'claim' }, reason: 'the secret has no owner' } : undefined,
+    evaluate: ({ records }) =>
+      records.owner === undefined ? { action: { kind: 'claim' }, reason: 'the secret has no owner' } : undefined,
   },
   {
     name: 'wait-for-test-by-other-run',
-    when: 'the version of this request has a key that only the run that created it can test, and that was not seen accepted yet',
+    when:
+      'the version of this request has a key that only the run that created it can test, and that was not ' +
+      'seen accepted yet',
     then: 'wait for that run',
     evaluate: (state) => {
       const version = ownVersion(state);
-      return version?.keyId !== undefined && !state.readable && !isAccepted(state, version) ? wait(`key ${version.keyId} of user ${state.userName} was not yet accepted by AWS in the run that created it`) : undefined;
+      return version?.keyId !== undefined && !state.readable && !isAccepted(state, version)
+        ? wait(`key ${version.keyId} of user ${state.userName} was not yet accepted by AWS in the run that created it`)
+        : undefined;
     },
   },
   {
@@ -92,7 +131,12 @@ export const CREATE: readonly Rule[] = [
     then: 'test the key',
     evaluate: (state) => {
       const version = ownVersion(state);
-      return version?.keyId !== undefined && !isAccepted(state, version) ? { action: { kind: 'test', version: version.id, label: keyLabel(version.keyId) }, reason: `key ${version.keyId} is new` } : undefined;
+      return version?.keyId !== undefined && !isAccepted(state, version)
+        ? {
+            action: { kind: 'test', version: version.id, label: keyLabel(version.keyId) },
+            reason: `key ${version.keyId} is new`,
+          }
+        : undefined;
     },
   },
   {
@@ -101,7 +145,12 @@ export const CREATE: readonly Rule[] = [
     then: 'fail: an operator decides that',
     evaluate: (state) => {
       const key = state.keys.find(({ id }) => id === ownVersion(state)?.keyId);
-      return key?.active === false ? fail(`key ${key.id} of user ${state.userName} was deactivated by an operator during the deployment. Deploy again`) : undefined;
+      return key?.active === false
+        ? fail(
+            `key ${key.id} of user ${state.userName} was deactivated by an operator during the deployment. ` +
+              'Deploy again',
+          )
+        : undefined;
     },
   },
   {
@@ -111,27 +160,36 @@ export const CREATE: readonly Rule[] = [
     evaluate: (state) => {
       const { pending, current } = state;
       return pending?.keyId !== undefined && pending.id === tokenOf(state.task) && isAccepted(state, pending)
-        ? { action: { kind: 'promote', version: pending.id, from: current?.id }, reason: `key ${pending.keyId} was accepted` } : undefined;
+        ? {
+            action: { kind: 'promote', version: pending.id, from: current?.id },
+            reason: `key ${pending.keyId} was accepted`,
+          }
+        : undefined;
     },
   },
   {
     name: 'finish-create',
     when: 'the current key is managed and active',
     then: 'done',
-    evaluate: ({ healthy, currentKey }) => healthy ? done(`key ${currentKey!.id} is the current key`) : undefined,
+    evaluate: ({ healthy, currentKey }) => (healthy ? done(`key ${currentKey!.id} is the current key`) : undefined),
   },
   {
     name: 'wait-for-first-key-in-list',
     when: 'the key that was accepted is the current key, and IAM does not list it yet',
     then: 'wait until IAM lists it',
-    evaluate: (state) => state.current?.id === tokenOf(state.task) && isAccepted(state, state.current) ? wait(`IAM does not list key ${state.current.keyId} of user ${state.userName} yet`) : undefined,
+    evaluate: (state) =>
+      state.current?.id === tokenOf(state.task) && isAccepted(state, state.current)
+        ? wait(`IAM does not list key ${state.current.keyId} of user ${state.userName} yet`)
+        : undefined,
   },
   {
     name: 'fail-current-label-moved-at-create',
     when: 'this run has created a key, and an operator has moved AWSCURRENT away from it',
     then: 'fail: a run creates one key at most',
-    evaluate: ({ memory: { created }, secretId }) => created === undefined ? undefined
-      : fail(`AWSCURRENT of secret ${secretId} was moved while key ${created.id} was created. Deploy again`),
+    evaluate: ({ memory: { created }, secretId }) =>
+      created === undefined
+        ? undefined
+        : fail(`AWSCURRENT of secret ${secretId} was moved while key ${created.id} was created. Deploy again`),
   },
   ...createKeyRules({ endsRun: false }),
 ];

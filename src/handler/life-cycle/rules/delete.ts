@@ -10,63 +10,82 @@ export const DELETE: readonly Rule[] = [
     name: 'finish-user-missing',
     when: 'the user does not exist, and so has no keys',
     then: 'done',
-    evaluate: ({ userExists, userName }) => userExists ? undefined
-      : done(`the user ${userName} does not exist, and so has no access keys`),
+    evaluate: ({ userExists, userName }) =>
+      userExists ? undefined : done(`the user ${userName} does not exist, and so has no access keys`),
   },
   {
     name: 'read-last-use-of-key-without-secret',
     when: 'the secret does not exist, and the user has keys',
     then: 'ask IAM when they were last used, for the message',
-    evaluate: (state) => state.secretExists ? undefined : onKeys(askLastUseOnce, 'unmanaged')(state),
+    evaluate: (state) => (state.secretExists ? undefined : onKeys(askLastUseOnce, 'unmanaged')(state)),
   },
   {
     name: 'report-keys-without-secret',
     when: 'the secret does not exist, so nothing records which of the keys of the user this construct created',
     then: 'report them: they remain, and may be valid credentials',
-    evaluate: (state) => state.secretExists || state.keys.length === 0 ? undefined
-      : alert('WARN', keysWithoutSecret(state)),
+    evaluate: (state) =>
+      state.secretExists || state.keys.length === 0 ? undefined : alert('WARN', keysWithoutSecret(state)),
   },
   {
     name: 'finish-secret-missing',
     when: 'the secret does not exist, and the user has no keys',
     then: 'done',
-    evaluate: ({ secretExists, secretId, userName }) => secretExists ? undefined
-      : done(`the secret ${secretId} does not exist, and user ${userName} has no access keys`),
+    evaluate: ({ secretExists, secretId, userName }) =>
+      secretExists ? undefined : done(`the secret ${secretId} does not exist, and user ${userName} has no access keys`),
   },
   {
     name: 'finish-secret-not-owned',
     when: 'the secret belongs to another construct, or Create never claimed it',
     then: 'done: nothing is changed',
-    evaluate: ({ records: { owner }, owner: self, task, secretId }) => owner !== self && !(owner === undefined && task.kind === 'delete' && task.created)
-      ? done(`secret ${secretId} ${owner === undefined ? 'was never claimed by this construct' : `belongs to ${owner}`}, and nothing is changed`) : undefined,
+    evaluate: ({ records: { owner }, owner: self, task, secretId }) =>
+      owner !== self && !(owner === undefined && task.kind === 'delete' && task.created)
+        ? done(
+            `secret ${secretId} ` +
+              `${owner === undefined ? 'was never claimed by this construct' : `belongs to ${owner}`}, and ` +
+              'nothing is changed',
+          )
+        : undefined,
   },
   {
     name: 'close-secret',
     when: 'the secret is open',
     then: 'close it, so that no key is created any more',
-    evaluate: ({ records: { closed }, secretDeleting }) => closed === undefined && !secretDeleting
-      ? { action: { kind: 'close' }, reason: 'no access key may be created from now on' } : undefined,
+    evaluate: ({ records: { closed }, secretDeleting }) =>
+      closed === undefined && !secretDeleting
+        ? { action: { kind: 'close' }, reason: 'no access key may be created from now on' }
+        : undefined,
   },
   {
     name: 'wait-for-run-that-creates-key',
     when: 'another run has stored a creation intent',
     then: 'wait for it',
-    evaluate: ({ liveIntents, userName }) => liveIntents.length > 0 ? wait(`another run may still create a key for user ${userName}`) : undefined,
+    evaluate: ({ liveIntents, userName }) =>
+      liveIntents.length > 0 ? wait(`another run may still create a key for user ${userName}`) : undefined,
   },
   {
     name: 'wait-for-promotion',
-    when: 'the current key is to be retained, and a run whose snapshot is older than the closing of the secret may be moving AWSCURRENT',
+    when:
+      'the current key is to be retained, and a run whose snapshot is older than the closing of the secret ' +
+      'may be moving AWSCURRENT',
     then: 'wait for as long as that can take',
     evaluate: (state) => {
-      const { records: { closed }, pending, now, policy } = state;
+      const {
+        records: { closed },
+        pending,
+        now,
+        policy,
+      } = state;
       const mayMove = pending?.keyId !== undefined || keyBefore(state) !== undefined;
       return retains(state) && mayMove && closed !== undefined && now < closed + policy.timing.maxCreateTime
-        ? wait(`another run may still move AWSCURRENT of secret ${state.secretId}`) : undefined;
+        ? wait(`another run may still move AWSCURRENT of secret ${state.secretId}`)
+        : undefined;
     },
   },
   {
     name: 'delete-managed-key',
-    when: 'a managed key remains: a pending one, an orphan, a replaced one, and at last the current one unless it is retained',
+    when:
+      'a managed key remains: a pending one, an orphan, a replaced one, and at last the current one unless ' +
+      'it is retained',
     then: 'delete it',
     evaluate: (state) => {
       const [key] = leaving(state);
@@ -78,10 +97,16 @@ export const DELETE: readonly Rule[] = [
     when: 'a version is labelled with a key that IAM does not list, and that may have been created a moment ago',
     then: 'wait until IAM knows it everywhere',
     evaluate: (state) => {
-      const { records: { closed }, run, now, policy } = state;
+      const {
+        records: { closed },
+        run,
+        now,
+        policy,
+      } = state;
       const version = unlisted(state);
       return version && now < (closed ?? run.startedAt) + policy.timing.catchingUp
-        ? wait(`IAM may not list key ${version.keyId} of user ${state.userName} yet`) : undefined;
+        ? wait(`IAM may not list key ${version.keyId} of user ${state.userName} yet`)
+        : undefined;
     },
   },
   {
@@ -90,22 +115,34 @@ export const DELETE: readonly Rule[] = [
     then: 'delete it all the same',
     evaluate: (state) => {
       const version = unlisted(state);
-      return version && { action: { kind: 'delete', keyId: version.keyId, sure: true }, reason: `key ${version.keyId} is deleted with its stack` };
+      return (
+        version && {
+          action: { kind: 'delete', keyId: version.keyId, sure: true },
+          reason: `key ${version.keyId} is deleted with its stack`,
+        }
+      );
     },
   },
   {
     name: 'remove-pending-label',
     when: 'the pending version has lost its key, and the secret stays',
     then: 'remove the pending label',
-    evaluate: (state) => retains(state) && state.pending && !state.secretDeleting
-      ? unlabelPending(state, 'its key is deleted') : undefined,
+    evaluate: (state) =>
+      retains(state) && state.pending && !state.secretDeleting
+        ? unlabelPending(state, 'its key is deleted')
+        : undefined,
   },
   {
     name: 'release-secret',
     when: 'the secret is still claimed',
     then: 'remove owner and intents',
-    evaluate: ({ records: { owner, intents }, secretDeleting }) => owner !== undefined && !secretDeleting
-      ? { action: { kind: 'forget', records: [], intents: intents.map(({ run }) => run), owner: true }, reason: 'another construct may use the secret from now on' } : undefined,
+    evaluate: ({ records: { owner, intents }, secretDeleting }) =>
+      owner !== undefined && !secretDeleting
+        ? {
+            action: { kind: 'forget', records: [], intents: intents.map(({ run }) => run), owner: true },
+            reason: 'another construct may use the secret from now on',
+          }
+        : undefined,
   },
   {
     name: 'finish-delete',
@@ -115,26 +152,35 @@ export const DELETE: readonly Rule[] = [
   },
 ];
 
-/** Only the labels recorded which keys are managed, and they were deleted with the secret. A key that may be unmanaged is not deleted. */
+/**
+ * Only the labels recorded which keys are managed, and they were deleted with the secret. A key that may be unmanaged
+ * is not deleted.
+ */
 function keysWithoutSecret(state: KeyState): string {
   const { keys, secretId, userName } = state;
-  const described = keys.map(({ id, active }) => `${id} (${active ? 'active' : 'inactive'}${describeLastUse(state, id)})`);
-  return `the secret ${secretId} does not exist, and only its labels recorded which access keys of user ${userName} this construct created.`
-    + ` The user keeps: ${described.join(', ')}. Delete each key that no client uses by`
-    + ` "aws iam delete-access-key --user-name ${userName} --access-key-id <access key ID>"; if the user could not be deleted, then delete the stack again`;
+  const described = keys.map(
+    ({ id, active }) => `${id} (${active ? 'active' : 'inactive'}${describeLastUse(state, id)})`,
+  );
+  return (
+    `the secret ${secretId} does not exist, and only its labels recorded which access keys of user ${userName} ` +
+    'this construct created.' +
+    ` The user keeps: ${described.join(', ')}. Delete each key that no client uses by` +
+    ` "aws iam delete-access-key --user-name ${userName} --access-key-id <access key ID>"; if the user could ` +
+    'not be deleted, then delete the stack again'
+  );
 }
 
 function unlisted(state: KeyState) {
-  return labelled(state).find(({ id, keyId }) =>
-    !isListed(state, keyId) && !state.memory.deleted.includes(keyId) && !(retains(state) && id === state.current?.id));
+  return labelled(state).find(
+    ({ id, keyId }) =>
+      !isListed(state, keyId) && !state.memory.deleted.includes(keyId) && !(retains(state) && id === state.current?.id),
+  );
 }
 
 const ORDER: ReadonlyArray<Key['role']> = ['pending', 'orphan', 'replaced', 'current'];
 
 function leaving(state: KeyState): Key[] {
-  return ORDER
-    .filter((role) => role !== 'current' || !retains(state))
-    .flatMap((role) => withRole(state, role));
+  return ORDER.filter((role) => role !== 'current' || !retains(state)).flatMap((role) => withRole(state, role));
 }
 
 function retains({ task }: KeyState): boolean {

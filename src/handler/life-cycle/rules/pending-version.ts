@@ -11,22 +11,31 @@ export const DEAD_PENDING_VERSION: readonly Rule[] = [
     then: 'remove it, or the version looks pending once AWSCURRENT is moved back',
     evaluate: ({ versions }) => {
       const version = versions.find(({ labels }) => labels.includes(PENDING) && hasBeenCurrent(labels));
-      return version && { action: { kind: 'unlabel', version: version.id, label: PENDING }, reason: 'the rotation of this version is over' };
+      return (
+        version && {
+          action: { kind: 'unlabel', version: version.id, label: PENDING },
+          reason: 'the rotation of this version is over',
+        }
+      );
     },
   },
   {
     name: 'remove-pending-label-of-deleted-key',
     when: 'the key of the pending version has been gone for half an hour',
     then: 'remove the pending label',
-    evaluate: (state) => state.pending?.keyId !== undefined && isGone(state, state.pending.keyId)
-      ? unlabelPending(state, `the pending key ${state.pending.keyId} does not exist any more`) : undefined,
+    evaluate: (state) =>
+      state.pending?.keyId !== undefined && isGone(state, state.pending.keyId)
+        ? unlabelPending(state, `the pending key ${state.pending.keyId} does not exist any more`)
+        : undefined,
   },
   {
     name: 'remove-pending-label-of-inactive-key',
     when: 'the key of the pending version is inactive',
     then: 'remove the pending label',
-    evaluate: (state) => pendingKey(state)?.active === false
-      ? unlabelPending(state, `the pending key ${state.pending!.keyId} is inactive`) : undefined,
+    evaluate: (state) =>
+      pendingKey(state)?.active === false
+        ? unlabelPending(state, `the pending key ${state.pending!.keyId} is inactive`)
+        : undefined,
   },
   {
     name: 'tag-untested-key-abandoned',
@@ -34,7 +43,13 @@ export const DEAD_PENDING_VERSION: readonly Rule[] = [
     then: 'record that the key will never be promoted',
     evaluate: (state) => {
       const version = labelled(state).find((one) => isUntestable(state, one));
-      return version && abandon(version.keyId, `key ${version.keyId} was not accepted by AWS in the run that created it, and its secret access key is lost`);
+      return (
+        version &&
+        abandon(
+          version.keyId,
+          `key ${version.keyId} was not accepted by AWS in the run that created it, and its secret access key is lost`,
+        )
+      );
     },
   },
   {
@@ -44,7 +59,8 @@ export const DEAD_PENDING_VERSION: readonly Rule[] = [
     evaluate: (state) => {
       const keyId = state.pending?.keyId;
       return keyId !== undefined && isOutdatedPending(state) && !has(state, 'abandoned', keyId)
-        ? abandon(keyId, `AWSCURRENT was moved since key ${keyId} was created`) : undefined;
+        ? abandon(keyId, `AWSCURRENT was moved since key ${keyId} was created`)
+        : undefined;
     },
   },
   {
@@ -53,19 +69,28 @@ export const DEAD_PENDING_VERSION: readonly Rule[] = [
     then: 'remove the pending label',
     evaluate: (state) => {
       const keyId = state.pending?.keyId;
-      return keyId !== undefined && has(state, 'abandoned', keyId) ? unlabelPending(state, `key ${keyId} will never be promoted`) : undefined;
+      return keyId !== undefined && has(state, 'abandoned', keyId)
+        ? unlabelPending(state, `key ${keyId} will never be promoted`)
+        : undefined;
     },
   },
 ];
 
 export const LOST_PENDING_LABEL: Rule = {
   name: 'restore-lost-pending-label',
-  when: 'a key that was created to replace the current one is not pending: a scheduled run took its version for empty while it was filled in',
+  when:
+    'a key that was created to replace the current one is not pending: a scheduled run took its version ' +
+    'for empty while it was filled in',
   then: 'set the pending label again, so that its rotation continues',
   evaluate: (state) => {
     const isQuiet = state.pending === undefined && state.liveIntents.length === 0;
     const version = isQuiet ? labelled(state).find((one) => canBePending(state, one)) : undefined;
-    return version && { action: { kind: 'label', version: version.id, label: PENDING }, reason: `key ${version.keyId} is to be promoted` };
+    return (
+      version && {
+        action: { kind: 'label', version: version.id, label: PENDING },
+        reason: `key ${version.keyId} is to be promoted`,
+      }
+    );
   },
 };
 
@@ -75,8 +100,12 @@ export const EMPTY_PENDING_VERSION: Rule = {
   then: 'remove the pending label',
   evaluate: (state) => {
     const { pending, policy, liveIntents } = state;
-    return pending && pending.keyId === undefined && liveIntents.length === 0 && hasSince(state, 'pending', pending.id, policy.timing.stuckAfter)
-      ? unlabelPending(state, 'the pending version has had no key for an hour') : undefined;
+    return pending &&
+      pending.keyId === undefined &&
+      liveIntents.length === 0 &&
+      hasSince(state, 'pending', pending.id, policy.timing.stuckAfter)
+      ? unlabelPending(state, 'the pending version has had no key for an hour')
+      : undefined;
   },
 };
 

@@ -8,19 +8,20 @@ export const PREREQUISITES: readonly Rule[] = [
     name: 'fail-user-missing',
     when: 'the user does not exist',
     then: 'fail',
-    evaluate: (state) => state.userExists ? undefined : fail(missingUser(state)),
+    evaluate: (state) => (state.userExists ? undefined : fail(missingUser(state))),
   },
   {
     name: 'fail-secret-missing',
     when: 'the secret does not exist',
     then: 'fail',
-    evaluate: (state) => state.secretExists ? undefined : fail(missingSecret(state)),
+    evaluate: (state) => (state.secretExists ? undefined : fail(missingSecret(state))),
   },
   ownSecret(),
 ];
 
 /**
- * Update changes nothing without a user or a secret, so it does not fail: CloudFormation would roll back by another Update, which would fail as
+ * Update changes nothing without a user or a secret, so it does not fail: CloudFormation would roll back by another
+ * Update, which would fail as
  * well, and the stack would be in UPDATE_ROLLBACK_FAILED.
  */
 export const PREREQUISITES_OF_UPDATE: readonly Rule[] = [
@@ -28,13 +29,13 @@ export const PREREQUISITES_OF_UPDATE: readonly Rule[] = [
     name: 'report-user-missing',
     when: 'the user does not exist',
     then: 'report it: nothing can be rotated',
-    evaluate: (state) => state.userExists ? undefined : alert('ERROR', missingUser(state)),
+    evaluate: (state) => (state.userExists ? undefined : alert('ERROR', missingUser(state))),
   },
   {
     name: 'report-secret-missing',
     when: 'the secret does not exist',
     then: 'report it: nothing can be rotated',
-    evaluate: (state) => state.secretExists ? undefined : alert('ERROR', missingSecret(state)),
+    evaluate: (state) => (state.secretExists ? undefined : alert('ERROR', missingSecret(state))),
   },
   ownSecret(),
 ];
@@ -44,8 +45,10 @@ function ownSecret(): Rule {
     name: 'fail-secret-of-other-construct',
     when: 'the secret belongs to another construct',
     then: 'fail: nothing is changed',
-    evaluate: ({ records: { owner: other }, owner, secretId }) => other !== undefined && other !== owner
-      ? fail(`secret ${secretId} belongs to ${other}${remedyFor(other, owner)}`) : undefined,
+    evaluate: ({ records: { owner: other }, owner, secretId }) =>
+      other !== undefined && other !== owner
+        ? fail(`secret ${secretId} belongs to ${other}${remedyFor(other, owner)}`)
+        : undefined,
   };
 }
 
@@ -54,7 +57,10 @@ function missingUser({ userName }: KeyState): string {
 }
 
 function missingSecret({ secretId }: KeyState): string {
-  return `the secret ${secretId} does not exist, so that no key can be stored. Remove the construct from its stack, and add it again`;
+  return (
+    `the secret ${secretId} does not exist, so that no key can be stored. Remove the construct from its ` +
+    'stack, and add it again'
+  );
 }
 
 const GIVE_OWN_SECRET = 'give each key a secret of its own';
@@ -63,10 +69,11 @@ const REMOVE_TAG = `remove the tag ${OWNER_KEY} of the secret`;
 const OF_OTHER_STACK = `: ${GIVE_OWN_SECRET}, or remove that owner first; if its stack is gone, ${REMOVE_TAG}`;
 
 /** CloudFormation creates the resources of a renamed construct before it deletes those of the former one. */
-const OF_SAME_STACK = ', another construct of this stack: if this one was renamed or moved, keep its logical IDs, '
-  + 'or remove it with the removal policy RETAIN in a deployment of its own first '
-  + `("Rename or move a construct" in docs/migration.md); if not, ${GIVE_OWN_SECRET}; `
-  + `if the stack has it no longer, ${REMOVE_TAG}`;
+const OF_SAME_STACK =
+  ', another construct of this stack: if this one was renamed or moved, keep its logical IDs, ' +
+  'or remove it with the removal policy RETAIN in a deployment of its own first ' +
+  `("Rename or move a construct" in docs/migration.md); if not, ${GIVE_OWN_SECRET}; ` +
+  `if the stack has it no longer, ${REMOVE_TAG}`;
 
 function remedyFor(other: string, owner: string): string {
   const [[otherStack, otherId], [stack, id]] = [other, owner].map(placeOf);

@@ -7,7 +7,10 @@ export function canBePending(state: KeyState, version: Version): boolean {
   return isWaiting(state, version) && (state.readable || isAccepted(state, version));
 }
 
-/** Whether a key was created to replace the current one and may still be promoted, tested or not. A key that was replaced before is not. */
+/**
+ * Whether a key was created to replace the current one and may still be promoted, tested or not. A key that was
+ * replaced before is not.
+ */
 export function isWaiting(state: KeyState, version: Version): boolean {
   const key = listedKey(state, version);
   const isLeaving = (of: string) => LEAVING.some((kind) => has(state, kind, of));
@@ -19,8 +22,14 @@ const LEAVING: readonly RecordKind[] = ['replaced', 'abandoned', 'deactivating',
 /** Whether a key can never be promoted, because it cannot be tested any more. */
 export function isUntestable(state: KeyState, version: Version): boolean {
   const key = listedKey(state, version);
-  return key !== undefined && !state.readable && !isAccepted(state, version) && !has(state, 'abandoned', key.id) && isNext(state, version)
-    && state.now >= key.createdAt + state.policy.timing.stuckAfter;
+  return (
+    key !== undefined &&
+    !state.readable &&
+    !isAccepted(state, version) &&
+    !has(state, 'abandoned', key.id) &&
+    isNext(state, version) &&
+    state.now >= key.createdAt + state.policy.timing.stuckAfter
+  );
 }
 
 /** Whether a version was created to replace the current one, and AWSCURRENT was not moved since. */

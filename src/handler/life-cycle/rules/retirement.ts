@@ -45,39 +45,102 @@ export function retirementRules(settings: RetirementSettings): Rule[] {
     name: name(settings.name),
     when: `${settings.what} ${when}`,
     then,
-    evaluate: (state) => settings.applies(state) ? onKeys((_, key) => {
-      const retirement = settings.retirement(state, key);
-      return retirement && evaluate(state, key, retirement);
-    }, settings.role)(state) : undefined,
+    evaluate: (state) =>
+      settings.applies(state)
+        ? onKeys((_, key) => {
+            const retirement = settings.retirement(state, key);
+            return retirement && evaluate(state, key, retirement);
+          }, settings.role)(state)
+        : undefined,
   });
   return [
     {
       name: `keep-activated-${settings.name}`,
       when: `${settings.what} is active though it was found inactive half an hour ago or earlier`,
       then: settings.meaningOfReactivation,
-      evaluate: (state) => settings.applies(state) ? onKeys((_, key) =>
-        key.active && hasSince(state, 'deactivated', key.id, state.policy.timing.settling) ? settings.onReactivated(state, key) : undefined,
-      settings.role)(state) : undefined,
+      evaluate: (state) =>
+        settings.applies(state)
+          ? onKeys(
+              (_, key) =>
+                key.active && hasSince(state, 'deactivated', key.id, state.policy.timing.settling)
+                  ? settings.onReactivated(state, key)
+                  : undefined,
+              settings.role,
+            )(state)
+          : undefined,
     },
-    rule((key) => `read-last-use-of-${key}`, 'may be deactivated if it is no longer used', 'ask IAM when it was last used',
-      (state, key, retirement) => lastUseOf(state, key.id) === undefined
-        && (mayBeDeactivated(settings, state, key, retirement) || (settings.keepsUsed && hasRested(state, key, retirement)))
-        ? { action: { kind: 'askLastUse', keyId: key.id }, reason: `key ${key.id} may be deactivated if it is no longer used` } : undefined),
-    rule((key) => `keep-used-${key}`, 'was about to be deactivated half an hour ago or earlier, and is used again', 'remove the record that it was to be deactivated',
-      (state, key, retirement) => isActive(state, key) && hasSince(state, 'deactivating', key.id, state.policy.timing.settling) && !isDue(state, key, retirement)
-        ? { action: { kind: 'forget', records: [{ kind: 'deactivating', of: key.id }] }, reason: `key ${key.id} is used again and stays active` } : undefined),
-    rule((key) => `tag-${key}-for-deactivation`, 'is past its time and no longer used, or past its deactivation deadline', 'record that it will be deactivated',
-      (state, key, retirement) => isActive(state, key) && isDue(state, key, retirement) && !deactivatedByFunction(state, key.id)
-        ? { action: { kind: 'record', records: [{ kind: 'deactivating', of: key.id }] }, reason: `key ${key.id} is due for deactivation` } : undefined),
-    rule((key) => `deactivate-${key}`, 'is to be deactivated', 'deactivate it',
-      (state, key, retirement) => isActive(state, key) && isDue(state, key, retirement)
-        ? { action: { kind: 'deactivate', keyId: key.id }, reason: `key ${key.id} is due for deactivation` } : undefined),
-    rule((key) => `tag-inactive-${key}`, 'is inactive', 'record the time',
-      (state, key, retirement) => !key.active && recorded(state, 'deactivated', key.id) === undefined && (settings.retiresInactive || deactivatedByFunction(state, key.id) || isDue(state, key, retirement))
-        ? { action: { kind: 'record', records: [{ kind: 'deactivated', of: key.id }] }, reason: `key ${key.id} is inactive` } : undefined),
-    rule((key) => `delete-${key}`, 'has been inactive for long enough', 'delete it',
-      (state, key, retirement) => hasRested(state, key, retirement) && (!settings.keepsUsed || lastUseOf(state, key.id) === 'never')
-        ? { action: { kind: 'delete', keyId: key.id }, reason: `key ${key.id} has been inactive for long enough` } : undefined),
+    rule(
+      (key) => `read-last-use-of-${key}`,
+      'may be deactivated if it is no longer used',
+      'ask IAM when it was last used',
+      (state, key, retirement) =>
+        lastUseOf(state, key.id) === undefined &&
+        (mayBeDeactivated(settings, state, key, retirement) ||
+          (settings.keepsUsed && hasRested(state, key, retirement)))
+          ? {
+              action: { kind: 'askLastUse', keyId: key.id },
+              reason: `key ${key.id} may be deactivated if it is no longer used`,
+            }
+          : undefined,
+    ),
+    rule(
+      (key) => `keep-used-${key}`,
+      'was about to be deactivated half an hour ago or earlier, and is used again',
+      'remove the record that it was to be deactivated',
+      (state, key, retirement) =>
+        isActive(state, key) &&
+        hasSince(state, 'deactivating', key.id, state.policy.timing.settling) &&
+        !isDue(state, key, retirement)
+          ? {
+              action: { kind: 'forget', records: [{ kind: 'deactivating', of: key.id }] },
+              reason: `key ${key.id} is used again and stays active`,
+            }
+          : undefined,
+    ),
+    rule(
+      (key) => `tag-${key}-for-deactivation`,
+      'is past its time and no longer used, or past its deactivation deadline',
+      'record that it will be deactivated',
+      (state, key, retirement) =>
+        isActive(state, key) && isDue(state, key, retirement) && !deactivatedByFunction(state, key.id)
+          ? {
+              action: { kind: 'record', records: [{ kind: 'deactivating', of: key.id }] },
+              reason: `key ${key.id} is due for deactivation`,
+            }
+          : undefined,
+    ),
+    rule(
+      (key) => `deactivate-${key}`,
+      'is to be deactivated',
+      'deactivate it',
+      (state, key, retirement) =>
+        isActive(state, key) && isDue(state, key, retirement)
+          ? { action: { kind: 'deactivate', keyId: key.id }, reason: `key ${key.id} is due for deactivation` }
+          : undefined,
+    ),
+    rule(
+      (key) => `tag-inactive-${key}`,
+      'is inactive',
+      'record the time',
+      (state, key, retirement) =>
+        !key.active &&
+        recorded(state, 'deactivated', key.id) === undefined &&
+        (settings.retiresInactive || deactivatedByFunction(state, key.id) || isDue(state, key, retirement))
+          ? {
+              action: { kind: 'record', records: [{ kind: 'deactivated', of: key.id }] },
+              reason: `key ${key.id} is inactive`,
+            }
+          : undefined,
+    ),
+    rule(
+      (key) => `delete-${key}`,
+      'has been inactive for long enough',
+      'delete it',
+      (state, key, retirement) =>
+        hasRested(state, key, retirement) && (!settings.keepsUsed || lastUseOf(state, key.id) === 'never')
+          ? { action: { kind: 'delete', keyId: key.id }, reason: `key ${key.id} has been inactive for long enough` }
+          : undefined,
+    ),
   ];
 }
 
@@ -90,7 +153,12 @@ function isActive(state: KeyState, key: Key): boolean {
   return key.active && !has(state, 'deactivated', key.id);
 }
 
-function mayBeDeactivated({ retiresInactive }: RetirementSettings, state: KeyState, key: Key, retirement: RetirementDates): boolean {
+function mayBeDeactivated(
+  { retiresInactive }: RetirementSettings,
+  state: KeyState,
+  key: Key,
+  retirement: RetirementDates,
+): boolean {
   return (key.active || !retiresInactive) && isInQuestion(state, key, retirement);
 }
 

@@ -12,66 +12,90 @@ export const REVOKE: readonly Rule[] = [
     name: 'fail-revoke-of-other-key',
     when: 'no version of the secret is labelled with the key',
     then: 'fail: no key of another secret is changed',
-    evaluate: (state) => revokedVersion(state) ? undefined : fail(
-      `key ${revokedId(state)} is not a key of secret ${state.secretId}, and nothing is changed. Its keys are: ${keysOfSecret(state)}`),
+    evaluate: (state) =>
+      revokedVersion(state)
+        ? undefined
+        : fail(
+            `key ${revokedId(state)} is not a key of secret ${state.secretId}, and nothing is changed. Its ` +
+              `keys are: ${keysOfSecret(state)}`,
+          ),
   },
   {
     name: 'tag-key-revoked',
     when: 'the key is to be revoked',
     then: 'record it, so that the next run resumes if this one is interrupted',
-    evaluate: (state) => has(state, 'revoked', revokedId(state)) ? undefined : {
-      action: { kind: 'record', records: [{ kind: 'revoked', of: revokedId(state) }] }, reason: `key ${revokedId(state)} is marked as revoked`,
-    },
+    evaluate: (state) =>
+      has(state, 'revoked', revokedId(state))
+        ? undefined
+        : {
+            action: { kind: 'record', records: [{ kind: 'revoked', of: revokedId(state) }] },
+            reason: `key ${revokedId(state)} is marked as revoked`,
+          },
   },
   {
     name: 'deactivate-revoked-key',
     when: 'the key is active, or IAM does not list it',
     then: 'deactivate it',
-    evaluate: (state) => isOff(state, revokedId(state)) ? undefined : {
-      action: { kind: 'deactivate', keyId: revokedId(state) }, reason: `key ${revokedId(state)} was revoked`,
-    },
+    evaluate: (state) =>
+      isOff(state, revokedId(state))
+        ? undefined
+        : {
+            action: { kind: 'deactivate', keyId: revokedId(state) },
+            reason: `key ${revokedId(state)} was revoked`,
+          },
   },
   {
     name: 'remove-pending-label-of-revoked-key',
     when: 'the key was to be promoted',
     then: 'remove the pending label',
-    evaluate: (state) => state.pending && state.pending.keyId === revokedId(state)
-      ? unlabelPending(state, 'a revoked key is never promoted') : undefined,
+    evaluate: (state) =>
+      state.pending && state.pending.keyId === revokedId(state)
+        ? unlabelPending(state, 'a revoked key is never promoted')
+        : undefined,
   },
   LABEL_MOVED_BACK,
   {
     name: 'finish-revoked-key-not-current',
     when: 'the key is not the current one, nor did AWSCURRENT just move back from it',
     then: 'done: clients read another key',
-    evaluate: (state) => needsSuccessor(state, revokedId(state))
-      ? undefined : done(`key ${revokedId(state)} was revoked; clients read another key`),
+    evaluate: (state) =>
+      needsSuccessor(state, revokedId(state))
+        ? undefined
+        : done(`key ${revokedId(state)} was revoked; clients read another key`),
   },
   {
     name: 'finish-revoke',
     when: 'this run has asked for a new key',
     then: 'done',
-    evaluate: (state) => state.memory.rotated ? done(`key ${revokedId(state)} was revoked; its replacement is being created`) : undefined,
+    evaluate: (state) =>
+      state.memory.rotated ? done(`key ${revokedId(state)} was revoked; its replacement is being created`) : undefined,
   },
   {
     name: 'resume-rotation-after-revoke',
     when: 'a rotation to another key is in progress',
     then: 'ask Secrets Manager to resume it',
-    evaluate: ({ pending }) => pending?.keyId !== undefined
-      ? { action: { kind: 'rotate', token: pending.id }, reason: `key ${pending.keyId} is pending` } : undefined,
+    evaluate: ({ pending }) =>
+      pending?.keyId !== undefined
+        ? { action: { kind: 'rotate', token: pending.id }, reason: `key ${pending.keyId} is pending` }
+        : undefined,
   },
   {
     name: 'remove-pending-label-before-rotation',
     when: 'a pending version has no key, and no run is creating one',
     then: 'remove the pending label',
-    evaluate: (state) => state.pending && state.liveIntents.length === 0
-      ? unlabelPending(state, 'the pending version has no key') : undefined,
+    evaluate: (state) =>
+      state.pending && state.liveIntents.length === 0
+        ? unlabelPending(state, 'the pending version has no key')
+        : undefined,
   },
   {
     name: 'finish-other-run-creates-key',
     when: 'another run is creating a key',
     then: 'done: the other run creates the replacement',
-    evaluate: (state) => state.liveIntents.length > 0
-      ? done(`key ${revokedId(state)} was revoked; another run is creating its replacement`) : undefined,
+    evaluate: (state) =>
+      state.liveIntents.length > 0
+        ? done(`key ${revokedId(state)} was revoked; another run is creating its replacement`)
+        : undefined,
   },
   LAST_USE_OF_REVOKED_KEY,
   {
@@ -87,19 +111,25 @@ export const REVOKE: readonly Rule[] = [
     name: 'read-last-use-of-key-blocking-revoke',
     when: 'the user has no free access key because of an unmanaged or a replaced key',
     then: 'ask IAM when that key was last used, for the message',
-    evaluate: (state) => hasFreeSlot(state) ? undefined : onKeys(askLastUseOnce, 'unmanaged', 'replaced')(state),
+    evaluate: (state) => (hasFreeSlot(state) ? undefined : onKeys(askLastUseOnce, 'unmanaged', 'replaced')(state)),
   },
   {
     name: 'fail-revoke-blocked',
     when: 'the user has no free access key, and none can be freed',
     then: 'fail: the key is deactivated, and the message names the keys in the way',
-    evaluate: (state) => hasFreeSlot(state) ? undefined : fail(`key ${revokedId(state)} is deactivated, but no new access key can be created: ${slotsTaken(state)}`),
+    evaluate: (state) =>
+      hasFreeSlot(state)
+        ? undefined
+        : fail(`key ${revokedId(state)} is deactivated, but no new access key can be created: ${slotsTaken(state)}`),
   },
   {
     name: 'start-rotation-after-revoke',
     when: 'the user has a free access key',
     then: 'ask Secrets Manager to rotate',
-    evaluate: (state) => ({ action: { kind: 'rotate', token: state.run.id }, reason: `key ${revokedId(state)} was revoked` }),
+    evaluate: (state) => ({
+      action: { kind: 'rotate', token: state.run.id },
+      reason: `key ${revokedId(state)} was revoked`,
+    }),
   },
 ];
 
@@ -108,8 +138,15 @@ export const INTERRUPTED_REVOKE: Rule = {
   name: 'resume-revoke',
   when: 'a managed key is to be revoked, and is active',
   then: 'deactivate it',
-  evaluate: onKeys((state, key: Key) => key.active && has(state, 'revoked', key.id)
-    ? { action: { kind: 'deactivate', keyId: key.id }, reason: `key ${key.id} was revoked` } : undefined, 'current', 'pending', 'replaced'),
+  evaluate: onKeys(
+    (state, key: Key) =>
+      key.active && has(state, 'revoked', key.id)
+        ? { action: { kind: 'deactivate', keyId: key.id }, reason: `key ${key.id} was revoked` }
+        : undefined,
+    'current',
+    'pending',
+    'replaced',
+  ),
 };
 
 function revokedId({ task }: KeyState): string {
@@ -126,6 +163,7 @@ function revokedVersion(state: KeyState): Version | undefined {
 
 /** Whether the key does not work any more, as far as IAM and this run know. */
 function isOff({ keys, memory }: KeyState, keyId: string): boolean {
-  return memory.deleted.includes(keyId) || (keys.find(({ id }) => id === keyId)?.active ?? memory.changed[keyId]) === false;
+  return (
+    memory.deleted.includes(keyId) || (keys.find(({ id }) => id === keyId)?.active ?? memory.changed[keyId]) === false
+  );
 }
-

@@ -12,13 +12,19 @@ export const LABEL_MOVED_BACK: Rule = {
   when: 'the current key was revoked and is inactive, and the key that it replaced is active and within its overlap',
   then: 'move AWSCURRENT back to that key until the replacement is created',
   evaluate: (state) => {
-    const { current, currentKey, records: { closed } } = state;
+    const {
+      current,
+      currentKey,
+      records: { closed },
+    } = state;
     const isRevoked = current?.keyId !== undefined && !currentKey?.active && has(state, 'revoked', current.keyId);
     const before = closed === undefined && isRevoked ? keyBefore(state) : undefined;
-    return before && {
-      action: { kind: 'moveBack', version: before.id, from: current!.id },
-      reason: `key ${current!.keyId} was revoked, and key ${before.keyId}, which it had replaced, is still active`,
-    };
+    return (
+      before && {
+        action: { kind: 'moveBack', version: before.id, from: current!.id },
+        reason: `key ${current!.keyId} was revoked, and key ${before.keyId}, which it had replaced, is still active`,
+      }
+    );
   },
 };
 
@@ -29,10 +35,20 @@ export function keyBefore(state: KeyState): KeyVersion | undefined {
 
 /** Whether no other run is about to deactivate the key. A run with an older snapshot acts within `maxCreateTime`. */
 function staysActive(state: KeyState, version: KeyVersion): boolean {
-  const { now, policy: { overlap, timing } } = state;
+  const {
+    now,
+    policy: { overlap, timing },
+  } = state;
   const key = listedKey(state, version);
-  const isLeaving = (['revoked', 'deactivating', 'deactivated', 'abandoned'] as const).some((kind) => has(state, kind, version.keyId));
-  return key !== undefined && key.active && !isLeaving && now < (endOfOverlap(state, key) ?? now + overlap) - timing.maxCreateTime;
+  const isLeaving = (['revoked', 'deactivating', 'deactivated', 'abandoned'] as const).some((kind) =>
+    has(state, kind, version.keyId),
+  );
+  return (
+    key !== undefined &&
+    key.active &&
+    !isLeaving &&
+    now < (endOfOverlap(state, key) ?? now + overlap) - timing.maxCreateTime
+  );
 }
 
 /** Whether another key must follow a revoked one: it is the current key, or AWSCURRENT was moved back from it. */
@@ -42,5 +58,7 @@ export function needsSuccessor(state: KeyState, keyId: string): boolean {
 
 /** The revoked key that followed the current one, since AWSCURRENT was moved back from it: another key must follow. */
 export function revokedSuccessor(state: KeyState): KeyVersion | undefined {
-  return labelled(state).find(({ keyId, after, labels }) => after === state.current?.id && isPrevious(labels) && has(state, 'revoked', keyId));
+  return labelled(state).find(
+    ({ keyId, after, labels }) => after === state.current?.id && isPrevious(labels) && has(state, 'revoked', keyId),
+  );
 }

@@ -15,31 +15,42 @@ export const ROTATION_DUE: readonly Rule[] = [
     then: 'ask Secrets Manager to resume that rotation',
     evaluate: (state) => {
       const { pending, policy, memory } = state;
-      return pending && !memory.rotated && pendingKey(state)?.active && hasSince(state, 'pending', pending.id, policy.timing.stuckAfter)
-        ? { action: { kind: 'rotate', token: pending.id }, reason: `the rotation to key ${pending.keyId} was interrupted` } : undefined;
+      return pending &&
+        !memory.rotated &&
+        pendingKey(state)?.active &&
+        hasSince(state, 'pending', pending.id, policy.timing.stuckAfter)
+        ? {
+            action: { kind: 'rotate', token: pending.id },
+            reason: `the rotation to key ${pending.keyId} was interrupted`,
+          }
+        : undefined;
     },
   },
   {
     name: 'start-rotation',
-    when: 'the current key is a day past its rotation, or gone for half an hour, or revoked, and the user has a free access key, or one can be freed',
+    when:
+      'the current key is a day past its rotation, or gone for half an hour, or revoked, and the user has ' +
+      'a free access key, or one can be freed',
     then: 'ask Secrets Manager to rotate',
     evaluate: (state) => {
       const reason = reasonToRotate(state);
       return reason && !state.memory.rotated && !state.pending && (hasFreeSlot(state) || removableKey(state))
-        ? { action: { kind: 'rotate', token: state.run.id }, reason } : undefined;
+        ? { action: { kind: 'rotate', token: state.run.id }, reason }
+        : undefined;
     },
   },
   {
     name: 'read-last-use-of-key-blocking-rotation',
     when: 'a rotation is due, and the user has no free access key because of an unmanaged or a replaced key',
     then: 'ask IAM when that key was last used, for the message',
-    evaluate: (state) => isBlocked(state) ? onKeys(askLastUseOnce, 'unmanaged', 'replaced')(state) : undefined,
+    evaluate: (state) => (isBlocked(state) ? onKeys(askLastUseOnce, 'unmanaged', 'replaced')(state) : undefined),
   },
   {
     name: 'report-rotation-blocked',
     when: 'the current key is a day past its rotation, or gone, or revoked, and the user has no free access key',
     then: 'report the keys that are in the way',
-    evaluate: (state) => isBlocked(state) ? alert('WARN', `${reasonToRotate(state)}, but ${slotsTaken(state)}`) : undefined,
+    evaluate: (state) =>
+      isBlocked(state) ? alert('WARN', `${reasonToRotate(state)}, but ${slotsTaken(state)}`) : undefined,
   },
 ];
 
@@ -50,7 +61,12 @@ function isBlocked(state: KeyState): boolean {
 
 /** The last use of a key, for a message and not for a decision. */
 export function askLastUseOnce({ memory }: KeyState, { id }: Key) {
-  return id in memory.lastUse ? undefined : { action: { kind: 'askLastUse' as const, keyId: id }, reason: `the last use of key ${id} is a part of the message` };
+  return id in memory.lastUse
+    ? undefined
+    : {
+        action: { kind: 'askLastUse' as const, keyId: id },
+        reason: `the last use of key ${id} is a part of the message`,
+      };
 }
 
 /** Why the current key should be replaced now. */
@@ -64,13 +80,18 @@ export function reasonToRotate(state: KeyState): string | undefined {
   }
   const revoked = state.healthy ? revokedSuccessor(state) : undefined;
   if (revoked) {
-    return `key ${revoked.keyId} was revoked, and the key that it had replaced, ${current.keyId}, is current until the next one is created`;
+    return (
+      `key ${revoked.keyId} was revoked, and the key that it had replaced, ${current.keyId}, is current ` +
+      'until the next one is created'
+    );
   }
   if (isGone(state, current.keyId)) {
     return `the current key ${current.keyId} was deleted by an operator`;
   }
   const due = currentKey?.active ? dueOf(state, currentKey) : Infinity;
-  return now >= due + state.policy.timing.overdueAfter ? `the rotation of key ${current.keyId} was due on ${isoTime(due)}` : undefined;
+  return now >= due + state.policy.timing.overdueAfter
+    ? `the rotation of key ${current.keyId} was due on ${isoTime(due)}`
+    : undefined;
 }
 
 function dueOf({ policy }: KeyState, { createdAt }: Key): Time {
@@ -90,12 +111,16 @@ export function removableKey(state: KeyState): Key | undefined {
   const { healthy, current } = state;
   const replaced = withRole(state, 'replaced');
   const gone = current?.keyId !== undefined && isGone(state, current.keyId);
-  return withRole(state, 'replaced', 'current').find(({ id, active }) => !active && has(state, 'revoked', id))
-    ?? replaced.find(({ active }) => (healthy || gone) && !active)
-    ?? replaced.find(({ id }) => gone && wasNeverCurrent(state, id));
+  return (
+    withRole(state, 'replaced', 'current').find(({ id, active }) => !active && has(state, 'revoked', id)) ??
+    replaced.find(({ active }) => (healthy || gone) && !active) ??
+    replaced.find(({ id }) => gone && wasNeverCurrent(state, id))
+  );
 }
 
-/** The reason for the deletion, with the last use of a revoked key: after the deletion, IAM does not show it any more. */
+/**
+ * The reason for the deletion, with the last use of a revoked key: after the deletion, IAM does not show it any more.
+ */
 export function makesRoom(state: KeyState, { id }: Key): string {
   const wasRevoked = has(state, 'revoked', id) ? `; it was revoked${describeLastUse(state, id)}` : '';
   return `key ${id} is deleted so that the user has a free access key${wasRevoked}`;
@@ -126,21 +151,36 @@ function hint({ policy: { retireUnmanagedKeysAfter } }: KeyState, { role }: Key)
   if (role !== 'unmanaged') {
     return '';
   }
-  return retireUnmanagedKeysAfter === undefined ? ', or set retireUnmanagedKeysAfter' : `, or wait until it has been unused for ${retireUnmanagedKeysAfter / DAY} days`;
+  return retireUnmanagedKeysAfter === undefined
+    ? ', or set retireUnmanagedKeysAfter'
+    : `, or wait until it has been unused for ${retireUnmanagedKeysAfter / DAY} days`;
 }
 
 function describe(state: KeyState, key: Key): string {
-  const end = key.role === 'replaced' && key.active && !wasNeverCurrent(state, key.id) ? endOfOverlap(state, key) : undefined;
-  return `${key.id} ${wasNeverCurrent(state, key.id) ? ABANDONED : DESCRIPTIONS[key.role]}${hint(state, key)}${end === undefined ? '' : ` and stays active until ${isoTime(end)} or later${lostRecord(state, key)}`}${describeLastUse(state, key.id)}`;
+  const end =
+    key.role === 'replaced' && key.active && !wasNeverCurrent(state, key.id) ? endOfOverlap(state, key) : undefined;
+  return (
+    `${key.id} ` +
+    `${wasNeverCurrent(state, key.id) ? ABANDONED : DESCRIPTIONS[key.role]}${hint(state, key)}${
+      end === undefined
+        ? ''
+        : ' and stays active until ' + `${isoTime(end)} ` + 'or ' + `later${lostRecord(state, key)}`
+    }${describeLastUse(state, key.id)}`
+  );
 }
 
 /** Why an overlap ends late: its beginning was recorded long after the replacement had been created. */
 function lostRecord(state: KeyState, { id }: Key): string {
-  const { currentKey, policy: { timing } } = state;
+  const {
+    currentKey,
+    policy: { timing },
+  } = state;
   const replaced = recorded(state, 'replaced', id)!;
   return currentKey && replaced > currentKey.createdAt + timing.overdueAfter
-    ? ` (counted from ${isoTime(replaced)}, though key ${currentKey.id} was created on ${isoTime(currentKey.createdAt)}:`
-      + ' the rotation took so long, or the staging label that recorded its end was removed)' : '';
+    ? ` (counted from ${isoTime(replaced)}, though key ${currentKey.id} was created on ` +
+        `${isoTime(currentKey.createdAt)}:` +
+        ' the rotation took so long, or the staging label that recorded its end was removed)'
+    : '';
 }
 
 /** When a key was last used, if this run has asked. */

@@ -9,7 +9,8 @@ const ALREADY_CURRENT: Rule = {
   name: 'finish-already-promoted',
   when: 'the version of this rotation is the current key: the step is repeated',
   then: 'done',
-  evaluate: (state) => state.current && state.current === ownVersion(state) ? done('the rotation has already finished') : undefined,
+  evaluate: (state) =>
+    state.current && state.current === ownVersion(state) ? done('the rotation has already finished') : undefined,
 };
 
 function rotateAgain(secretId: string): string {
@@ -21,8 +22,13 @@ function closedSecret(name: string): Rule {
     name,
     when: 'the secret is closed: its stack deletes it',
     then: 'fail',
-    evaluate: ({ records: { closed }, secretId }) => closed === undefined ? undefined : fail(
-      `secret ${secretId} is closed, because its stack is deleting it: it is not rotated any more. If the deletion failed, delete the stack again`),
+    evaluate: ({ records: { closed }, secretId }) =>
+      closed === undefined
+        ? undefined
+        : fail(
+            `secret ${secretId} is closed, because its stack is deleting it: it is not rotated any more. If ` +
+              'the deletion failed, delete the stack again',
+          ),
   };
 }
 
@@ -31,12 +37,21 @@ export const CREATE_SECRET: readonly Rule[] = [
   ALREADY_CURRENT,
   {
     name: 'restore-pending-label',
-    when: 'the version of this rotation has a key that could be promoted, but is not pending: a scheduled run took it for empty while it was filled in',
+    when:
+      'the version of this rotation has a key that could be promoted, but is not pending: a scheduled run ' +
+      'took it for empty while it was filled in',
     then: 'set the pending label again',
     evaluate: (state) => {
       const version = ownVersion(state);
-      return version && state.records.closed === undefined && state.pending === undefined && canBePending(state, version)
-        ? { action: { kind: 'label', version: version.id, label: PENDING }, reason: `key ${version.keyId} is to be promoted` } : undefined;
+      return version &&
+        state.records.closed === undefined &&
+        state.pending === undefined &&
+        canBePending(state, version)
+        ? {
+            action: { kind: 'label', version: version.id, label: PENDING },
+            reason: `key ${version.keyId} is to be promoted`,
+          }
+        : undefined;
     },
   },
   {
@@ -45,7 +60,9 @@ export const CREATE_SECRET: readonly Rule[] = [
     then: 'wait until it is known everywhere',
     evaluate: (state) => {
       const key = state.keys.find(({ id }) => id === ownVersion(state)?.keyId);
-      return key && state.now < key.createdAt + state.policy.timing.keySpreads ? wait(`key ${key.id} of user ${state.userName} is too new to be tested`) : undefined;
+      return key && state.now < key.createdAt + state.policy.timing.keySpreads
+        ? wait(`key ${key.id} of user ${state.userName} is too new to be tested`)
+        : undefined;
     },
   },
   {
@@ -63,7 +80,12 @@ export const CREATE_SECRET: readonly Rule[] = [
 
 /** `setSecret`: nothing, because IAM knows the key already. */
 export const SET_SECRET: readonly Rule[] = [
-  { name: 'finish-set-secret', when: 'always', then: 'done: IAM knows the key since its creation', evaluate: () => done('IAM knows the key since it was created') },
+  {
+    name: 'finish-set-secret',
+    when: 'always',
+    then: 'done: IAM knows the key since its creation',
+    evaluate: () => done('IAM knows the key since it was created'),
+  },
 ];
 
 /** `testSecret`: the pending key must work before clients read it. It needs no snapshot. */
@@ -71,8 +93,14 @@ export const TEST_SECRET: readonly Rule[] = [
   {
     name: 'test-pending-key',
     when: 'always',
-    then: 'test the key of the version of this rotation, if it has one: Secrets Manager also tests where there is nothing to test',
-    evaluate: ({ task }) => ({ action: { kind: 'test', version: tokenOf(task), label: PENDING }, reason: 'the pending key must work before it is promoted', endsRun: true }),
+    then:
+      'test the key of the version of this rotation, if it has one: Secrets Manager also tests where there ' +
+      'is nothing to test',
+    evaluate: ({ task }) => ({
+      action: { kind: 'test', version: tokenOf(task), label: PENDING },
+      reason: 'the pending key must work before it is promoted',
+      endsRun: true,
+    }),
   },
 ];
 
@@ -84,52 +112,80 @@ export const FINISH_SECRET: readonly Rule[] = [
     name: 'fail-no-pending-key',
     when: 'the version of this rotation is not pending with a key',
     then: 'fail',
-    evaluate: ({ pending, task, secretId }) => pending?.keyId === undefined || pending.id !== tokenOf(task)
-      ? fail(`version ${tokenOf(task)} of this rotation has no pending key. ${rotateAgain(secretId)}`) : undefined,
+    evaluate: ({ pending, task, secretId }) =>
+      pending?.keyId === undefined || pending.id !== tokenOf(task)
+        ? fail(`version ${tokenOf(task)} of this rotation has no pending key. ${rotateAgain(secretId)}`)
+        : undefined,
   },
   {
     name: 'fail-current-label-moved',
     when: 'an operator has moved AWSCURRENT since the key was created',
     then: 'fail: the choice of an operator stays',
-    evaluate: (state) => isOutdatedPending(state) ? fail(
-      `AWSCURRENT was moved after key ${state.pending!.keyId} had been created, which is therefore not promoted. ${rotateAgain(state.secretId)}`) : undefined,
+    evaluate: (state) =>
+      isOutdatedPending(state)
+        ? fail(
+            `AWSCURRENT was moved after key ${state.pending!.keyId} had been created, which is therefore not ` +
+              `promoted. ${rotateAgain(state.secretId)}`,
+          )
+        : undefined,
   },
   {
     name: 'wait-for-pending-key-in-list',
-    when: 'IAM does not list the pending key among this user\'s',
+    when: "IAM does not list the pending key among this user's",
     then: 'wait: lists are behind',
-    evaluate: (state) => isListed(state, state.pending!.keyId!) ? undefined : wait(
-      `IAM does not list the pending key ${state.pending!.keyId} of user ${state.userName} yet`),
+    evaluate: (state) =>
+      isListed(state, state.pending!.keyId!)
+        ? undefined
+        : wait(`IAM does not list the pending key ${state.pending!.keyId} of user ${state.userName} yet`),
   },
   {
     name: 'fail-pending-key-inactive',
     when: 'the pending key is inactive',
     then: 'fail',
-    evaluate: (state) => pendingKey(state)?.active ? undefined : fail(
-      `the pending key ${state.pending!.keyId} is inactive, and therefore not promoted. ${rotateAgain(state.secretId)}`),
+    evaluate: (state) =>
+      pendingKey(state)?.active
+        ? undefined
+        : fail(
+            `the pending key ${state.pending!.keyId} is inactive, and therefore not promoted. ` +
+              `${rotateAgain(state.secretId)}`,
+          ),
   },
   {
     name: 'fail-pending-key-untested',
     when: 'only the run that created the pending key could test it, and has not marked it as accepted by AWS',
     then: 'fail: a key that may not work is never promoted',
-    evaluate: (state) => state.readable || isAccepted(state, state.pending!) ? undefined
-      : fail(`key ${state.pending!.keyId} was not accepted by AWS in the run that created it, and its secret access key is lost. ${rotateAgain(state.secretId)}`),
+    evaluate: (state) =>
+      state.readable || isAccepted(state, state.pending!)
+        ? undefined
+        : fail(
+            `key ${state.pending!.keyId} was not accepted by AWS in the run that created it, and its secret ` +
+              `access key is lost. ${rotateAgain(state.secretId)}`,
+          ),
   },
   {
     name: 'remove-replaced-label',
     when: 'the current key is recorded as replaced, because an operator has moved AWSCURRENT back to it',
     then: 'remove the record, so that its overlap begins when it is replaced now',
     evaluate: ({ current, records: { times } }) => {
-      const outdated = times.filter(({ kind, of }) => of === current?.keyId && (kind === 'replaced' || kind === 'abandoned'));
-      return outdated.length === 0 ? undefined : { action: { kind: 'forget', records: outdated }, reason: `key ${current!.keyId} is replaced again, and its overlap starts now` };
+      const outdated = times.filter(
+        ({ kind, of }) => of === current?.keyId && (kind === 'replaced' || kind === 'abandoned'),
+      );
+      return outdated.length === 0
+        ? undefined
+        : {
+            action: { kind: 'forget', records: outdated },
+            reason: `key ${current!.keyId} is replaced again, and its overlap starts now`,
+          };
     },
   },
   {
     name: 'promote-pending-key',
-    when: 'the pending key is active and this user\'s',
+    when: "the pending key is active and this user's",
     then: 'move AWSCURRENT to it, from where it was seen',
     evaluate: ({ pending, current }) => ({
-      action: { kind: 'promote', version: pending!.id, from: current?.id }, reason: `key ${pending!.keyId} was accepted`, endsRun: true,
+      action: { kind: 'promote', version: pending!.id, from: current?.id },
+      reason: `key ${pending!.keyId} was accepted`,
+      endsRun: true,
     }),
   },
 ];

@@ -26,22 +26,34 @@ export function decideBy(rules: readonly Rule[], state: KeyState): Decision {
 }
 
 /**
- * A staging label is moved once the replicas have the last change, as a move while one is under way has left a replica stuck.
+ * A staging label is moved once the replicas have the last change, as a move while one is under way has left a replica
+ * stuck.
  *
  * A replica that stays behind does not stop the rotation, and Delete does not wait for it.
  * @see https://github.com/square/password-rotation-lambda/pull/12
  */
-function afterReplicas({ busyReplicas, secretId, task, run, now, policy: { timing } }: KeyState, result: RuleResult): RuleResult {
+function afterReplicas(
+  { busyReplicas, secretId, task, run, now, policy: { timing } }: KeyState,
+  result: RuleResult,
+): RuleResult {
   const mayWait = busyReplicas.length > 0 && task.kind !== 'delete' && now < run.startedAt + timing.replicaCatchesUp;
-  return mayWait && movesLabel(result.action) ? wait(`the secret ${secretId} is still being replicated to ${busyReplicas.map(({ region }) => region).join(', ')}`) : result;
+  return mayWait && movesLabel(result.action)
+    ? wait(`the secret ${secretId} is still being replicated to ${busyReplicas.map(({ region }) => region).join(', ')}`)
+    : result;
 }
 
 function movesLabel(action: Action): boolean {
-  return ['promote', 'moveBack', 'label', 'unlabel'].includes(action.kind) || ('records' in action && !action.records.every(isTag));
+  return (
+    ['promote', 'moveBack', 'label', 'unlabel'].includes(action.kind) ||
+    ('records' in action && !action.records.every(isTag))
+  );
 }
 
 /** The result on the first key in one of the roles that has one. */
-export function onKeys(evaluate: (state: KeyState, key: Key) => RuleResult | undefined, ...roles: Role[]): Rule['evaluate'] {
+export function onKeys(
+  evaluate: (state: KeyState, key: Key) => RuleResult | undefined,
+  ...roles: Role[]
+): Rule['evaluate'] {
   return (state) => {
     for (const key of withRole(state, ...roles)) {
       const result = evaluate(state, key);

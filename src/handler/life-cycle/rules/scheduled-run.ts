@@ -17,16 +17,22 @@ export const SCHEDULED_RUN: readonly Rule[] = [
     name: 'finish-secret-closed',
     when: 'the secret is closed',
     then: 'done',
-    evaluate: ({ records: { closed }, secretId }) => closed !== undefined
-      ? done(`secret ${secretId} is closed, because its stack is deleting it`) : undefined,
+    evaluate: ({ records: { closed }, secretId }) =>
+      closed !== undefined ? done(`secret ${secretId} is closed, because its stack is deleting it`) : undefined,
   },
   {
     name: 'report-secret-scheduled-for-deletion',
     when: 'an operator has scheduled the secret for deletion, and not its stack',
     then: 'report it: clients cannot read the secret, and it can be restored until a date',
-    evaluate: ({ deletionDate, secretId }) => deletionDate === undefined ? undefined
-      : alert('ERROR', `the secret ${secretId} is scheduled for deletion, and clients cannot read it:`
-        + ` restore it by "aws secretsmanager restore-secret --secret-id ${secretId}" before ${isoTime(deletionDate)}, or delete its stack`),
+    evaluate: ({ deletionDate, secretId }) =>
+      deletionDate === undefined
+        ? undefined
+        : alert(
+            'ERROR',
+            `the secret ${secretId} is scheduled for deletion, and clients cannot read it:` +
+              ` restore it by "aws secretsmanager restore-secret --secret-id ${secretId}" before ` +
+              `${isoTime(deletionDate)}, or delete its stack`,
+          ),
   },
   INTERRUPTED_REVOKE,
   LABEL_MOVED_BACK,
@@ -42,28 +48,40 @@ export const SCHEDULED_RUN: readonly Rule[] = [
     name: 'report-no-managed-key',
     when: 'the current value of the secret is not a managed key',
     then: 'report it: older keys stay as they are, until a rotation or an operator puts a managed key there',
-    evaluate: ({ current, secretId }) => current?.keyId === undefined
-      ? alert('ERROR', `the current value of secret ${secretId} is not an access key that this construct created.`
-        + ' Rotate the secret, or move AWSCURRENT back to the version of a working key') : undefined,
+    evaluate: ({ current, secretId }) =>
+      current?.keyId === undefined
+        ? alert(
+            'ERROR',
+            `the current value of secret ${secretId} is not an access key that this construct created.` +
+              ' Rotate the secret, or move AWSCURRENT back to the version of a working key',
+          )
+        : undefined,
   },
   {
     name: 'finish-current-key-not-listed',
     when: 'IAM does not list the current key',
     then: 'done: lists may be behind, and the next scheduled run reads them again',
-    evaluate: ({ current, currentKey, userName }) => currentKey ? undefined : done(`IAM does not list the current key ${current!.keyId} of user ${userName}`),
+    evaluate: ({ current, currentKey, userName }) =>
+      currentKey ? undefined : done(`IAM does not list the current key ${current!.keyId} of user ${userName}`),
   },
   {
     name: 'report-current-key-inactive',
     when: 'an operator has deactivated the current key',
     then: 'report it, and create no key: an operator stops the rotation that way',
-    evaluate: (state) => state.healthy || has(state, 'revoked', state.current!.keyId!) ? undefined
-      : alert('ERROR', `the current key ${state.current!.keyId} of user ${state.userName} was deactivated by an operator or a clean-up job. Activate it, or revoke it to have it replaced`),
+    evaluate: (state) =>
+      state.healthy || has(state, 'revoked', state.current!.keyId!)
+        ? undefined
+        : alert(
+            'ERROR',
+            `the current key ${state.current!.keyId} of user ${state.userName} was deactivated by an operator ` +
+              'or a clean-up job. Activate it, or revoke it to have it replaced',
+          ),
   },
   {
     name: 'report-replication-failed',
     when: 'Secrets Manager could not copy the secret to one of its replica regions',
     then: 'report it: clients of that region find a key that will be deactivated',
-    evaluate: (state) => state.failedReplicas.length === 0 ? undefined : alert('WARN', describeFailedReplicas(state)),
+    evaluate: (state) => (state.failedReplicas.length === 0 ? undefined : alert('WARN', describeFailedReplicas(state))),
   },
   { name: 'finish-nothing-to-do', when: 'otherwise', then: 'done', evaluate: () => done('nothing to do') },
 ];

@@ -11,14 +11,31 @@ export const UNMANAGED_KEYS: readonly Rule[] = retirementRules({
   retiresInactive: false,
   retirement: retirementOfUnmanaged,
   meaningOfReactivation: 'count its time without use from now on: an operator has activated it',
-  // The new start is recorded before the outdated records are removed: a run that is interrupted in between is repeated by the next one.
-  onReactivated: (state, { id }) => recorded(state, 'reactivated', id) === undefined || recorded(state, 'reactivated', id)! < recorded(state, 'deactivated', id)!
-    ? { action: { kind: 'record', records: [{ kind: 'reactivated', of: id }] }, reason: `key ${id} was activated by an operator` }
-    : { action: { kind: 'forget', records: [{ kind: 'deactivating', of: id }, { kind: 'deactivated', of: id }] }, reason: `key ${id} was activated by an operator` },
+  // The new start is recorded before the outdated records are removed: a run that is interrupted in between is
+  // repeated by the next one.
+  onReactivated: (state, { id }) =>
+    recorded(state, 'reactivated', id) === undefined ||
+    recorded(state, 'reactivated', id)! < recorded(state, 'deactivated', id)!
+      ? {
+          action: { kind: 'record', records: [{ kind: 'reactivated', of: id }] },
+          reason: `key ${id} was activated by an operator`,
+        }
+      : {
+          action: {
+            kind: 'forget',
+            records: [
+              { kind: 'deactivating', of: id },
+              { kind: 'deactivated', of: id },
+            ],
+          },
+          reason: `key ${id} was activated by an operator`,
+        },
 });
 
 function retirementOfUnmanaged(state: KeyState, { id, createdAt }: Key): RetirementDates | undefined {
   const { now, policy } = state;
   const from = Math.max(createdAt, recorded(state, 'reactivated', id) ?? createdAt) + policy.retireUnmanagedKeysAfter!;
-  return now < from ? undefined : { from, unusedSince: now - policy.retireUnmanagedKeysAfter!, rest: policy.recoveryWindow };
+  return now < from
+    ? undefined
+    : { from, unusedSince: now - policy.retireUnmanagedKeysAfter!, rest: policy.recoveryWindow };
 }

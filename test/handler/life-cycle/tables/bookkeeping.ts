@@ -2,8 +2,28 @@ import { afterLabel, keyLabel, PENDING } from '../../../../src/handler/life-cycl
 import { Task } from '../../../../src/handler/life-cycle/task';
 import { DONE, Row } from '../decision-row';
 import {
-  intentOf, currentKey, CURRENT_KEY, DAY, emptyPendingVersion, HOUR, MINUTE, PENDING_KEY, REPLACED_KEY, otherKey, OTHER_KEY, outdated, pendingKey,
-  pendingSeen, recorded, replacedKey, RUN_AFTER, RUN_BEFORE, SECOND, seen, storedKey, versionOf,
+  intentOf,
+  currentKey,
+  CURRENT_KEY,
+  DAY,
+  emptyPendingVersion,
+  HOUR,
+  MINUTE,
+  PENDING_KEY,
+  REPLACED_KEY,
+  otherKey,
+  OTHER_KEY,
+  outdated,
+  pendingKey,
+  pendingSeen,
+  recorded,
+  replacedKey,
+  RUN_AFTER,
+  RUN_BEFORE,
+  SECOND,
+  seen,
+  storedKey,
+  versionOf,
 } from '../snapshot-builder';
 
 const SCHEDULED_RUN: Task = { kind: 'scheduledRun' };
@@ -14,13 +34,23 @@ const OF_REPLACED_KEYS = ['deactivated', 'abandoned', 'replaced'] as const;
 export const BOOKKEEPING_ROWS: readonly Row[] = [
   {
     state: 'an operator has moved AWSCURRENT back to a key that the function had deactivated',
-    given: seen(SCHEDULED_RUN, currentKey({ inactive: true }), recorded('deactivating', CURRENT_KEY), recorded('deactivated', CURRENT_KEY)),
+    given: seen(
+      SCHEDULED_RUN,
+      currentKey({ inactive: true }),
+      recorded('deactivating', CURRENT_KEY),
+      recorded('deactivated', CURRENT_KEY),
+    ),
     rule: 'activate-current-key',
     action: { kind: 'activate', keyId: CURRENT_KEY },
   },
   {
     state: 'the current key was deactivated by the function and then revoked',
-    given: seen(SCHEDULED_RUN, currentKey({ inactive: true }), recorded('deactivating', CURRENT_KEY), recorded('revoked', CURRENT_KEY)),
+    given: seen(
+      SCHEDULED_RUN,
+      currentKey({ inactive: true }),
+      recorded('deactivating', CURRENT_KEY),
+      recorded('revoked', CURRENT_KEY),
+    ),
     rule: 'start-rotation',
     action: { kind: 'rotate', token: 'run-m' },
   },
@@ -60,9 +90,15 @@ export const BOOKKEEPING_ROWS: readonly Row[] = [
     rule: 'tag-first-seen',
     action: {
       kind: 'record',
-      records: [{ kind: 'absent', of: PENDING_KEY }, { kind: 'replaced', of: REPLACED_KEY }, { kind: 'pending', of: versionOf(PENDING_KEY) }],
+      records: [
+        { kind: 'absent', of: PENDING_KEY },
+        { kind: 'replaced', of: REPLACED_KEY },
+        { kind: 'pending', of: versionOf(PENDING_KEY) },
+      ],
     },
-    reason: `seen for the first time: absent ${PENDING_KEY}, replaced ${REPLACED_KEY}, pending ${versionOf(PENDING_KEY)}`,
+    reason:
+      `seen for the first time: absent ${PENDING_KEY}, replaced ${REPLACED_KEY}, pending ` +
+      `${versionOf(PENDING_KEY)}`,
   },
   {
     state: 'a key is listed again',
@@ -85,7 +121,12 @@ export const BOOKKEEPING_ROWS: readonly Row[] = [
   },
   {
     state: 'the current key does not work, and keeps its records',
-    given: seen(SCHEDULED_RUN, currentKey({ inactive: true }), recorded('replaced', CURRENT_KEY), recorded('deactivated', CURRENT_KEY)),
+    given: seen(
+      SCHEDULED_RUN,
+      currentKey({ inactive: true }),
+      recorded('replaced', CURRENT_KEY),
+      recorded('deactivated', CURRENT_KEY),
+    ),
     rule: 'report-current-key-inactive',
     action: DONE,
   },
@@ -117,22 +158,36 @@ export const BOOKKEEPING_ROWS: readonly Row[] = [
   {
     state: 'of several runs, one has left a key',
     given: seen(
-      SCHEDULED_RUN, currentKey({ age: 30 * DAY }), otherKey({ age: 2 * HOUR }),
-      intentOf(RUN_BEFORE, 3 * HOUR), intentOf(RUN_AFTER, 2 * HOUR + SECOND), intentOf('run-y', HOUR),
+      SCHEDULED_RUN,
+      currentKey({ age: 30 * DAY }),
+      otherKey({ age: 2 * HOUR }),
+      intentOf(RUN_BEFORE, 3 * HOUR),
+      intentOf(RUN_AFTER, 2 * HOUR + SECOND),
+      intentOf('run-y', HOUR),
     ),
     rule: 'remove-creation-intent',
     action: { kind: 'forget', records: [], intents: [RUN_BEFORE, 'run-y'] },
   },
   {
     state: 'a replaced key was deleted half an hour ago',
-    given: seen(SCHEDULED_RUN, currentKey(), replacedKey({ unlisted: true }), recorded('absent', REPLACED_KEY, 30 * MINUTE)),
+    given: seen(
+      SCHEDULED_RUN,
+      currentKey(),
+      replacedKey({ unlisted: true }),
+      recorded('absent', REPLACED_KEY, 30 * MINUTE),
+    ),
     rule: 'remove-label-of-deleted-key',
     action: { kind: 'unlabel', version: versionOf(REPLACED_KEY), label: keyLabel(REPLACED_KEY) },
     before: 'finish-nothing-to-do',
   },
   {
-    state: 'a replaced key was deleted, and its version has both managed labels: the key\'s own is removed last',
-    given: seen(SCHEDULED_RUN, currentKey(), replacedKey({ unlisted: true, after: 'older' }), recorded('absent', REPLACED_KEY, DAY)),
+    state: "a replaced key was deleted, and its version has both managed labels: the key's own is removed last",
+    given: seen(
+      SCHEDULED_RUN,
+      currentKey(),
+      replacedKey({ unlisted: true, after: 'older' }),
+      recorded('absent', REPLACED_KEY, DAY),
+    ),
     rule: 'remove-label-of-deleted-key',
     action: { kind: 'unlabel', version: versionOf(REPLACED_KEY), label: afterLabel('older', REPLACED_KEY) },
   },
@@ -145,7 +200,13 @@ export const BOOKKEEPING_ROWS: readonly Row[] = [
   },
   {
     state: 'a pending version has been empty for an hour, and a run is about to fill it',
-    given: seen(SCHEDULED_RUN, currentKey(), emptyPendingVersion('empty'), pendingSeen('empty', HOUR), intentOf('other-run', MINUTE)),
+    given: seen(
+      SCHEDULED_RUN,
+      currentKey(),
+      emptyPendingVersion('empty'),
+      pendingSeen('empty', HOUR),
+      intentOf('other-run', MINUTE),
+    ),
     rule: 'finish-nothing-to-do',
     action: DONE,
   },

@@ -1,11 +1,32 @@
 import { Task } from '../../../../src/handler/life-cycle/task';
 import { FAIL, Row, WAIT } from '../decision-row';
 import {
-  intentOf, currentKey, CURRENT_KEY, DAY, lastUsed, MINUTE, PENDING_KEY, REPLACED_KEY, otherKey, OTHER_KEY, pendingKey, recorded, replacedKey, RUN,
-  RUN_AFTER, RUN_BEFORE, SECOND, seen, SECRET, versionOf,
+  intentOf,
+  currentKey,
+  CURRENT_KEY,
+  DAY,
+  lastUsed,
+  MINUTE,
+  PENDING_KEY,
+  REPLACED_KEY,
+  otherKey,
+  OTHER_KEY,
+  pendingKey,
+  recorded,
+  replacedKey,
+  RUN,
+  RUN_AFTER,
+  RUN_BEFORE,
+  SECOND,
+  seen,
+  SECRET,
+  versionOf,
 } from '../snapshot-builder';
 
-/** The rules by which a run creates a key, waits or fails, for each task that creates keys. None of the states has a current key that works: then Create is done. */
+/**
+ * The rules by which a run creates a key, waits or fails, for each task that creates keys. None of the states has a
+ * current key that works: then Create is done.
+ */
 export function mintingRows(task: Task, endsRun: boolean): Row[] {
   const revokedKey = [currentKey({ inactive: true }), recorded('revoked', CURRENT_KEY)];
   const inactiveKey = [currentKey({ inactive: true }), recorded('deactivating', CURRENT_KEY)];
@@ -75,15 +96,20 @@ export function mintingRows(task: Task, endsRun: boolean): Row[] {
       given: seen(task, pendingKey()),
       rule: 'fail-other-version-pending',
       action: FAIL,
-      reason: `the rotation to key ${PENDING_KEY} of secret ${SECRET} has not finished. Wait for a scheduled run, which resumes it,`
-        + ` or resume it by "aws secretsmanager rotate-secret --secret-id ${SECRET} --client-request-token ${versionOf(PENDING_KEY)}"`,
+      reason:
+        `the rotation to key ${PENDING_KEY} of secret ${SECRET} has not finished. Wait for a scheduled run, ` +
+        'which resumes it,' +
+        ` or resume it by "aws secretsmanager rotate-secret --secret-id ${SECRET} --client-request-token ` +
+        `${versionOf(PENDING_KEY)}"`,
     },
     {
       state: 'the current key was deactivated by an operator',
       given: seen(task, currentKey({ inactive: true }), recorded('deactivated', CURRENT_KEY)),
       rule: 'fail-current-key-inactive',
       action: FAIL,
-      reason: `the current key ${CURRENT_KEY} of user mail was deactivated by an operator or a clean-up job. Activate it, or revoke it to have it replaced`,
+      reason:
+        `the current key ${CURRENT_KEY} of user mail was deactivated by an operator or a clean-up job. ` +
+        'Activate it, or revoke it to have it replaced',
     },
     {
       state: 'the current key was deactivated by the function',
@@ -98,21 +124,38 @@ export function mintingRows(task: Task, endsRun: boolean): Row[] {
       action: { kind: 'writeIntent' },
     },
     {
-      state: 'the current key was revoked, and an active replaced key uses the second access key: the leaked key is to be deleted',
+      state:
+        'the current key was revoked, and an active replaced key uses the second access key: the leaked key is ' +
+        'to be deleted',
       given: seen(task, ...revokedKey, replacedKey(), recorded('replaced', REPLACED_KEY)),
       rule: 'read-last-use-of-revoked-key',
       action: { kind: 'askLastUse', keyId: CURRENT_KEY },
     },
     {
-      state: 'the current key was revoked, and an active replaced key uses the second access key: the leaked key is deleted',
-      given: seen(task, ...revokedKey, replacedKey(), recorded('replaced', REPLACED_KEY), lastUsed(CURRENT_KEY, 'never')),
+      state:
+        'the current key was revoked, and an active replaced key uses the second access key: the leaked key is deleted',
+      given: seen(
+        task,
+        ...revokedKey,
+        replacedKey(),
+        recorded('replaced', REPLACED_KEY),
+        lastUsed(CURRENT_KEY, 'never'),
+      ),
       rule: 'delete-key-to-make-room',
       action: { kind: 'delete', keyId: CURRENT_KEY },
       reason: `key ${CURRENT_KEY} is deleted so that the user has a free access key; it was revoked, last used: never`,
     },
     {
-      state: 'an active replaced key uses the second access key, and the inactive current key was not revoked: neither is deleted',
-      given: seen(task, ...inactiveKey, replacedKey(), recorded('replaced', REPLACED_KEY), lastUsed(REPLACED_KEY, 'never')),
+      state:
+        'an active replaced key uses the second access key, and the inactive current key was not revoked: ' +
+        'neither is deleted',
+      given: seen(
+        task,
+        ...inactiveKey,
+        replacedKey(),
+        recorded('replaced', REPLACED_KEY),
+        lastUsed(REPLACED_KEY, 'never'),
+      ),
       rule: 'fail-no-free-access-key',
       action: FAIL,
     },
@@ -125,7 +168,13 @@ export function mintingRows(task: Task, endsRun: boolean): Row[] {
     },
     {
       state: 'a later run has just created the key that uses the second access key',
-      given: seen(task, ...inactiveKey, otherKey({ age: 10 * SECOND }), intentOf(RUN, 30 * SECOND), intentOf(RUN_AFTER, 20 * SECOND)),
+      given: seen(
+        task,
+        ...inactiveKey,
+        otherKey({ age: 10 * SECOND }),
+        intentOf(RUN, 30 * SECOND),
+        intentOf(RUN_AFTER, 20 * SECOND),
+      ),
       policy: { retireUnmanagedKeysAfter: 30 * DAY },
       rule: 'wait-for-key-of-other-run',
       action: WAIT,
@@ -143,8 +192,11 @@ export function mintingRows(task: Task, endsRun: boolean): Row[] {
       policy: { retireUnmanagedKeysAfter: 30 * DAY },
       rule: 'fail-no-free-access-key',
       action: FAIL,
-      reason: `no new access key can be created: user mail has two access keys, the most that IAM allows: ${CURRENT_KEY} is the current key, `
-        + `${OTHER_KEY} is not managed by this construct: delete it if no client uses it, or wait until it has been unused for 30 days, last used: never`,
+      reason:
+        'no new access key can be created: user mail has two access keys, the most that IAM allows: ' +
+        `${CURRENT_KEY} is the current key, ` +
+        `${OTHER_KEY} is not managed by this construct: delete it if no client uses it, or wait until it has ` +
+        'been unused for 30 days, last used: never',
     },
   ];
 }

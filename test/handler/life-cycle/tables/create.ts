@@ -2,8 +2,34 @@ import { keyLabel } from '../../../../src/handler/life-cycle/labels';
 import { isoTime } from '../../../../src/handler/life-cycle/records';
 import { Task } from '../../../../src/handler/life-cycle/task';
 import {
-  ago, intentOf, closed, CURRENT_KEY, currentKey, DAY, emptyPendingVersion, HOUR, lastUsed, listedKey, MINUTE, PENDING_KEY, NOW, OTHER_KEY, otherKey,
-  pendingKey, remembered, replicaBehind, replicatedTo, RUN_AFTER, SECOND, seen, storedKey, TOKEN, unclaimed, unreadable, valueByHand, versionOf,
+  ago,
+  intentOf,
+  closed,
+  CURRENT_KEY,
+  currentKey,
+  DAY,
+  emptyPendingVersion,
+  HOUR,
+  lastUsed,
+  listedKey,
+  MINUTE,
+  PENDING_KEY,
+  NOW,
+  OTHER_KEY,
+  otherKey,
+  pendingKey,
+  remembered,
+  replicaBehind,
+  replicatedTo,
+  RUN_AFTER,
+  SECOND,
+  seen,
+  storedKey,
+  TOKEN,
+  unclaimed,
+  unreadable,
+  valueByHand,
+  versionOf,
   SECRET,
 } from '../snapshot-builder';
 import { mintingRows } from './create-key';
@@ -11,9 +37,13 @@ import { prerequisiteRows } from './prerequisites';
 import { DONE, FAIL, Row, WAIT } from '../decision-row';
 
 const CREATE: Task = { kind: 'create', token: TOKEN };
-const UNMANAGED = `user mail has an unmanaged key, which would block a rotation later: ${OTHER_KEY} is not managed by this construct: delete it if no client uses it, or set retireUnmanagedKeysAfter`;
+const UNMANAGED =
+  `user mail has an unmanaged key, which would block a rotation later: ${OTHER_KEY} is not ` +
+  'managed by this construct: delete it if no client uses it, or set retireUnmanagedKeysAfter';
 
-const RENAMED = 'If this construct was renamed or moved, that key is its current key and clients use it: keep the logical IDs of the construct, and touch no key';
+const RENAMED =
+  'If this construct was renamed or moved, that key is its current key and clients use it: keep the logical ' +
+  'IDs of the construct, and touch no key';
 
 export const CREATE_ROWS: readonly Row[] = [
   ...prerequisiteRows(CREATE),
@@ -36,12 +66,18 @@ export const CREATE_ROWS: readonly Row[] = [
     given: seen(CREATE, replicatedTo({ region: 'eu-central-1', status: 'Failed', message: 'The key does not exist' })),
     rule: 'fail-replication',
     action: FAIL,
-    reason: `the secret ${SECRET} cannot be replicated to eu-central-1: The key does not exist.`
-      + ' Correct the replica region or its encryption key, and deploy the stack again',
+    reason:
+      `the secret ${SECRET} cannot be replicated to eu-central-1: The key does not exist.` +
+      ' Correct the replica region or its encryption key, and deploy the stack again',
   },
   {
     state: 'the secret cannot be replicated with the key of this request, which was accepted',
-    given: seen(CREATE, currentKey({ version: TOKEN }), remembered({ accepted: TOKEN }), replicatedTo({ region: 'eu-central-1', status: 'Failed' })),
+    given: seen(
+      CREATE,
+      currentKey({ version: TOKEN }),
+      remembered({ accepted: TOKEN }),
+      replicatedTo({ region: 'eu-central-1', status: 'Failed' }),
+    ),
     rule: 'fail-replication',
     action: FAIL,
   },
@@ -57,7 +93,9 @@ export const CREATE_ROWS: readonly Row[] = [
     given: seen(CREATE, valueByHand()),
     rule: 'fail-unmanaged-value',
     action: FAIL,
-    reason: `secret ${SECRET} already has a value that this construct did not store. Give an empty secret, or none to have a new one created`,
+    reason:
+      `secret ${SECRET} already has a value that this construct did not store. Give an empty secret, or ` +
+      'none to have a new one created',
   },
   {
     state: 'the user has a key',
@@ -95,12 +133,21 @@ export const CREATE_ROWS: readonly Row[] = [
   },
   {
     state: 'the user has two keys that may be retired, and their last uses are known',
-    given: seen(CREATE, otherKey(), listedKey(PENDING_KEY), lastUsed(OTHER_KEY, ago(3 * DAY)), lastUsed(PENDING_KEY, 'never')),
+    given: seen(
+      CREATE,
+      otherKey(),
+      listedKey(PENDING_KEY),
+      lastUsed(OTHER_KEY, ago(3 * DAY)),
+      lastUsed(PENDING_KEY, 'never'),
+    ),
     policy: { retireUnmanagedKeysAfter: 30 * DAY },
     rule: 'fail-two-unmanaged-keys',
     action: FAIL,
-    reason: `the user mail has two unmanaged keys, and no free one: ${OTHER_KEY}, last used: ${isoTime(ago(3 * DAY))}; ${PENDING_KEY}, last used: never.`
-      + ' Delete the key that no client uses, or give the construct another user. No key is retired before the deployment has succeeded',
+    reason:
+      `the user mail has two unmanaged keys, and no free one: ${OTHER_KEY}, last used: ` +
+      `${isoTime(ago(3 * DAY))}; ${PENDING_KEY}, last used: never.` +
+      ' Delete the key that no client uses, or give the construct another user. No key is retired before the ' +
+      'deployment has succeeded',
   },
   {
     state: 'the user has a key that another run has just created',
@@ -121,7 +168,7 @@ export const CREATE_ROWS: readonly Row[] = [
     action: { kind: 'test', version: TOKEN, label: keyLabel(PENDING_KEY) },
   },
   {
-    state: 'the key of this request is current already, because it is the secret\'s first value',
+    state: "the key of this request is current already, because it is the secret's first value",
     given: seen(CREATE, currentKey({ version: TOKEN })),
     rule: 'test-first-key',
     action: { kind: 'test', version: TOKEN, label: keyLabel(CURRENT_KEY) },
@@ -145,15 +192,19 @@ export const CREATE_ROWS: readonly Row[] = [
     action: FAIL,
     reason: `key ${PENDING_KEY} of user mail was deactivated by an operator during the deployment. Deploy again`,
   },
-  ...([
-    ['a key that can be read back, as this construct\'s cannot', [unreadable(), currentKey()]],
-    ['a key that cannot be read back, as this construct\'s can', [currentKey({ accepted: true })]],
-  ] as const).map(([what, facts]): Row => ({
+  ...(
+    [
+      ["a key that can be read back, as this construct's cannot", [unreadable(), currentKey()]],
+      ["a key that cannot be read back, as this construct's can", [currentKey({ accepted: true })]],
+    ] as const
+  ).map(([what, facts]): Row => ({
     state: `the secret holds ${what}`,
     given: seen(CREATE, ...facts),
     rule: 'fail-value-of-other-form',
     action: FAIL,
-    reason: `secret ${SECRET} has a value of the other kind of construct (RotatingAccessKey or SesSmtpCredentials). Give an empty secret, or none to have a new one created`,
+    reason:
+      `secret ${SECRET} has a value of the other kind of construct (RotatingAccessKey or ` +
+      'SesSmtpCredentials). Give an empty secret, or none to have a new one created',
   })),
   {
     state: 'a key of another request was accepted',
@@ -169,14 +220,25 @@ export const CREATE_ROWS: readonly Row[] = [
   },
   {
     state: 'the key of this request was accepted, and an operator has taken its label off since',
-    given: seen(CREATE, emptyPendingVersion(), otherKey(), lastUsed(OTHER_KEY, 'never'), remembered({ accepted: TOKEN })),
+    given: seen(
+      CREATE,
+      emptyPendingVersion(),
+      otherKey(),
+      lastUsed(OTHER_KEY, 'never'),
+      remembered({ accepted: TOKEN }),
+    ),
     policy: { retireUnmanagedKeysAfter: 30 * DAY },
     rule: 'write-creation-intent',
     action: { kind: 'writeIntent' },
   },
   {
     state: 'the key of this request was accepted, and follows one that does not work',
-    given: seen(CREATE, currentKey({ unlisted: true }), pendingKey({ version: TOKEN }), remembered({ accepted: TOKEN })),
+    given: seen(
+      CREATE,
+      currentKey({ unlisted: true }),
+      pendingKey({ version: TOKEN }),
+      remembered({ accepted: TOKEN }),
+    ),
     rule: 'promote-first-key',
     action: { kind: 'promote', version: TOKEN, from: versionOf(CURRENT_KEY) },
   },
@@ -195,14 +257,20 @@ export const CREATE_ROWS: readonly Row[] = [
   },
   {
     state: 'the key of this request was accepted and is current, but IAM does not list it',
-    given: seen(CREATE, storedKey(PENDING_KEY, ['AWSCURRENT'], { version: TOKEN, unlisted: true }), remembered({ accepted: TOKEN })),
+    given: seen(
+      CREATE,
+      storedKey(PENDING_KEY, ['AWSCURRENT'], { version: TOKEN, unlisted: true }),
+      remembered({ accepted: TOKEN }),
+    ),
     rule: 'wait-for-first-key-in-list',
     action: WAIT,
   },
   {
     state: 'an operator has moved the label to a deleted key, while this run created one',
     given: seen(
-      CREATE, currentKey({ unlisted: true }), storedKey(PENDING_KEY, [], { version: TOKEN }),
+      CREATE,
+      currentKey({ unlisted: true }),
+      storedKey(PENDING_KEY, [], { version: TOKEN }),
       remembered({ accepted: TOKEN, created: { id: PENDING_KEY, active: true, createdAt: ago(MINUTE) } }),
     ),
     rule: 'fail-current-label-moved-at-create',

@@ -3,9 +3,36 @@ import { isoTime } from '../../../../src/handler/life-cycle/records';
 import { Task } from '../../../../src/handler/life-cycle/task';
 import { DONE, Row, WAIT } from '../decision-row';
 import {
-  ago, intentOf, closed, CURRENT_KEY, currentKey, emptyPendingVersion, HOUR, lastUsed, listedKey, MINUTE, PENDING_KEY,
-  REPLACED_KEY, OTHER_KEY, otherKey, ownedBy, pendingKey, remembered, replacedKey, replicaBehind, RUN_AFTER, SECOND,
-  SECRET, seen, storedKey, TOKEN, unclaimed, versionOf, waitingForDeletion, withoutSecret, withoutUser,
+  ago,
+  intentOf,
+  closed,
+  CURRENT_KEY,
+  currentKey,
+  emptyPendingVersion,
+  HOUR,
+  lastUsed,
+  listedKey,
+  MINUTE,
+  PENDING_KEY,
+  REPLACED_KEY,
+  OTHER_KEY,
+  otherKey,
+  ownedBy,
+  pendingKey,
+  remembered,
+  replacedKey,
+  replicaBehind,
+  RUN_AFTER,
+  SECOND,
+  SECRET,
+  seen,
+  storedKey,
+  TOKEN,
+  unclaimed,
+  versionOf,
+  waitingForDeletion,
+  withoutSecret,
+  withoutUser,
 } from '../snapshot-builder';
 
 const DELETE: Task = { kind: 'delete', created: true, retain: false };
@@ -13,7 +40,8 @@ const RETAIN: Task = { ...DELETE, retain: true };
 /** Create had failed. */
 const ROLLBACK: Task = { ...DELETE, created: false };
 
-const UNMANAGED = `${OTHER_KEY} is not managed by this construct: delete it if no client uses it, or set retireUnmanagedKeysAfter`;
+const UNMANAGED =
+  `${OTHER_KEY} is not managed by this construct: delete it if no client uses it, or set ` + 'retireUnmanagedKeysAfter';
 
 export const DELETE_ROWS: readonly Row[] = [
   {
@@ -39,17 +67,26 @@ export const DELETE_ROWS: readonly Row[] = [
   {
     state: 'there is no secret, and keys remain whose last uses are known',
     given: seen(
-      DELETE, otherKey(), lastUsed(OTHER_KEY, ago(HOUR)), listedKey(REPLACED_KEY, { inactive: true }), lastUsed(REPLACED_KEY, 'never'), withoutSecret(),
+      DELETE,
+      otherKey(),
+      lastUsed(OTHER_KEY, ago(HOUR)),
+      listedKey(REPLACED_KEY, { inactive: true }),
+      lastUsed(REPLACED_KEY, 'never'),
+      withoutSecret(),
     ),
     rule: 'report-keys-without-secret',
     action: DONE,
-    reason: `the secret ${SECRET} does not exist, and only its labels recorded which access keys of user mail this construct created.`
-      + ` The user keeps: ${OTHER_KEY} (active, last used: ${isoTime(ago(HOUR))}), ${REPLACED_KEY} (inactive, last used: never).`
-      + ' Delete each key that no client uses by "aws iam delete-access-key --user-name mail --access-key-id <access key ID>";'
-      + ' if the user could not be deleted, then delete the stack again',
+    reason:
+      `the secret ${SECRET} does not exist, and only its labels recorded which access keys of user mail this ` +
+      'construct created.' +
+      ` The user keeps: ${OTHER_KEY} (active, last used: ${isoTime(ago(HOUR))}), ${REPLACED_KEY} (inactive, ` +
+      'last used: never).' +
+      ' Delete each key that no client uses by "aws iam delete-access-key --user-name mail --access-key-id ' +
+      '<access key ID>";' +
+      ' if the user could not be deleted, then delete the stack again',
   },
   {
-    state: 'the secret is another construct\'s',
+    state: "the secret is another construct's",
     given: seen(DELETE, currentKey(), ownedBy('other-stack/key')),
     rule: 'finish-secret-not-owned',
     action: DONE,
@@ -69,7 +106,7 @@ export const DELETE_ROWS: readonly Row[] = [
     action: { kind: 'close' },
   },
   {
-    state: 'Create succeeded, and the owner\'s tag was lost',
+    state: "Create succeeded, and the owner's tag was lost",
     given: seen(DELETE, unclaimed()),
     rule: 'close-secret',
     action: { kind: 'close' },
@@ -88,25 +125,37 @@ export const DELETE_ROWS: readonly Row[] = [
   },
   {
     state: 'a run has created a key and not stored it',
-    given: seen(DELETE, closed(), currentKey(), otherKey({ age: 2 * MINUTE }), intentOf(RUN_AFTER, 2 * MINUTE, CURRENT_KEY)),
+    given: seen(
+      DELETE,
+      closed(),
+      currentKey(),
+      otherKey({ age: 2 * MINUTE }),
+      intentOf(RUN_AFTER, 2 * MINUTE, CURRENT_KEY),
+    ),
     rule: 'delete-managed-key',
     action: { kind: 'delete', keyId: OTHER_KEY },
     before: 'wait-for-run-that-creates-key',
   },
   {
-    state: 'the current key is retained, and a run that looked before the secret was closed may be making the pending one current',
+    state:
+      'the current key is retained, and a run that looked before the secret was closed may be making the ' +
+      'pending one current',
     given: seen(RETAIN, closed(MINUTE), currentKey(), pendingKey()),
     rule: 'wait-for-promotion',
     action: WAIT,
   },
   {
-    state: 'the current key is retained, and a run that looked before the secret was closed may be moving AWSCURRENT back, since the key is being revoked',
+    state:
+      'the current key is retained, and a run that looked before the secret was closed may be moving ' +
+      'AWSCURRENT back, since the key is being revoked',
     given: seen(RETAIN, closed(MINUTE), currentKey(), storedKey(REPLACED_KEY, [PREVIOUS], {})),
     rule: 'wait-for-promotion',
     action: WAIT,
   },
   {
-    state: 'the current key is retained, the pending one was deleted, and a replica is being updated: Delete does not wait for it',
+    state:
+      'the current key is retained, the pending one was deleted, and a replica is being updated: Delete does ' +
+      'not wait for it',
     given: seen(RETAIN, closed(MINUTE), currentKey(), emptyPendingVersion(), replicaBehind()),
     rule: 'remove-pending-label',
     action: { kind: 'unlabel', version: TOKEN, label: PENDING },
@@ -187,13 +236,25 @@ export const DELETE_ROWS: readonly Row[] = [
   },
   {
     state: 'the secret stays, with a pending version whose key is deleted',
-    given: seen(RETAIN, closed(HOUR), currentKey(), pendingKey({ unlisted: true }), remembered({ deleted: [PENDING_KEY] })),
+    given: seen(
+      RETAIN,
+      closed(HOUR),
+      currentKey(),
+      pendingKey({ unlisted: true }),
+      remembered({ deleted: [PENDING_KEY] }),
+    ),
     rule: 'remove-pending-label',
     action: { kind: 'unlabel', version: versionOf(PENDING_KEY), label: PENDING },
   },
   {
     state: 'the secret waits for its deletion, with a pending version whose key is deleted',
-    given: seen(RETAIN, waitingForDeletion(), currentKey(), pendingKey({ unlisted: true }), remembered({ deleted: [PENDING_KEY] })),
+    given: seen(
+      RETAIN,
+      waitingForDeletion(),
+      currentKey(),
+      pendingKey({ unlisted: true }),
+      remembered({ deleted: [PENDING_KEY] }),
+    ),
     rule: 'finish-delete',
     action: DONE,
   },

@@ -1,7 +1,22 @@
 import { Task } from '../../../../src/handler/life-cycle/task';
 import { DONE, Row } from '../decision-row';
 import {
-  ago, intentOf, currentKey, CURRENT_KEY, DAY, Fact, HOUR, lastUsed, listedKey, MINUTE, otherKey, OTHER_KEY, recorded, RUN_AFTER, RUN_BEFORE, SECOND,
+  ago,
+  intentOf,
+  currentKey,
+  CURRENT_KEY,
+  DAY,
+  Fact,
+  HOUR,
+  lastUsed,
+  listedKey,
+  MINUTE,
+  otherKey,
+  OTHER_KEY,
+  recorded,
+  RUN_AFTER,
+  RUN_BEFORE,
+  SECOND,
   seen,
 } from '../snapshot-builder';
 
@@ -14,13 +29,28 @@ function orphan(age: number, inactive = false): Fact[] {
 
 /** A key that came so long after an intent; both are old. */
 function afterIntent(delay: number, ...baseline: string[]): Fact[] {
-  return [currentKey({ age: 30 * DAY }), otherKey({ age: 10 * DAY }), intentOf(RUN_AFTER, 10 * DAY + delay, CURRENT_KEY, ...baseline)];
+  return [
+    currentKey({ age: 30 * DAY }),
+    otherKey({ age: 10 * DAY }),
+    intentOf(RUN_AFTER, 10 * DAY + delay, CURRENT_KEY, ...baseline),
+  ];
 }
 
-const TAKEN_FOR_ORPHAN = { rule: 'read-last-use-of-orphaned-key', action: { kind: 'askLastUse', keyId: OTHER_KEY } } as const;
-const TAKEN_FOR_UNMANAGED = { rule: 'remove-creation-intent', action: { kind: 'forget', records: [], intents: [RUN_AFTER] } } as const;
+const TAKEN_FOR_ORPHAN = {
+  rule: 'read-last-use-of-orphaned-key',
+  action: { kind: 'askLastUse', keyId: OTHER_KEY },
+} as const;
+const TAKEN_FOR_UNMANAGED = {
+  rule: 'remove-creation-intent',
+  action: { kind: 'forget', records: [], intents: [RUN_AFTER] },
+} as const;
 const DISOWNED = {
-  kind: 'forget', records: [{ kind: 'deactivating', of: OTHER_KEY }, { kind: 'deactivated', of: OTHER_KEY }], intents: [RUN_AFTER],
+  kind: 'forget',
+  records: [
+    { kind: 'deactivating', of: OTHER_KEY },
+    { kind: 'deactivated', of: OTHER_KEY },
+  ],
+  intents: [RUN_AFTER],
 } as const;
 
 /** What is taken for an orphan, and how it leaves. */
@@ -59,7 +89,12 @@ export const ORPHANS_ROWS: readonly Row[] = [
   },
   {
     state: 'the deactivation of an orphan is written down, and its last use cannot be read',
-    given: seen(SCHEDULED_RUN, ...orphan(DAY), lastUsed(OTHER_KEY, 'unreadable'), recorded('deactivating', OTHER_KEY, 30 * MINUTE)),
+    given: seen(
+      SCHEDULED_RUN,
+      ...orphan(DAY),
+      lastUsed(OTHER_KEY, 'unreadable'),
+      recorded('deactivating', OTHER_KEY, 30 * MINUTE),
+    ),
     rule: 'keep-used-orphaned-key',
     action: { kind: 'forget', records: [{ kind: 'deactivating', of: OTHER_KEY }] },
     before: 'finish-nothing-to-do',
@@ -79,13 +114,23 @@ export const ORPHANS_ROWS: readonly Row[] = [
   },
   {
     state: 'an orphan has been inactive for a day, and its last use cannot be read',
-    given: seen(SCHEDULED_RUN, ...orphan(2 * DAY, true), recorded('deactivated', OTHER_KEY, DAY), lastUsed(OTHER_KEY, 'unreadable')),
+    given: seen(
+      SCHEDULED_RUN,
+      ...orphan(2 * DAY, true),
+      recorded('deactivated', OTHER_KEY, DAY),
+      lastUsed(OTHER_KEY, 'unreadable'),
+    ),
     rule: 'finish-nothing-to-do',
     action: DONE,
   },
   {
     state: 'an orphan has been inactive for a day, and was never used',
-    given: seen(SCHEDULED_RUN, ...orphan(2 * DAY, true), recorded('deactivated', OTHER_KEY, DAY), lastUsed(OTHER_KEY, 'never')),
+    given: seen(
+      SCHEDULED_RUN,
+      ...orphan(2 * DAY, true),
+      recorded('deactivated', OTHER_KEY, DAY),
+      lastUsed(OTHER_KEY, 'never'),
+    ),
     rule: 'delete-orphaned-key',
     action: { kind: 'delete', keyId: OTHER_KEY },
     before: 'finish-nothing-to-do',
@@ -100,7 +145,9 @@ export const ORPHANS_ROWS: readonly Row[] = [
   {
     state: 'another run may have created the key: it is not an orphan until that run is over',
     given: seen(
-      SCHEDULED_RUN, currentKey({ age: 30 * DAY }), otherKey({ age: 2 * MINUTE, inactive: true }),
+      SCHEDULED_RUN,
+      currentKey({ age: 30 * DAY }),
+      otherKey({ age: 2 * MINUTE, inactive: true }),
       intentOf(RUN_AFTER, 2 * MINUTE, CURRENT_KEY),
     ),
     rule: 'tag-inactive-orphaned-key',
@@ -134,14 +181,22 @@ export const ORPHANS_ROWS: readonly Row[] = [
   },
   {
     state: 'two keys may be the one that the run has created: then neither is an orphan',
-    given: seen(SCHEDULED_RUN, listedKey('AKIATHIRD', { age: 10 * DAY }), otherKey({ age: 10 * DAY }), intentOf(RUN_AFTER, 10 * DAY)),
+    given: seen(
+      SCHEDULED_RUN,
+      listedKey('AKIATHIRD', { age: 10 * DAY }),
+      otherKey({ age: 10 * DAY }),
+      intentOf(RUN_AFTER, 10 * DAY),
+    ),
     ...TAKEN_FOR_UNMANAGED,
   },
   {
     state: 'two keys may be the one that a run has created, but one of them is of another run',
     given: seen(
-      SCHEDULED_RUN, otherKey({ age: 10 * DAY }), listedKey('AKIATHIRD', { age: 10 * DAY }),
-      intentOf(RUN_AFTER, 10 * DAY), intentOf(RUN_BEFORE, 10 * DAY, OTHER_KEY),
+      SCHEDULED_RUN,
+      otherKey({ age: 10 * DAY }),
+      listedKey('AKIATHIRD', { age: 10 * DAY }),
+      intentOf(RUN_AFTER, 10 * DAY),
+      intentOf(RUN_BEFORE, 10 * DAY, OTHER_KEY),
     ),
     ...TAKEN_FOR_ORPHAN,
   },

@@ -2,11 +2,27 @@ import { CURRENT, PENDING } from '../../../../src/handler/life-cycle/labels';
 import { Task } from '../../../../src/handler/life-cycle/task';
 import { DONE, Row } from '../decision-row';
 import {
-  intentOf, currentKey, CURRENT_KEY, emptyPendingVersion, HOUR, MINUTE, PENDING_KEY, pendingKey, pendingSeen, recorded, RUN_AFTER, seen, storedKey,
-  TOKEN, unreadable, versionOf,
+  intentOf,
+  currentKey,
+  CURRENT_KEY,
+  emptyPendingVersion,
+  HOUR,
+  MINUTE,
+  PENDING_KEY,
+  pendingKey,
+  pendingSeen,
+  recorded,
+  RUN_AFTER,
+  seen,
+  storedKey,
+  TOKEN,
+  unreadable,
+  versionOf,
 } from '../snapshot-builder';
 
-/** A pending version that can never become the current one. `otherwise` is the rule that decides where nothing is to do. */
+/**
+ * A pending version that can never become the current one. `otherwise` is the rule that decides where nothing is to do.
+ */
 export function deadPendingVersionRows(task: Task, otherwise: string): Row[] {
   const known = [currentKey(), pendingSeen(versionOf(PENDING_KEY))];
   const unlabel = { kind: 'unlabel', version: versionOf(PENDING_KEY), label: PENDING } as const;
@@ -19,7 +35,12 @@ export function deadPendingVersionRows(task: Task, otherwise: string): Row[] {
     },
     {
       state: 'the pending label stays on the version that was the current one until an operator moved that label',
-      given: seen(task, currentKey(), storedKey(PENDING_KEY, ['AWSPREVIOUS', PENDING]), recorded('replaced', PENDING_KEY)),
+      given: seen(
+        task,
+        currentKey(),
+        storedKey(PENDING_KEY, ['AWSPREVIOUS', PENDING]),
+        recorded('replaced', PENDING_KEY),
+      ),
       rule: 'remove-outdated-pending-label',
       action: unlabel,
     },
@@ -36,20 +57,31 @@ export function deadPendingVersionRows(task: Task, otherwise: string): Row[] {
       rule: 'remove-pending-label-of-inactive-key',
       action: unlabel,
     },
-    ...([
-      ['the pending key', [...known, pendingKey({ after: versionOf(CURRENT_KEY), age: HOUR })]],
-      ['a key that is not pending any more', [currentKey(), storedKey(PENDING_KEY, [], { after: versionOf(CURRENT_KEY), age: HOUR })]],
-    ] as const).map(([which, facts]): Row => ({
+    ...(
+      [
+        ['the pending key', [...known, pendingKey({ after: versionOf(CURRENT_KEY), age: HOUR })]],
+        [
+          'a key that is not pending any more',
+          [currentKey(), storedKey(PENDING_KEY, [], { after: versionOf(CURRENT_KEY), age: HOUR })],
+        ],
+      ] as const
+    ).map(([which, facts]): Row => ({
       state: `only the run that created ${which} an hour ago could see it accepted, and has not marked it`,
       given: seen(task, unreadable(), ...facts),
       rule: 'tag-untested-key-abandoned',
       action: { kind: 'record', records: [{ kind: 'abandoned', of: PENDING_KEY }] },
-      reason: `key ${PENDING_KEY} was not accepted by AWS in the run that created it, and its secret access key is lost`,
+      reason:
+        `key ${PENDING_KEY} was not accepted by AWS in the run that created it, and its secret access ` + 'key is lost',
       before: otherwise,
     })),
     {
       state: 'the pending key was seen accepted by the only run that could, and waits',
-      given: seen(task, ...known, unreadable(), pendingKey({ after: versionOf(CURRENT_KEY), age: HOUR, accepted: true })),
+      given: seen(
+        task,
+        ...known,
+        unreadable(),
+        pendingKey({ after: versionOf(CURRENT_KEY), age: HOUR, accepted: true }),
+      ),
       rule: otherwise,
       action: DONE,
     },

@@ -2,8 +2,32 @@ import { CURRENT, PENDING, PREVIOUS } from '../../../../src/handler/life-cycle/l
 import { isoTime } from '../../../../src/handler/life-cycle/records';
 import { Task } from '../../../../src/handler/life-cycle/task';
 import {
-  ago, intentOf, closed, currentKey, CURRENT_KEY, emptyPendingVersion, Fact, HOUR, KeyOptions, lastUsed, listedKey, MINUTE, PENDING_KEY, REPLACED_KEY,
-  otherKey, OTHER_KEY, pendingKey, recorded, remembered, replacedKey, RUN, RUN_AFTER, seen, storedKey, versionOf, SECRET,
+  ago,
+  intentOf,
+  closed,
+  currentKey,
+  CURRENT_KEY,
+  emptyPendingVersion,
+  Fact,
+  HOUR,
+  KeyOptions,
+  lastUsed,
+  listedKey,
+  MINUTE,
+  PENDING_KEY,
+  REPLACED_KEY,
+  otherKey,
+  OTHER_KEY,
+  pendingKey,
+  recorded,
+  remembered,
+  replacedKey,
+  RUN,
+  RUN_AFTER,
+  seen,
+  storedKey,
+  versionOf,
+  SECRET,
 } from '../snapshot-builder';
 import { labelMovedBackRows } from './moved-back';
 import { prerequisiteRows } from './prerequisites';
@@ -20,11 +44,19 @@ function leakedKey(options: KeyOptions): Fact {
   return storedKey(CURRENT_KEY, [PREVIOUS], { after: versionOf(REPLACED_KEY), ...options });
 }
 
-const MOVED_BACK: readonly Fact[] = [storedKey(REPLACED_KEY, [CURRENT], {}), leakedKey({ inactive: true }), recorded('revoked', CURRENT_KEY)];
+const MOVED_BACK: readonly Fact[] = [
+  storedKey(REPLACED_KEY, [CURRENT], {}),
+  leakedKey({ inactive: true }),
+  recorded('revoked', CURRENT_KEY),
+];
 
 /** The leaked key was deleted by an operator, and two keys were created by hand. */
 const GONE: readonly Fact[] = [
-  currentKey({ unlisted: true }), recorded('revoked', CURRENT_KEY), remembered({ deleted: [CURRENT_KEY] }), otherKey(), listedKey(PENDING_KEY),
+  currentKey({ unlisted: true }),
+  recorded('revoked', CURRENT_KEY),
+  remembered({ deleted: [CURRENT_KEY] }),
+  otherKey(),
+  listedKey(PENDING_KEY),
 ];
 
 function revokeOf(keyId: string): Task {
@@ -38,7 +70,9 @@ export const REVOKE_ROWS: readonly Row[] = [
     given: seen(revokeOf(OTHER_KEY), currentKey(), otherKey()),
     rule: 'fail-revoke-of-other-key',
     action: FAIL,
-    reason: `key ${OTHER_KEY} is not a key of secret ${SECRET}, and nothing is changed. Its keys are: ${CURRENT_KEY} is the current key`,
+    reason:
+      `key ${OTHER_KEY} is not a key of secret ${SECRET}, and nothing is changed. Its keys are: ` +
+      `${CURRENT_KEY} is the current key`,
   },
   {
     state: 'the key is the current key',
@@ -53,7 +87,9 @@ export const REVOKE_ROWS: readonly Row[] = [
     action: DEACTIVATE,
   },
   {
-    state: 'the revoke is recorded, and an unmanaged key uses the second access key: the leaked key is deactivated all the same',
+    state:
+      'the revoke is recorded, and an unmanaged key uses the second access key: the leaked key is deactivated ' +
+      'all the same',
     given: seen(REVOKE, currentKey(), otherKey(), recorded('revoked', CURRENT_KEY)),
     rule: 'deactivate-revoked-key',
     action: DEACTIVATE,
@@ -66,7 +102,12 @@ export const REVOKE_ROWS: readonly Row[] = [
   },
   {
     state: 'this run has deactivated a key that IAM does not list',
-    given: seen(REVOKE, currentKey({ unlisted: true }), recorded('revoked', CURRENT_KEY), remembered({ changed: { [CURRENT_KEY]: false } })),
+    given: seen(
+      REVOKE,
+      currentKey({ unlisted: true }),
+      recorded('revoked', CURRENT_KEY),
+      remembered({ changed: { [CURRENT_KEY]: false } }),
+    ),
     rule: 'start-rotation-after-revoke',
     action: { kind: 'rotate', token: RUN },
   },
@@ -84,7 +125,12 @@ export const REVOKE_ROWS: readonly Row[] = [
   },
   {
     state: 'the key was replaced',
-    given: seen(revokeOf(REPLACED_KEY), currentKey(), replacedKey({ inactive: true }), recorded('revoked', REPLACED_KEY)),
+    given: seen(
+      revokeOf(REPLACED_KEY),
+      currentKey(),
+      replacedKey({ inactive: true }),
+      recorded('revoked', REPLACED_KEY),
+    ),
     rule: 'finish-revoked-key-not-current',
     action: DONE,
     reason: `key ${REPLACED_KEY} was revoked; clients read another key`,
@@ -136,7 +182,12 @@ export const REVOKE_ROWS: readonly Row[] = [
   },
   {
     state: 'AWSCURRENT was moved back from the key, and the user has a free access key',
-    given: seen(REVOKE, ...MOVED_BACK.filter((_, index) => index !== 1), leakedKey({ unlisted: true }), remembered({ deleted: [CURRENT_KEY] })),
+    given: seen(
+      REVOKE,
+      ...MOVED_BACK.filter((_, index) => index !== 1),
+      leakedKey({ unlisted: true }),
+      remembered({ deleted: [CURRENT_KEY] }),
+    ),
     rule: 'start-rotation-after-revoke',
     action: { kind: 'rotate', token: RUN },
     reason: `key ${CURRENT_KEY} was revoked`,
@@ -152,14 +203,18 @@ export const REVOKE_ROWS: readonly Row[] = [
     given: seen(REVOKE, ...MOVED_BACK, lastUsed(CURRENT_KEY, ago(HOUR))),
     rule: 'delete-key-to-make-room-after-revoke',
     action: { kind: 'delete', keyId: CURRENT_KEY },
-    reason: `key ${CURRENT_KEY} is deleted so that the user has a free access key; it was revoked, last used: ${isoTime(ago(HOUR))}`,
+    reason:
+      `key ${CURRENT_KEY} is deleted so that the user has a free access key; it was revoked, last used: ` +
+      `${isoTime(ago(HOUR))}`,
   },
   {
     state: 'an unmanaged key uses the second access key: the leaked key is deleted',
     given: seen(REVOKE, ...REVOKED, otherKey(), lastUsed(CURRENT_KEY, 'unreadable')),
     rule: 'delete-key-to-make-room-after-revoke',
     action: { kind: 'delete', keyId: CURRENT_KEY },
-    reason: `key ${CURRENT_KEY} is deleted so that the user has a free access key; it was revoked, last used: unreadable`,
+    reason:
+      `key ${CURRENT_KEY} is deleted so that the user has a free access key; it was revoked, last used: ` +
+      'unreadable',
   },
   {
     state: 'two unmanaged keys use both access keys, as the revoked key was deleted',
@@ -170,8 +225,14 @@ export const REVOKE_ROWS: readonly Row[] = [
   {
     state: 'a replaced key and an unmanaged one use both access keys, as the revoked key was deleted',
     given: seen(
-      REVOKE, currentKey({ unlisted: true }), recorded('revoked', CURRENT_KEY), remembered({ deleted: [CURRENT_KEY] }),
-      otherKey(), lastUsed(OTHER_KEY, 'never'), replacedKey(), recorded('replaced', REPLACED_KEY),
+      REVOKE,
+      currentKey({ unlisted: true }),
+      recorded('revoked', CURRENT_KEY),
+      remembered({ deleted: [CURRENT_KEY] }),
+      otherKey(),
+      lastUsed(OTHER_KEY, 'never'),
+      replacedKey(),
+      recorded('replaced', REPLACED_KEY),
     ),
     rule: 'read-last-use-of-key-blocking-revoke',
     action: { kind: 'askLastUse', keyId: REPLACED_KEY },
@@ -181,8 +242,12 @@ export const REVOKE_ROWS: readonly Row[] = [
     given: seen(REVOKE, ...GONE, lastUsed(OTHER_KEY, 'never'), lastUsed(PENDING_KEY, 'never')),
     rule: 'fail-revoke-blocked',
     action: FAIL,
-    reason: `key ${CURRENT_KEY} is deactivated, but no new access key can be created: user mail has two access keys, the most that IAM allows: `
-      + `${OTHER_KEY} is not managed by this construct: delete it if no client uses it, or set retireUnmanagedKeysAfter, last used: never, `
-      + `${PENDING_KEY} is not managed by this construct: delete it if no client uses it, or set retireUnmanagedKeysAfter, last used: never`,
+    reason:
+      `key ${CURRENT_KEY} is deactivated, but no new access key can be created: user mail has two access keys, ` +
+      'the most that IAM allows: ' +
+      `${OTHER_KEY} is not managed by this construct: delete it if no client uses it, or set ` +
+      'retireUnmanagedKeysAfter, last used: never, ' +
+      `${PENDING_KEY} is not managed by this construct: delete it if no client uses it, or set ` +
+      'retireUnmanagedKeysAfter, last used: never',
   },
 ];

@@ -2,9 +2,27 @@ import { isoTime } from '../../../../src/handler/life-cycle/records';
 import { Task } from '../../../../src/handler/life-cycle/task';
 import { DONE, Row } from '../decision-row';
 import {
-  ago, intentOf, currentKey, CURRENT_KEY, DAY, HOUR, MINUTE, PENDING_KEY, REPLACED_KEY, otherKey, OTHER_KEY,
-  pendingKey, pendingSeen, recorded, remembered,
-  replacedKey, RUN, RUN_AFTER, SECOND, seen, versionOf,
+  ago,
+  intentOf,
+  currentKey,
+  CURRENT_KEY,
+  DAY,
+  HOUR,
+  MINUTE,
+  PENDING_KEY,
+  REPLACED_KEY,
+  otherKey,
+  OTHER_KEY,
+  pendingKey,
+  pendingSeen,
+  recorded,
+  remembered,
+  replacedKey,
+  RUN,
+  RUN_AFTER,
+  SECOND,
+  seen,
+  versionOf,
 } from '../snapshot-builder';
 
 const SCHEDULED_RUN: Task = { kind: 'scheduledRun' };
@@ -23,7 +41,13 @@ export const ASKING_FOR_ROTATION_ROWS: readonly Row[] = [
   },
   {
     state: 'a rotation has not continued for an hour, and this run has requested it',
-    given: seen(SCHEDULED_RUN, currentKey(), pendingKey(), pendingSeen(versionOf(PENDING_KEY), HOUR), remembered({ rotated: true })),
+    given: seen(
+      SCHEDULED_RUN,
+      currentKey(),
+      pendingKey(),
+      pendingSeen(versionOf(PENDING_KEY), HOUR),
+      remembered({ rotated: true }),
+    ),
     rule: 'finish-nothing-to-do',
     action: DONE,
   },
@@ -56,7 +80,13 @@ export const ASKING_FOR_ROTATION_ROWS: readonly Row[] = [
   },
   {
     state: 'the rotation is late, and a replaced key is inactive',
-    given: seen(SCHEDULED_RUN, currentKey({ age: 61 * DAY }), replacedKey({ inactive: true }), recorded('replaced', REPLACED_KEY, DAY), recorded('deactivated', REPLACED_KEY, DAY)),
+    given: seen(
+      SCHEDULED_RUN,
+      currentKey({ age: 61 * DAY }),
+      replacedKey({ inactive: true }),
+      recorded('replaced', REPLACED_KEY, DAY),
+      recorded('deactivated', REPLACED_KEY, DAY),
+    ),
     rule: 'start-rotation',
     action: ROTATE,
     before: 'finish-nothing-to-do',
@@ -78,13 +108,24 @@ export const ASKING_FOR_ROTATION_ROWS: readonly Row[] = [
   },
   {
     state: 'the current key was revoked, and this run has asked for another',
-    given: seen(SCHEDULED_RUN, currentKey({ inactive: true }), recorded('revoked', CURRENT_KEY), remembered({ rotated: true })),
+    given: seen(
+      SCHEDULED_RUN,
+      currentKey({ inactive: true }),
+      recorded('revoked', CURRENT_KEY),
+      remembered({ rotated: true }),
+    ),
     rule: 'finish-nothing-to-do',
     action: DONE,
   },
   {
     state: 'the current key was revoked, and a replaced one uses the second access key',
-    given: seen(SCHEDULED_RUN, currentKey({ inactive: true }), recorded('revoked', CURRENT_KEY), replacedKey(), recorded('replaced', REPLACED_KEY)),
+    given: seen(
+      SCHEDULED_RUN,
+      currentKey({ inactive: true }),
+      recorded('revoked', CURRENT_KEY),
+      replacedKey(),
+      recorded('replaced', REPLACED_KEY),
+    ),
     rule: 'start-rotation',
     action: ROTATE,
   },
@@ -97,7 +138,12 @@ export const ASKING_FOR_ROTATION_ROWS: readonly Row[] = [
   },
   {
     state: 'the rotation is late, and the last use of the replaced key that uses the second access key is not known',
-    given: seen(SCHEDULED_RUN, currentKey({ age: 61 * DAY }), replacedKey(), recorded('replaced', REPLACED_KEY, 13 * DAY)),
+    given: seen(
+      SCHEDULED_RUN,
+      currentKey({ age: 61 * DAY }),
+      replacedKey(),
+      recorded('replaced', REPLACED_KEY, 13 * DAY),
+    ),
     rule: 'read-last-use-of-key-blocking-rotation',
     action: { kind: 'askLastUse', keyId: REPLACED_KEY },
     before: 'finish-nothing-to-do',
@@ -107,34 +153,52 @@ export const ASKING_FOR_ROTATION_ROWS: readonly Row[] = [
     given: seen(SCHEDULED_RUN, currentKey({ age: 61 * DAY, inactive: true })),
     rule: 'report-current-key-inactive',
     action: DONE,
-    reason: `the current key ${CURRENT_KEY} of user mail was deactivated by an operator or a clean-up job. Activate it, or revoke it to have it replaced`,
+    reason:
+      `the current key ${CURRENT_KEY} of user mail was deactivated by an operator or a clean-up job. ` +
+      'Activate it, or revoke it to have it replaced',
   },
   {
     state: 'the rotation is late, and an unmanaged key uses the second access key',
-    given: seen(SCHEDULED_RUN, currentKey({ age: 61 * DAY }), otherKey(), remembered({ lastUse: { [OTHER_KEY]: ago(3 * DAY) } })),
-    rule: 'report-rotation-blocked',
-    action: DONE,
-    before: 'finish-nothing-to-do',
-    reason: `${OVERDUE}, but user mail has two access keys, the most that IAM allows: ${CURRENT_KEY} is the current key, `
-      + `${OTHER_KEY} is not managed by this construct: delete it if no client uses it, or set retireUnmanagedKeysAfter, last used: ${isoTime(ago(3 * DAY))}`,
-  },
-  {
-    state: 'the rotation is late, and a replaced key is in its overlap, which was counted anew since its label was removed',
     given: seen(
-      SCHEDULED_RUN, currentKey({ age: 61 * DAY }), replacedKey(), recorded('replaced', REPLACED_KEY, 13 * DAY), remembered({ lastUse: { [REPLACED_KEY]: 'never' } }),
+      SCHEDULED_RUN,
+      currentKey({ age: 61 * DAY }),
+      otherKey(),
+      remembered({ lastUse: { [OTHER_KEY]: ago(3 * DAY) } }),
     ),
     rule: 'report-rotation-blocked',
     action: DONE,
     before: 'finish-nothing-to-do',
-    reason: `${OVERDUE}, but user mail has two access keys, the most that IAM allows: ${CURRENT_KEY} is the current key, ${REPLACED_KEY} was replaced and stays active until ${isoTime(ago(-DAY))} or later`
-      + ` (counted from ${isoTime(ago(13 * DAY))}, though key ${CURRENT_KEY} was created on ${isoTime(ago(61 * DAY))}:`
-      + ' the rotation took so long, or the staging label that recorded its end was removed), last used: never',
+    reason:
+      `${OVERDUE}, but user mail has two access keys, the most that IAM allows: ${CURRENT_KEY} is the current key, ` +
+      `${OTHER_KEY} is not managed by this construct: delete it if no client uses it, or set ` +
+      `retireUnmanagedKeysAfter, last used: ${isoTime(ago(3 * DAY))}`,
+  },
+  {
+    state:
+      'the rotation is late, and a replaced key is in its overlap, which was counted anew since its label was removed',
+    given: seen(
+      SCHEDULED_RUN,
+      currentKey({ age: 61 * DAY }),
+      replacedKey(),
+      recorded('replaced', REPLACED_KEY, 13 * DAY),
+      remembered({ lastUse: { [REPLACED_KEY]: 'never' } }),
+    ),
+    rule: 'report-rotation-blocked',
+    action: DONE,
+    before: 'finish-nothing-to-do',
+    reason:
+      `${OVERDUE}, but user mail has two access keys, the most that IAM allows: ${CURRENT_KEY} is the current ` +
+      `key, ${REPLACED_KEY} was replaced and stays active until ${isoTime(ago(-DAY))} or later` +
+      ` (counted from ${isoTime(ago(13 * DAY))}, though key ${CURRENT_KEY} was created on ${isoTime(ago(61 * DAY))}:` +
+      ' the rotation took so long, or the staging label that recorded its end was removed), last used: never',
   },
   {
     state: 'the rotation is late, and another run may have created the key that uses the second access key',
     given: seen(SCHEDULED_RUN, currentKey({ age: 61 * DAY }), otherKey({ age: SECOND }), intentOf(RUN_AFTER, MINUTE)),
     rule: 'report-rotation-blocked',
     action: DONE,
-    reason: `${OVERDUE}, but user mail has two access keys, the most that IAM allows: ${CURRENT_KEY} is the current key, ${OTHER_KEY} may have been created by another run just now`,
+    reason:
+      `${OVERDUE}, but user mail has two access keys, the most that IAM allows: ${CURRENT_KEY} is the ` +
+      `current key, ${OTHER_KEY} may have been created by another run just now`,
   },
 ];

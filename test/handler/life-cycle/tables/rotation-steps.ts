@@ -2,9 +2,35 @@ import { PENDING } from '../../../../src/handler/life-cycle/labels';
 import { isoTime } from '../../../../src/handler/life-cycle/records';
 import { Task } from '../../../../src/handler/life-cycle/task';
 import {
-  ago, intentOf, closed, CURRENT_KEY, currentKey, DAY, emptyPendingVersion, Fact, HOUR,
-  lastUsed, MINUTE, PENDING_KEY, REPLACED_KEY, OTHER_KEY, otherKey, outdated, pendingKey,
-  recorded, replacedKey, RUN, RUN_AFTER, SECOND, seen, storedKey, StoredKeyOptions, TOKEN, unreadable, versionOf, SECRET,
+  ago,
+  intentOf,
+  closed,
+  CURRENT_KEY,
+  currentKey,
+  DAY,
+  emptyPendingVersion,
+  Fact,
+  HOUR,
+  lastUsed,
+  MINUTE,
+  PENDING_KEY,
+  REPLACED_KEY,
+  OTHER_KEY,
+  otherKey,
+  outdated,
+  pendingKey,
+  recorded,
+  replacedKey,
+  RUN,
+  RUN_AFTER,
+  SECOND,
+  seen,
+  storedKey,
+  StoredKeyOptions,
+  TOKEN,
+  unreadable,
+  versionOf,
+  SECRET,
 } from '../snapshot-builder';
 import { mintingRows } from './create-key';
 import { prerequisiteRows } from './prerequisites';
@@ -50,17 +76,19 @@ export const CREATE_SECRET_ROWS: readonly Row[] = [
     rule: 'finish-already-created',
     action: DONE,
   },
-  ...([
-    ['it was replaced before', [currentKey(), lost(), recorded('replaced', PENDING_KEY, DAY)]],
-    ['it was revoked', [currentKey(), lost(), recorded('revoked', PENDING_KEY, DAY)]],
-    ['the key will never be the current one', [currentKey(), lost(), recorded('abandoned', PENDING_KEY)]],
-    ['the key is inactive', [currentKey(), lost({ inactive: true })]],
-    ['the key was not seen accepted by the only run that could', [currentKey(), lost(), unreadable()]],
-    ['the key is not listed', [currentKey(), lost({ unlisted: true })]],
-    ['AWSCURRENT was moved since', [currentKey({ version: 'another' }), lost()]],
-    ['the version was the current one', [currentKey(), lost({}, 'AWSPREVIOUS')]],
-    ['another version is pending', [currentKey(), lost(), emptyPendingVersion('another')]],
-  ] as const).map(([why, facts]): Row => ({
+  ...(
+    [
+      ['it was replaced before', [currentKey(), lost(), recorded('replaced', PENDING_KEY, DAY)]],
+      ['it was revoked', [currentKey(), lost(), recorded('revoked', PENDING_KEY, DAY)]],
+      ['the key will never be the current one', [currentKey(), lost(), recorded('abandoned', PENDING_KEY)]],
+      ['the key is inactive', [currentKey(), lost({ inactive: true })]],
+      ['the key was not seen accepted by the only run that could', [currentKey(), lost(), unreadable()]],
+      ['the key is not listed', [currentKey(), lost({ unlisted: true })]],
+      ['AWSCURRENT was moved since', [currentKey({ version: 'another' }), lost()]],
+      ['the version was the current one', [currentKey(), lost({}, 'AWSPREVIOUS')]],
+      ['another version is pending', [currentKey(), lost(), emptyPendingVersion('another')]],
+    ] as const
+  ).map(([why, facts]): Row => ({
     state: `the version that was filled in has no pending label, and ${why}`,
     given: seen(CREATE_SECRET, ...facts),
     rule: 'finish-already-created',
@@ -114,14 +142,24 @@ export const CREATE_SECRET_ROWS: readonly Row[] = [
   },
   {
     state: 'a replaced key is inactive while clients read a key that does not work',
-    given: seen(CREATE_SECRET, currentKey({ unlisted: true }), replacedKey({ inactive: true }), otherKey(), lastUsed(REPLACED_KEY, 'never')),
+    given: seen(
+      CREATE_SECRET,
+      currentKey({ unlisted: true }),
+      replacedKey({ inactive: true }),
+      otherKey(),
+      lastUsed(REPLACED_KEY, 'never'),
+    ),
     rule: 'read-last-use-of-blocking-key',
     action: { kind: 'askLastUse', keyId: OTHER_KEY },
   },
   {
     state: 'a replaced key is inactive, and the current key was deleted half an hour ago',
     given: seen(
-      CREATE_SECRET, currentKey({ unlisted: true }), recorded('absent', CURRENT_KEY, 30 * MINUTE), otherKey(), replacedKey({ inactive: true }),
+      CREATE_SECRET,
+      currentKey({ unlisted: true }),
+      recorded('absent', CURRENT_KEY, 30 * MINUTE),
+      otherKey(),
+      replacedKey({ inactive: true }),
     ),
     rule: 'delete-key-to-make-room',
     action: { kind: 'delete', keyId: REPLACED_KEY },
@@ -130,8 +168,12 @@ export const CREATE_SECRET_ROWS: readonly Row[] = [
   {
     state: 'the current key was deleted half an hour ago, and a key that never was current is in the way',
     given: seen(
-      CREATE_SECRET, currentKey({ unlisted: true }), recorded('absent', CURRENT_KEY, 30 * MINUTE), otherKey(),
-      replacedKey(), recorded('abandoned', REPLACED_KEY, DAY),
+      CREATE_SECRET,
+      currentKey({ unlisted: true }),
+      recorded('absent', CURRENT_KEY, 30 * MINUTE),
+      otherKey(),
+      replacedKey(),
+      recorded('abandoned', REPLACED_KEY, DAY),
     ),
     rule: 'delete-key-to-make-room',
     action: { kind: 'delete', keyId: REPLACED_KEY },
@@ -140,8 +182,14 @@ export const CREATE_SECRET_ROWS: readonly Row[] = [
   {
     state: 'the current key was deleted half an hour ago, and clients may still have a key that was current',
     given: seen(
-      CREATE_SECRET, currentKey({ unlisted: true }), recorded('absent', CURRENT_KEY, 30 * MINUTE), otherKey(), lastUsed(OTHER_KEY, 'never'),
-      replacedKey(), recorded('replaced', REPLACED_KEY, DAY), lastUsed(REPLACED_KEY, ago(HOUR)),
+      CREATE_SECRET,
+      currentKey({ unlisted: true }),
+      recorded('absent', CURRENT_KEY, 30 * MINUTE),
+      otherKey(),
+      lastUsed(OTHER_KEY, 'never'),
+      replacedKey(),
+      recorded('replaced', REPLACED_KEY, DAY),
+      lastUsed(REPLACED_KEY, ago(HOUR)),
     ),
     rule: 'fail-no-free-access-key',
     action: FAIL,
@@ -154,26 +202,42 @@ export const CREATE_SECRET_ROWS: readonly Row[] = [
   },
   {
     state: 'a replaced key is in its overlap',
-    given: seen(CREATE_SECRET, currentKey(), replacedKey(), recorded('replaced', REPLACED_KEY, DAY), lastUsed(REPLACED_KEY, ago(HOUR))),
+    given: seen(
+      CREATE_SECRET,
+      currentKey(),
+      replacedKey(),
+      recorded('replaced', REPLACED_KEY, DAY),
+      lastUsed(REPLACED_KEY, ago(HOUR)),
+    ),
     rule: 'fail-no-free-access-key',
     action: FAIL,
-    reason: 'no new access key can be created: user mail has two access keys, the most that IAM allows: '
-      + `${CURRENT_KEY} is the current key, ${REPLACED_KEY} was replaced and stays active until ${isoTime(ago(-13 * DAY))} or later, last used: ${isoTime(ago(HOUR))}`,
+    reason:
+      'no new access key can be created: user mail has two access keys, the most that IAM allows: ' +
+      `${CURRENT_KEY} is the current key, ${REPLACED_KEY} was replaced and stays active until ` +
+      `${isoTime(ago(-13 * DAY))} or later, last used: ${isoTime(ago(HOUR))}`,
   },
   {
     state: 'a replaced key has not been seen by a scheduled run yet',
     given: seen(CREATE_SECRET, currentKey(), replacedKey(), lastUsed(REPLACED_KEY, 'never')),
     rule: 'fail-no-free-access-key',
     action: FAIL,
-    reason: `no new access key can be created: user mail has two access keys, the most that IAM allows: ${CURRENT_KEY} is the current key, ${REPLACED_KEY} was replaced, last used: never`,
+    reason:
+      'no new access key can be created: user mail has two access keys, the most that IAM allows: ' +
+      `${CURRENT_KEY} is the current key, ${REPLACED_KEY} was replaced, last used: never`,
   },
   {
     state: 'an orphan uses the second access key',
-    given: seen(CREATE_SECRET, currentKey(), otherKey({ age: 10 * MINUTE }), intentOf(RUN_AFTER, 10 * MINUTE + SECOND, CURRENT_KEY)),
+    given: seen(
+      CREATE_SECRET,
+      currentKey(),
+      otherKey({ age: 10 * MINUTE }),
+      intentOf(RUN_AFTER, 10 * MINUTE + SECOND, CURRENT_KEY),
+    ),
     rule: 'fail-no-free-access-key',
     action: FAIL,
-    reason: 'no new access key can be created: user mail has two access keys, the most that IAM allows: '
-      + `${CURRENT_KEY} is the current key, ${OTHER_KEY} was created by an interrupted run and will be deleted`,
+    reason:
+      'no new access key can be created: user mail has two access keys, the most that IAM allows: ' +
+      `${CURRENT_KEY} is the current key, ${OTHER_KEY} was created by an interrupted run and will be deleted`,
   },
   ...mintingRows(CREATE_SECRET, true),
 ];
@@ -200,19 +264,33 @@ export const TEST_SECRET_ROWS: readonly Row[] = [
 export const FINISH_SECRET_ROWS: readonly Row[] = [
   ...(['replaced', 'abandoned'] as const).map((kind): Row => ({
     state: `the current key is written down as ${kind}, because an operator has moved the label back to it`,
-    given: seen(FINISH_SECRET, currentKey(), pendingKey({ version: TOKEN }), recorded(kind, CURRENT_KEY, 12 * DAY), replacedKey({ unlisted: true }), recorded('replaced', REPLACED_KEY, DAY)),
+    given: seen(
+      FINISH_SECRET,
+      currentKey(),
+      pendingKey({ version: TOKEN }),
+      recorded(kind, CURRENT_KEY, 12 * DAY),
+      replacedKey({ unlisted: true }),
+      recorded('replaced', REPLACED_KEY, DAY),
+    ),
     rule: 'remove-replaced-label',
     action: { kind: 'forget', records: [outdated(kind, CURRENT_KEY, 12 * DAY)] },
   })),
   ...busyReplicaRows(
-    FINISH_SECRET, 'promote-pending-key', { kind: 'promote', version: TOKEN, from: versionOf(CURRENT_KEY) }, true, currentKey(), pendingKey({ version: TOKEN }),
+    FINISH_SECRET,
+    'promote-pending-key',
+    { kind: 'promote', version: TOKEN, from: versionOf(CURRENT_KEY) },
+    true,
+    currentKey(),
+    pendingKey({ version: TOKEN }),
   ),
   {
     state: 'the pending key was not seen accepted by the only run that could',
     given: seen(FINISH_SECRET, unreadable(), currentKey(), pendingKey({ version: TOKEN })),
     rule: 'fail-pending-key-untested',
     action: FAIL,
-    reason: `key ${PENDING_KEY} was not accepted by AWS in the run that created it, and its secret access key is lost. Rotate again with "aws secretsmanager rotate-secret --secret-id ${SECRET}"`,
+    reason:
+      `key ${PENDING_KEY} was not accepted by AWS in the run that created it, and its secret access key ` +
+      `is lost. Rotate again with "aws secretsmanager rotate-secret --secret-id ${SECRET}"`,
   },
   {
     state: 'the pending key was seen accepted by the only run that could',
@@ -234,7 +312,9 @@ export const FINISH_SECRET_ROWS: readonly Row[] = [
     given: seen(FINISH_SECRET, currentKey()),
     rule: 'fail-no-pending-key',
     action: FAIL,
-    reason: `version ${TOKEN} of this rotation has no pending key. Rotate again with "aws secretsmanager rotate-secret --secret-id ${SECRET}"`,
+    reason:
+      `version ${TOKEN} of this rotation has no pending key. Rotate again with "aws secretsmanager ` +
+      `rotate-secret --secret-id ${SECRET}"`,
   },
   {
     state: 'the pending version is empty',
@@ -243,7 +323,7 @@ export const FINISH_SECRET_ROWS: readonly Row[] = [
     action: FAIL,
   },
   {
-    state: 'another rotation\'s key is pending',
+    state: "another rotation's key is pending",
     given: seen(FINISH_SECRET, currentKey(), pendingKey()),
     rule: 'fail-no-pending-key',
     action: FAIL,
@@ -253,7 +333,9 @@ export const FINISH_SECRET_ROWS: readonly Row[] = [
     given: seen(FINISH_SECRET, currentKey(), pendingKey({ version: TOKEN, after: 'another-version' })),
     rule: 'fail-current-label-moved',
     action: FAIL,
-    reason: `AWSCURRENT was moved after key ${PENDING_KEY} had been created, which is therefore not promoted. Rotate again with "aws secretsmanager rotate-secret --secret-id ${SECRET}"`,
+    reason:
+      `AWSCURRENT was moved after key ${PENDING_KEY} had been created, which is therefore not promoted. ` +
+      `Rotate again with "aws secretsmanager rotate-secret --secret-id ${SECRET}"`,
   },
   {
     state: 'IAM does not list the pending key',
@@ -266,7 +348,9 @@ export const FINISH_SECRET_ROWS: readonly Row[] = [
     given: seen(FINISH_SECRET, currentKey(), pendingKey({ version: TOKEN, inactive: true })),
     rule: 'fail-pending-key-inactive',
     action: FAIL,
-    reason: `the pending key ${PENDING_KEY} is inactive, and therefore not promoted. Rotate again with "aws secretsmanager rotate-secret --secret-id ${SECRET}"`,
+    reason:
+      `the pending key ${PENDING_KEY} is inactive, and therefore not promoted. Rotate again with "aws ` +
+      `secretsmanager rotate-secret --secret-id ${SECRET}"`,
   },
   {
     state: 'the pending key was created after the current one, and works',

@@ -1,8 +1,28 @@
 import { isoTime } from '../../../../src/handler/life-cycle/records';
 import { Task } from '../../../../src/handler/life-cycle/task';
 import {
-  ago, closed, currentKey, CURRENT_KEY, DAY, PENDING_KEY, REPLACED_KEY, otherKey, pendingKey, OTHER_KEY, recorded, remembered, replacedKey,
-  replicaBehind, replicatedTo, RUN, SECRET, seen, storedKey, valueByHand, versionOf, waitingForDeletion,
+  ago,
+  closed,
+  currentKey,
+  CURRENT_KEY,
+  DAY,
+  PENDING_KEY,
+  REPLACED_KEY,
+  otherKey,
+  pendingKey,
+  OTHER_KEY,
+  recorded,
+  remembered,
+  replacedKey,
+  replicaBehind,
+  replicatedTo,
+  RUN,
+  SECRET,
+  seen,
+  storedKey,
+  valueByHand,
+  versionOf,
+  waitingForDeletion,
 } from '../snapshot-builder';
 import { BOOKKEEPING_ROWS } from './bookkeeping';
 import { labelMovedBackRows } from './moved-back';
@@ -31,8 +51,10 @@ export const SCHEDULED_RUN_ROWS: readonly Row[] = [
     given: seen(SCHEDULED_RUN, currentKey(), waitingForDeletion()),
     rule: 'report-secret-scheduled-for-deletion',
     action: DONE,
-    reason: `the secret ${SECRET} is scheduled for deletion, and clients cannot read it:`
-      + ` restore it by "aws secretsmanager restore-secret --secret-id ${SECRET}" before ${isoTime(ago(-30 * DAY))}, or delete its stack`,
+    reason:
+      `the secret ${SECRET} is scheduled for deletion, and clients cannot read it:` +
+      ` restore it by "aws secretsmanager restore-secret --secret-id ${SECRET}" before ` +
+      `${isoTime(ago(-30 * DAY))}, or delete its stack`,
   },
   {
     state: 'the secret is closed and waits for its deletion: its stack deletes it',
@@ -40,7 +62,13 @@ export const SCHEDULED_RUN_ROWS: readonly Row[] = [
     rule: 'finish-secret-closed',
     action: DONE,
   },
-  ...([[CURRENT_KEY, currentKey()], [PENDING_KEY, pendingKey()], [REPLACED_KEY, replacedKey()]] as const).map(([keyId, stored]): Row => ({
+  ...(
+    [
+      [CURRENT_KEY, currentKey()],
+      [PENDING_KEY, pendingKey()],
+      [REPLACED_KEY, replacedKey()],
+    ] as const
+  ).map(([keyId, stored]): Row => ({
     state: `the revoke of ${keyId} was interrupted`,
     given: seen(SCHEDULED_RUN, stored, recorded('revoked', keyId)),
     rule: 'resume-revoke',
@@ -54,21 +82,34 @@ export const SCHEDULED_RUN_ROWS: readonly Row[] = [
   },
   ...labelMovedBackRows(SCHEDULED_RUN, 'start-rotation', { kind: 'rotate', token: RUN }),
   {
-    state: 'AWSCURRENT was moved back from a revoked key, and the run that did so was stopped before it asked for the next one',
+    state:
+      'AWSCURRENT was moved back from a revoked key, and the run that did so was stopped before it asked for ' +
+      'the next one',
     given: seen(
-      SCHEDULED_RUN, storedKey(REPLACED_KEY, [CURRENT], {}), storedKey(CURRENT_KEY, [PREVIOUS], { after: versionOf(REPLACED_KEY), inactive: true }),
-      recorded('revoked', CURRENT_KEY), recorded('replaced', CURRENT_KEY), recorded('deactivated', CURRENT_KEY),
+      SCHEDULED_RUN,
+      storedKey(REPLACED_KEY, [CURRENT], {}),
+      storedKey(CURRENT_KEY, [PREVIOUS], { after: versionOf(REPLACED_KEY), inactive: true }),
+      recorded('revoked', CURRENT_KEY),
+      recorded('replaced', CURRENT_KEY),
+      recorded('deactivated', CURRENT_KEY),
     ),
     rule: 'start-rotation',
     action: { kind: 'rotate', token: RUN },
-    reason: `key ${CURRENT_KEY} was revoked, and the key that it had replaced, ${REPLACED_KEY}, is current until the next one is created`,
+    reason:
+      `key ${CURRENT_KEY} was revoked, and the key that it had replaced, ${REPLACED_KEY}, is current ` +
+      'until the next one is created',
   },
   {
-    state: 'AWSCURRENT was moved back from a revoked key, and an operator has deactivated the key that is current again: that is a kill switch',
+    state:
+      'AWSCURRENT was moved back from a revoked key, and an operator has deactivated the key that is current ' +
+      'again: that is a kill switch',
     given: seen(
-      SCHEDULED_RUN, storedKey(REPLACED_KEY, [CURRENT], { inactive: true }),
+      SCHEDULED_RUN,
+      storedKey(REPLACED_KEY, [CURRENT], { inactive: true }),
       storedKey(CURRENT_KEY, [PREVIOUS], { after: versionOf(REPLACED_KEY), inactive: true }),
-      recorded('revoked', CURRENT_KEY), recorded('replaced', CURRENT_KEY), recorded('deactivated', CURRENT_KEY),
+      recorded('revoked', CURRENT_KEY),
+      recorded('replaced', CURRENT_KEY),
+      recorded('deactivated', CURRENT_KEY),
     ),
     rule: 'report-current-key-inactive',
     action: DONE,
@@ -76,8 +117,12 @@ export const SCHEDULED_RUN_ROWS: readonly Row[] = [
   {
     state: 'a revoked key was replaced by the next one',
     given: seen(
-      SCHEDULED_RUN, currentKey(), storedKey(REPLACED_KEY, [PREVIOUS], { after: versionOf(PENDING_KEY), inactive: true }),
-      recorded('revoked', REPLACED_KEY), recorded('replaced', REPLACED_KEY), recorded('deactivated', REPLACED_KEY),
+      SCHEDULED_RUN,
+      currentKey(),
+      storedKey(REPLACED_KEY, [PREVIOUS], { after: versionOf(PENDING_KEY), inactive: true }),
+      recorded('revoked', REPLACED_KEY),
+      recorded('replaced', REPLACED_KEY),
+      recorded('deactivated', REPLACED_KEY),
     ),
     rule: 'finish-nothing-to-do',
     action: DONE,
@@ -89,7 +134,14 @@ export const SCHEDULED_RUN_ROWS: readonly Row[] = [
   ...ORPHANS_ROWS,
   ...UNMANAGED_KEYS_ROWS,
   ...ASKING_FOR_ROTATION_ROWS,
-  ...busyReplicaRows(SCHEDULED_RUN, 'tag-first-seen', { kind: 'record', records: [{ kind: 'replaced', of: REPLACED_KEY }] }, false, currentKey(), replacedKey()),
+  ...busyReplicaRows(
+    SCHEDULED_RUN,
+    'tag-first-seen',
+    { kind: 'record', records: [{ kind: 'replaced', of: REPLACED_KEY }] },
+    false,
+    currentKey(),
+    replacedKey(),
+  ),
   {
     state: 'only a tag is to be written, and a replica is being updated',
     given: seen(SCHEDULED_RUN, currentKey({ unlisted: true }), replicaBehind()),
@@ -98,27 +150,41 @@ export const SCHEDULED_RUN_ROWS: readonly Row[] = [
   },
   {
     state: 'a replica cannot be updated',
-    given: seen(SCHEDULED_RUN, currentKey(), replicatedTo(
-      { region: 'eu-west-1', status: 'InSync' },
-      { region: 'eu-central-1', status: 'Failed', message: 'Secret with this name already exists in this region' },
-      { region: 'us-east-1', status: 'Failed' },
-    )),
+    given: seen(
+      SCHEDULED_RUN,
+      currentKey(),
+      replicatedTo(
+        { region: 'eu-west-1', status: 'InSync' },
+        { region: 'eu-central-1', status: 'Failed', message: 'Secret with this name already exists in this region' },
+        { region: 'us-east-1', status: 'Failed' },
+      ),
+    ),
     rule: 'report-replication-failed',
     action: DONE,
-    reason: `the secret ${SECRET} cannot be replicated to eu-central-1: Secret with this name already exists in this region; `
-      + 'us-east-1: Secrets Manager returns no reason. Correct the replica region or its encryption key, and deploy the stack again',
+    reason:
+      `the secret ${SECRET} cannot be replicated to eu-central-1: Secret with this name already exists in this ` +
+      'region; ' +
+      'us-east-1: Secrets Manager returns no reason. Correct the replica region or its encryption key, and ' +
+      'deploy the stack again',
   },
   {
     state: 'the secret is empty',
     given: seen(SCHEDULED_RUN),
     rule: 'report-no-managed-key',
     action: DONE,
-    reason: `the current value of secret ${SECRET} is not an access key that this construct created.`
-      + ' Rotate the secret, or move AWSCURRENT back to the version of a working key',
+    reason:
+      `the current value of secret ${SECRET} is not an access key that this construct created.` +
+      ' Rotate the secret, or move AWSCURRENT back to the version of a working key',
   },
   {
     state: 'the secret has a value of an operator, and an older managed key is not changed',
-    given: seen(SCHEDULED_RUN, valueByHand(), replacedKey({ inactive: true }), recorded('replaced', REPLACED_KEY), recorded('deactivated', REPLACED_KEY)),
+    given: seen(
+      SCHEDULED_RUN,
+      valueByHand(),
+      replacedKey({ inactive: true }),
+      recorded('replaced', REPLACED_KEY),
+      recorded('deactivated', REPLACED_KEY),
+    ),
     rule: 'report-no-managed-key',
     action: DONE,
   },
@@ -134,7 +200,9 @@ export const SCHEDULED_RUN_ROWS: readonly Row[] = [
     given: seen(SCHEDULED_RUN, currentKey({ inactive: true })),
     rule: 'report-current-key-inactive',
     action: DONE,
-    reason: `the current key ${CURRENT_KEY} of user mail was deactivated by an operator or a clean-up job. Activate it, or revoke it to have it replaced`,
+    reason:
+      `the current key ${CURRENT_KEY} of user mail was deactivated by an operator or a clean-up job. ` +
+      'Activate it, or revoke it to have it replaced',
   },
   {
     state: 'this run has activated the current key, which a list does not show yet',

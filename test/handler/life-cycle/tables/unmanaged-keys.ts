@@ -1,7 +1,19 @@
 import { Policy } from '../../../../src/handler/life-cycle/policy';
 import { Task } from '../../../../src/handler/life-cycle/task';
 import { DONE, Row } from '../decision-row';
-import { ago, currentKey, DAY, Fact, HOUR, lastUsed, MINUTE, otherKey, OTHER_KEY, recorded, seen } from '../snapshot-builder';
+import {
+  ago,
+  currentKey,
+  DAY,
+  Fact,
+  HOUR,
+  lastUsed,
+  MINUTE,
+  otherKey,
+  OTHER_KEY,
+  recorded,
+  seen,
+} from '../snapshot-builder';
 
 const SCHEDULED_RUN: Task = { kind: 'scheduledRun' };
 const RETIRE: { readonly policy: Partial<Policy> } = { policy: { retireUnmanagedKeysAfter: 30 * DAY } };
@@ -52,21 +64,36 @@ export const UNMANAGED_KEYS_ROWS: readonly Row[] = [
   },
   {
     state: 'an unmanaged key is unused while clients read a key that does not work',
-    given: seen(SCHEDULED_RUN, currentKey({ inactive: true }), otherKey({ age: 100 * DAY }), lastUsed(OTHER_KEY, 'never')),
+    given: seen(
+      SCHEDULED_RUN,
+      currentKey({ inactive: true }),
+      otherKey({ age: 100 * DAY }),
+      lastUsed(OTHER_KEY, 'never'),
+    ),
     ...RETIRE,
     rule: 'report-current-key-inactive',
     action: DONE,
   },
   {
     state: 'the deactivation of an unmanaged key is written down',
-    given: seen(SCHEDULED_RUN, ...unmanaged(100 * DAY), lastUsed(OTHER_KEY, 'never'), recorded('deactivating', OTHER_KEY)),
+    given: seen(
+      SCHEDULED_RUN,
+      ...unmanaged(100 * DAY),
+      lastUsed(OTHER_KEY, 'never'),
+      recorded('deactivating', OTHER_KEY),
+    ),
     ...RETIRE,
     rule: 'deactivate-unmanaged-key',
     action: { kind: 'deactivate', keyId: OTHER_KEY },
   },
   {
     state: 'the deactivation of an unmanaged key is written down, and it is used again',
-    given: seen(SCHEDULED_RUN, ...unmanaged(100 * DAY), lastUsed(OTHER_KEY, ago(HOUR)), recorded('deactivating', OTHER_KEY, 30 * MINUTE)),
+    given: seen(
+      SCHEDULED_RUN,
+      ...unmanaged(100 * DAY),
+      lastUsed(OTHER_KEY, ago(HOUR)),
+      recorded('deactivating', OTHER_KEY, 30 * MINUTE),
+    ),
     ...RETIRE,
     rule: 'keep-used-unmanaged-key',
     action: { kind: 'forget', records: [{ kind: 'deactivating', of: OTHER_KEY }] },
@@ -74,7 +101,12 @@ export const UNMANAGED_KEYS_ROWS: readonly Row[] = [
   },
   {
     state: 'an unmanaged key was deactivated by the function',
-    given: seen(SCHEDULED_RUN, ...unmanaged(100 * DAY, true), lastUsed(OTHER_KEY, ago(DAY)), recorded('deactivating', OTHER_KEY)),
+    given: seen(
+      SCHEDULED_RUN,
+      ...unmanaged(100 * DAY, true),
+      lastUsed(OTHER_KEY, ago(DAY)),
+      recorded('deactivating', OTHER_KEY),
+    ),
     ...RETIRE,
     rule: 'tag-inactive-unmanaged-key',
     action: { kind: 'record', records: [{ kind: 'deactivated', of: OTHER_KEY }] },
@@ -103,7 +135,12 @@ export const UNMANAGED_KEYS_ROWS: readonly Row[] = [
   },
   {
     state: 'an operator has activated an unmanaged key',
-    given: seen(SCHEDULED_RUN, ...unmanaged(100 * DAY), recorded('deactivating', OTHER_KEY, DAY), recorded('deactivated', OTHER_KEY, 30 * MINUTE)),
+    given: seen(
+      SCHEDULED_RUN,
+      ...unmanaged(100 * DAY),
+      recorded('deactivating', OTHER_KEY, DAY),
+      recorded('deactivated', OTHER_KEY, 30 * MINUTE),
+    ),
     ...RETIRE,
     rule: 'keep-activated-unmanaged-key',
     action: { kind: 'record', records: [{ kind: 'reactivated', of: OTHER_KEY }] },
@@ -111,21 +148,43 @@ export const UNMANAGED_KEYS_ROWS: readonly Row[] = [
   },
   {
     state: 'an operator has activated an unmanaged key for the second time',
-    given: seen(SCHEDULED_RUN, ...unmanaged(100 * DAY), recorded('reactivated', OTHER_KEY, 40 * DAY), recorded('deactivated', OTHER_KEY, DAY)),
+    given: seen(
+      SCHEDULED_RUN,
+      ...unmanaged(100 * DAY),
+      recorded('reactivated', OTHER_KEY, 40 * DAY),
+      recorded('deactivated', OTHER_KEY, DAY),
+    ),
     ...RETIRE,
     rule: 'keep-activated-unmanaged-key',
     action: { kind: 'record', records: [{ kind: 'reactivated', of: OTHER_KEY }] },
   },
   {
     state: 'the activation of an unmanaged key by an operator is recorded, and the older records are removed',
-    given: seen(SCHEDULED_RUN, ...unmanaged(100 * DAY), recorded('deactivating', OTHER_KEY, DAY), recorded('deactivated', OTHER_KEY, DAY), recorded('reactivated', OTHER_KEY)),
+    given: seen(
+      SCHEDULED_RUN,
+      ...unmanaged(100 * DAY),
+      recorded('deactivating', OTHER_KEY, DAY),
+      recorded('deactivated', OTHER_KEY, DAY),
+      recorded('reactivated', OTHER_KEY),
+    ),
     ...RETIRE,
     rule: 'keep-activated-unmanaged-key',
-    action: { kind: 'forget', records: [{ kind: 'deactivating', of: OTHER_KEY }, { kind: 'deactivated', of: OTHER_KEY }] },
+    action: {
+      kind: 'forget',
+      records: [
+        { kind: 'deactivating', of: OTHER_KEY },
+        { kind: 'deactivated', of: OTHER_KEY },
+      ],
+    },
   },
   {
     state: 'the time without use counts from the activation',
-    given: seen(SCHEDULED_RUN, ...unmanaged(100 * DAY), recorded('reactivated', OTHER_KEY, 30 * DAY), lastUsed(OTHER_KEY, 'never')),
+    given: seen(
+      SCHEDULED_RUN,
+      ...unmanaged(100 * DAY),
+      recorded('reactivated', OTHER_KEY, 30 * DAY),
+      lastUsed(OTHER_KEY, 'never'),
+    ),
     ...RETIRE,
     rule: 'tag-unmanaged-key-for-deactivation',
     action: TO_BE_DEACTIVATED,
