@@ -30,7 +30,7 @@ const SECRETS_MANAGER = 'https://docs.aws.amazon.com/secretsmanager/latest';
 const EVENTUAL_CONSISTENCY =
   '[IAM is eventually consistent]' + `(${IAM}/UserGuide/troubleshoot.html#troubleshoot_general_eventual-consistency)`;
 const COMMON_ERRORS = `[Common errors](${IAM}/APIReference/CommonErrors.html)`;
-const LOST_ANSWERS = `no document: a network can lose any answer; ${COMMON_ERRORS} says when to try again`;
+const LOST_RESPONSES = `no document: a network can lose any response; ${COMMON_ERRORS} says when to try again`;
 const QUOTAS = `[Quotas](${SECRETS_MANAGER}/userguide/reference_limits.html)`;
 
 /** The operation of Secrets Manager's reference. */
@@ -241,15 +241,15 @@ export const DEVIATIONS: readonly Deviations[] = [
     moto: { does: 'Secrets Manager denies in XML, which an SDK cannot read there', seen: '+ "code": "SyntaxError"' },
   },
   {
-    statement: 'when an answer is lost, nobody can tell whether the call took effect, and a key may be there',
-    source: LOST_ANSWERS,
+    statement: 'when a response is lost, the caller does not know whether the call took effect, and a key may exist',
+    source: LOST_RESPONSES,
     right: 'both',
-    moto: serves('createAccessKey', 'no answer is lost, not even on request'),
+    moto: serves('createAccessKey', 'no response is lost, not even on request'),
   },
   {
-    statement: 'a put whose answer is lost is made again with the same token, and stores one version',
-    source: LOST_ANSWERS,
+    statement: 'a put whose response is lost is repeated with the same token, and stores one version',
+    source: LOST_RESPONSES,
     right: 'both',
-    moto: serves('putSecretValue', 'no answer is lost, not even on request'),
+    moto: serves('putSecretValue', 'no response is lost, not even on request'),
   },
 ];

@@ -87,6 +87,7 @@ test('nothing is exported but the names of the design', () => {
     'AccessKeyProps',
     'AccessKeySecret',
     'AccessKeySecretProps',
+    'IRotatingKey',
     'KeyRotation',
     'KeyRotationOptions',
     'RotatingAccessKey',

@@ -55,7 +55,7 @@ const NAMED: [defect: string, statement: string, account: NewAccount][] = [
   ['a value under any label', 'a value is not found under a label', wrong('getSecretValue', neverRefused)],
   [
     'an ambiguous result that claims to be none',
-    'when an answer is lost',
+    'when a response is lost',
     wrong('createAccessKey', async (call, right) => {
       const { failure, ...rest } = await right.perform(call);
       return { ...rest, failure: failure && { ...failure, effect: 'none' } };
