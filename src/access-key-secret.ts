@@ -20,8 +20,7 @@ export interface AccessKeySecretProps {
    * The access key to store.
    *
    * It must be an AccessKey of this package in the stack of the secret. An access key of aws_iam is not allowed,
-   * because
-   * nothing keeps its secret access key within the stack.
+   * because nothing keeps its secret access key within the stack.
    */
   readonly accessKey: AccessKey;
 
@@ -75,8 +74,7 @@ export interface AccessKeySecretProps {
  *
  * The format is that of RotatingAccessKey, so clients do not change if you switch to it later. If the access key is
  * replaced, its ID and secret access key change together in one version of the secret. This construct does not rotate
- * the
- * access key.
+ * the access key.
  *
  * @resource AWS::SecretsManager::Secret
  * @example

@@ -25,8 +25,7 @@ export interface AccessKeyProps {
    * user that is created in a stack of another region needs a name, unless both stacks set crossRegionReferences.
    *
    * Changing the user deletes the access key and creates a new one, with another access key ID and secret access key,
-   * for
-   * the new user.
+   * for the new user.
    *
    * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-accesskey.html
    */
@@ -48,9 +47,8 @@ export interface AccessKeyProps {
   /**
    * The status of the access key.
    *
-   * An active access key can be used for API calls. An inactive one cannot. A change of the status keeps the access
-   * key ID
-   * and the secret access key.
+   * An active access key can be used for API calls. An inactive one cannot. A change of the status keeps the access key
+   * ID and the secret access key.
    *
    * @default - the access key is active
    */
@@ -61,8 +59,7 @@ export interface AccessKeyProps {
  * An IAM access key: a drop-in replacement for the access key of aws_iam, with additional checks.
  *
  * It has the same properties and members, and renders the same template. In addition it throws an error, with the path
- * of
- * this construct and a remedy, for:
+ * of this construct and a remedy, for:
  *
  * - a serial that is not a whole number of zero or more;
  * - a user name that IAM does not allow;
@@ -71,8 +68,7 @@ export interface AccessKeyProps {
  * - the use of its secret access key in another stack or in a stack output, which CloudFormation shows as plain text.
  *
  * It adds a warning for a serial if the user has no free access key (ID `cdk-iam-access-key:noFreeAccessKey`), and for
- * the
- * status Expired (ID `cdk-iam-access-key:expired`).
+ * the status Expired (ID `cdk-iam-access-key:expired`).
  *
  * Use a long-term access key only if the client supports no other credentials. Prefer a role, OIDC federation or
  * IAM Roles Anywhere.
@@ -104,8 +100,7 @@ export class AccessKey extends Resource implements IAccessKey {
    * The secret access key.
    *
    * Use it in the stack of the access key, as the value of a Secret. Synthesis fails if it is used in another stack or
-   * in a
-   * stack output: pass the Secret there instead.
+   * in a stack output: pass the Secret there instead.
    *
    * @attribute
    */

@@ -8,10 +8,8 @@ export interface KeyRotationOptions {
    * The minimum time for which a replaced key stays active.
    *
    * A client that reads the secret at least once in each overlap never loses access. After the overlap, the replaced
-   * key is
-   * deactivated unless IAM reports a use within the last half of the overlap. It is always deactivated when it reaches
-   * the
-   * maximum age, or when the next rotation needs the second access key of the user.
+   * key is deactivated unless IAM reports a use within the last half of the overlap. It is always deactivated when it
+   * reaches the maximum age, or when the next rotation needs the second access key of the user.
    *
    * @default - 14 days
    */
@@ -30,8 +28,7 @@ export interface KeyRotationOptions {
    * The maximum age of an active key.
    *
    * The default is the limit of the Security Hub control IAM.3. At this age, a replaced key is deactivated even if it
-   * is in
-   * use, unless its overlap has not ended. The current key is never deactivated because of its age.
+   * is in use, unless its overlap has not ended. The current key is never deactivated because of its age.
    *
    * @default - 90 days
    * @see https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html#iam-3
@@ -49,9 +46,8 @@ export class KeyRotation {
    * Rotates the current key when it reaches an age.
    *
    * The sum of the interval, the overlap and one day must not exceed the maximum age, because Secrets Manager chooses
-   * the
-   * time of day. The sum of the overlap, the recovery window and one day must be shorter than the interval, because IAM
-   * allows two access keys per user.
+   * the time of day. The sum of the overlap, the recovery window and one day must be shorter than the interval, because
+   * IAM allows two access keys per user.
    *
    * @param interval The age of the current key at its rotation, in whole days from 1 to 1,000.
    * @param options Options for the rotation.
@@ -65,8 +61,7 @@ export class KeyRotation {
    * Rotates the current key only on request, or if it was deleted.
    *
    * The maximum age then limits replaced keys only: set an alarm on the age of the current key. Secrets Manager
-   * requires a
-   * rotation interval, so it is set to the maximum of 1,000 days.
+   * requires a rotation interval, so it is set to the maximum of 1,000 days.
    *
    * @param options Options for the rotation.
    */

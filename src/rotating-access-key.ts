@@ -16,14 +16,12 @@ export interface RotatingAccessKeyProps extends RotatingKeyProps {
    * The IAM user that the access keys belong to.
    *
    * The construct needs both access keys that IAM allows per user, so no other construct can create access keys for
-   * this
-   * user. To import a user that has a path, use the ARN. It must be a user of the account that the stack is deployed
-   * to. A
-   * user that is created in a stack of another region needs a name, unless both stacks set crossRegionReferences.
+   * this user. To import a user that has a path, use the ARN. It must be a user of the account that the stack is
+   * deployed to. A user that is created in a stack of another region needs a name, unless both stacks set
+   * crossRegionReferences.
    *
-   * The user cannot be changed. Add a second construct for the other user, move the clients to its secret, then remove
-   * this
-   * construct.
+   * You cannot change the user after the deployment. To use another user, add a second construct for it, move the clients
+   * to the new secret, then remove this construct.
    */
   readonly user: aws_iam.IUserRef;
 
@@ -40,11 +38,9 @@ export interface RotatingAccessKeyProps extends RotatingKeyProps {
 /**
  * An access key that is stored in a secret, never in a template, and rotated on a schedule with an overlap.
  *
- * A Lambda function creates, rotates, deactivates and deletes the access keys of the user. The secret holds the
- * current key
- * as JSON with the fields userName, accessKeyId and secretAccessKey. A client that reads the secret at least once in
- * each
- * overlap never loses access.
+ * A Lambda function creates, rotates, deactivates and deletes the access keys of the user. The secret holds the current
+ * key as JSON with the fields userName, accessKeyId and secretAccessKey. A client that reads the secret at least once
+ * in each overlap never loses access.
  *
  * It throws at synthesis, with the path of this construct and a remedy, for:
  *

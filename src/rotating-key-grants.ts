@@ -39,10 +39,8 @@ export class RotatingKeyGrants {
    * A warning says what to add to its policies (ID `cdk-iam-access-key:immutableReader`).
    *
    * Throws if the resource policy of an imported secret or encryption key would have to name the principal. The error
-   * says
-   * what to add there. Throws if the principal is in a stack of another account or region that cannot refer to the
-   * secret:
-   * then the secret needs a name, or both stacks need crossRegionReferences.
+   * says what to add there. Throws if the principal is in a stack of another account or region that cannot refer to the
+   * secret: then the secret needs a name, or both stacks need crossRegionReferences.
    *
    * @param grantee The principal that can read the secret.
    * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_examples_cross.html
@@ -69,10 +67,9 @@ export class RotatingKeyGrants {
    * Grants permission to start a rotation immediately.
    *
    * It allows `secretsmanager:RotateSecret` for this secret, and `lambda:InvokeFunction` for the function, which
-   * Secrets
-   * Manager requires of the caller, but only in requests that an AWS service makes for the principal. So the principal
-   * can neither read the secret nor revoke a key. It cannot give the secret another rotation function or schedule
-   * either. It needs no permission for the encryption key, because the function changes the secret value.
+   * Secrets Manager requires of the caller, but only in requests that an AWS service makes for the principal. So the
+   * principal can neither read the secret nor revoke a key. It cannot give the secret another rotation function or
+   * schedule either. It needs no permission for the encryption key, because the function changes the secret value.
    *
    * It was not seen on AWS how Secrets Manager checks the permission to invoke the function. If RotateSecret is denied
    * because of it, call `revoke` for the principal, too.
@@ -95,8 +92,7 @@ export class RotatingKeyGrants {
    *
    * It allows `lambda:InvokeFunction` for the function. With the event `{"revoke": "<access key ID>"}` the function
    * deactivates that access key immediately, without an overlap, and replaces it. A principal that can invoke the
-   * function
-   * controls the access keys fully, so grant this permission to the operators who handle leaks.
+   * function controls the access keys fully, so grant this permission to the operators who handle leaks.
    *
    * Throws if the principal is of another account, is in a stack of another environment, or has no policy that this app
    * can change, such as a service or a role that is imported as not mutable.

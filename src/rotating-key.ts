@@ -7,7 +7,7 @@ import { aws_iam } from 'aws-cdk-lib/interfaces';
 import { RotatingKeyGrants } from './rotating-key-grants';
 
 /**
- * An access key that is stored in a secret and rotated automatically: a RotatingAccessKey or SesSmtpCredentials.
+ * Credentials that are stored in a secret and rotated automatically: a RotatingAccessKey or SesSmtpCredentials.
  *
  * Use it as the type of a parameter in code that accepts both, such as code that creates alarms.
  */

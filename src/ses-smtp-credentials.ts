@@ -65,8 +65,7 @@ export interface SesSmtpCredentialsProps extends RotatingKeyProps {
    * The SES identities that the new user can send from: domains or email addresses.
    *
    * Each must exist under the same name in each of the regions. While the account is in the SES sandbox, SES may also
-   * require
-   * the identities of recipients.
+   * require the identities of recipients.
    *
    * @default - none; a user must then be given
    */
@@ -91,11 +90,11 @@ export interface SesSmtpCredentialsProps extends RotatingKeyProps {
   /**
    * The existing IAM user that the access keys belong to.
    *
-   * The construct does not change its permissions; it needs `ses:SendRawEmail`. The construct needs both access keys
-   * that IAM
-   * allows per user, so no other construct can create access keys for this user. The user cannot be changed. Add a
-   * second
-   * construct for the other user, move the clients to its secret, then remove this construct.
+   * The construct does not change the permissions of the user, which needs `ses:SendRawEmail`. The construct needs both
+   * access keys that IAM allows per user, so no other construct can create access keys for this user.
+   *
+   * You cannot change the user after the deployment. To use another user, add a second construct for it, move the clients
+   * to the new secret, then remove this construct.
    *
    * @default - a new user with permission to send from the identities
    */
@@ -104,9 +103,8 @@ export interface SesSmtpCredentialsProps extends RotatingKeyProps {
   /**
    * The regions of the SMTP endpoints.
    *
-   * The passwords of all regions are derived from one access key. The fields with the host, the password and the
-   * region are
-   * those of the first region. Changes take effect at the next rotation. Start one to apply them immediately.
+   * The passwords of all regions are derived from one access key. The fields with the host, the password and the region
+   * are those of the first region. Changes take effect at the next rotation. Start one to apply them immediately.
    *
    * Each region is a code such as eu-west-1. A warning is added for a region that aws-cdk-lib does not know.
    *
@@ -133,9 +131,8 @@ export interface SesSmtpCredentialsProps extends RotatingKeyProps {
   /**
    * Whether to use the dual-stack endpoints, which support IPv4 and IPv6. They exist in some regions only.
    *
-   * If the region is known only at deployment, the host has the domain of the partition aws (`api.aws`). Set the
-   * region of
-   * the stack in China, in the European Sovereign Cloud and in isolated partitions.
+   * If the region is known only at deployment, the host has the domain of the partition aws (`api.aws`). Set the region
+   * of the stack in China, in the European Sovereign Cloud and in isolated partitions.
    *
    * @default false
    * @see https://docs.aws.amazon.com/general/latest/gr/ses.html
@@ -157,14 +154,12 @@ export interface SesSmtpCredentialsProps extends RotatingKeyProps {
  * overlap.
  *
  * The username is an access key ID. The Lambda function derives the password from the secret access key, which is not
- * stored.
- * The secret holds JSON with the fields username, password, host, port, region, and endpoints with the host and the
- * password
- * of each region. Replaced credentials stay valid for the overlap, so a client that reads the secret at least once in
- * each
- * overlap never loses access. Do not rely on replaced credentials after the overlap, because AWS does not document
- * whether
- * IAM records an SMTP login as a use of the access key.
+ * stored. The secret holds JSON with the fields username, password, host, port, region and endpoints. The field
+ * endpoints has the host and the password of each region.
+ *
+ * After a rotation, the replaced credentials stay valid for a time: the overlap. A client that reads the secret at least
+ * once in each overlap never loses access. After the overlap, the replaced credentials are deactivated, unless IAM
+ * reports a recent use of them. AWS does not document whether IAM reports an SMTP login as a use.
  *
  * It throws at synthesis for the same reasons as RotatingAccessKey, and for:
  *

@@ -90,9 +90,9 @@ describe('the name of a user', () => {
   const late = (produce: () => string | undefined) => Lazy.string({ produce });
 
   const problem = (name: string) =>
-    `Stack/Key (AccessKey): the name of the user is '${name}'; it must be the name ` +
-    'of one IAM user: 1 to 64 letters, digits and characters of _+=,.@-. Import the user by its name alone, or ' +
-    'by its complete ARN. [InvalidUser]';
+    `Stack/Key (AccessKey): the name of the user is '${name}'; it must be the name of one IAM user: 1 to 64 ` +
+    'letters, digits and the characters _+=,.@-. Import the user by its name alone, or by its complete ARN. ' +
+    '[InvalidUser]';
 
   test.each<[string, string, MakeUser]>([
     ['is a wildcard', '*', byName(() => '*')],

@@ -1,7 +1,6 @@
 /**
  * The public C# API: each type by its full name, with the type's own declaration and its members, one normalized line
- * each.
- * Modifiers that do not change how a member is called (virtual, override) are left out.
+ * each. Modifiers that do not change how a member is called (virtual, override) are left out.
  */
 export type Declarations = Map<string, string[]>;
 

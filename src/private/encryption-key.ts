@@ -7,8 +7,7 @@ import { areKnownAndDiffer } from './cross-environment';
 
 /**
  * A secret is encrypted by a key of its own region. That of another account is known by its complete ARN only: an app
- * cannot refer from one
- * account to a resource that it creates in another one.
+ * cannot refer from one account to a resource that it creates in another one.
  *
  * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
  */

@@ -48,8 +48,7 @@ function refuseFurtherKeys(keys: UserKey[], stack: Stack): string[] {
  * CloudFormation creates the replacement before it deletes the current key, so it needs a free access key.
  *
  * The warning stands at the L1: the CDK finds an acknowledgement of a warning that is added this late on the parents
- * alone,
- * and the parent is where a user acknowledges it.
+ * alone, and the parent is where a user acknowledges it.
  */
 function warnOfReplacement(keys: UserKey[], stack: Stack): void {
   for (const { construct, resource } of keys) {

@@ -11,10 +11,8 @@ const REMEDY =
  * The secret access key as a value that renders within the key's own stack alone.
  *
  * For a value that crosses stacks, the CDK writes an output and an import, and CloudFormation shows outputs as plain
- * text to
- * every principal that can describe the stack. The value is CDK's own reference, except for how it resolves, so it
- * behaves
- * like that of `aws_iam.AccessKey` everywhere inside the stack. The guard stops accidents, not intent, and
+ * text to every principal that can describe the stack. The value is CDK's own reference, except for how it resolves, so
+ * it behaves like that of `aws_iam.AccessKey` everywhere inside the stack. The guard stops accidents, not intent, and
  * docs/adr/0002-guard-the-secret-when-it-is-resolved.md lists the ways around it.
  */
 export function secretWithinStack(resource: CfnAccessKey, key: IConstruct): SecretValue {

@@ -6,11 +6,9 @@ import { StringResolver } from './string-resolver';
  * Everything that identifies the user of a name: two names with an identity in common are the same IAM user's.
  *
  * A name is itself within an account, whether the user is imported by it or given it. Of a stack whose account is not
- * known, it is
- * itself within the stack. IAM does not distinguish names by case
+ * known, it is itself within the stack. IAM does not distinguish names by case
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html). A user of the app is also its
- * construct,
- * wherever in the app it is referred to. Anything else is the expression for the name.
+ * construct, wherever in the app it is referred to. Anything else is the expression for the name.
  */
 export function userIdentities(userName: string, scope: IConstruct): string[] {
   const resolver = StringResolver.final();

@@ -47,7 +47,7 @@ function refuseImpossibleName(key: Construct, userName: string): void {
     part: USER_NAME,
     problem: (known) => ({
       found: `the name of the user is '${known}'`,
-      required: 'it must be the name of one IAM user: 1 to 64 letters, digits and characters of _+=,.@-',
+      required: 'it must be the name of one IAM user: 1 to 64 letters, digits and the characters _+=,.@-',
       remedy: IMPORT_BY_NAME,
     }),
   });
@@ -62,7 +62,7 @@ function refuseSeveralUsers(key: Construct, userArn: string): void {
       found: `the ARN of the user is '${known}'`,
       required:
         'it must be the ARN of one IAM user, with account, path and name, ' +
-        'and without wildcards and policy variables',
+        'and without wildcards or policy variables',
       remedy: IMPORT_BY_NAME,
     }),
   });

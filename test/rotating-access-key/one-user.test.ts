@@ -68,7 +68,7 @@ describe('a user is refused when the ARN has', () => {
       ),
     ).toThrow(
       `Stack/Key (RotatingAccessKey): the ARN of the user is '${PREFIX}*/mail'; it must be the ARN of one IAM ` +
-        'user, with account, path and name, and without wildcards and policy variables. Import the user by its ' +
+        'user, with account, path and name, and without wildcards or policy variables. Import the user by its ' +
         'name alone, or by its complete ARN. [InvalidUser]',
     );
   });
@@ -171,9 +171,9 @@ describe('a given secret', () => {
       expect.objectContaining({
         code: 'IncompleteSecretArn',
         message:
-          `Stack/Key (RotatingAccessKey): the ARN of the secret is '${arn}'; it must be the ARN of one ` +
-          'secret, with six random characters at its end, and without wildcards and policy variables. Import the ' +
-          'secret by the complete ARN that Secrets Manager shows. [IncompleteSecretArn]',
+          `Stack/Key (RotatingAccessKey): the ARN of the secret is '${arn}'; it must be the ARN of one secret, ` +
+          'with six random characters at its end, and without wildcards or policy variables. Import the secret ' +
+          'by the complete ARN that Secrets Manager shows. [IncompleteSecretArn]',
       }),
     );
   });
@@ -240,8 +240,8 @@ describe('an encryption key', () => {
         expect.objectContaining({
           code: 'InvalidEncryptionKey',
           message:
-            `Stack/Key (RotatingAccessKey): the ARN of the encryption key is '${KEY_ARN}${id}'; it must be ` +
-            'the ARN of one key, without wildcards and policy variables. Import the key by the ARN that KMS shows. ' +
+            `Stack/Key (RotatingAccessKey): the ARN of the encryption key is '${KEY_ARN}${id}'; it must be the ARN ` +
+            'of one key, without wildcards or policy variables. Import the key by the ARN that KMS shows. ' +
             '[InvalidEncryptionKey]',
         }),
       );

@@ -44,14 +44,14 @@ describe('a rotation is refused', () => {
     [
       'when a key would get older than its greatest age',
       every(76),
-      'the interval is 76 days and the overlap is 14 days; the interval must be at most 75 days, so that no key is ' +
-        'active for longer than the maximum age of 90 days even if Secrets Manager rotates one day late. Shorten ' +
-        'the interval or the overlap, or set a longer maximum age. [InvalidRotation]',
+      'the interval is 76 days and the overlap is 14 days; interval, overlap and one day for a late rotation must ' +
+        'not exceed the maximum age of 90 days, so the interval must be at most 75 days. Shorten the interval or ' +
+        'the overlap, or set a longer maximum age. [InvalidRotation]',
     ],
     [
       'when the overlap alone is too long for the greatest age',
       every(60, { overlap: days(90) }),
-      'the overlap must be shorter, so that no key is active for longer than the maximum age of 90 days',
+      'must not exceed the maximum age of 90 days, so the overlap must be shorter',
     ],
     [
       'when no interval of whole days fits',
@@ -274,7 +274,7 @@ describe('a given secret', () => {
       code: 'SettingOfGivenSecret',
       message:
         `Stack/Key (RotatingAccessKey): ${setting} and a secret are both passed; ${setting} can be passed ` +
-        'for a new secret only. Omit the secret, or set this where the secret is created. [SettingOfGivenSecret]',
+        `for a new secret only. Omit the secret, or set ${setting} where the secret is created. [SettingOfGivenSecret]`,
     });
   });
 
@@ -373,8 +373,9 @@ describe('retaining the key', () => {
 
       expect(synthError(stack.node.root as App)).toContain(
         "Stack/Key (RotatingAccessKey): the current key is retained, but its user 'Stack/User' is deleted with its " +
-          'stack; a retained key needs its user, even if the first deployment is rolled back. Set the removal ' +
-          "policy of 'Stack/User' to RETAIN, or do not retain the key. [RetainedKeyUnusable]",
+          'stack; it must have the removal policy RETAIN, because RETAIN_ON_UPDATE_OR_DELETE deletes it if the ' +
+          "first deployment is rolled back. Set the removal policy of 'Stack/User' to RETAIN, or do not retain " +
+          'the key. [RetainedKeyUnusable]',
       );
     },
   );

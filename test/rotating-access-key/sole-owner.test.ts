@@ -52,7 +52,8 @@ describe('another key of the user of a rotating key', () => {
     expect(synthError(appOf(stack))).toContain(
       "Stack/Key (RotatingAccessKey): its user has another access key, 'Stack/Other'; the user can have no other, " +
         'because IAM allows two access keys per user and a rotation needs both. Create a user for each client. ' +
-        'If one of the two replaces the other, let the one that stays retire unmanaged keys. [UserHasAnotherKey]',
+        'If one of the two keys replaces the other, let the construct that stays retire unmanaged keys: it ' +
+        'deactivates and deletes the other key once that is unused. [UserHasAnotherKey]',
     );
   });
 
@@ -99,8 +100,8 @@ describe('another key of the user of a rotating key', () => {
 
     expect(synthError(appOf(stack))).toContain(
       "Stack/One (RotatingAccessKey): its user has another access key, 'Stack/Two', and each would retire the " +
-        'other; only one of them can retire unmanaged keys. Retire unmanaged keys with the one that stays, and ' +
-        'not with the other. [UserHasAnotherKey]',
+        'other; only one of them can retire unmanaged keys. Let the construct that stays retire unmanaged keys, ' +
+        'and not the other. [UserHasAnotherKey]',
     );
   });
 
@@ -315,8 +316,8 @@ describe('the secret of a rotating key', () => {
 
 describe('a second rotation schedule of the secret of a rotating key', () => {
   const EXPECTED =
-    'it can only have the schedule of this construct, because Secrets Manager keeps one for each ' +
-    'secret. Remove the second schedule, and set the rotation of this construct.';
+    'it can only have the schedule of this construct, because Secrets Manager keeps one for each secret. Remove ' +
+    'that schedule. To change the interval, set the rotation of this construct.';
 
   function rotator(stack: Stack): Function {
     return new Function(stack, 'Rotator', {

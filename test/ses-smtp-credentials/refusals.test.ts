@@ -52,7 +52,7 @@ test.each<[string, string, (stack: Stack) => SesSmtpCredentialsProps | undefined
     'InvalidIdentities',
     (stack: Stack) => ({ identities: [exampleDomain(stack), identity] }),
     'the identities contain one whose name is undefined; each must have the name of one resource, not an ARN, and ' +
-      'without wildcards and policy variables. Pass a new or imported EmailIdentity for each. [InvalidIdentities]',
+      'without wildcards or policy variables. Pass a new or imported EmailIdentity for each. [InvalidIdentities]',
   ]),
   [
     'with null for identities',
@@ -98,7 +98,7 @@ test.each<[string, string, (stack: Stack) => SesSmtpCredentialsProps | undefined
     'InvalidConfigurationSets',
     (stack) => ({ identities: [exampleDomain(stack)], configurationSets: [null as any] }),
     'the configuration sets contain one whose name is undefined; each must have the name of one resource, not an ' +
-      'ARN, and without wildcards and policy variables. Pass a new or imported ConfigurationSet for each. ' +
+      'ARN, and without wildcards or policy variables. Pass a new or imported ConfigurationSet for each. ' +
       '[InvalidConfigurationSets]',
   ],
   ...[

@@ -79,10 +79,10 @@ namespace ApiCheck
                     User = User("TooLong"),
                     Rotation = KeyRotation.Every(Duration.Days(80)),
                 })),
-                "Stack/TooLong (RotatingAccessKey): the interval is 80 days and the overlap is 14 days; the "
-                    + "interval must be at most 75 days, so that no key is active for longer than the maximum age of "
-                    + "90 days even if Secrets Manager rotates one day late. Shorten the interval or the overlap, or "
-                    + "set a longer maximum age. [InvalidRotation]")),
+                "Stack/TooLong (RotatingAccessKey): the interval is 80 days and the overlap is 14 days; interval, "
+                    + "overlap and one day for a late rotation must not exceed the maximum age of 90 days, so the "
+                    + "interval must be at most 75 days. Shorten the interval or the overlap, or set a longer "
+                    + "maximum age. [InvalidRotation]")),
             ("an encryption key for a given secret is refused", () => Contains(
                 ErrorOf(() => KeyOf("TwoSecrets", new RotatingAccessKeyProps
                 {
@@ -91,8 +91,8 @@ namespace ApiCheck
                     EncryptionKey = new Key(Parent, "Encrypting"),
                 })),
                 "Stack/TwoSecrets (RotatingAccessKey): an encryption key and a secret are both passed; an "
-                    + "encryption key can be passed for a new secret only. Omit the secret, or set this where the "
-                    + "secret is created. [SettingOfGivenSecret]")),
+                    + "encryption key can be passed for a new secret only. Omit the secret, or set an encryption key "
+                    + "where the secret is created. [SettingOfGivenSecret]")),
         }).ToArray();
 
         private static IRotatingKey NewKey(string id) => KeyOf(id);

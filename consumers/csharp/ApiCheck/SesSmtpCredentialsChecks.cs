@@ -119,7 +119,7 @@ namespace ApiCheck
             ("a malformed from address is refused by SesSmtpCredentials", () => Refuses(
                 "NoAddress", new SesSmtpCredentialsProps { Identities = Identities, FromAddress = "example.com" },
                 "the from address is 'example.com'; it must be one email address, without a display name, "
-                    + "wildcards and policy variables. Pass the address alone, such as noreply@example.com, or omit "
+                    + "wildcards or policy variables. Pass the address alone, such as noreply@example.com, or omit "
                     + "it to allow all addresses of the identities. [InvalidFromAddress]")),
         }).ToArray();
 

@@ -102,14 +102,14 @@ final class RotatingAccessKeyChecks {
         checks.put("an interval too long for its greatest age is refused", () -> equal(
                 errorOf(() -> builder("TooLong").rotation(KeyRotation.every(Duration.days(80))).build()),
                 "software.amazon.jsii.JsiiError: Stack/TooLong (RotatingAccessKey): the interval is 80 days and "
-                    + "the overlap is 14 days; the interval must be at most 75 days, so that no key is active for "
-                    + "longer than the maximum age of 90 days even if Secrets Manager rotates one day late. Shorten "
-                    + "the interval or the overlap, or set a longer maximum age. [InvalidRotation]"));
+                    + "the overlap is 14 days; interval, overlap and one day for a late rotation must not exceed the "
+                    + "maximum age of 90 days, so the interval must be at most 75 days. Shorten the interval or the "
+                    + "overlap, or set a longer maximum age. [InvalidRotation]"));
         checks.put("an encryption key for a given secret is refused", () -> equal(
                 errorOf(() -> builder("TwoSecrets").secret(new Secret(STACK, "Encrypted")).encryptionKey(new Key(STACK, "Encrypting")).build()),
                 "software.amazon.jsii.JsiiError: Stack/TwoSecrets (RotatingAccessKey): an encryption key and a "
                     + "secret are both passed; an encryption key can be passed for a new secret only. Omit the "
-                    + "secret, or set this where the secret is created. [SettingOfGivenSecret]"));
+                    + "secret, or set an encryption key where the secret is created. [SettingOfGivenSecret]"));
     }
 
     /** The builder of a key with a user of its own, because the key needs both access keys of a user. */

@@ -129,7 +129,7 @@ final class SesSmtpCredentialsChecks {
         checks.put("a malformed from address is refused by SesSmtpCredentials", () -> refuses(
                 builder("NoAddress").fromAddress("example.com"),
                 "Stack/NoAddress (SesSmtpCredentials): the from address is 'example.com'; it must be one email "
-                    + "address, without a display name, wildcards and policy variables. Pass the address alone, such "
+                    + "address, without a display name, wildcards or policy variables. Pass the address alone, such "
                     + "as noreply@example.com, or omit it to allow all addresses of the identities. "
                     + "[InvalidFromAddress]"));
     }

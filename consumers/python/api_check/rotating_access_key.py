@@ -111,10 +111,10 @@ def _():
 def _():
     equal(
         message_of(lambda: key("TooLong", rotation=KeyRotation.every(Duration.days(80)))),
-        "RuntimeError: Stack/TooLong (RotatingAccessKey): the interval is 80 days and the overlap is 14 days; the "
-        "interval must be at most 75 days, so that no key is active for longer than the maximum age of 90 days "
-        "even if Secrets Manager rotates one day late. Shorten the interval or the overlap, or set a longer "
-        "maximum age. [InvalidRotation]",
+        "RuntimeError: Stack/TooLong (RotatingAccessKey): the interval is 80 days and the overlap is 14 days; "
+        "interval, overlap and one day for a late rotation must not exceed the maximum age of 90 days, so the "
+        "interval must be at most 75 days. Shorten the interval or the overlap, or set a longer maximum age. "
+        "[InvalidRotation]",
     )
 
 
@@ -124,6 +124,6 @@ def _():
     equal(
         message_of(lambda: key("TwoSecrets", secret=secret, encryption_key=encryption_key)),
         "RuntimeError: Stack/TwoSecrets (RotatingAccessKey): an encryption key and a secret are both passed; an "
-        "encryption key can be passed for a new secret only. Omit the secret, or set this where the secret is "
-        "created. [SettingOfGivenSecret]",
+        "encryption key can be passed for a new secret only. Omit the secret, or set an encryption key where "
+        "the secret is created. [SettingOfGivenSecret]",
     )

@@ -46,7 +46,7 @@ REFUSALS = [
         "a malformed from address",
         lambda: smtp("NoAddress", from_address="example.com"),
         "Stack/NoAddress (SesSmtpCredentials): the from address is 'example.com'; it must be one email address, "
-        "without a display name, wildcards and policy variables. Pass the address alone, such as "
+        "without a display name, wildcards or policy variables. Pass the address alone, such as "
         "noreply@example.com, or omit it to allow all addresses of the identities. [InvalidFromAddress]",
     ),
 ]

@@ -141,10 +141,10 @@ export const rotatingAccessKeyChecks: Checks = [
       assert.throws(() => key('TooLong', { rotation: KeyRotation.every(Duration.days(80)) }), {
         name: 'AccessKeyError',
         message:
-          'Stack/TooLong (RotatingAccessKey): the interval is 80 days and the overlap is 14 days; the ' +
-          'interval must be at most 75 days, so that no key is active for longer than the maximum age of 90 days ' +
-          'even if Secrets Manager rotates one day late. Shorten the interval or the overlap, or set a longer ' +
-          'maximum age. [InvalidRotation]',
+          'Stack/TooLong (RotatingAccessKey): the interval is 80 days and the overlap is 14 days; interval, ' +
+          'overlap and one day for a late rotation must not exceed the maximum age of 90 days, so the interval ' +
+          'must be at most 75 days. Shorten the interval or the overlap, or set a longer maximum age. ' +
+          '[InvalidRotation]',
       });
     },
   ],
@@ -155,8 +155,8 @@ export const rotatingAccessKeyChecks: Checks = [
       assert.throws(() => key('TwoSecrets', { secret, encryptionKey: new kms.Key(stack, 'Encrypting') }), {
         name: 'AccessKeyError',
         message:
-          'Stack/TwoSecrets (RotatingAccessKey): an encryption key and a secret are both passed; an ' +
-          'encryption key can be passed for a new secret only. Omit the secret, or set this where the secret is ' +
+          'Stack/TwoSecrets (RotatingAccessKey): an encryption key and a secret are both passed; an encryption key ' +
+          'can be passed for a new secret only. Omit the secret, or set an encryption key where the secret is ' +
           'created. [SettingOfGivenSecret]',
       });
     },

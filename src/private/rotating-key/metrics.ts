@@ -34,9 +34,8 @@ export function metricNameOf(key: IConstruct): string {
 /**
  * The name that a stack is deployed under, which only the stack itself knows.
  *
- * In the stack and in those nested in it, it is a reference to `AWS::StackName`.
- * Elsewhere it is the name that the app deploys the stack under: a reference to another stack would be an export, and
- * could not cross regions or accounts.
+ * In the stack and in those nested in it, it is a reference to `AWS::StackName`. Elsewhere it is the name that the app
+ * deploys the stack under: a reference to another stack would be an export, and could not cross regions or accounts.
  */
 function deployedNameOf(stack: Stack): string {
   return Lazy.uncachedString({

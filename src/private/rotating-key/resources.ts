@@ -27,8 +27,7 @@ const HANDLER = join(__dirname, '..', '..', '..', 'assets', 'handler');
 
 /**
  * A run waits for its new role, which was seen to be denied for three minutes, for a new key to spread, and for other
- * runs.
- * CloudFormation waits a little longer for the run.
+ * runs. CloudFormation waits a little longer for the run.
  *
  * @see https://github.com/go-to-k/cdkd/pull/755
  */
@@ -152,8 +151,7 @@ export class RotatingKeyResources {
    * the function.
    *
    * The policy is attached by the role, when it is complete. So a role that `Role.customizeRoles` replaces has all of
-   * it in
-   * the CDK's report, and the template has no policy.
+   * it in the CDK's report, and the template has no policy.
    */
   private permissionsOf(role: Role, statements: PolicyStatement[]): Policy {
     const policy = new Policy(role.node.scope!, 'Policy', { statements });

@@ -39,16 +39,12 @@ export interface RotatingKeyProps {
    * Retires the unmanaged access keys of the user after they have been unused for this time.
    *
    * They are deactivated, then deleted after the recovery window. Use it to adopt a user that has an access key: move
-   * its
-   * clients to the secret, and the unmanaged key is retired. Without it, unmanaged keys are never changed, and the
-   * deployment
-   * fails if there is one, because it would block a rotation.
+   * its clients to the secret, and the unmanaged key is retired. Without it, unmanaged keys are never changed, and the
+   * deployment fails if there is one, because it would block a rotation.
    *
    * It must be at least one day, because IAM reports the last use of an access key with a delay of hours. Access keys
-   * that
-   * already exceed it are deactivated within six hours of the deployment: check their last use first. AWS does not
-   * document
-   * whether IAM records an SMTP login as a use.
+   * that already exceed it are deactivated within six hours of the deployment: check their last use first. AWS does not
+   * document whether IAM records an SMTP login as a use.
    *
    * @default - unmanaged keys are never changed
    */
@@ -58,8 +54,7 @@ export interface RotatingKeyProps {
    * The secret that the access key is stored in.
    *
    * It must be empty, or hold the retained key of a construct of the same kind that was removed. Import it by its
-   * complete
-   * ARN, and with its encryption key if it has one. The secret cannot be changed.
+   * complete ARN, and with its encryption key if it has one. The secret cannot be changed.
    *
    * @default - a new secret
    */
@@ -75,9 +70,8 @@ export interface RotatingKeyProps {
   /**
    * The regions that the new secret is replicated to.
    *
-   * A replaced key stays active until all replicas are in sync, or until its deactivation deadline. A key that
-   * encrypts a
-   * replica must be a key of the region of the replica.
+   * A replaced key stays active until all replicas are in sync, or until its deactivation deadline. A key that encrypts
+   * a replica must be a key of the region of the replica.
    *
    * @default - no replicas
    */
@@ -86,9 +80,8 @@ export interface RotatingKeyProps {
   /**
    * The removal policy of the current key.
    *
-   * DESTROY deletes all access keys that this construct created. RETAIN keeps the current key and its secret, and
-   * deletes
-   * replaced and pending keys. The user and the encryption key must then be retained, too.
+   * DESTROY deletes all access keys and the secret that this construct created. RETAIN keeps the current key and its
+   * secret, and deletes replaced and pending keys. The user and the encryption key must then be retained, too.
    *
    * @default RemovalPolicy.DESTROY
    */
@@ -113,12 +106,10 @@ export abstract class RotatingKey extends Resource {
    * The secret that holds the current key as JSON.
    *
    * Clients read it at run time. Its value is in no template. A resource that refers to this secret is deployed after
-   * the
-   * access key has been created.
+   * the access key has been created.
    *
    * If a secret was given, this is another construct for the same secret. If the given secret is in another stack,
-   * resources
-   * of that stack cannot wait for the access key: refer to the given secret there.
+   * resources of that stack cannot wait for the access key: refer to the given secret there.
    */
   public readonly secret: ISecret;
 
@@ -134,7 +125,11 @@ export abstract class RotatingKey extends Resource {
    */
   public readonly handler: IFunction;
 
-  /** The log group of the function. Each line is a JSON object; none has a secret. */
+  /**
+   * The log group of the function.
+   *
+   * Each log event is a JSON object. No log event contains a secret access key or a password.
+   */
   public readonly logGroup: ILogGroup;
 
   /** Grants permissions to read, rotate or revoke the access key. */
@@ -186,10 +181,9 @@ export abstract class RotatingKey extends Resource {
   /**
    * Sets the removal policy of the current key.
    *
-   * DESTROY deletes all access keys that this construct created. RETAIN and RETAIN_ON_UPDATE_OR_DELETE keep the
-   * current key
-   * and its secret, also if the first deployment is rolled back, and delete replaced and pending keys. SNAPSHOT is not
-   * supported.
+   * DESTROY deletes all access keys and the secret that this construct created. RETAIN and RETAIN_ON_UPDATE_OR_DELETE
+   * keep the current key and its secret, also if the first deployment is rolled back, and delete replaced and pending
+   * keys. SNAPSHOT is not supported.
    *
    * Throws at synthesis if a retained key would lose its user, its encryption key or a given secret.
    *
@@ -203,8 +197,7 @@ export abstract class RotatingKey extends Resource {
    * The age of the current key in days. Maximum over 6 hours.
    *
    * A scheduled run publishes it every 6 hours. Set an alarm on an age of more than the rotation interval plus three
-   * days,
-   * and treat missing data as breaching.
+   * days, and treat missing data as breaching.
    *
    * @param options Properties of the metric.
    */

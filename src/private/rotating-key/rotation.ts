@@ -94,9 +94,9 @@ function refuseTooOld(refuse: Refuse, interval: Duration, overlap: Duration, max
     refuse({
       found: `the interval is ${interval.toHumanString()} and the overlap is ${overlap.toHumanString()}`,
       required:
-        `the ${longest < 1 ? 'overlap must be shorter' : `interval must be at most ${daysText(longest)}`}, ` +
-        `so that no key is active for longer than the maximum age of ${maxAge.toHumanString()} ` +
-        'even if Secrets Manager rotates one day late',
+        'interval, overlap and one day for a late rotation must not exceed the maximum age of ' +
+        `${maxAge.toHumanString()}, so the ` +
+        (longest < 1 ? 'overlap must be shorter' : `interval must be at most ${daysText(longest)}`),
       remedy: 'Shorten the interval or the overlap, or set a longer maximum age',
     });
   }

@@ -23,8 +23,7 @@ export function identitiesOfKey(key: IConstruct, { secretArn }: RotatingKeyMark)
  * Everything that identifies the secret of a name or an ARN: two with an identity in common are the same secret.
  *
  * A secret of the app is its construct. A name is itself, within its account and region. An expression is itself,
- * within
- * its stack.
+ * within its stack.
  */
 export function identitiesOfSecret(construct: IConstruct, nameOrArn: string): string[] {
   const token = Tokenization.reverse(nameOrArn, { failConcat: false });

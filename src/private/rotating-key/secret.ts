@@ -44,7 +44,7 @@ function refuseSettingsOfNewSecret(key: Construct, props: RotatingKeyProps): voi
     throw new AccessKeyError('SettingOfGivenSecret', key, {
       found: `${setting.name} and a secret are both passed`,
       required: `${setting.name} can be passed for a new secret only`,
-      remedy: 'Omit the secret, or set this where the secret is created',
+      remedy: `Omit the secret, or set ${setting.name} where the secret is created`,
     });
   }
 }
@@ -76,7 +76,7 @@ const SECRET_FORM: StringForm = {
     found: `the ARN of the secret is '${known}'`,
     required:
       'it must be the ARN of one secret, with six random characters at its end, ' +
-      'and without wildcards and policy variables',
+      'and without wildcards or policy variables',
     remedy: 'Import the secret by the complete ARN that Secrets Manager shows',
   }),
 };
@@ -87,7 +87,7 @@ const ENCRYPTION_KEY_FORM: StringForm = {
   part: WITHOUT_WILDCARDS,
   problem: (known) => ({
     found: `the ARN of the encryption key is '${known}'`,
-    required: 'it must be the ARN of one key, without wildcards and policy variables',
+    required: 'it must be the ARN of one key, without wildcards or policy variables',
     remedy: 'Import the key by the ARN that KMS shows',
   }),
 };

@@ -10,8 +10,7 @@ const checks = new WeakMap<IConstruct, SoleOwners>();
 
 /**
  * Checks at synthesis that nothing else in the app takes what a rotating key needs: both access keys of its user, its
- * secret,
- * and the schedule of the secret.
+ * secret, and the schedule of the secret.
  *
  * Keys of other stacks count if they certainly belong to the same user: it is the same construct, or the account is
  * known.
@@ -107,7 +106,7 @@ export function secondSchedule(path: string): Problem {
   return {
     found: `its secret has a second rotation schedule, '${path}'`,
     required: 'it can only have the schedule of this construct, because Secrets Manager keeps one for each secret',
-    remedy: 'Remove the second schedule, and set the rotation of this construct',
+    remedy: 'Remove that schedule. To change the interval, set the rotation of this construct',
   };
 }
 
@@ -118,14 +117,14 @@ function besideOnUser(key: RotatingKey, other: UserKey): string[] {
       found: `its user has another access key, ${quotedPath(other)}`,
       required: 'the user can have no other, because IAM allows two access keys per user and a rotation needs both',
       remedy:
-        'Create a user for each client. If one of the two replaces the other, ' +
-        'let the one that stays retire unmanaged keys',
+        'Create a user for each client. If one of the two keys replaces the other, let the construct that stays ' +
+        'retire unmanaged keys: it deactivates and deletes the other key once that is unused',
     },
     undefined,
     {
       found: `its user has another access key, ${quotedPath(other)}, and each would retire the other`,
       required: 'only one of them can retire unmanaged keys',
-      remedy: 'Retire unmanaged keys with the one that stays, and not with the other',
+      remedy: 'Let the construct that stays retire unmanaged keys, and not the other',
     },
   ];
   const problem = byRetiring[retiring];

@@ -111,7 +111,7 @@ const ADDRESS_FORM: StringForm = {
   part: /^(?!.*\$\{)[^\s@*?<>]*@?[^\s@*?<>]*$/,
   problem: (known) => ({
     found: `the from address is '${known}'`,
-    required: 'it must be one email address, without a display name, wildcards and policy variables',
+    required: 'it must be one email address, without a display name, wildcards or policy variables',
     remedy: 'Pass the address alone, such as noreply@example.com, or omit it to allow all addresses of the identities',
   }),
 };

@@ -73,7 +73,7 @@ function resourcesOf<T>(key: Construct, kind: Kind<T>, constructs: T[]): Sending
 function nameOfOne<T>(key: Construct, { plural, code, construct, ...form }: Kind<T>, name: string | undefined): string {
   const problem = (known: string) => ({
     found: `the ${plural} contain one whose name is ${known}`,
-    required: 'each must have the name of one resource, not an ARN, and without wildcards and policy variables',
+    required: 'each must have the name of one resource, not an ARN, and without wildcards or policy variables',
     remedy: `Pass a new or imported ${construct} for each`,
   });
   if (typeof name !== 'string') {
