@@ -95,8 +95,8 @@ var rotatingAccessKeyChecks = append(rotatingKeyChecks("RotatingAccessKey", func
 	{"an interval too long for its greatest age is refused", func() {
 		equal(panicOf(func() {
 			newRotatingKey("TooLong", &cdkiamaccesskey.RotatingAccessKeyProps{Rotation: every(80, nil)})
-		}), "Stack/TooLong (RotatingAccessKey): the interval is 80 days and the overlap is 14 days; interval, overlap " +
-			"and one day for a late rotation must not exceed the maximum age of 90 days, so the interval must be at most " +
+		}), "Stack/TooLong (RotatingAccessKey): the interval is 80 days and the overlap is 14 days; interval, overlap "+
+			"and one day for a late rotation must not exceed the maximum age of 90 days, so the interval must be at most "+
 			"75 days. Shorten the interval or the overlap, or set a longer maximum age. [InvalidRotation]")
 	}},
 	{"an encryption key for a given secret is refused", func() {
@@ -104,8 +104,8 @@ var rotatingAccessKeyChecks = append(rotatingKeyChecks("RotatingAccessKey", func
 			newRotatingKey("TwoSecrets", &cdkiamaccesskey.RotatingAccessKeyProps{
 				Secret: newSecret("Encrypted"), EncryptionKey: awskms.NewKey(stack, jsii.String("Encrypting"), nil),
 			})
-		}), "Stack/TwoSecrets (RotatingAccessKey): an encryption key and a secret are both passed; an encryption key can " +
-			"be passed for a new secret only. Omit the secret, or set an encryption key where the secret is created. " +
+		}), "Stack/TwoSecrets (RotatingAccessKey): an encryption key and a secret are both passed; an encryption key can "+
+			"be passed for a new secret only. Omit the secret, or set an encryption key where the secret is created. "+
 			"[SettingOfGivenSecret]")
 	}},
 }...)

@@ -130,8 +130,8 @@ var sesSmtpCredentialsChecks = append(rotatingKeyChecks("SesSmtpCredentials", fu
 	}},
 	{"a malformed from address is refused by SesSmtpCredentials", func() {
 		refusesSmtp("NoAddress", &cdkiamaccesskey.SesSmtpCredentialsProps{Identities: mailIdentities, FromAddress: jsii.String("example.com")},
-			"the from address is 'example.com'; it must be one email address, without a display name, wildcards or policy " +
-				"variables. Pass the address alone, such as noreply@example.com, or omit it to allow all addresses of the " +
+			"the from address is 'example.com'; it must be one email address, without a display name, wildcards or policy "+
+				"variables. Pass the address alone, such as noreply@example.com, or omit it to allow all addresses of the "+
 				"identities. [InvalidFromAddress]")
 	}},
 }...)
