@@ -2,7 +2,8 @@
 
 It ends when its standard input does, so that nothing is left of it if the program that started it is killed.
 
-With `--keep-rotation-function`, RotateSecret without an ARN rotates by the function of the secret's schedule, as on AWS.
+With `--keep-rotation-function`, RotateSecret without an ARN rotates by the function of the secret's schedule, as on
+AWS.
 moto itself forgets the function, and makes a version without a value the current one.
 https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_RotateSecret.html
 """

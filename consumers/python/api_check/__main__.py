@@ -4,7 +4,13 @@ import sys
 
 import cdk_iam_access_key
 
-from . import access_key, access_key_secret, rotating_access_key, samples, ses_smtp_credentials  # They register their checks.
+from . import (
+    access_key,
+    access_key_secret,
+    rotating_access_key,
+    samples,
+    ses_smtp_credentials,
+)  # They register their checks.
 from .checks import check, equal, run
 
 

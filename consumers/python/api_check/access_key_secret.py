@@ -32,7 +32,12 @@ def json(user_name, access_key_id, secret_access_key):
     """What the template has in place of the key in its own stack: a JSON of references, in fields of these names."""
     user, key = {"Ref": "User00B015A1"}, {"Ref": "AccessKeyE6B25659"}
     secret = {"Fn::GetAtt": ["AccessKeyE6B25659", "SecretAccessKey"]}
-    return {"Fn::Join": ["", [f'{{"{user_name}":"', user, f'","{access_key_id}":"', key, f'","{secret_access_key}":"', secret, '"}']]}
+    return {
+        "Fn::Join": [
+            "",
+            [f'{{"{user_name}":"', user, f'","{access_key_id}":"', key, f'","{secret_access_key}":"', secret, '"}'],
+        ]
+    }
 
 
 @check("AccessKeySecret(scope, id, *, access_key) has further props, each with a default")
@@ -76,7 +81,12 @@ def _():
 @check("AccessKeySecret: is_construct, is_owned_resource, is_resource, is_secret and PROPERTY_INJECTION_ID work")
 def _():
     secret = secret_of("StaticsSecret")
-    tests = [AccessKeySecret.is_construct, AccessKeySecret.is_owned_resource, AccessKeySecret.is_resource, AccessKeySecret.is_secret]
+    tests = [
+        AccessKeySecret.is_construct,
+        AccessKeySecret.is_owned_resource,
+        AccessKeySecret.is_resource,
+        AccessKeySecret.is_secret,
+    ]
     equal([test(secret) for test in tests], [True] * 4)
     equal([test(STACK) for test in tests], [True] + [False] * 3)
     equal(AccessKeySecret.PROPERTY_INJECTION_ID, "cdk-iam-access-key.AccessKeySecret")
@@ -91,7 +101,9 @@ def _():
 @check("AccessKeySecret takes the names of its fields")
 def _():
     fields = AccessKeyFieldNames(access_key_id="id", secret_access_key="secret", user_name="user")
-    check_secret(key_in_own_stack(App()), {"Properties": {"SecretString": json("user", "id", "secret")}}, field_names=fields)
+    check_secret(
+        key_in_own_stack(App()), {"Properties": {"SecretString": json("user", "id", "secret")}}, field_names=fields
+    )
 
 
 @check("AccessKeySecret takes the props of a Secret")

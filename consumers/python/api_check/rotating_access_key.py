@@ -18,7 +18,11 @@ def key(name, **props):
 
 
 def days(rotation):
-    return [duration.to_days() for duration in (rotation.interval, rotation.overlap, rotation.recovery_window, rotation.max_age) if duration]
+    return [
+        duration.to_days()
+        for duration in (rotation.interval, rotation.overlap, rotation.recovery_window, rotation.max_age)
+        if duration
+    ]
 
 
 rotating_key.register_checks(RotatingAccessKey, key)

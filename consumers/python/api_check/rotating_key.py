@@ -29,7 +29,9 @@ def check_environment(add_key, variables):
     """What the function of a rotating key is told. The stack is the key's own, as a template needs the whole app."""
     own_stack = Stack(App(), "OwnStack")
     add_key(own_stack)
-    Template.from_stack(own_stack).has_resource_properties("AWS::Lambda::Function", {"Environment": {"Variables": variables}})
+    Template.from_stack(own_stack).has_resource_properties(
+        "AWS::Lambda::Function", {"Environment": {"Variables": variables}}
+    )
 
 
 @check("IRotatingKey has the members that RotatingAccessKey and SesSmtpCredentials share")
@@ -71,8 +73,16 @@ def register_checks(kind, make):
     @check(f"{name}: the metrics are the key's, by stack name and path, and can be changed")
     def _():
         this = key("Metrics")
-        metrics = [this.metric_key_age(), this.metric_replaced_key_in_use(), this.metric_rotation_failures(), this.metric_blocked_by_unmanaged_key()]
-        equal([metric.metric_name for metric in metrics], ["KeyAge", "ReplacedKeyInUse", "RotationFailures", "BlockedByUnmanagedKey"])
+        metrics = [
+            this.metric_key_age(),
+            this.metric_replaced_key_in_use(),
+            this.metric_rotation_failures(),
+            this.metric_blocked_by_unmanaged_key(),
+        ]
+        equal(
+            [metric.metric_name for metric in metrics],
+            ["KeyAge", "ReplacedKeyInUse", "RotationFailures", "BlockedByUnmanagedKey"],
+        )
         equal([metric.statistic for metric in metrics], ["Maximum", "Sum", "Sum", "Sum"])
         dimensions = {"Key": {"Fn::Join": ["", [{"Ref": "AWS::StackName"}, f"/{name}Metrics"]]}}
         equal([STACK.resolve(metric.dimensions) for metric in metrics], [dimensions] * 4)
@@ -94,6 +104,7 @@ def register_checks(kind, make):
     def _():
         this = key("Statics")
         equal([kind.is_construct(this), kind.is_resource(this)], [True] * 2)
-        # The CDK looks for a default child, and none of the resources of a rotating key is more the key than the others.
+        # The CDK looks for a default child, and none of the resources of a rotating key is more the key than the
+        # others.
         equal([kind.is_owned_resource(this), kind.is_resource(STACK)], [False] * 2)
         equal(kind.PROPERTY_INJECTION_ID, f"cdk-iam-access-key.{name}")

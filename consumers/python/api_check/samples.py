@@ -57,7 +57,9 @@ class OptionsStack(Stack):
 
 @check("the sample of AccessKeySecret stores all three fields in one secret")
 def _():
-    (secret,) = Template.from_stack(AccessKeySecretStack(App(), "Stack")).find_resources("AWS::SecretsManager::Secret").values()
+    (secret,) = (
+        Template.from_stack(AccessKeySecretStack(App(), "Stack")).find_resources("AWS::SecretsManager::Secret").values()
+    )
     value = json.dumps(secret["Properties"]["SecretString"])
     equal([field in value for field in ("userName", "accessKeyId", "secretAccessKey")], [True] * 3)
 
@@ -67,14 +69,22 @@ def _():
     template = Template.from_stack(MailRelayStack(App(), "Stack"))
     template.resource_count_is("AWS::IAM::User", 2)
     template.resource_count_is("AWS::SecretsManager::Secret", 2)
-    policies = [policy for policy in template.find_resources("AWS::IAM::Policy").values() if "Users" in json.dumps(policy)]
-    readers = [policy for policy in policies if "GetSecretValue" in json.dumps(policy) and "Relay3F9A082A" in json.dumps(policy["Properties"]["Users"])]
+    policies = [
+        policy for policy in template.find_resources("AWS::IAM::Policy").values() if "Users" in json.dumps(policy)
+    ]
+    readers = [
+        policy
+        for policy in policies
+        if "GetSecretValue" in json.dumps(policy) and "Relay3F9A082A" in json.dumps(policy["Properties"]["Users"])
+    ]
     equal(len(readers), 2)
 
 
 @check("the sample of options rotates every 30 days, with other names of fields")
 def _():
     template = Template.from_stack(OptionsStack(App(), "Stack"))
-    template.has_resource_properties("AWS::SecretsManager::RotationSchedule", {"RotationRules": {"AutomaticallyAfterDays": 30}})
+    template.has_resource_properties(
+        "AWS::SecretsManager::RotationSchedule", {"RotationRules": {"AutomaticallyAfterDays": 30}}
+    )
     (function,) = template.find_resources("AWS::Lambda::Function").values()
     equal(json.loads(function["Properties"]["Environment"]["Variables"]["FIELD_NAMES"])["accessKeyId"], "id")

@@ -61,7 +61,17 @@ rotating_key.register_checks(SesSmtpCredentials, smtp)
 
 @check("SesSmtpCredentials(scope, id, *) has props, each with a default")
 def _():
-    own = {"identities", "configuration_sets", "from_address", "user", "regions", "port", "fips", "dual_stack", "field_names"}
+    own = {
+        "identities",
+        "configuration_sets",
+        "from_address",
+        "user",
+        "regions",
+        "port",
+        "fips",
+        "dual_stack",
+        "field_names",
+    }
     positional, keywords = parameters(SesSmtpCredentials.__init__)[:3], parameters(SesSmtpCredentials.__init__)[3:]
     equal([name for name, _, _ in positional], ["self", "scope", "id"])
     equal(set(keywords), {(name, "KEYWORD_ONLY", None) for name in rotating_key.PROPS | own})
@@ -109,7 +119,9 @@ def _():
             port=465,
             fips=True,
             dual_stack=True,
-            field_names=SesSmtpFieldNames(endpoints="all", host="server", password="pass", port="number", region="place", username="login"),
+            field_names=SesSmtpFieldNames(
+                endpoints="all", host="server", password="pass", port="number", region="place", username="login"
+            ),
         ),
         {
             "SES_SMTP": '{"port":465,"endpoints":[{"region":"us-east-1","host":"email-smtp-fips.us-east-1.api.aws"},'

@@ -1,6 +1,7 @@
 """Starts ministack with every behaviour, but those that EMBEDDED_AWS_WITHOUT names (comma-separated).
 
-It ends when its standard input does, together with its process group: so nothing is left of it if the program that started it is
+It ends when its standard input does, together with its process group: so nothing is left of it if the program that
+started it is
 killed.
 """
 

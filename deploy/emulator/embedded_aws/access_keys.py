@@ -98,17 +98,26 @@ def _last_used() -> None:
             f"<AccessKeyLastUsed><LastUsedDate>{date}</LastUsedDate><Region>{use.region}</Region>"
             f"<ServiceName>{use.service}</ServiceName></AccessKeyLastUsed>"
         )
-        return status, headers, re.sub(rb"<AccessKeyLastUsed>.*?</AccessKeyLastUsed>", last_used.encode(), body, flags=re.S)
+        return (
+            status,
+            headers,
+            re.sub(rb"<AccessKeyLastUsed>.*?</AccessKeyLastUsed>", last_used.encode(), body, flags=re.S),
+        )
 
     handle("GetAccessKeyLastUsed", "_get_access_key_last_used", get_access_key_last_used)
 
 
-@behaviour("access-key-last-used-resource", "https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html")
+@behaviour(
+    "access-key-last-used-resource",
+    "https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html",
+)
 def _last_used_resource() -> None:
     """The request names no user, and policies are about the one who has the key."""
     extract = iam_actions.extract_resource_arn
 
-    def extract_resource_arn(service: str, method: str, path: str, headers: dict, body: bytes, query_params: dict, region: str, account: str) -> str:
+    def extract_resource_arn(
+        service: str, method: str, path: str, headers: dict, body: bytes, query_params: dict, region: str, account: str
+    ) -> str:
         if service == "iam" and query_params.get("Action") == ["GetAccessKeyLastUsed"]:
             user = iam._access_keys.get(iam._p(query_params, "AccessKeyId"), {}).get("UserName")
             query_params = {**query_params, **({"UserName": [user]} if user else {})}
@@ -117,7 +126,10 @@ def _last_used_resource() -> None:
     iam_actions.extract_resource_arn = extract_resource_arn
 
 
-@behaviour("eventual-consistency", "https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html#troubleshoot_general_eventual-consistency")
+@behaviour(
+    "eventual-consistency",
+    "https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html#troubleshoot_general_eventual-consistency",
+)
 def _eventual_consistency() -> None:
     """Serves the options newKeySeconds and staleListSeconds. Without an option IAM is consistent at once."""
     list_now = iam._list_access_keys

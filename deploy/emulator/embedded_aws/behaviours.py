@@ -1,4 +1,5 @@
-"""The register of behaviours: what ministack lacks, by name, so that a test can turn each one off and see what breaks."""
+"""The register of behaviours: what ministack lacks, by name, so that a test can turn each one off and see what
+breaks."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -27,7 +28,10 @@ def behaviour(name: str, source: str) -> Callable[[Callable[[], None]], Callable
 
 
 def install(without: set[str]) -> None:
-    """Installs every behaviour but those named. An unknown name is an error: a test would otherwise turn off nothing."""
+    """Installs every behaviour but those named.
+
+    An unknown name is an error: a test would otherwise turn off nothing.
+    """
     unknown = without - _register.keys()
     if unknown:
         raise SystemExit(f"no such behaviour: {', '.join(sorted(unknown))}; there are {', '.join(sorted(_register))}")

@@ -22,9 +22,11 @@ class Authority:
         self._key = ec.generate_private_key(ec.SECP256R1())
         self._name = _name("the emulator")
         self._certificate = _sign(
-            _builder(self._name, self._name, self._key.public_key())
-            .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True),
-            self._key)
+            _builder(self._name, self._name, self._key.public_key()).add_extension(
+                x509.BasicConstraints(ca=True, path_length=0), critical=True
+            ),
+            self._key,
+        )
 
     def pem(self) -> bytes:
         """What clients trust."""
@@ -37,13 +39,18 @@ class Authority:
             _builder(_name(host), self._name, key.public_key())
             .add_extension(x509.SubjectAlternativeName([x509.DNSName(host)]), critical=False)
             .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False),
-            self._key)
+            self._key,
+        )
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         # OpenSSL reads files alone.
         with tempfile.TemporaryDirectory() as folder:
             chain = Path(folder, "chain.pem")
-            chain.write_bytes(certificate.public_bytes(serialization.Encoding.PEM) + key.private_bytes(
-                serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()))
+            chain.write_bytes(
+                certificate.public_bytes(serialization.Encoding.PEM)
+                + key.private_bytes(
+                    serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+                )
+            )
             context.load_cert_chain(chain)
         return context
 
@@ -55,8 +62,13 @@ def _name(common_name: str) -> x509.Name:
 def _builder(subject: x509.Name, issuer: x509.Name, public_key: ec.EllipticCurvePublicKey) -> x509.CertificateBuilder:
     now = datetime.datetime.now(datetime.timezone.utc)
     return (
-        x509.CertificateBuilder().subject_name(subject).issuer_name(issuer).public_key(public_key)
-        .serial_number(x509.random_serial_number()).not_valid_before(now - _BEHIND).not_valid_after(now + _LIFE)
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(issuer)
+        .public_key(public_key)
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - _BEHIND)
+        .not_valid_after(now + _LIFE)
     )
 
 

@@ -1,6 +1,7 @@
 """The account's clock, which an option puts ahead, so that the months of a key's life pass in a test.
 
-The functions' clock follows: each reads the file that EMBEDDED_AWS_CLOCK names, as it does for the length of its pauses (function-clock.cjs). Sessions and schedules keep the machine's time,
+The functions' clock follows: each reads the file that EMBEDDED_AWS_CLOCK names, as it does for the length of its pauses
+(function-clock.cjs). Sessions and schedules keep the machine's time,
 and so do callers from outside: while the clock is ahead, a signature's date is not checked.
 """
 

@@ -1,6 +1,7 @@
 """CloudFormation types that ministack lacks, or whose Ref differs.
 
-A handler returns ``(physical id, attributes)``. A replacement is a create; the engine deletes the old one in its clean-up
+A handler returns ``(physical id, attributes)``. A replacement is a create; the engine deletes the old one in its
+clean-up
 phase, or the new one if the update fails.
 """
 
@@ -17,11 +18,16 @@ from .behaviours import behaviour
 Created = tuple[str, dict[str, str]]
 
 
-@behaviour("cloudformation-access-key", "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-accesskey.html")
+@behaviour(
+    "cloudformation-access-key",
+    "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-accesskey.html",
+)
 def _access_key() -> None:
     provisioners._REPLACING_PROPERTIES["AWS::IAM::AccessKey"] = ("UserName", "Serial")
     provisioners._RESOURCE_HANDLERS["AWS::IAM::AccessKey"] = {
-        "create": _create_access_key, "update": _update_access_key, "delete": _delete_access_key,
+        "create": _create_access_key,
+        "update": _update_access_key,
+        "delete": _delete_access_key,
     }
 
 
@@ -35,7 +41,11 @@ def _create_access_key(logical_id: str, properties: dict, stack_name: str) -> Cr
 
 
 def _update_access_key(physical_id: str, old: dict, new: dict, stack_name: str) -> Created:
-    _done(iam._update_access_key({"UserName": [new["UserName"]], "AccessKeyId": [physical_id], "Status": [new.get("Status", "Active")]}))
+    _done(
+        iam._update_access_key(
+            {"UserName": [new["UserName"]], "AccessKeyId": [physical_id], "Status": [new.get("Status", "Active")]}
+        )
+    )
     return physical_id, {"SecretAccessKey": iam._access_keys[physical_id]["SecretAccessKey"]}
 
 
@@ -45,8 +55,10 @@ def _delete_access_key(physical_id: str, properties: dict) -> None:
         _done(iam._delete_access_key({"UserName": [properties["UserName"]], "AccessKeyId": [physical_id]}))
 
 
-@behaviour("cloudformation-rotation-schedule",
-           "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-secretsmanager-rotationschedule.html")
+@behaviour(
+    "cloudformation-rotation-schedule",
+    "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-secretsmanager-rotationschedule.html",
+)
 def _rotation_schedule() -> None:
     provisioners._RESOURCE_HANDLERS["AWS::SecretsManager::RotationSchedule"] = {
         "create": lambda logical_id, properties, stack_name: _schedule_rotation(properties),
@@ -57,12 +69,16 @@ def _rotation_schedule() -> None:
 
 def _schedule_rotation(properties: dict) -> Created:
     """Creating or changing the schedule rotates, unless RotateImmediatelyOnUpdate is false."""
-    body = _done(secretsmanager._rotate_secret({
-        "SecretId": properties["SecretId"],
-        "RotationLambdaARN": properties.get("RotationLambdaARN"),
-        "RotationRules": dict(properties.get("RotationRules") or {}),
-        "RotateImmediately": str(properties.get("RotateImmediatelyOnUpdate", True)).lower() != "false",
-    }))
+    body = _done(
+        secretsmanager._rotate_secret(
+            {
+                "SecretId": properties["SecretId"],
+                "RotationLambdaARN": properties.get("RotationLambdaARN"),
+                "RotationRules": dict(properties.get("RotationRules") or {}),
+                "RotateImmediately": str(properties.get("RotateImmediatelyOnUpdate", True)).lower() != "false",
+            }
+        )
+    )
     arn = json.loads(body)["ARN"]
     return arn, {"Id": arn}
 
@@ -73,8 +89,10 @@ def _cancel_rotation(physical_id: str, properties: dict) -> None:
         secret.update(RotationEnabled=False, RotationRules=None, RotationLambdaARN=None)
 
 
-@behaviour("cloudformation-secret-policy",
-           "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-secretsmanager-resourcepolicy.html")
+@behaviour(
+    "cloudformation-secret-policy",
+    "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-secretsmanager-resourcepolicy.html",
+)
 def _secret_policy() -> None:
     provisioners._RESOURCE_HANDLERS["AWS::SecretsManager::ResourcePolicy"] = {
         "create": lambda logical_id, properties, stack_name: _put_policy(properties),
@@ -84,14 +102,22 @@ def _secret_policy() -> None:
 
 
 def _put_policy(properties: dict) -> Created:
-    body = _done(secretsmanager._put_resource_policy({
-        "SecretId": properties["SecretId"], "ResourcePolicy": json.dumps(properties["ResourcePolicy"]),
-    }))
+    body = _done(
+        secretsmanager._put_resource_policy(
+            {
+                "SecretId": properties["SecretId"],
+                "ResourcePolicy": json.dumps(properties["ResourcePolicy"]),
+            }
+        )
+    )
     arn = json.loads(body)["ARN"]
     return arn, {"Id": arn}
 
 
-@behaviour("cloudformation-secret-ref", "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-secretsmanager-secret.html")
+@behaviour(
+    "cloudformation-secret-ref",
+    "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-secretsmanager-secret.html",
+)
 def _secret_ref() -> None:
     """Ref of a Secret is its ARN. ministack's is the name, which no policy's resource matches."""
     handlers = provisioners._RESOURCE_HANDLERS["AWS::SecretsManager::Secret"]
@@ -101,16 +127,28 @@ def _secret_ref() -> None:
         _, attributes = create(logical_id, properties, stack_name)
         return attributes["Arn"], attributes
 
-    def update_secret(physical_id: str, old: dict, new: dict, stack_name: str, logical_id: str | None = None) -> Created:
+    def update_secret(
+        physical_id: str, old: dict, new: dict, stack_name: str, logical_id: str | None = None
+    ) -> Created:
         _, attributes = update(_name(physical_id), old, new, stack_name, logical_id)
         return attributes["Arn"], attributes
 
-    handlers.update(create=create_secret, update=update_secret, delete=lambda physical_id, properties: delete(_name(physical_id), properties))
+    handlers.update(
+        create=create_secret,
+        update=update_secret,
+        delete=lambda physical_id, properties: delete(_name(physical_id), properties),
+    )
 
 
-@behaviour("cloudformation-function-name", "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-name.html")
+@behaviour(
+    "cloudformation-function-name",
+    "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-name.html",
+)
 def _function_name() -> None:
-    """The name of a function is generated for each creation. ministack's is the same for all functions of a logical id."""
+    """The name of a function is generated for each creation.
+
+    ministack's is the same for all functions of a logical id.
+    """
     handlers = provisioners._RESOURCE_HANDLERS["AWS::Lambda::Function"]
     create, update = handlers["create"], handlers["update"]
 
@@ -118,7 +156,9 @@ def _function_name() -> None:
         name = f"{stack_name}-{logical_id}"[:50] + f"-{secrets_module.token_hex(6)}"
         return create(logical_id, {"FunctionName": name, **properties}, stack_name)
 
-    def update_function(physical_id: str, old: dict, new: dict, stack_name: str, logical_id: str | None = None) -> Created:
+    def update_function(
+        physical_id: str, old: dict, new: dict, stack_name: str, logical_id: str | None = None
+    ) -> Created:
         kept = {"FunctionName": physical_id}
         return update(physical_id, {**kept, **old}, {**kept, **new}, stack_name, logical_id)
 

@@ -38,7 +38,11 @@ def _rotation() -> None:
         refusal = _refusal(secret, function, token)
         if refusal:
             return refusal
-        secret.update(RotationLambdaARN=function, RotationEnabled=True, RotationRules=data.get("RotationRules") or secret.get("RotationRules"))
+        secret.update(
+            RotationLambdaARN=function,
+            RotationEnabled=True,
+            RotationRules=data.get("RotationRules") or secret.get("RotationRules"),
+        )
         _make_pending(secret, token)
         immediately = data.get("RotateImmediately", True)
         _in_background(_rotate if immediately else _test_only, secret, function, token)
@@ -50,12 +54,18 @@ def _rotation() -> None:
 
 def _refusal(secret: dict, function: str | None, token: str) -> Response | None:
     if not function:
-        return error_response_json("InvalidRequestException", "You must provide a Lambda function ARN to enable rotation.", 400)
+        return error_response_json(
+            "InvalidRequestException", "You must provide a Lambda function ARN to enable rotation.", 400
+        )
     if lambda_svc._get_func_record_for_ref(function)[0] is None:
-        return error_response_json("ResourceNotFoundException", "Secrets Manager can't find the specified Lambda function.", 400)
+        return error_response_json(
+            "ResourceNotFoundException", "Secrets Manager can't find the specified Lambda function.", 400
+        )
     pending, version = secretsmanager._find_stage_version(secret, "AWSPENDING")
     if pending and pending != token and "AWSCURRENT" not in version["Stages"]:
-        return error_response_json("InvalidRequestException", "A previous rotation isn't complete. That rotation will be reattempted.", 400)
+        return error_response_json(
+            "InvalidRequestException", "A previous rotation isn't complete. That rotation will be reattempted.", 400
+        )
     return None
 
 
@@ -63,7 +73,12 @@ def _make_pending(secret: dict, token: str) -> None:
     """The label sits on a version without a value until createSecret fills it in. The same token resumes."""
     if token not in secret["Versions"]:
         secretsmanager._remove_stage_everywhere(secret, "AWSPENDING")
-        secret["Versions"][token] = {"SecretString": None, "SecretBinary": None, "CreatedDate": int(clock.now()), "Stages": ["AWSPENDING"]}
+        secret["Versions"][token] = {
+            "SecretString": None,
+            "SecretBinary": None,
+            "CreatedDate": int(clock.now()),
+            "Stages": ["AWSPENDING"],
+        }
 
 
 def _rotate(secret: dict, function: str, token: str) -> None:
@@ -88,7 +103,8 @@ def _attempt(secret: dict, function: str, token: str, step: str) -> bool:
 
 
 def _test_only(secret: dict, function: str, token: str) -> None:
-    """RotateImmediately=false runs testSecret alone, on a pending version without a value, and then drops that version."""
+    """RotateImmediately=false runs testSecret alone, on a pending version without a value, and then drops that
+    version."""
     try:
         _invoke(secret, function, token, "testSecret")
     except RuntimeError as error:
@@ -102,7 +118,9 @@ def _invoke(secret: dict, function: str, token: str, step: str) -> None:
     if record is None:
         raise RuntimeError(f"function {function} is gone")
     event = {"Step": step, "SecretId": secret["ARN"], "ClientRequestToken": token, "RotationToken": new_uuid()}
-    result = lambda_svc._execute_function_with_config_scope(lambda_svc._execution_record_for_config(record, configuration), event)
+    result = lambda_svc._execute_function_with_config_scope(
+        lambda_svc._execution_record_for_config(record, configuration), event
+    )
     if result.get("error"):
         raise RuntimeError(str(result.get("body"))[:500])
 

@@ -21,7 +21,9 @@ def has_value(version: dict) -> bool:
     return version.get("SecretString") is not None or version.get("SecretBinary") is not None
 
 
-@behaviour("secret-version-lookup", "https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html")
+@behaviour(
+    "secret-version-lookup", "https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html"
+)
 def _version_lookup() -> None:
     """A version id with a stage that it does not carry, and a version without a value, are not found."""
     get = secretsmanager._get_secret_value
@@ -53,18 +55,26 @@ def _put_token() -> None:
         version = secret["Versions"].get(token) if secret and token else None
         if secret is None or version is None or not has_value(version):
             return put(data)
-        if (version.get("SecretString"), version.get("SecretBinary")) != (data.get("SecretString"), data.get("SecretBinary")):
+        if (version.get("SecretString"), version.get("SecretBinary")) != (
+            data.get("SecretString"),
+            data.get("SecretBinary"),
+        ):
             return error_response_json(
                 "ResourceExistsException",
-                f"You can't use ClientRequestToken {token} because that value is already in use for a version of secret {secret['ARN']}.",
+                f"You can't use ClientRequestToken {token} because that value is already in use for a version of "
+                f"secret {secret['ARN']}.",
                 400,
             )
-        return json_response({"ARN": secret["ARN"], "Name": secret["Name"], "VersionId": token, "VersionStages": list(version["Stages"])})
+        return json_response(
+            {"ARN": secret["ARN"], "Name": secret["Name"], "VersionId": token, "VersionStages": list(version["Stages"])}
+        )
 
     secretsmanager._put_secret_value = put_secret_value
 
 
-@behaviour("secret-label-moves", "https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutSecretValue.html")
+@behaviour(
+    "secret-label-moves", "https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutSecretValue.html"
+)
 def _label_moves() -> None:
     """A staging label that PutSecretValue names leaves the version that had it."""
     put = secretsmanager._put_secret_value
@@ -81,7 +91,10 @@ def _label_moves() -> None:
     secretsmanager._put_secret_value = put_secret_value
 
 
-@behaviour("empty-secret", "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-secretsmanager-secret.html")
+@behaviour(
+    "empty-secret",
+    "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-secretsmanager-secret.html",
+)
 def _empty_secret() -> None:
     """A secret that is created without a value, by a template or by CreateSecret, has no version."""
     create = provisioners._sm_secret_create
@@ -107,4 +120,5 @@ def _empty_secret() -> None:
 
 def _no_value(what: str, value: str) -> Response:
     return error_response_json(
-        "ResourceNotFoundException", f"Secrets Manager can't find the specified secret value for {what}: {value}", 400)
+        "ResourceNotFoundException", f"Secrets Manager can't find the specified secret value for {what}: {value}", 400
+    )

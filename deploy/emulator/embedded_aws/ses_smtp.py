@@ -51,7 +51,10 @@ class Mail:
 
     def senders(self) -> dict[str, str]:
         """The addresses that it is sent from, by the condition key of each."""
-        return {"ses:fromaddress": parseaddr(self.header("From"))[1], "ses:feedbackaddress": parseaddr(self.envelope.mail_from)[1]}
+        return {
+            "ses:fromaddress": parseaddr(self.header("From"))[1],
+            "ses:feedbackaddress": parseaddr(self.envelope.mail_from)[1],
+        }
 
 
 # What a message must pass. Each returns the response that refuses it, or nothing.
@@ -84,8 +87,15 @@ def _serve(listener: socket.socket, context: ssl.SSLContext) -> None:
 
     def session() -> SMTP:
         return SMTP(
-            _Messages(), tls_context=context, require_starttls=True, auth_required=True, authenticator=_authenticate,
-            hostname="email-smtp.amazonaws.com", ident="ESMTP", loop=loop)
+            _Messages(),
+            tls_context=context,
+            require_starttls=True,
+            auth_required=True,
+            authenticator=_authenticate,
+            hostname="email-smtp.amazonaws.com",
+            ident="ESMTP",
+            loop=loop,
+        )
 
     loop.run_until_complete(loop.create_server(session, sock=listener))
     loop.run_forever()
@@ -116,7 +126,9 @@ def _region_of(session: Session) -> str:
     return session.ssl["ssl_object"].region
 
 
-def _authenticate(_server: SMTP, session: Session, _envelope: Envelope, _mechanism: str, login: LoginPassword) -> AuthResult:
+def _authenticate(
+    _server: SMTP, session: Session, _envelope: Envelope, _mechanism: str, login: LoginPassword
+) -> AuthResult:
     """An SMTP login is a use of the key, as a signed request is: no document says so, nor that it is not."""
     access_key_id, region = login.login.decode(errors="replace"), _region_of(session)
     record = iam._access_keys.get(access_key_id)
@@ -140,12 +152,20 @@ class _Messages:
 def _sent(mail: Mail) -> str:
     """SES takes it as it does a raw message that comes by its API."""
     recipients = {f"Destinations.member.{index}": [address] for index, address in enumerate(mail.envelope.rcpt_tos, 1)}
-    _, _, body = ses._send_raw_email({
-        "RawMessage.Data": [base64.b64encode(mail.envelope.content).decode()], "Source": [mail.envelope.mail_from], **recipients,
-    })
+    _, _, body = ses._send_raw_email(
+        {
+            "RawMessage.Data": [base64.b64encode(mail.envelope.content).decode()],
+            "Source": [mail.envelope.mail_from],
+            **recipients,
+        }
+    )
     response = body.decode()
     message_id = re.search(r"<MessageId>(.*?)</MessageId>", response)
-    return f"250 Ok {message_id[1]}" if message_id else f"554 Message rejected: {re.search(r'<Message>(.*?)</Message>', response)[1]}"
+    return (
+        f"250 Ok {message_id[1]}"
+        if message_id
+        else f"554 Message rejected: {re.search(r'<Message>(.*?)</Message>', response)[1]}"
+    )
 
 
 def _refusal_by_policy(mail: Mail) -> str | None:
@@ -154,8 +174,16 @@ def _refusal_by_policy(mail: Mail) -> str | None:
         return _INVALID
     for resource in _resources(mail):
         request = iam_evaluator.EvalContext(
-            principal_arn=principal.arn, principal_type=principal.type, principal_account=principal.account, principal_keys=principal.keys,
-            action="ses:SendRawEmail", resource_arn=resource, region=mail.region, secure_transport=True, service_context=mail.senders())
+            principal_arn=principal.arn,
+            principal_type=principal.type,
+            principal_account=principal.account,
+            principal_keys=principal.keys,
+            action="ses:SendRawEmail",
+            resource_arn=resource,
+            region=mail.region,
+            secure_transport=True,
+            service_context=mail.senders(),
+        )
         if iam_evaluator.evaluate(request, principal.policies, *principal.limits).decision != "Allow":
             return f"554 Access denied: User `{principal.arn}' is not authorized to perform `ses:SendRawEmail' on resource `{resource}'"
     return None
@@ -168,7 +196,10 @@ def _resources(mail: Mail) -> list[str]:
     named = mail.header("X-SES-CONFIGURATION-SET")
     sets = dict.fromkeys(name for name in ([named] if named else defaults) if name)
     arn = f"arn:aws:ses:{mail.region}:{get_account_id()}"
-    return [*(f"{arn}:identity/{identity}" for identity in identities), *(f"{arn}:configuration-set/{name}" for name in sets)]
+    return [
+        *(f"{arn}:identity/{identity}" for identity in identities),
+        *(f"{arn}:configuration-set/{name}" for name in sets),
+    ]
 
 
 def _identity_of(address: str) -> str:

@@ -1,4 +1,5 @@
-"""What happens to a request: it is taken for TLS, its key's use is recorded, and faults that were asked for befall it."""
+"""What happens to a request: it is taken for TLS, its key's use is recorded, and faults that were asked for befall
+it."""
 
 import json
 import re
@@ -51,20 +52,30 @@ async def _forward(application, scope: dict, receive: Receive, send: Send) -> No
     action, is_json = _action(headers, body)
 
     if credential and access_keys.is_too_new(credential[1].decode()):
-        await _answer_error(send, is_json, 403, "UnrecognizedClientException" if is_json else "InvalidClientTokenId",
-                            "The security token included in the request is invalid.")
+        await _answer_error(
+            send,
+            is_json,
+            403,
+            "UnrecognizedClientException" if is_json else "InvalidClientTokenId",
+            "The security token included in the request is invalid.",
+        )
         return
     if options.take(options.current().throttle, action):
         await _answer_error(send, is_json, 400, "ThrottlingException" if is_json else "Throttling", "Rate exceeded")
         return
 
     response = _Recorded()
-    lost, killed = options.take(options.current().loseAnswer, action), options.take(options.current().killCaller, action)
+    lost, killed = (
+        options.take(options.current().loseAnswer, action),
+        options.take(options.current().killCaller, action),
+    )
     await application(scope, receive, response.send if lost or killed else _recording_use(credential, send))
     if killed:
         callers.kill(scope["client"])
     if lost or killed:
-        await _answer_error(send, is_json, 500, "InternalFailure", "The request processing has failed because of an unknown error.")
+        await _answer_error(
+            send, is_json, 500, "InternalFailure", "The request processing has failed because of an unknown error."
+        )
 
 
 class _Recorded:
@@ -75,7 +86,10 @@ class _Recorded:
 
 
 def _recording_use(credential: re.Match[bytes] | None, send: Send) -> Send:
-    """AWS records a use for authenticated requests, even if they are then denied. Here: for each whose response was not 403."""
+    """AWS records a use for authenticated requests, even if they are then denied.
+
+    Here: for each whose response was not 403.
+    """
     if credential is None:
         return send
 
@@ -139,11 +153,20 @@ async def _replace_options(receive: Receive, send: Send) -> None:
 
 async def _answer_error(send: Send, is_json: bool, status: int, code: str, message: str) -> None:
     if is_json:
-        await _answer(send, 400 if status == 403 else status, "application/x-amz-json-1.1", json.dumps({"__type": code, "message": message}))
+        await _answer(
+            send,
+            400 if status == 403 else status,
+            "application/x-amz-json-1.1",
+            json.dumps({"__type": code, "message": message}),
+        )
     else:
         kind = "Sender" if status < 500 else "Receiver"
-        await _answer(send, status, "text/xml",
-                      f"<ErrorResponse><Error><Type>{kind}</Type><Code>{code}</Code><Message>{message}</Message></Error></ErrorResponse>")
+        await _answer(
+            send,
+            status,
+            "text/xml",
+            f"<ErrorResponse><Error><Type>{kind}</Type><Code>{code}</Code><Message>{message}</Message></Error></ErrorResponse>",
+        )
 
 
 async def _answer(send: Send, status: int, content_type: str, body: str) -> None:

@@ -65,7 +65,8 @@ _CONFLICTS: dict[str, Callable[[str], bool]] = {
     "delete certificates": lambda user: user in _attached["Certificate"].values(),
     # https://github.com/rebuy-de/aws-nuke/issues/522, for SSH keys; the other is our guess.
     "remove referenced objects": lambda user: any(
-        user in _attached[kind].values() for kind in ("SSHPublicKey", "ServiceSpecificCredential")),
+        user in _attached[kind].values() for kind in ("SSHPublicKey", "ServiceSpecificCredential")
+    ),
 }
 
 
@@ -74,13 +75,17 @@ def _ssh_public_key() -> None:
     _attachable("SSHPublicKey", "UploadSSHPublicKey", "APKA", {"Fingerprint": "00:00", "SSHPublicKeyBody": "ssh-rsa"})
 
 
-@behaviour("service-specific-credential",
-           "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateServiceSpecificCredential.html")
+@behaviour(
+    "service-specific-credential",
+    "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateServiceSpecificCredential.html",
+)
 def _service_specific_credential() -> None:
     _attachable("ServiceSpecificCredential", "CreateServiceSpecificCredential", "ACCA", {"ServiceName": "codecommit"})
 
 
-@behaviour("signing-certificate", "https://docs.aws.amazon.com/IAM/latest/APIReference/API_UploadSigningCertificate.html")
+@behaviour(
+    "signing-certificate", "https://docs.aws.amazon.com/IAM/latest/APIReference/API_UploadSigningCertificate.html"
+)
 def _signing_certificate() -> None:
     _attachable("Certificate", "UploadSigningCertificate", "ASCA", {"CertificateBody": "-----BEGIN CERTIFICATE-----"})
 
@@ -120,8 +125,10 @@ def _attachable(kind: str, make: str, prefix: str, rest: dict[str, str]) -> None
     iam._IAM_HANDLERS.update({make: create, f"List{noun}s": list_of_user, f"Delete{noun}": delete})
 
 
-@behaviour("cloudformation-user-delete",
-           "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-user.html")
+@behaviour(
+    "cloudformation-user-delete",
+    "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-user.html",
+)
 def _cloudformation_user_delete() -> None:
     """CloudFormation takes from a user what the template gave, and then deletes it. ministack removes all of it."""
     provisioners._RESOURCE_HANDLERS["AWS::IAM::User"]["delete"] = _delete_user

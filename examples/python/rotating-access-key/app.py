@@ -13,7 +13,8 @@ class RotatingAccessKeyExampleStack(Stack):
         super().__init__(scope, construct_id)
 
         # snippet:rotating-access-key
-        # Creates a new IAM user. Its access key is stored in a secret and rotated every 60 days, with an overlap of 14 days.
+        # Creates a new IAM user. Its access key is stored in a secret and rotated every 60 days, with an overlap of 14
+        # days.
         user = iam.User(self, "User")
         key = RotatingAccessKey(self, "Key", user=user, rotation=KeyRotation.every(Duration.days(60)))
         CfnOutput(self, "SecretArn", value=key.secret.secret_arn)

@@ -13,7 +13,8 @@ class SesSmtpCredentialsExampleStack(Stack):
         super().__init__(scope, construct_id)
 
         # snippet:ses-smtp-credentials
-        # Creates a user that can send from the domain. Its SMTP credentials are stored in a secret and rotated every 60 days.
+        # Creates a user that can send from the domain. Its SMTP credentials are stored in a secret and rotated every 60
+        # days.
         identity = ses.EmailIdentity(self, "Identity", identity=ses.Identity.domain("example.com"))
         smtp = SesSmtpCredentials(
             self,
