@@ -54,7 +54,7 @@ export class KeyRotation {
    * @see https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_RotationRulesType.html
    */
   public static every(interval: Duration, options: KeyRotationOptions = {}): KeyRotation {
-    return new KeyRotation(interval, options);
+    return new KeyRotation(true, interval, options);
   }
 
   /**
@@ -66,7 +66,7 @@ export class KeyRotation {
    * @param options Options for the rotation.
    */
   public static onDemand(options: KeyRotationOptions = {}): KeyRotation {
-    return new KeyRotation(undefined, options);
+    return new KeyRotation(false, undefined, options);
   }
 
   /**
@@ -85,10 +85,19 @@ export class KeyRotation {
   /** The maximum age of an active key. */
   public readonly maxAge: Duration;
 
-  private constructor(interval: Duration | undefined, options: KeyRotationOptions) {
+  private constructor(isScheduled: boolean, interval: Duration | undefined, options: KeyRotationOptions) {
+    Object.defineProperty(this, SCHEDULED, { value: isScheduled });
     this.interval = interval;
     this.overlap = options.overlap ?? Duration.days(14);
     this.recoveryWindow = options.recoveryWindow ?? Duration.days(7);
     this.maxAge = options.maxAge ?? Duration.days(90);
   }
+}
+
+/** Marks the rotations of this class, also those of another copy of this package, which `instanceof` does not find. */
+const SCHEDULED = Symbol.for('cdk-iam-access-key.KeyRotation');
+
+/** Whether a rotation has an interval. `undefined`: the value is not a rotation. Not all languages check types. */
+export function isScheduled(value: any): boolean | undefined {
+  return value?.[SCHEDULED];
 }

@@ -128,6 +128,23 @@ describe('a rotation is refused', () => {
     newKey(props);
   });
 
+  test.each<[string, unknown, string]>([
+    ['a duration', days(30), 'the rotation is Duration.days(30)'],
+    ['a number', 30, 'the rotation is 30'],
+    ['null', null, 'the rotation is null'],
+    ['an interval of nothing', KeyRotation.every(undefined as any), 'the rotation is a KeyRotation without a duration'],
+    [
+      'an overlap that is a number',
+      KeyRotation.every(days(30), { overlap: 14 as any }),
+      'the rotation is a KeyRotation without a duration',
+    ],
+  ])('throws if it is %s, which not all languages check', (_name, rotation, found) => {
+    const error = refusal(() => newKey({ rotation: rotation as KeyRotation }));
+
+    expect(error).toMatchObject({ code: 'InvalidRotation', constructPath: 'Stack/Key' });
+    expect(error.message).toContain(`${found}; it must be a KeyRotation whose interval, overlap, recovery window`);
+  });
+
   test('in no other case', () => {
     const count = fc.integer({ min: 0, max: 120 });
     const durations = fc.record({

@@ -1,4 +1,13 @@
 """Imports every module that registers behaviours."""
 
-from . import access_keys, clock, cloudformation_types, custom_resources, rotation, secrets, ses_smtp, transport, users
-# noqa: F401
+from . import (  # noqa: F401
+    access_keys,
+    clock,
+    cloudformation_types,
+    custom_resources,
+    rotation,
+    secrets,
+    ses_smtp,
+    transport,
+    users,
+)

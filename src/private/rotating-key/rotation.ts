@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { KeyRotation } from '../../key-rotation';
-import { AccessKeyError, Problem } from '../access-key-error';
+import { isScheduled, KeyRotation } from '../../key-rotation';
+import { AccessKeyError, Problem, shown } from '../access-key-error';
 
 /** Secrets Manager chooses the hour of a rotation, inside a window. */
 const WINDOW_DAYS = 1;
@@ -15,10 +15,12 @@ const SHORTEST_RETIREMENT_DAYS = 1;
 const RETIREMENT = 'the time after which unmanaged keys are retired';
 
 /** Refuses a rotation that would leave a key active for too long, or find no free access key. */
-export function validateRotation(key: IConstruct, { interval, overlap, recoveryWindow, maxAge }: KeyRotation): void {
+export function validateRotation(key: IConstruct, rotation: KeyRotation): void {
   const refuse: Refuse = (problem) => {
     throw new AccessKeyError('InvalidRotation', key, problem);
   };
+  refuseOtherValue(refuse, rotation);
+  const { interval, overlap, recoveryWindow, maxAge } = rotation;
   refuseUnknown(refuse, 'the interval', interval);
   refuseUnknown(refuse, 'the overlap', overlap);
   refuseUnknown(refuse, 'the recovery window', recoveryWindow);
@@ -30,6 +32,21 @@ export function validateRotation(key: IConstruct, { interval, overlap, recoveryW
     refuseNoFreeSlot(refuse, interval, overlap, recoveryWindow);
   } else {
     refuseShorterThanOverlap(refuse, overlap, maxAge);
+  }
+}
+
+/** Not all languages check types: it may be a duration, or have none as its interval. */
+function refuseOtherValue(refuse: Refuse, rotation: KeyRotation): void {
+  const hasInterval = isScheduled(rotation);
+  const isRotation = hasInterval !== undefined;
+  const durations = isRotation ? [rotation.overlap, rotation.recoveryWindow, rotation.maxAge] : [];
+  const all = hasInterval ? [rotation.interval, ...durations] : durations;
+  if (!isRotation || all.some((duration) => !(duration instanceof Duration))) {
+    refuse({
+      found: `the rotation is ${isRotation ? 'a KeyRotation without a duration' : shown(rotation)}`,
+      required: 'it must be a KeyRotation whose interval, overlap, recovery window and maximum age are durations',
+      remedy: 'Create it with an interval, such as 60 days, or on demand',
+    });
   }
 }
 
