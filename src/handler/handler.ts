@@ -117,6 +117,8 @@ export function createHandler(settings: Settings, platform: Platform): Handler {
   }
 
   function report(line: Report, { awsRequestId }: Invocation, runId: string): void {
-    platform.write(logLine(line, { requestId: awsRequestId, runId }, platform.clock()));
+    const { user, secretId } = settings;
+    const context = { requestId: awsRequestId, runId, userName: user.name, secretId };
+    platform.write(logLine(line, context, platform.clock()));
   }
 }

@@ -162,7 +162,15 @@ describe('a run', () => {
     expect(platform.perform).toHaveBeenCalledWith({ name: 'getUser', request: {} }, expect.any(AbortSignal));
     expect(platform.sleep).toHaveBeenCalledWith(5, expect.any(AbortSignal));
     expect(lines()).toEqual([
-      { timestamp: '2026-11-24T12:00:00.000Z', level: 'INFO', message: 'why', requestId: 'request', runId: 'run' },
+      {
+        timestamp: '2026-11-24T12:00:00.000Z',
+        level: 'INFO',
+        message: 'why',
+        userName: 'mail',
+        secretId: SECRET,
+        requestId: 'request',
+        runId: 'run',
+      },
       expect.objectContaining({ Key: 'App/Key', RotationFailures: 1 }),
     ]);
   });

@@ -4,6 +4,9 @@ import { Report, Time } from '../life-cycle/effects';
 export interface LogContext {
   readonly requestId: string;
   readonly runId: string;
+  /** The user and the secret of the function; absent if its configuration cannot be read. */
+  readonly userName?: string;
+  readonly secretId?: string;
 }
 
 /**
@@ -14,7 +17,7 @@ export interface LogContext {
  * cannot quote one, and the tests search all that is written for the secrets that they plant.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-logformat.html
  */
-export function logLine(report: Report, { requestId, runId }: LogContext, now: Time): string {
+export function logLine(report: Report, { requestId, runId, userName, secretId }: LogContext, now: Time): string {
   const { level, message, task, rule, action, accessKeyId } = report;
   return JSON.stringify({
     timestamp: new Date(now).toISOString(),
@@ -24,6 +27,8 @@ export function logLine(report: Report, { requestId, runId }: LogContext, now: T
     rule,
     action,
     accessKeyId,
+    userName,
+    secretId,
     requestId,
     runId,
   });

@@ -31,6 +31,21 @@ test("a report is one line of JSON, with Lambda's level and time", () => {
   });
 });
 
+test('each line names the user and the secret of the function', () => {
+  const context = {
+    ...CONTEXT,
+    userName: 'mail',
+    secretId: 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:Mail',
+  };
+
+  expect(JSON.parse(logLine({ level: 'INFO', message: 'why' }, context, NOW))).toEqual({
+    timestamp: '2026-11-24T12:00:00.000Z',
+    level: 'INFO',
+    message: 'why',
+    ...context,
+  });
+});
+
 test('a field that a report lacks is absent', () => {
   expect(JSON.parse(logLine({ level: 'INFO', message: 'why' }, CONTEXT, NOW))).toEqual({
     timestamp: '2026-11-24T12:00:00.000Z',
