@@ -78,7 +78,9 @@ test(
       expect(await stack.deploy(keyTakenOverWithoutRetaining(key.secret))).toBe('UPDATE_ROLLBACK_COMPLETE');
 
       // THEN it fails, and harms nothing
-      expect(await stack.events()).toContain('was closed when its key was deleted. Deploy again after');
+      expect(await stack.events()).toContain(
+        'was closed recently, because a construct that used it was deleted. Deploy the stack again after',
+      );
       const deleted = { LogicalResourceId: stack.logicalIdOf('Key/ReadPolicy'), ResourceStatus: 'DELETE_COMPLETE' };
       expect(JSON.parse(await stack.events())).toContainEqual(expect.objectContaining(deleted));
       expect(await key.keys()).toEqual([[current.accessKeyId, 'Active']]);
@@ -163,8 +165,8 @@ test(
 
       // THEN
       expect(await tooEarly.events()).toContain(
-        'give each key a secret of its own, or remove that owner first; if its stack is gone, remove the tag ' +
-          'cdk-iam-access-key:owner of the secret',
+        'Pass another secret to this construct. If that stack does not exist any more, remove the tag ' +
+          'cdk-iam-access-key:owner from the secret',
       );
       expect(await key.keys()).toEqual(bothKeys);
 

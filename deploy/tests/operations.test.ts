@@ -262,7 +262,9 @@ test('a key that leaked is revoked by the documented command, and the next one i
       secretArn: key.secret,
       replacementFollows: true,
       replacedAccessKeys: [],
-      message: `key ${leaked.accessKeyId} was revoked; its replacement is being created`,
+      message:
+        `Access key ${leaked.accessKeyId} is revoked and does not work any more. ` +
+        'A rotation is creating its replacement.',
     });
     expect(await identity(aws, leaked)).toBe(REFUSED);
 
@@ -333,8 +335,8 @@ test('a revoke of another key changes nothing, and says which keys the secret ha
     // THEN
     expect(output).toContain('"FunctionError"');
     expect(output).toContain(
-      `key AKIAOFNOBODYATALL000 is not a key of secret ${key.secret}, and nothing is changed. Its keys are: ` +
-        `${current.accessKeyId} is the current key`,
+      `Access key AKIAOFNOBODYATALL000 is not a key of secret ${key.secret}, so nothing was changed. ` +
+        `Access key ${current.accessKeyId} is the current key.`,
     );
     expect(await key.keys()).toEqual([[current.accessKeyId, 'Active']]);
   });
@@ -595,8 +597,8 @@ describe('a stack whose secret was deleted', () => {
       expect(left).toContain('"LastUsedDate"');
       expect(aws.log()).toMatch(
         new RegExp(
-          `"WARN","message":"the secret ${key.secret} does not exist.*${accessKeyId} \\(active, last used: ` +
-            '.*"report-keys-without-secret"',
+          `"WARN","message":"The secret ${key.secret} does not exist.*${accessKeyId}, which is active. ` +
+            'It was last used on .*"report-keys-without-secret"',
         ),
       );
 

@@ -46,8 +46,8 @@ test(
     expect(failures).toEqual([]);
     expect(aws.log()).toMatch(
       new RegExp(
-        `"message":"key ${leaked.accessKeyId} is deleted so that the user has a free access key; it was revoked, ` +
-          'last used: ',
+        `"message":"Deleting access key ${leaked.accessKeyId}, because a rotation needs a free access key of the ` +
+          'user. It is revoked. It was last used on ',
       ),
     );
     await key.delete();

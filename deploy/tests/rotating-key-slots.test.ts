@@ -91,8 +91,8 @@ test('an unmanaged key blocks a rotation with a clear error, and the current key
 
   // THEN
   expect(message).toContain(
-    `${unmanaged.accessKeyId} is not managed by this construct: delete it if no client uses it, or set ` +
-      'retireUnmanagedKeysAfter, last used: never',
+    `Access key ${unmanaged.accessKeyId} is unmanaged. It was never used. ` +
+      'If no client uses this key, delete the key, or set retireUnmanagedKeysAfter.',
   );
   await clearPendingLabel(key, 1);
 
@@ -128,8 +128,7 @@ test('a deployment for a user that has a key fails, names the key and its last u
   // THEN
   const today = new Date().toISOString().slice(0, 10);
   expect(await key.events()).toContain(
-    `${unmanaged.accessKeyId} is not managed by this construct: delete it if no client uses it, or set ` +
-      `retireUnmanagedKeysAfter, last used: ${today}`,
+    `Access key ${unmanaged.accessKeyId} is unmanaged. It was last used on ${today}`,
   );
   expect(await key.keys()).toEqual([[unmanaged.accessKeyId, 'Active']]);
   expect(await refusal(key.current())).toBe('ResourceNotFoundException');

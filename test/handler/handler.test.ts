@@ -314,14 +314,14 @@ describe("at the end of the function's time", () => {
       expect.objectContaining({
         Status: 'FAILED',
         PhysicalResourceId: 'not-created',
-        Reason: `${STOPPED}Remove the cause, and deploy the stack again`,
+        Reason: `${STOPPED}Remove the cause, and deploy the stack again.`,
       }),
     ]);
   });
 
   test('a step fails', async () => {
     await expect(handler(STEP, invocation)).rejects.toThrow(
-      `${STOPPED}Secrets Manager repeats the step; if it fails again, `,
+      `${STOPPED}Secrets Manager repeats the step. If it fails again, `,
     );
   });
 

@@ -250,7 +250,7 @@ test('a scheduled run that fails is an error of the function', async () => {
   mocks.secrets.on(DescribeSecretCommand, { SecretId }, EXACTLY).resolves({});
 
   await expect(handler({ source: 'aws.events', 'detail-type': 'Scheduled Event' }, INVOCATION)).rejects.toThrow(
-    'the IAM user mail does not exist. Create it again',
+    'The IAM user mail does not exist, so no access key can be rotated.',
   );
 });
 

@@ -18,8 +18,8 @@ export const lifeCycleMutants: Mutant[] = [
   {
     claim: 'A run that waited in vain says what to do.',
     file: 'src/handler/life-cycle/reconcile.ts',
-    find: '${why}. ${nextSteps(context.run.task)}',
-    replace: '${why}',
+    find: '${afterWait(decision.reason)} ${nextSteps(task)}',
+    replace: '${afterWait(decision.reason)}',
     test: 'test/handler/life-cycle/reconcile.test',
   },
   {
@@ -310,8 +310,8 @@ export const lifeCycleMutants: Mutant[] = [
   {
     claim: 'The error for a renamed construct does not advise to remove the owner of its secret.',
     file: 'src/handler/life-cycle/rules/prerequisites.ts',
-    find: 'return otherStack === stack && otherId !== id ? OF_SAME_STACK : OF_OTHER_STACK;',
-    replace: 'return otherStack === stack && otherId === id ? OF_SAME_STACK : OF_OTHER_STACK;',
+    find: 'return otherStack === stack && otherId !== id;',
+    replace: 'return otherStack === stack && otherId === id;',
     test: 'test/handler/life-cycle/decide.test',
   },
   {

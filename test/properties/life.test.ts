@@ -159,7 +159,8 @@ test(
     expect(statuses(life)).toEqual({ [FIRST]: true, [third]: true });
     expect(life.current).toBe(third);
     expect(life.said.join('\n')).toContain(
-      `"message":"key ${SECOND} is deleted so that the user has a free access key; it was revoked, last used: `,
+      `"message":"Deleting access key ${SECOND}, because a rotation needs a free access key of the user. ` +
+        'It is revoked. It was last used on ',
     );
 
     // WHEN the client that still has the first key reads the secret within its overlap, which has begun again

@@ -8,6 +8,7 @@ import { metricsOf } from './metrics';
 import { nextSteps } from './next-steps';
 import { callOnce } from './retry';
 import { revokeResponse } from './revoke-response';
+import { afterWait } from './rules/rule';
 import { RunContext } from './run-context';
 import { Snapshot } from './snapshot';
 import { takeSnapshot } from './take-snapshot';
@@ -34,7 +35,7 @@ function* loop(context: RunContext): Routine<Outcome> {
 }
 
 function* giveUp(context: RunContext, { snapshot, decision }: Step): Routine<Step> {
-  const failure = failed(context, decision, 'Nothing that the run does has an effect');
+  const failure = failed(context, decision, 'stopped, because its steps had no effect');
   yield* logDecision(context, failure);
   return { snapshot, decision: failure };
 }
@@ -72,16 +73,20 @@ function responseTo(context: RunContext, snapshot: Snapshot, message: string): P
 /** Once the time is up, a run that waits fails with what it has waited for, and what follows. */
 function timely(context: RunContext, decision: Decision): Decision {
   const isLate = context.now + context.configuration.policy.timing.pause >= context.run.deadline;
-  return decision.action.kind === 'wait' && isLate
-    ? failed(context, decision, 'The time of the run is over')
-    : decision;
+  return decision.action.kind === 'wait' && isLate ? failed(context, decision, 'reached its time limit') : decision;
 }
 
 function failed(context: RunContext, decision: Decision, why: string): Decision {
+  const {
+    run: { task },
+    configuration: { user, secretId },
+  } = context;
   return {
     ...decision,
     action: { kind: 'fail' },
-    reason: `${decision.reason}. ${why}. ${nextSteps(context.run.task)}`,
+    reason:
+      `The run for user ${user.name} and secret ${secretId} ${why}. ` +
+      `${afterWait(decision.reason)} ${nextSteps(task)}`,
   };
 }
 

@@ -81,7 +81,7 @@ test('Delete closes the secret, deletes the keys and releases it', () => {
   const { value, aws } = run(rotated(), { kind: 'delete', created: true, retain: false });
 
   // THEN
-  expect(value).toMatchObject({ outcome: 'done', message: 'remaining access keys: none' });
+  expect(value).toMatchObject({ outcome: 'done', message: 'The user has no access keys any more.' });
   expect(keysOf(aws)).toEqual({});
   expect(tagsOf(aws)).toEqual(['cdk-iam-access-key:closed']);
 });

@@ -53,9 +53,9 @@ test('a state that counts as a failure is logged above INFO, and none other', ()
   });
 });
 
-test('what fails, waits or is reported names its user or its secret', () => {
+test('what fails or is reported names its user or its secret, as CloudFormation shows no more than the reason', () => {
   always((snapshot, _, decision) => {
-    if (levelOf(decision) !== 'INFO' || decision.action.kind === 'wait') {
+    if (levelOf(decision) !== 'INFO') {
       expect(
         [snapshot.userName, snapshot.secretId].some((name) => decision.reason.includes(name)) ? '' : decision,
       ).toBe('');

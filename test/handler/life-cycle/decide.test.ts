@@ -37,7 +37,8 @@ describe.each(TASKS)('the task %s', (task) => {
       endsRun: endsRun ?? false,
     });
     expect(decision.alert).toBe(ALERTS[rule]);
-    expect(decision.reason).toMatch(reason === undefined ? /^\w/ : exactly(reason));
+    expect(decision.reason).toMatch(reason === undefined ? /./ : exactly(reason));
+    expect(faultsOf(decision.reason)).toEqual([]);
     expect(decision.reason).not.toMatch(BANNED_WORDS);
     expect(before === undefined ? undefined : decide(given, chosen, NOW - 1).rule).toBe(before);
   });
@@ -76,6 +77,37 @@ test('a list of rules without a rule for a state throws', () => {
     'the last rule of each task applies always',
   );
 });
+
+test.each([
+  ['Deleting access key AKIA, because it is inactive. No action is needed.', []],
+  ['To keep it, run "aws secretsmanager restore-secret --secret-id A.B" before 2026.', []],
+  ['the key is gone.', ['starts with a small letter']],
+  ['The key is gone', ['does not end with a period']],
+  [`The key is gone. ${'Very '.repeat(25)}long.`, [`has 26 words: ${'Very '.repeat(25)}long.`]],
+  ['x '.repeat(600), ['starts with a small letter', 'does not end with a period', 'is cut in a response']],
+])('the check of a reason finds its faults: %s', (reason, faults) => {
+  expect(faultsOf(reason)).toEqual(expect.arrayContaining(faults));
+  expect(faultsOf(reason).length === 0).toBe(faults.length === 0);
+});
+
+/** A sentence that operators read has no more words. A quoted command is one word. */
+const MOST_WORDS = 25;
+
+/** CloudFormation's response has room for so many bytes of a reason (src/handler/cloudformation-response.ts). */
+const LONGEST_REASON_BYTES = 1_000;
+
+/** What is wrong with a reason, if anything. */
+function faultsOf(reason: string): string[] {
+  const sentences = reason.replace(/"[^"]*"/g, '"command"').split(/(?<=\.) (?=[A-Z])/);
+  return [
+    ...(/^[A-Z]/.test(reason) ? [] : ['starts with a small letter']),
+    ...(reason.endsWith('.') ? [] : ['does not end with a period']),
+    ...(Buffer.byteLength(reason) <= LONGEST_REASON_BYTES ? [] : ['is cut in a response']),
+    ...sentences
+      .filter((sentence) => sentence.split(' ').length > MOST_WORDS)
+      .map((sentence) => `has ${sentence.split(' ').length} words: ${sentence}`),
+  ];
+}
 
 function exactly(text: string): RegExp {
   return new RegExp(`^${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`);

@@ -1,4 +1,5 @@
 import { befalling, configurationOf, deployed, rotated, rotateIn, rotating, run, token } from './run-harness';
+import { SECRET } from './snapshot-builder';
 import { Effect, Time } from '../../../src/handler/life-cycle/effects';
 import { reconcile } from '../../../src/handler/life-cycle/reconcile';
 import { intentTag } from '../../../src/handler/life-cycle/records';
@@ -76,8 +77,9 @@ test('a run fails before its deadline with the reason of its wait', () => {
     outcome: 'failed',
     rule: 'wait-for-other-run',
     message:
-      'another run is creating a key for user mail. The time of the run is over. ' +
-      'Secrets Manager repeats the step; if it fails again, remove the cause and rotate the secret again',
+      `The run for user mail and secret ${SECRET} reached its time limit. ` +
+      'It waited, because another run is creating an access key. ' +
+      'Secrets Manager repeats the step. If it fails again, remove the cause, and rotate the secret again.',
   });
   expect(later.now).toBeLessThan(aws.now + 30 * SECOND);
   expect(reports[reports.length - 1]).toMatchObject({ level: 'ERROR', rule: 'wait-for-other-run', action: 'fail' });
@@ -187,7 +189,7 @@ test('each decision is a line of the log with its rule, its action and the key',
     task: 'revoke',
     rule: 'deactivate-revoked-key',
     action: 'deactivate',
-    message: `key ${keyId(0)} was revoked`,
+    message: `Deactivating access key ${keyId(0)}, because an operator revoked it.`,
     accessKeyId: keyId(0),
   });
 });

@@ -16,8 +16,8 @@ const SECOND = 1_000;
 const TEST_SECRET: Task = { kind: 'testSecret', token: token(2) };
 
 const STEP_IS_REPEATED =
-  'Secrets Manager repeats the step; if it fails again, remove the cause and rotate the secret again';
-const DEPLOY_AGAIN = 'Remove the cause, and deploy the stack again';
+  'Secrets Manager repeats the step. If it fails again, remove the cause, and rotate the secret again.';
+const DEPLOY_AGAIN = 'Remove the cause, and deploy the stack again.';
 
 /** What a run ends with that failed for this reason. */
 function failure(reason: string, next = STEP_IS_REPEATED): string {

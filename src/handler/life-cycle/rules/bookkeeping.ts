@@ -3,7 +3,7 @@ import { isKeyLabel, isManagedLabel } from '../labels';
 import { RecordKind, TimeRecord } from '../records';
 import { isWaiting } from './promotable-versions';
 import { revokedSuccessor } from './revoked-keys';
-import { Rule, RuleResult } from './rule';
+import { Rule } from './rule';
 
 /**
  * The records that a scheduled run writes and removes before it handles single keys. One call writes several records.
@@ -21,7 +21,7 @@ export const BOOKKEEPING: readonly Rule[] = [
         !has(state, 'revoked', currentKey.id)
         ? {
             action: { kind: 'activate', keyId: currentKey.id },
-            reason: `key ${currentKey.id} is the current key again`,
+            reason: `Activating access key ${currentKey.id}, because AWSCURRENT was moved back to it.`,
           }
         : undefined;
     },
@@ -32,13 +32,31 @@ export const BOOKKEEPING: readonly Rule[] = [
       'something is seen for the first time: a replaced key, a labelled key that IAM does not list, a ' +
       'pending version',
     then: 'record the time',
-    evaluate: (state) => records('record', firstSeen(state), 'seen for the first time'),
+    evaluate: (state) => {
+      const found = firstSeen(state);
+      return found.length === 0
+        ? undefined
+        : {
+            action: { kind: 'record', records: found },
+            reason: `Recording the time of each new finding. ${found.map(finding).join(' ')}`,
+          };
+    },
   },
   {
     name: 'remove-outdated-tag',
     when: 'a record no longer holds, or is about a key that is gone',
     then: 'remove the record',
-    evaluate: (state) => records('forget', outdated(state), 'no longer so'),
+    evaluate: (state) => {
+      const found = outdated(state);
+      return found.length === 0
+        ? undefined
+        : {
+            action: { kind: 'forget', records: found },
+            reason:
+              'Removing records that do not apply any more: ' +
+              `${found.map(({ kind, of }) => `${kind}:${of}`).join(', ')}.`,
+          };
+    },
   },
   {
     name: 'remove-creation-intent',
@@ -54,7 +72,7 @@ export const BOOKKEEPING: readonly Rule[] = [
         ? undefined
         : {
             action: { kind: 'forget', records: [], intents: over },
-            reason: 'a run stored a creation intent and created no key',
+            reason: `Removing the creation intents of runs that created no access key: ${over.join(', ')}.`,
           };
     },
   },
@@ -66,12 +84,16 @@ export const BOOKKEEPING: readonly Rule[] = [
       const { current, pending } = state;
       const kept = [current?.id, pending?.id, revokedSuccessor(state)?.id];
       const version = labelled(state).find(({ id, keyId }) => !kept.includes(id) && isGone(state, keyId));
-      return (
-        version && {
-          action: { kind: 'unlabel', version: version.id, label: ownLabelLast(version.labels) },
-          reason: `key ${version.keyId} does not exist any more`,
-        }
-      );
+      if (version === undefined) {
+        return undefined;
+      }
+      const label = ownLabelLast(version.labels);
+      return {
+        action: { kind: 'unlabel', version: version.id, label },
+        reason:
+          `Removing the label ${label}, because IAM does not list access key ${version.keyId} any more. ` +
+          'No action is needed.',
+      };
     },
   },
 ];
@@ -82,18 +104,22 @@ function ownLabelLast(labels: readonly string[]): string {
   return first ?? labels.find(isKeyLabel)!;
 }
 
-function records(kind: 'record' | 'forget', found: readonly TimeRecord[], why: string): RuleResult | undefined {
-  return found.length === 0
-    ? undefined
-    : {
-        action: { kind, records: found },
-        reason: `${why}: ${found.map((record) => `${record.kind} ${record.of}`).join(', ')}`,
-      };
+/** The sentence of a finding, for operators. */
+function finding({ kind, of }: FirstSeen): string {
+  return FINDINGS[kind](of);
 }
 
-function firstSeen(state: KeyState): TimeRecord[] {
+type FirstSeen = TimeRecord & { readonly kind: 'absent' | 'replaced' | 'pending' };
+
+const FINDINGS: Record<FirstSeen['kind'], (of: string) => string> = {
+  absent: (keyId) => `IAM does not list access key ${keyId} any more.`,
+  replaced: (keyId) => `The overlap of the replaced key ${keyId} starts now.`,
+  pending: (version) => `Version ${version} is pending.`,
+};
+
+function firstSeen(state: KeyState): FirstSeen[] {
   const { pending } = state;
-  const found: TimeRecord[] = [
+  const found: FirstSeen[] = [
     ...labelled(state)
       .filter(({ keyId }) => !isListed(state, keyId))
       .map(({ keyId }) => ({ kind: 'absent' as const, of: keyId })),

@@ -24,10 +24,11 @@ export function createKeyRules({ endsRun }: { readonly endsRun: boolean }): Rule
       evaluate: ({ pending, task, secretId }) =>
         pending?.keyId !== undefined && pending.id !== tokenOf(task)
           ? fail(
-              `the rotation to key ${pending.keyId} of secret ${secretId} has not finished. Wait for a ` +
-                'scheduled run, which resumes it,' +
-                ` or resume it by "aws secretsmanager rotate-secret --secret-id ${secretId} ` +
-                `--client-request-token ${pending.id}"`,
+              'No access key was created, because an earlier rotation has not finished. ' +
+                `It has stored the pending key ${pending.keyId} in secret ${secretId}. ` +
+                'A scheduled run resumes it within hours. ' +
+                `To resume it now, run "aws secretsmanager rotate-secret --secret-id ${secretId} ` +
+                `--client-request-token ${pending.id}". When the rotation has finished, ${tryAgain(task)}.`,
             )
           : undefined,
     },
@@ -36,9 +37,7 @@ export function createKeyRules({ endsRun }: { readonly endsRun: boolean }): Rule
       when: 'another run has stored a creation intent, earlier than this one',
       then: 'wait for it',
       evaluate: (state) =>
-        state.liveIntents.some((intent) => precedes(intent, ownIntent(state)))
-          ? wait(otherRunCreates(state))
-          : undefined,
+        state.liveIntents.some((intent) => precedes(intent, ownIntent(state))) ? wait(OTHER_RUN_CREATES) : undefined,
     },
     {
       name: 'fail-current-key-inactive',
@@ -50,10 +49,7 @@ export function createKeyRules({ endsRun }: { readonly endsRun: boolean }): Rule
           !currentKey.active &&
           !deactivatedByFunction(state, currentKey.id) &&
           !has(state, 'revoked', currentKey.id)
-          ? fail(
-              `the current key ${currentKey.id} of user ${state.userName} was deactivated by an operator or a ` +
-                'clean-up job. Activate it, or revoke it to have it replaced',
-            )
+          ? fail(describeInactiveCurrentKey(state, currentKey.id))
           : undefined;
       },
     },
@@ -65,7 +61,7 @@ export function createKeyRules({ endsRun }: { readonly endsRun: boolean }): Rule
         hasFreeSlot(state) && isFresh(state)
           ? {
               action: { kind: 'createKey', after: state.current?.id },
-              reason: 'a new key is needed, and the user has a free access key',
+              reason: 'Creating an access key, because a new one is needed and the user has a free access key.',
               endsRun,
             }
           : undefined,
@@ -76,7 +72,10 @@ export function createKeyRules({ endsRun }: { readonly endsRun: boolean }): Rule
       then: 'store a creation intent',
       evaluate: (state) =>
         hasFreeSlot(state)
-          ? { action: { kind: 'writeIntent' }, reason: 'a new key is needed, and the user has a free access key' }
+          ? {
+              action: { kind: 'writeIntent' },
+              reason: 'Storing a creation intent, because a new access key is needed and the user has a free one.',
+            }
           : undefined,
     },
     LAST_USE_OF_REVOKED_KEY,
@@ -93,7 +92,7 @@ export function createKeyRules({ endsRun }: { readonly endsRun: boolean }): Rule
       name: 'wait-for-key-of-other-run',
       when: 'the user has no free access key, and another run may have created one of the keys just now',
       then: 'wait for that run',
-      evaluate: (state) => (withRole(state, 'inFlight').length > 0 ? wait(otherRunCreates(state)) : undefined),
+      evaluate: (state) => (withRole(state, 'inFlight').length > 0 ? wait(OTHER_RUN_CREATES) : undefined),
     },
     {
       name: 'read-last-use-of-blocking-key',
@@ -105,7 +104,7 @@ export function createKeyRules({ endsRun }: { readonly endsRun: boolean }): Rule
       name: 'fail-no-free-access-key',
       when: 'the user has no free access key, and none can be freed',
       then: 'fail, and name the keys that are in the way, and until when',
-      evaluate: (state) => fail(`no new access key can be created: ${slotsTaken(state)}`),
+      evaluate: (state) => fail(`${slotsTaken(state)} When the user has a free access key, ${tryAgain(state.task)}.`),
     },
   ];
 }
@@ -119,8 +118,19 @@ export function ownVersion({ versions, task }: KeyState): Version | undefined {
   return versions.find(({ id }) => id === tokenOf(task));
 }
 
-function otherRunCreates({ userName }: KeyState): string {
-  return `another run is creating a key for user ${userName}`;
+const OTHER_RUN_CREATES = 'another run is creating an access key';
+
+/** What an operator does once a new key can be created. */
+function tryAgain({ kind }: Task): string {
+  return kind === 'create' ? 'deploy the stack again' : 'rotate the secret again';
+}
+
+/** A current key that the function has not deactivated, and the remedy. */
+export function describeInactiveCurrentKey({ userName }: KeyState, keyId: string): string {
+  return (
+    `An operator or a clean-up job deactivated the current key ${keyId} of user ${userName}. ` +
+    'Its clients are refused, and no other access key is created. Activate the key, or revoke it to replace it.'
+  );
 }
 
 interface IntentOrder {

@@ -10,10 +10,10 @@ import { done, fail, onKeys, Rule, wait } from './rule';
  * For a construct with its own secret, a rename looks like a second construct for the user, whose key is in the way.
  */
 const RENAMED =
-  'If this construct was renamed or moved, that key is its current key and clients use it: keep the logical ' +
-  'IDs of the construct, and touch no key';
+  'If this construct was renamed or moved, the unmanaged key is its current key and clients use it. ' +
+  'In that case, keep the logical IDs of the construct, and do not change the key.';
 
-const GIVE_EMPTY_SECRET = 'Give an empty secret, or none to have a new one created';
+const GIVE_EMPTY_SECRET = 'Pass an empty secret to the construct, or none to create a new secret.';
 
 /** CloudFormation's Create: the first key, tested and current before the stack continues. */
 export const CREATE: readonly Rule[] = [
@@ -24,8 +24,8 @@ export const CREATE: readonly Rule[] = [
     evaluate: ({ records: { closed }, now, policy, secretId }) =>
       closed !== undefined && now < closed + policy.timing.stuckAfter
         ? fail(
-            `secret ${secretId} was closed when its key was deleted. Deploy again after ` +
-              `${isoTime(closed + policy.timing.stuckAfter)}`,
+            `The secret ${secretId} was closed recently, because a construct that used it was deleted. ` +
+              `Deploy the stack again after ${isoTime(closed + policy.timing.stuckAfter)}.`,
           )
         : undefined,
   },
@@ -36,7 +36,10 @@ export const CREATE: readonly Rule[] = [
     evaluate: ({ records: { closed } }) =>
       closed === undefined
         ? undefined
-        : { action: { kind: 'forget', records: [], closed: true }, reason: 'an earlier stack had closed the secret' },
+        : {
+            action: { kind: 'forget', records: [], closed: true },
+            reason: 'Opening the secret again, because the deletion that closed it is over.',
+          },
   },
   {
     name: 'fail-replication',
@@ -50,7 +53,7 @@ export const CREATE: readonly Rule[] = [
     then: 'fail: nothing is overwritten',
     evaluate: ({ current, secretId }) =>
       current && current.keyId === undefined
-        ? fail(`secret ${secretId} already has a value that this construct did not store. ${GIVE_EMPTY_SECRET}`)
+        ? fail(`The secret ${secretId} already has a value that this construct did not store. ${GIVE_EMPTY_SECRET}`)
         : undefined,
   },
   {
@@ -65,8 +68,8 @@ export const CREATE: readonly Rule[] = [
         current !== ownVersion(state) &&
         readable === isMarkedAccepted(current.labels)
         ? fail(
-            `secret ${state.secretId} has a value of the other kind of construct (RotatingAccessKey or ` +
-              `SesSmtpCredentials). ${GIVE_EMPTY_SECRET}`,
+            `The secret ${state.secretId} has a value of the other construct, RotatingAccessKey or ` +
+              `SesSmtpCredentials. ${GIVE_EMPTY_SECRET}`,
           )
         : undefined;
     },
@@ -81,8 +84,8 @@ export const CREATE: readonly Rule[] = [
         ? undefined
         : (onKeys(askLastUseOnce, 'unmanaged')(state) ??
             fail(
-              `user ${state.userName} has an unmanaged key, which would block a rotation later: ` +
-                `${describeKeys(state, unmanaged)}. ${RENAMED}`,
+              `User ${state.userName} has an unmanaged key, which would block a rotation later. ${RENAMED} ` +
+                `${describeKeys(state, unmanaged)} Then deploy the stack again.`,
             ));
     },
   },
@@ -98,10 +101,11 @@ export const CREATE: readonly Rule[] = [
         ? undefined
         : (onKeys(askLastUseOnce, 'unmanaged')(state) ??
             fail(
-              `the user ${state.userName} has two unmanaged keys, and no free one: ` +
-                `${unmanaged.map(({ id }) => id + describeLastUse(state, id)).join('; ')}.` +
-                ' Delete the key that no client uses, or give the construct another user. No key is retired ' +
-                'before the deployment has succeeded',
+              `User ${state.userName} has two unmanaged keys, so the construct cannot create its first key. ` +
+                `${unmanaged.map(({ id }) => describeLastUse(state, id, `Access key ${id}`)).join(' ')} ` +
+                'No unmanaged key is retired before the deployment has succeeded. ' +
+                'Delete the unmanaged key that no client uses, or pass another user to the construct. ' +
+                'Then deploy the stack again.',
             ));
     },
   },
@@ -110,7 +114,9 @@ export const CREATE: readonly Rule[] = [
     when: 'the secret has no owner',
     then: 'claim it',
     evaluate: ({ records }) =>
-      records.owner === undefined ? { action: { kind: 'claim' }, reason: 'the secret has no owner' } : undefined,
+      records.owner === undefined
+        ? { action: { kind: 'claim' }, reason: 'Claiming the secret for this construct, because it has no owner.' }
+        : undefined,
   },
   {
     name: 'wait-for-test-by-other-run',
@@ -121,7 +127,7 @@ export const CREATE: readonly Rule[] = [
     evaluate: (state) => {
       const version = ownVersion(state);
       return version?.keyId !== undefined && !state.readable && !isAccepted(state, version)
-        ? wait(`key ${version.keyId} of user ${state.userName} was not yet accepted by AWS in the run that created it`)
+        ? wait(`AWS has not yet accepted access key ${version.keyId} in the run that created it`)
         : undefined;
     },
   },
@@ -134,7 +140,7 @@ export const CREATE: readonly Rule[] = [
       return version?.keyId !== undefined && !isAccepted(state, version)
         ? {
             action: { kind: 'test', version: version.id, label: keyLabel(version.keyId) },
-            reason: `key ${version.keyId} is new`,
+            reason: `Testing access key ${version.keyId}, because it is new.`,
           }
         : undefined;
     },
@@ -147,8 +153,8 @@ export const CREATE: readonly Rule[] = [
       const key = state.keys.find(({ id }) => id === ownVersion(state)?.keyId);
       return key?.active === false
         ? fail(
-            `key ${key.id} of user ${state.userName} was deactivated by an operator during the deployment. ` +
-              'Deploy again',
+            `An operator deactivated access key ${key.id} of user ${state.userName} during the deployment. ` +
+              'Deploy the stack again.',
           )
         : undefined;
     },
@@ -162,7 +168,7 @@ export const CREATE: readonly Rule[] = [
       return pending?.keyId !== undefined && pending.id === tokenOf(state.task) && isAccepted(state, pending)
         ? {
             action: { kind: 'promote', version: pending.id, from: current?.id },
-            reason: `key ${pending.keyId} was accepted`,
+            reason: `Promoting access key ${pending.keyId}, because AWS has accepted it.`,
           }
         : undefined;
     },
@@ -171,7 +177,8 @@ export const CREATE: readonly Rule[] = [
     name: 'finish-create',
     when: 'the current key is managed and active',
     then: 'done',
-    evaluate: ({ healthy, currentKey }) => (healthy ? done(`key ${currentKey!.id} is the current key`) : undefined),
+    evaluate: ({ healthy, currentKey }) =>
+      healthy ? done(`The secret has the current key ${currentKey!.id}, which is active.`) : undefined,
   },
   {
     name: 'wait-for-first-key-in-list',
@@ -179,7 +186,7 @@ export const CREATE: readonly Rule[] = [
     then: 'wait until IAM lists it',
     evaluate: (state) =>
       state.current?.id === tokenOf(state.task) && isAccepted(state, state.current)
-        ? wait(`IAM does not list key ${state.current.keyId} of user ${state.userName} yet`)
+        ? wait(`IAM does not list access key ${state.current.keyId} yet`)
         : undefined,
   },
   {
@@ -189,7 +196,10 @@ export const CREATE: readonly Rule[] = [
     evaluate: ({ memory: { created }, secretId }) =>
       created === undefined
         ? undefined
-        : fail(`AWSCURRENT of secret ${secretId} was moved while key ${created.id} was created. Deploy again`),
+        : fail(
+            `AWSCURRENT of secret ${secretId} was moved while access key ${created.id} was created. ` +
+              'Deploy the stack again.',
+          ),
   },
   ...createKeyRules({ endsRun: false }),
 ];

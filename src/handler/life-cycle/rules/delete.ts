@@ -1,5 +1,6 @@
 import { isListed, Key, labelled, KeyState, withRole } from '../key-state';
 import { unlabelPending } from './pending-version';
+import { describeOwner } from './prerequisites';
 import { keyBefore } from './revoked-keys';
 import { askLastUseOnce, describeKeys, describeLastUse } from './rotation-due';
 import { alert, done, onKeys, Rule, RuleResult, wait } from './rule';
@@ -11,7 +12,7 @@ export const DELETE: readonly Rule[] = [
     when: 'the user does not exist, and so has no keys',
     then: 'done',
     evaluate: ({ userExists, userName }) =>
-      userExists ? undefined : done(`the user ${userName} does not exist, and so has no access keys`),
+      userExists ? undefined : done(`The IAM user ${userName} does not exist, so it has no access key to delete.`),
   },
   {
     name: 'read-last-use-of-key-without-secret',
@@ -31,7 +32,9 @@ export const DELETE: readonly Rule[] = [
     when: 'the secret does not exist, and the user has no keys',
     then: 'done',
     evaluate: ({ secretExists, secretId, userName }) =>
-      secretExists ? undefined : done(`the secret ${secretId} does not exist, and user ${userName} has no access keys`),
+      secretExists
+        ? undefined
+        : done(`The secret ${secretId} does not exist and user ${userName} has no access keys, so nothing is deleted.`),
   },
   {
     name: 'finish-secret-not-owned',
@@ -40,9 +43,10 @@ export const DELETE: readonly Rule[] = [
     evaluate: ({ records: { owner }, owner: self, task, secretId }) =>
       owner !== self && !(owner === undefined && task.kind === 'delete' && task.created)
         ? done(
-            `secret ${secretId} ` +
-              `${owner === undefined ? 'was never claimed by this construct' : `belongs to ${owner}`}, and ` +
-              'nothing is changed',
+            `The run changes nothing in secret ${secretId}, because ` +
+              (owner === undefined
+                ? 'this construct never claimed it.'
+                : `another construct owns it: ${describeOwner(owner)}.`),
           )
         : undefined,
   },
@@ -52,15 +56,18 @@ export const DELETE: readonly Rule[] = [
     then: 'close it, so that no key is created any more',
     evaluate: ({ records: { closed }, secretDeleting }) =>
       closed === undefined && !secretDeleting
-        ? { action: { kind: 'close' }, reason: 'no access key may be created from now on' }
+        ? {
+            action: { kind: 'close' },
+            reason: 'Closing the secret, because this construct is being deleted and needs no new access key.',
+          }
         : undefined,
   },
   {
     name: 'wait-for-run-that-creates-key',
     when: 'another run has stored a creation intent',
     then: 'wait for it',
-    evaluate: ({ liveIntents, userName }) =>
-      liveIntents.length > 0 ? wait(`another run may still create a key for user ${userName}`) : undefined,
+    evaluate: ({ liveIntents }) =>
+      liveIntents.length > 0 ? wait('another run may still create an access key') : undefined,
   },
   {
     name: 'wait-for-promotion',
@@ -77,7 +84,7 @@ export const DELETE: readonly Rule[] = [
       } = state;
       const mayMove = pending?.keyId !== undefined || keyBefore(state) !== undefined;
       return retains(state) && mayMove && closed !== undefined && now < closed + policy.timing.maxCreateTime
-        ? wait(`another run may still move AWSCURRENT of secret ${state.secretId}`)
+        ? wait('another run may still move AWSCURRENT')
         : undefined;
     },
   },
@@ -89,7 +96,7 @@ export const DELETE: readonly Rule[] = [
     then: 'delete it',
     evaluate: (state) => {
       const [key] = leaving(state);
-      return key && { action: { kind: 'delete', keyId: key.id }, reason: `key ${key.id} is deleted with its stack` };
+      return key && { action: { kind: 'delete', keyId: key.id }, reason: deletesWithConstruct(key.id) };
     },
   },
   {
@@ -105,7 +112,7 @@ export const DELETE: readonly Rule[] = [
       } = state;
       const version = unlisted(state);
       return version && now < (closed ?? run.startedAt) + policy.timing.catchingUp
-        ? wait(`IAM may not list key ${version.keyId} of user ${state.userName} yet`)
+        ? wait(`IAM may not list access key ${version.keyId} yet`)
         : undefined;
     },
   },
@@ -118,7 +125,7 @@ export const DELETE: readonly Rule[] = [
       return (
         version && {
           action: { kind: 'delete', keyId: version.keyId, sure: true },
-          reason: `key ${version.keyId} is deleted with its stack`,
+          reason: deletesWithConstruct(version.keyId),
         }
       );
     },
@@ -129,7 +136,7 @@ export const DELETE: readonly Rule[] = [
     then: 'remove the pending label',
     evaluate: (state) =>
       retains(state) && state.pending && !state.secretDeleting
-        ? unlabelPending(state, 'its key is deleted')
+        ? unlabelPending(state, 'the access key of its version was deleted')
         : undefined,
   },
   {
@@ -140,7 +147,7 @@ export const DELETE: readonly Rule[] = [
       owner !== undefined && !secretDeleting
         ? {
             action: { kind: 'forget', records: [], intents: intents.map(({ run }) => run), owner: true },
-            reason: 'another construct may use the secret from now on',
+            reason: 'Removing the owner of the secret, because another construct may use it from now on.',
           }
         : undefined,
   },
@@ -148,9 +155,18 @@ export const DELETE: readonly Rule[] = [
     name: 'finish-delete',
     when: 'otherwise',
     then: 'done, and name the keys that remain',
-    evaluate: (state): RuleResult => done(`remaining access keys: ${describeKeys(state, state.keys) || 'none'}`),
+    evaluate: (state): RuleResult =>
+      done(
+        state.keys.length === 0
+          ? 'The user has no access keys any more.'
+          : `The user keeps these access keys. ${describeKeys(state, state.keys)}`,
+      ),
   },
 ];
+
+function deletesWithConstruct(keyId: string): string {
+  return `Deleting access key ${keyId}, because its construct is being deleted.`;
+}
 
 /**
  * Only the labels recorded which keys are managed, and they were deleted with the secret. A key that may be unmanaged
@@ -159,14 +175,16 @@ export const DELETE: readonly Rule[] = [
 function keysWithoutSecret(state: KeyState): string {
   const { keys, secretId, userName } = state;
   const described = keys.map(
-    ({ id, active }) => `${id} (${active ? 'active' : 'inactive'}${describeLastUse(state, id)})`,
+    ({ id, active }) =>
+      `The user keeps access key ${id}, which is ${active ? 'active' : 'inactive'}. ` +
+      describeLastUse(state, id, 'It'),
   );
   return (
-    `the secret ${secretId} does not exist, and only its labels recorded which access keys of user ${userName} ` +
-    'this construct created.' +
-    ` The user keeps: ${described.join(', ')}. Delete each key that no client uses by` +
-    ` "aws iam delete-access-key --user-name ${userName} --access-key-id <access key ID>"; if the user could ` +
-    'not be deleted, then delete the stack again'
+    `The secret ${secretId} does not exist, so no access key was deleted. ` +
+    `Only its labels recorded which access keys of user ${userName} this construct created. ` +
+    `${described.join(' ')} To delete a key that no client uses, run ` +
+    `"aws iam delete-access-key --user-name ${userName} --access-key-id <access key ID>". ` +
+    'If the user could not be deleted, delete the stack again afterwards.'
   );
 }
 

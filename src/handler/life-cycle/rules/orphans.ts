@@ -11,10 +11,7 @@ export const ORPHANS: readonly Rule[] = [
     when: 'a key that was classified as orphaned has been used',
     then: 'remove the intent: another principal created the key',
     evaluate: onKeys(
-      (state, key) =>
-        typeof lastUseOf(state, key.id) === 'number'
-          ? disown(state, key, `key ${key.id} looked like an orphaned key, but it is used`)
-          : undefined,
+      (state, key) => (typeof lastUseOf(state, key.id) === 'number' ? disown(state, key, 'it is used') : undefined),
       'orphan',
     ),
   },
@@ -31,12 +28,11 @@ export const ORPHANS: readonly Rule[] = [
       rest: timing.orphanRest,
     }),
     meaningOfReactivation: 'remove the intent: another principal created the key',
-    onReactivated: (state, key) =>
-      disown(state, key, `key ${key.id} looked like an orphaned key, but an operator activated it`),
+    onReactivated: (state, key) => disown(state, key, 'an operator activated it'),
   }),
 ];
 
-function disown({ orphanIntents }: KeyState, { id }: Key, reason: string): RuleResult {
+function disown({ orphanIntents }: KeyState, { id }: Key, why: string): RuleResult {
   return {
     action: {
       kind: 'forget',
@@ -46,6 +42,6 @@ function disown({ orphanIntents }: KeyState, { id }: Key, reason: string): RuleR
       ],
       intents: [orphanIntents[id].run],
     },
-    reason,
+    reason: `Treating access key ${id} as unmanaged instead of orphaned, because ${why}.`,
   };
 }

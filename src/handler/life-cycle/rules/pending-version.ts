@@ -14,7 +14,7 @@ export const DEAD_PENDING_VERSION: readonly Rule[] = [
       return (
         version && {
           action: { kind: 'unlabel', version: version.id, label: PENDING },
-          reason: 'the rotation of this version is over',
+          reason: `Removing the label AWSPENDING from version ${version.id}, because its rotation is over.`,
         }
       );
     },
@@ -25,7 +25,7 @@ export const DEAD_PENDING_VERSION: readonly Rule[] = [
     then: 'remove the pending label',
     evaluate: (state) =>
       state.pending?.keyId !== undefined && isGone(state, state.pending.keyId)
-        ? unlabelPending(state, `the pending key ${state.pending.keyId} does not exist any more`)
+        ? unlabelPending(state, `IAM does not list its access key ${state.pending.keyId} any more. No action is needed`)
         : undefined,
   },
   {
@@ -34,7 +34,7 @@ export const DEAD_PENDING_VERSION: readonly Rule[] = [
     then: 'remove the pending label',
     evaluate: (state) =>
       pendingKey(state)?.active === false
-        ? unlabelPending(state, `the pending key ${state.pending!.keyId} is inactive`)
+        ? unlabelPending(state, `its access key ${state.pending!.keyId} is inactive`)
         : undefined,
   },
   {
@@ -43,13 +43,7 @@ export const DEAD_PENDING_VERSION: readonly Rule[] = [
     then: 'record that the key will never be promoted',
     evaluate: (state) => {
       const version = labelled(state).find((one) => isUntestable(state, one));
-      return (
-        version &&
-        abandon(
-          version.keyId,
-          `key ${version.keyId} was not accepted by AWS in the run that created it, and its secret access key is lost`,
-        )
-      );
+      return version && abandon(version.keyId, 'the run that created it ended before AWS accepted it');
     },
   },
   {
@@ -59,7 +53,7 @@ export const DEAD_PENDING_VERSION: readonly Rule[] = [
     evaluate: (state) => {
       const keyId = state.pending?.keyId;
       return keyId !== undefined && isOutdatedPending(state) && !has(state, 'abandoned', keyId)
-        ? abandon(keyId, `AWSCURRENT was moved since key ${keyId} was created`)
+        ? abandon(keyId, 'AWSCURRENT was moved after its creation')
         : undefined;
     },
   },
@@ -70,7 +64,7 @@ export const DEAD_PENDING_VERSION: readonly Rule[] = [
     evaluate: (state) => {
       const keyId = state.pending?.keyId;
       return keyId !== undefined && has(state, 'abandoned', keyId)
-        ? unlabelPending(state, `key ${keyId} will never be promoted`)
+        ? unlabelPending(state, `its access key ${keyId} was abandoned`)
         : undefined;
     },
   },
@@ -88,7 +82,7 @@ export const LOST_PENDING_LABEL: Rule = {
     return (
       version && {
         action: { kind: 'label', version: version.id, label: PENDING },
-        reason: `key ${version.keyId} is to be promoted`,
+        reason: resumesRotationOf(version.keyId),
       }
     );
   },
@@ -104,7 +98,7 @@ export const EMPTY_PENDING_VERSION: Rule = {
       pending.keyId === undefined &&
       liveIntents.length === 0 &&
       hasSince(state, 'pending', pending.id, policy.timing.stuckAfter)
-      ? unlabelPending(state, 'the pending version has had no key for an hour')
+      ? unlabelPending(state, `version ${pending.id} has had no access key for an hour`)
       : undefined;
   },
 };
@@ -118,10 +112,20 @@ export function pendingKey(state: KeyState): Key | undefined {
   return state.pending && listedKey(state, state.pending);
 }
 
-export function unlabelPending({ pending }: KeyState, reason: string): RuleResult {
-  return { action: { kind: 'unlabel', version: pending!.id, label: PENDING }, reason };
+export function unlabelPending({ pending }: KeyState, why: string): RuleResult {
+  return {
+    action: { kind: 'unlabel', version: pending!.id, label: PENDING },
+    reason: `Removing the label AWSPENDING, because ${why}.`,
+  };
 }
 
-function abandon(keyId: string, reason: string): RuleResult {
-  return { action: { kind: 'record', records: [{ kind: 'abandoned', of: keyId }] }, reason };
+export function resumesRotationOf(keyId: string | undefined): string {
+  return `Setting the label AWSPENDING again, because the rotation to access key ${keyId} has not finished.`;
+}
+
+function abandon(keyId: string, why: string): RuleResult {
+  return {
+    action: { kind: 'record', records: [{ kind: 'abandoned', of: keyId }] },
+    reason: `Abandoning the pending key ${keyId}, because ${why}. It is never promoted, and scheduled runs delete it.`,
+  };
 }

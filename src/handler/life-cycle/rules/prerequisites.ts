@@ -46,38 +46,50 @@ function ownSecret(): Rule {
     when: 'the secret belongs to another construct',
     then: 'fail: nothing is changed',
     evaluate: ({ records: { owner: other }, owner, secretId }) =>
-      other !== undefined && other !== owner
-        ? fail(`secret ${secretId} belongs to ${other}${remedyFor(other, owner)}`)
-        : undefined,
+      other !== undefined && other !== owner ? fail(describeOtherOwner(secretId, other, owner)) : undefined,
   };
 }
 
 function missingUser({ userName }: KeyState): string {
-  return `the IAM user ${userName} does not exist. Create it again, or remove the construct from its stack`;
+  return (
+    `The IAM user ${userName} does not exist, so no access key can be rotated. ` +
+    'Create the user again, or remove the construct and its secret from the stack.'
+  );
 }
 
 function missingSecret({ secretId }: KeyState): string {
   return (
-    `the secret ${secretId} does not exist, so that no key can be stored. Remove the construct from its ` +
-    'stack, and add it again'
+    `The secret ${secretId} does not exist, so no access key can be stored. ` +
+    'Remove the construct from its stack, and add it again, which creates a secret and an access key.'
   );
 }
 
-const GIVE_OWN_SECRET = 'give each key a secret of its own';
-const REMOVE_TAG = `remove the tag ${OWNER_KEY} of the secret`;
-
-const OF_OTHER_STACK = `: ${GIVE_OWN_SECRET}, or remove that owner first; if its stack is gone, ${REMOVE_TAG}`;
+/** The construct of an owner, for operators. An operator may have changed the tag, which is then shown as it is. */
+export function describeOwner(owner: string): string {
+  const [, stack, id, user] = /^(.+)\/([^/]+)\/([^/]+)$/.exec(owner) ?? [];
+  return stack === undefined ? owner : `the resource ${id} for user ${user} in stack ${stack}`;
+}
 
 /** CloudFormation creates the resources of a renamed construct before it deletes those of the former one. */
-const OF_SAME_STACK =
-  ', another construct of this stack: if this one was renamed or moved, keep its logical IDs, ' +
-  'or remove it with the removal policy RETAIN in a deployment of its own first ' +
-  `("Rename or move a construct" in docs/migration.md); if not, ${GIVE_OWN_SECRET}; ` +
-  `if the stack has it no longer, ${REMOVE_TAG}`;
+const IF_RENAMED =
+  'If this construct was renamed or moved, keep its logical IDs. ' +
+  'If you cannot keep them, first remove the construct with the removal policy RETAIN in a separate deployment. ' +
+  'The section "Rename or move a construct" in docs/migration.md has the steps. ';
 
-function remedyFor(other: string, owner: string): string {
+function describeOtherOwner(secretId: string, other: string, owner: string): string {
+  const isOfSameStack = isOtherConstructOfStack(other, owner);
+  return (
+    `Another construct owns the secret ${secretId}: ${describeOwner(other)}. ` +
+    `${isOfSameStack ? IF_RENAMED : ''}` +
+    `${isOfSameStack ? 'If it was not renamed or moved, pass' : 'Pass'} another secret to this construct. ` +
+    `If that ${isOfSameStack ? 'construct' : 'stack'} does not exist any more, ` +
+    `remove the tag ${OWNER_KEY} from the secret, and deploy the stack again.`
+  );
+}
+
+function isOtherConstructOfStack(other: string, owner: string): boolean {
   const [[otherStack, otherId], [stack, id]] = [other, owner].map(placeOf);
-  return otherStack === stack && otherId !== id ? OF_SAME_STACK : OF_OTHER_STACK;
+  return otherStack === stack && otherId !== id;
 }
 
 /** The unique end of the stack's ID, and the logical ID. A long owner is cut (src/handler/configuration.ts). */

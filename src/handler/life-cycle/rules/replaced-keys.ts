@@ -19,7 +19,7 @@ export const REPLACED_KEYS: readonly Rule[] = retirementRules({
       kind: 'forget',
       records: (['deactivating', 'deactivated', 'replaced', 'abandoned'] as const).map((kind) => ({ kind, of: id })),
     },
-    reason: `key ${id} was activated by an operator; its overlap starts again`,
+    reason: `Restarting the overlap of the replaced key ${id}, because an operator activated it.`,
   }),
 });
 

@@ -3,10 +3,8 @@ import { KeyState } from '../key-state';
 /** Secrets Manager's reasons for replicas that it could not update, and the remedy. */
 export function describeFailedReplicas({ failedReplicas, secretId }: KeyState): string {
   const failures = failedReplicas.map(
-    ({ region, message = 'Secrets Manager returns no reason' }) => `${region}: ${message}`,
+    ({ region, message = 'AWS returned no reason' }) =>
+      `Secrets Manager cannot replicate the secret ${secretId} to ${region}: ${message.replace(/\.$/, '')}.`,
   );
-  return (
-    `the secret ${secretId} cannot be replicated to ${failures.join('; ')}. Correct the replica region or ` +
-    'its encryption key, and deploy the stack again'
-  );
+  return `${failures.join(' ')} Correct the replica region or its encryption key, and deploy the stack again.`;
 }

@@ -79,7 +79,7 @@ export function retirementRules(settings: RetirementSettings): Rule[] {
           (settings.keepsUsed && hasRested(state, key, retirement)))
           ? {
               action: { kind: 'askLastUse', keyId: key.id },
-              reason: `key ${key.id} may be deactivated if it is no longer used`,
+              reason: `Reading when access key ${key.id} was last used, because it is retired once no client uses it.`,
             }
           : undefined,
     ),
@@ -93,7 +93,7 @@ export function retirementRules(settings: RetirementSettings): Rule[] {
         !isDue(state, key, retirement)
           ? {
               action: { kind: 'forget', records: [{ kind: 'deactivating', of: key.id }] },
-              reason: `key ${key.id} is used again and stays active`,
+              reason: `Keeping access key ${key.id} active, because a client uses it again.`,
             }
           : undefined,
     ),
@@ -105,7 +105,7 @@ export function retirementRules(settings: RetirementSettings): Rule[] {
         isActive(state, key) && isDue(state, key, retirement) && !deactivatedByFunction(state, key.id)
           ? {
               action: { kind: 'record', records: [{ kind: 'deactivating', of: key.id }] },
-              reason: `key ${key.id} is due for deactivation`,
+              reason: `Recording that access key ${key.id} will be deactivated, because ${whyDue(state, retirement)}.`,
             }
           : undefined,
     ),
@@ -115,7 +115,12 @@ export function retirementRules(settings: RetirementSettings): Rule[] {
       'deactivate it',
       (state, key, retirement) =>
         isActive(state, key) && isDue(state, key, retirement)
-          ? { action: { kind: 'deactivate', keyId: key.id }, reason: `key ${key.id} is due for deactivation` }
+          ? {
+              action: { kind: 'deactivate', keyId: key.id },
+              reason:
+                `Deactivating access key ${key.id}, because ${whyDue(state, retirement)}. ` +
+                'An operator can activate it again until it is deleted.',
+            }
           : undefined,
     ),
     rule(
@@ -128,7 +133,7 @@ export function retirementRules(settings: RetirementSettings): Rule[] {
         (settings.retiresInactive || deactivatedByFunction(state, key.id) || isDue(state, key, retirement))
           ? {
               action: { kind: 'record', records: [{ kind: 'deactivated', of: key.id }] },
-              reason: `key ${key.id} is inactive`,
+              reason: `Recording the time, because access key ${key.id} is inactive and its recovery window starts.`,
             }
           : undefined,
     ),
@@ -138,7 +143,10 @@ export function retirementRules(settings: RetirementSettings): Rule[] {
       'delete it',
       (state, key, retirement) =>
         hasRested(state, key, retirement) && (!settings.keepsUsed || lastUseOf(state, key.id) === 'never')
-          ? { action: { kind: 'delete', keyId: key.id }, reason: `key ${key.id} has been inactive for long enough` }
+          ? {
+              action: { kind: 'delete', keyId: key.id },
+              reason: `Deleting access key ${key.id}, because it was inactive for its whole recovery window.`,
+            }
           : undefined,
     ),
   ];
@@ -166,6 +174,11 @@ function mayBeDeactivated(
 function isInQuestion(state: KeyState, { id }: Key, { from, until, held }: RetirementDates): boolean {
   const { now } = state;
   return !has(state, 'deactivated', id) && now >= from && !(until !== undefined && now >= until) && !held;
+}
+
+/** Why a key that is due is deactivated, for operators. */
+function whyDue({ now }: KeyState, { until }: RetirementDates): string {
+  return until !== undefined && now >= until ? 'its deactivation deadline has passed' : 'no client uses it any more';
 }
 
 function isDue(state: KeyState, key: Key, { from, unusedSince, until, held }: RetirementDates): boolean {

@@ -16,8 +16,8 @@ export const REVOKE: readonly Rule[] = [
       revokedVersion(state)
         ? undefined
         : fail(
-            `key ${revokedId(state)} is not a key of secret ${state.secretId}, and nothing is changed. Its ` +
-              `keys are: ${keysOfSecret(state)}`,
+            `Access key ${revokedId(state)} is not a key of secret ${state.secretId}, so nothing was changed. ` +
+              `${keysOfSecret(state)} Check the access key ID, and revoke a key of this secret.`,
           ),
   },
   {
@@ -29,7 +29,7 @@ export const REVOKE: readonly Rule[] = [
         ? undefined
         : {
             action: { kind: 'record', records: [{ kind: 'revoked', of: revokedId(state) }] },
-            reason: `key ${revokedId(state)} is marked as revoked`,
+            reason: `Recording that access key ${revokedId(state)} is revoked, because an operator requested it.`,
           },
   },
   {
@@ -41,7 +41,7 @@ export const REVOKE: readonly Rule[] = [
         ? undefined
         : {
             action: { kind: 'deactivate', keyId: revokedId(state) },
-            reason: `key ${revokedId(state)} was revoked`,
+            reason: deactivatesRevoked(revokedId(state)),
           },
   },
   {
@@ -50,7 +50,7 @@ export const REVOKE: readonly Rule[] = [
     then: 'remove the pending label',
     evaluate: (state) =>
       state.pending && state.pending.keyId === revokedId(state)
-        ? unlabelPending(state, 'a revoked key is never promoted')
+        ? unlabelPending(state, `its access key ${revokedId(state)} is revoked`)
         : undefined,
   },
   LABEL_MOVED_BACK,
@@ -61,14 +61,14 @@ export const REVOKE: readonly Rule[] = [
     evaluate: (state) =>
       needsSuccessor(state, revokedId(state))
         ? undefined
-        : done(`key ${revokedId(state)} was revoked; clients read another key`),
+        : done(`${isRevoked(state)} Clients read another access key from the secret.`),
   },
   {
     name: 'finish-revoke',
     when: 'this run has asked for a new key',
     then: 'done',
     evaluate: (state) =>
-      state.memory.rotated ? done(`key ${revokedId(state)} was revoked; its replacement is being created`) : undefined,
+      state.memory.rotated ? done(`${isRevoked(state)} A rotation is creating its replacement.`) : undefined,
   },
   {
     name: 'resume-rotation-after-revoke',
@@ -76,7 +76,10 @@ export const REVOKE: readonly Rule[] = [
     then: 'ask Secrets Manager to resume it',
     evaluate: ({ pending }) =>
       pending?.keyId !== undefined
-        ? { action: { kind: 'rotate', token: pending.id }, reason: `key ${pending.keyId} is pending` }
+        ? {
+            action: { kind: 'rotate', token: pending.id },
+            reason: `Resuming the rotation to access key ${pending.keyId}, because clients need a new key.`,
+          }
         : undefined,
   },
   {
@@ -85,7 +88,7 @@ export const REVOKE: readonly Rule[] = [
     then: 'remove the pending label',
     evaluate: (state) =>
       state.pending && state.liveIntents.length === 0
-        ? unlabelPending(state, 'the pending version has no key')
+        ? unlabelPending(state, `version ${state.pending.id} has no access key`)
         : undefined,
   },
   {
@@ -93,9 +96,7 @@ export const REVOKE: readonly Rule[] = [
     when: 'another run is creating a key',
     then: 'done: the other run creates the replacement',
     evaluate: (state) =>
-      state.liveIntents.length > 0
-        ? done(`key ${revokedId(state)} was revoked; another run is creating its replacement`)
-        : undefined,
+      state.liveIntents.length > 0 ? done(`${isRevoked(state)} Another run is creating its replacement.`) : undefined,
   },
   LAST_USE_OF_REVOKED_KEY,
   {
@@ -120,7 +121,10 @@ export const REVOKE: readonly Rule[] = [
     evaluate: (state) =>
       hasFreeSlot(state)
         ? undefined
-        : fail(`key ${revokedId(state)} is deactivated, but no new access key can be created: ${slotsTaken(state)}`),
+        : fail(
+            `${isRevoked(state)} ${slotsTaken(state)} When the user has a free access key, ` +
+              `run "aws secretsmanager rotate-secret --secret-id ${state.secretId}".`,
+          ),
   },
   {
     name: 'start-rotation-after-revoke',
@@ -128,7 +132,7 @@ export const REVOKE: readonly Rule[] = [
     then: 'ask Secrets Manager to rotate',
     evaluate: (state) => ({
       action: { kind: 'rotate', token: state.run.id },
-      reason: `key ${revokedId(state)} was revoked`,
+      reason: `Starting a rotation, because access key ${revokedId(state)} is revoked.`,
     }),
   },
 ];
@@ -141,7 +145,7 @@ export const INTERRUPTED_REVOKE: Rule = {
   evaluate: onKeys(
     (state, key: Key) =>
       key.active && has(state, 'revoked', key.id)
-        ? { action: { kind: 'deactivate', keyId: key.id }, reason: `key ${key.id} was revoked` }
+        ? { action: { kind: 'deactivate', keyId: key.id }, reason: deactivatesRevoked(key.id) }
         : undefined,
     'current',
     'pending',
@@ -153,8 +157,16 @@ function revokedId({ task }: KeyState): string {
   return (task as Extract<Task, { kind: 'revoke' }>).keyId;
 }
 
+function deactivatesRevoked(keyId: string): string {
+  return `Deactivating access key ${keyId}, because an operator revoked it.`;
+}
+
+function isRevoked(state: KeyState): string {
+  return `Access key ${revokedId(state)} is revoked and does not work any more.`;
+}
+
 function keysOfSecret(state: KeyState): string {
-  return describeKeys(state, withRole(state, 'current', 'pending', 'replaced')) || 'none';
+  return describeKeys(state, withRole(state, 'current', 'pending', 'replaced')) || 'The secret has no access keys.';
 }
 
 function revokedVersion(state: KeyState): Version | undefined {

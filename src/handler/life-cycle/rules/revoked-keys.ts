@@ -22,7 +22,9 @@ export const LABEL_MOVED_BACK: Rule = {
     return (
       before && {
         action: { kind: 'moveBack', version: before.id, from: current!.id },
-        reason: `key ${current!.keyId} was revoked, and key ${before.keyId}, which it had replaced, is still active`,
+        reason:
+          `Moving AWSCURRENT back to access key ${before.keyId}, because access key ${current!.keyId} is revoked. ` +
+          'Clients read that key until a new one is created.',
       }
     );
   },

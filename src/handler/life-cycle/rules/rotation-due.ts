@@ -1,5 +1,5 @@
 import { Time } from '../effects';
-import { has, hasFreeSlot, hasSince, isGone, Key, recorded, KeyState, withRole } from '../key-state';
+import { has, hasFreeSlot, hasSince, isGone, Key, lastUseOf, recorded, KeyState, withRole } from '../key-state';
 import { DAY } from '../policy';
 import { isoTime } from '../records';
 import { pendingKey } from './pending-version';
@@ -21,7 +21,7 @@ export const ROTATION_DUE: readonly Rule[] = [
         hasSince(state, 'pending', pending.id, policy.timing.stuckAfter)
         ? {
             action: { kind: 'rotate', token: pending.id },
-            reason: `the rotation to key ${pending.keyId} was interrupted`,
+            reason: `Resuming the rotation to access key ${pending.keyId}, because it was interrupted.`,
           }
         : undefined;
     },
@@ -33,9 +33,9 @@ export const ROTATION_DUE: readonly Rule[] = [
       'a free access key, or one can be freed',
     then: 'ask Secrets Manager to rotate',
     evaluate: (state) => {
-      const reason = reasonToRotate(state);
-      return reason && !state.memory.rotated && !state.pending && (hasFreeSlot(state) || removableKey(state))
-        ? { action: { kind: 'rotate', token: state.run.id }, reason }
+      const why = reasonToRotate(state);
+      return why && !state.memory.rotated && !state.pending && (hasFreeSlot(state) || removableKey(state))
+        ? { action: { kind: 'rotate', token: state.run.id }, reason: `Starting a rotation, because ${why}.` }
         : undefined;
     },
   },
@@ -50,7 +50,13 @@ export const ROTATION_DUE: readonly Rule[] = [
     when: 'the current key is a day past its rotation, or gone, or revoked, and the user has no free access key',
     then: 'report the keys that are in the way',
     evaluate: (state) =>
-      isBlocked(state) ? alert('WARN', `${reasonToRotate(state)}, but ${slotsTaken(state)}`) : undefined,
+      isBlocked(state)
+        ? alert(
+            'WARN',
+            `A rotation is needed, because ${reasonToRotate(state)}. ${slotsTaken(state)} ` +
+              'When the user has a free access key, a scheduled run starts the rotation.',
+          )
+        : undefined,
   },
 ];
 
@@ -65,7 +71,7 @@ export function askLastUseOnce({ memory }: KeyState, { id }: Key) {
     ? undefined
     : {
         action: { kind: 'askLastUse' as const, keyId: id },
-        reason: `the last use of key ${id} is a part of the message`,
+        reason: `Reading when access key ${id} was last used, because the next message reports it.`,
       };
 }
 
@@ -76,21 +82,21 @@ export function reasonToRotate(state: KeyState): string | undefined {
     return undefined;
   }
   if (has(state, 'revoked', current.keyId)) {
-    return `key ${current.keyId} was revoked`;
+    return `access key ${current.keyId} is revoked`;
   }
   const revoked = state.healthy ? revokedSuccessor(state) : undefined;
   if (revoked) {
     return (
-      `key ${revoked.keyId} was revoked, and the key that it had replaced, ${current.keyId}, is current ` +
-      'until the next one is created'
+      `access key ${revoked.keyId} is revoked and access key ${current.keyId} is the current key only until ` +
+      'a new one exists'
     );
   }
   if (isGone(state, current.keyId)) {
-    return `the current key ${current.keyId} was deleted by an operator`;
+    return `an operator deleted the current key ${current.keyId}`;
   }
   const due = currentKey?.active ? dueOf(state, currentKey) : Infinity;
   return now >= due + state.policy.timing.overdueAfter
-    ? `the rotation of key ${current.keyId} was due on ${isoTime(due)}`
+    ? `the rotation of the current key ${current.keyId} was due on ${isoTime(due)}`
     : undefined;
 }
 
@@ -122,69 +128,83 @@ export function removableKey(state: KeyState): Key | undefined {
  * The reason for the deletion, with the last use of a revoked key: after the deletion, IAM does not show it any more.
  */
 export function makesRoom(state: KeyState, { id }: Key): string {
-  const wasRevoked = has(state, 'revoked', id) ? `; it was revoked${describeLastUse(state, id)}` : '';
-  return `key ${id} is deleted so that the user has a free access key${wasRevoked}`;
+  const wasRevoked = has(state, 'revoked', id) ? ` It is revoked. ${describeLastUse(state, id, 'It')}` : '';
+  return `Deleting access key ${id}, because a rotation needs a free access key of the user.${wasRevoked}`;
 }
 
 /** The keys that are in the way of a new key, for operators. */
 export function slotsTaken(state: KeyState): string {
-  return `user ${state.userName} has two access keys, the most that IAM allows: ${describeKeys(state, state.keys)}`;
+  return (
+    `No access key can be created, because user ${state.userName} has two access keys, the most that IAM allows. ` +
+    describeKeys(state, state.keys)
+  );
 }
 
 /** Keys with their roles and their last uses, for operators. */
 export function describeKeys(state: KeyState, keys: readonly Key[]): string {
-  return keys.map((key) => describe(state, key)).join(', ');
+  return keys.map((key) => describe(state, key)).join(' ');
 }
 
-const DESCRIPTIONS: Record<Key['role'], string> = {
-  current: 'is the current key',
-  pending: 'is the pending key',
-  replaced: 'was replaced',
-  inFlight: 'may have been created by another run just now',
-  orphan: 'was created by an interrupted run and will be deleted',
-  unmanaged: 'is not managed by this construct: delete it if no client uses it',
+type DescribeKey = (keyId: string) => string;
+
+const DESCRIPTIONS: Record<Key['role'], DescribeKey> = {
+  current: (keyId) => `Access key ${keyId} is the current key.`,
+  pending: (keyId) => `Access key ${keyId} is the pending key.`,
+  replaced: (keyId) => `Access key ${keyId} was replaced.`,
+  inFlight: (keyId) => `Another run may have created access key ${keyId} just now.`,
+  orphan: (keyId) => `An interrupted run created access key ${keyId}, and scheduled runs delete it.`,
+  unmanaged: (keyId) => `Access key ${keyId} is unmanaged.`,
 };
 
-const ABANDONED = 'was never promoted and will be deleted by the next scheduled runs';
-
-function hint({ policy: { retireUnmanagedKeysAfter } }: KeyState, { role }: Key): string {
-  if (role !== 'unmanaged') {
-    return '';
-  }
-  return retireUnmanagedKeysAfter === undefined
-    ? ', or set retireUnmanagedKeysAfter'
-    : `, or wait until it has been unused for ${retireUnmanagedKeysAfter / DAY} days`;
-}
+const ABANDONED: DescribeKey = (keyId) => `Access key ${keyId} was never promoted, and scheduled runs delete it.`;
 
 function describe(state: KeyState, key: Key): string {
+  const subject = wasNeverCurrent(state, key.id) ? ABANDONED : DESCRIPTIONS[key.role];
+  return [
+    subject(key.id),
+    ...describeOverlap(state, key),
+    ...(lastUseOf(state, key.id) === undefined ? [] : [describeLastUse(state, key.id, 'It')]),
+    ...(key.role === 'unmanaged' ? [remedyForUnmanaged(state)] : []),
+  ].join(' ');
+}
+
+function remedyForUnmanaged({ policy: { retireUnmanagedKeysAfter } }: KeyState): string {
+  return retireUnmanagedKeysAfter === undefined
+    ? 'If no client uses this key, delete the key, or set retireUnmanagedKeysAfter.'
+    : 'If no client uses this key, delete the key, or wait until it has been unused for ' +
+        `${retireUnmanagedKeysAfter / DAY} days.`;
+}
+
+/** How long a replaced key stays active, and why its overlap may have begun late. */
+function describeOverlap(state: KeyState, key: Key): string[] {
   const end =
     key.role === 'replaced' && key.active && !wasNeverCurrent(state, key.id) ? endOfOverlap(state, key) : undefined;
-  return (
-    `${key.id} ` +
-    `${wasNeverCurrent(state, key.id) ? ABANDONED : DESCRIPTIONS[key.role]}${hint(state, key)}${
-      end === undefined
-        ? ''
-        : ' and stays active until ' + `${isoTime(end)} ` + 'or ' + `later${lostRecord(state, key)}`
-    }${describeLastUse(state, key.id)}`
-  );
+  return end === undefined ? [] : [`It stays active until ${isoTime(end)} or later.`, ...lostRecord(state, key)];
 }
 
 /** Why an overlap ends late: its beginning was recorded long after the replacement had been created. */
-function lostRecord(state: KeyState, { id }: Key): string {
+function lostRecord(state: KeyState, { id }: Key): string[] {
   const {
     currentKey,
     policy: { timing },
   } = state;
   const replaced = recorded(state, 'replaced', id)!;
   return currentKey && replaced > currentKey.createdAt + timing.overdueAfter
-    ? ` (counted from ${isoTime(replaced)}, though key ${currentKey.id} was created on ` +
-        `${isoTime(currentKey.createdAt)}:` +
-        ' the rotation took so long, or the staging label that recorded its end was removed)'
-    : '';
+    ? [
+        `Its overlap counts from ${isoTime(replaced)}, although access key ${currentKey.id} was created on ` +
+          `${isoTime(currentKey.createdAt)}.`,
+        'Either the rotation took so long, or the staging label that recorded the start was removed.',
+      ]
+    : [];
 }
 
-/** When a key was last used, if this run has asked. */
-export function describeLastUse({ memory }: KeyState, keyId: string): string {
-  const { [keyId]: lastUse } = memory.lastUse;
-  return lastUse === undefined ? '' : `, last used: ${typeof lastUse === 'number' ? isoTime(lastUse) : lastUse}`;
+/** When a key was last used, as far as this run has asked. */
+export function describeLastUse(state: KeyState, keyId: string, subject: string): string {
+  const lastUse = lastUseOf(state, keyId);
+  if (typeof lastUse === 'number') {
+    return `${subject} was last used on ${isoTime(lastUse)}.`;
+  }
+  return lastUse === 'never'
+    ? `${subject} was never used.`
+    : `${subject} may have been used, because its last use could not be read.`;
 }

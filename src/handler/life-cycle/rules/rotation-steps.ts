@@ -1,7 +1,7 @@
 import { isAccepted, isListed } from '../key-state';
 import { PENDING } from '../labels';
 import { createKeyRules, ownVersion, tokenOf } from './create-key';
-import { isOutdatedPending, pendingKey } from './pending-version';
+import { isOutdatedPending, pendingKey, resumesRotationOf } from './pending-version';
 import { canBePending } from './promotable-versions';
 import { done, fail, Rule, wait } from './rule';
 
@@ -10,11 +10,13 @@ const ALREADY_CURRENT: Rule = {
   when: 'the version of this rotation is the current key: the step is repeated',
   then: 'done',
   evaluate: (state) =>
-    state.current && state.current === ownVersion(state) ? done('the rotation has already finished') : undefined,
+    state.current && state.current === ownVersion(state)
+      ? done('This rotation has already finished, so the step changes nothing.')
+      : undefined,
 };
 
 function rotateAgain(secretId: string): string {
-  return `Rotate again with "aws secretsmanager rotate-secret --secret-id ${secretId}"`;
+  return `To rotate again, run "aws secretsmanager rotate-secret --secret-id ${secretId}".`;
 }
 
 function closedSecret(name: string): Rule {
@@ -26,8 +28,8 @@ function closedSecret(name: string): Rule {
       closed === undefined
         ? undefined
         : fail(
-            `secret ${secretId} is closed, because its stack is deleting it: it is not rotated any more. If ` +
-              'the deletion failed, delete the stack again',
+            `The secret ${secretId} is not rotated any more, because its construct is being deleted. ` +
+              'If the deletion failed, delete the stack of the construct again.',
           ),
   };
 }
@@ -49,7 +51,7 @@ export const CREATE_SECRET: readonly Rule[] = [
         canBePending(state, version)
         ? {
             action: { kind: 'label', version: version.id, label: PENDING },
-            reason: `key ${version.keyId} is to be promoted`,
+            reason: resumesRotationOf(version.keyId),
           }
         : undefined;
     },
@@ -61,7 +63,7 @@ export const CREATE_SECRET: readonly Rule[] = [
     evaluate: (state) => {
       const key = state.keys.find(({ id }) => id === ownVersion(state)?.keyId);
       return key && state.now < key.createdAt + state.policy.timing.keySpreads
-        ? wait(`key ${key.id} of user ${state.userName} is too new to be tested`)
+        ? wait(`access key ${key.id} is so new that a part of AWS may not know it yet`)
         : undefined;
     },
   },
@@ -71,7 +73,9 @@ export const CREATE_SECRET: readonly Rule[] = [
     then: 'done',
     evaluate: (state) => {
       const keyId = ownVersion(state)?.keyId;
-      return keyId === undefined ? undefined : done(`key ${keyId} was already created for this rotation`);
+      return keyId === undefined
+        ? undefined
+        : done(`This rotation has already created access key ${keyId}, so the step changes nothing.`);
     },
   },
   closedSecret('fail-secret-closed'),
@@ -84,7 +88,7 @@ export const SET_SECRET: readonly Rule[] = [
     name: 'finish-set-secret',
     when: 'always',
     then: 'done: IAM knows the key since its creation',
-    evaluate: () => done('IAM knows the key since it was created'),
+    evaluate: () => done('The step setSecret changes nothing, because IAM knows each access key since its creation.'),
   },
 ];
 
@@ -98,7 +102,7 @@ export const TEST_SECRET: readonly Rule[] = [
       'is nothing to test',
     evaluate: ({ task }) => ({
       action: { kind: 'test', version: tokenOf(task), label: PENDING },
-      reason: 'the pending key must work before it is promoted',
+      reason: `Testing the access key of version ${tokenOf(task)}, because only a key that works is promoted.`,
       endsRun: true,
     }),
   },
@@ -114,7 +118,9 @@ export const FINISH_SECRET: readonly Rule[] = [
     then: 'fail',
     evaluate: ({ pending, task, secretId }) =>
       pending?.keyId === undefined || pending.id !== tokenOf(task)
-        ? fail(`version ${tokenOf(task)} of this rotation has no pending key. ${rotateAgain(secretId)}`)
+        ? fail(
+            `No access key is promoted, because version ${tokenOf(task)} has no pending key. ${rotateAgain(secretId)}`,
+          )
         : undefined,
   },
   {
@@ -124,8 +130,8 @@ export const FINISH_SECRET: readonly Rule[] = [
     evaluate: (state) =>
       isOutdatedPending(state)
         ? fail(
-            `AWSCURRENT was moved after key ${state.pending!.keyId} had been created, which is therefore not ` +
-              `promoted. ${rotateAgain(state.secretId)}`,
+            `The pending key ${state.pending!.keyId} is not promoted, because AWSCURRENT was moved after its ` +
+              `creation. ${rotateAgain(state.secretId)}`,
           )
         : undefined,
   },
@@ -136,7 +142,7 @@ export const FINISH_SECRET: readonly Rule[] = [
     evaluate: (state) =>
       isListed(state, state.pending!.keyId!)
         ? undefined
-        : wait(`IAM does not list the pending key ${state.pending!.keyId} of user ${state.userName} yet`),
+        : wait(`IAM does not list the pending key ${state.pending!.keyId} yet`),
   },
   {
     name: 'fail-pending-key-inactive',
@@ -146,7 +152,7 @@ export const FINISH_SECRET: readonly Rule[] = [
       pendingKey(state)?.active
         ? undefined
         : fail(
-            `the pending key ${state.pending!.keyId} is inactive, and therefore not promoted. ` +
+            `The pending key ${state.pending!.keyId} is not promoted, because it is inactive. ` +
               `${rotateAgain(state.secretId)}`,
           ),
   },
@@ -158,8 +164,8 @@ export const FINISH_SECRET: readonly Rule[] = [
       state.readable || isAccepted(state, state.pending!)
         ? undefined
         : fail(
-            `key ${state.pending!.keyId} was not accepted by AWS in the run that created it, and its secret ` +
-              `access key is lost. ${rotateAgain(state.secretId)}`,
+            `The pending key ${state.pending!.keyId} is not promoted, because the run that created it ended ` +
+              `before AWS accepted it. ${rotateAgain(state.secretId)}`,
           ),
   },
   {
@@ -174,7 +180,9 @@ export const FINISH_SECRET: readonly Rule[] = [
         ? undefined
         : {
             action: { kind: 'forget', records: outdated },
-            reason: `key ${current!.keyId} is replaced again, and its overlap starts now`,
+            reason:
+              `Removing the recorded replacement of access key ${current!.keyId}, ` +
+              'because the key is replaced again now.',
           };
     },
   },
@@ -184,7 +192,7 @@ export const FINISH_SECRET: readonly Rule[] = [
     then: 'move AWSCURRENT to it, from where it was seen',
     evaluate: ({ pending, current }) => ({
       action: { kind: 'promote', version: pending!.id, from: current?.id },
-      reason: `key ${pending!.keyId} was accepted`,
+      reason: `Promoting access key ${pending!.keyId}, because AWS has accepted it.`,
       endsRun: true,
     }),
   },

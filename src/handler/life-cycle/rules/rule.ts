@@ -32,13 +32,10 @@ export function decideBy(rules: readonly Rule[], state: KeyState): Decision {
  * A replica that stays behind does not stop the rotation, and Delete does not wait for it.
  * @see https://github.com/square/password-rotation-lambda/pull/12
  */
-function afterReplicas(
-  { busyReplicas, secretId, task, run, now, policy: { timing } }: KeyState,
-  result: RuleResult,
-): RuleResult {
+function afterReplicas({ busyReplicas, task, run, now, policy: { timing } }: KeyState, result: RuleResult): RuleResult {
   const mayWait = busyReplicas.length > 0 && task.kind !== 'delete' && now < run.startedAt + timing.replicaCatchesUp;
   return mayWait && movesLabel(result.action)
-    ? wait(`the secret ${secretId} is still being replicated to ${busyReplicas.map(({ region }) => region).join(', ')}`)
+    ? wait(`the secret is still being replicated to ${busyReplicas.map(({ region }) => region).join(', ')}`)
     : result;
 }
 
@@ -69,4 +66,16 @@ export const done = (reason: string): RuleResult => ({ action: { kind: 'done' },
 export const fail = (reason: string): RuleResult => ({ action: { kind: 'fail' }, reason });
 /** Ends the run as done, with a finding that an operator must act on. */
 export const alert = (level: 'WARN' | 'ERROR', reason: string): RuleResult => ({ ...done(reason), alert: level });
-export const wait = (reason: string): RuleResult => ({ action: { kind: 'wait' }, reason });
+
+const WAITING = 'Waiting, because ';
+const CHECKS_AGAIN = ' This run checks again shortly.';
+
+export const wait = (why: string): RuleResult => ({
+  action: { kind: 'wait' },
+  reason: `${WAITING}${why}.${CHECKS_AGAIN}`,
+});
+
+/** The reason of a wait, once the run that waited is over. */
+export function afterWait(reason: string): string {
+  return reason.replace(WAITING, 'It waited, because ').replace(CHECKS_AGAIN, '');
+}

@@ -1,6 +1,7 @@
 import { has } from '../key-state';
 import { isoTime } from '../records';
 import { BOOKKEEPING } from './bookkeeping';
+import { describeInactiveCurrentKey } from './create-key';
 import { ORPHANS } from './orphans';
 import { DEAD_PENDING_VERSION, EMPTY_PENDING_VERSION, LOST_PENDING_LABEL } from './pending-version';
 import { REPLACED_KEYS } from './replaced-keys';
@@ -17,8 +18,10 @@ export const SCHEDULED_RUN: readonly Rule[] = [
     name: 'finish-secret-closed',
     when: 'the secret is closed',
     then: 'done',
-    evaluate: ({ records: { closed }, secretId }) =>
-      closed !== undefined ? done(`secret ${secretId} is closed, because its stack is deleting it`) : undefined,
+    evaluate: ({ records: { closed } }) =>
+      closed !== undefined
+        ? done('The secret is closed, because its construct is being deleted, so this run changes nothing.')
+        : undefined,
   },
   {
     name: 'report-secret-scheduled-for-deletion',
@@ -29,9 +32,10 @@ export const SCHEDULED_RUN: readonly Rule[] = [
         ? undefined
         : alert(
             'ERROR',
-            `the secret ${secretId} is scheduled for deletion, and clients cannot read it:` +
-              ` restore it by "aws secretsmanager restore-secret --secret-id ${secretId}" before ` +
-              `${isoTime(deletionDate)}, or delete its stack`,
+            `The secret ${secretId} is scheduled for deletion, so clients cannot read it. ` +
+              `To keep it, run "aws secretsmanager restore-secret --secret-id ${secretId}" before ` +
+              `${isoTime(deletionDate)}. ` +
+              'If the access key is no longer needed, delete the stack of the construct with all its resources.',
           ),
   },
   INTERRUPTED_REVOKE,
@@ -52,8 +56,8 @@ export const SCHEDULED_RUN: readonly Rule[] = [
       current?.keyId === undefined
         ? alert(
             'ERROR',
-            `the current value of secret ${secretId} is not an access key that this construct created.` +
-              ' Rotate the secret, or move AWSCURRENT back to the version of a working key',
+            `The current value of secret ${secretId} is not an access key that this construct created. ` +
+              'Rotate the secret, or move AWSCURRENT back to the version of a working key.',
           )
         : undefined,
   },
@@ -61,8 +65,10 @@ export const SCHEDULED_RUN: readonly Rule[] = [
     name: 'finish-current-key-not-listed',
     when: 'IAM does not list the current key',
     then: 'done: lists may be behind, and the next scheduled run reads them again',
-    evaluate: ({ current, currentKey, userName }) =>
-      currentKey ? undefined : done(`IAM does not list the current key ${current!.keyId} of user ${userName}`),
+    evaluate: ({ current, currentKey }) =>
+      currentKey
+        ? undefined
+        : done(`IAM does not list the current key ${current!.keyId}. The next scheduled run checks again.`),
   },
   {
     name: 'report-current-key-inactive',
@@ -71,11 +77,7 @@ export const SCHEDULED_RUN: readonly Rule[] = [
     evaluate: (state) =>
       state.healthy || has(state, 'revoked', state.current!.keyId!)
         ? undefined
-        : alert(
-            'ERROR',
-            `the current key ${state.current!.keyId} of user ${state.userName} was deactivated by an operator ` +
-              'or a clean-up job. Activate it, or revoke it to have it replaced',
-          ),
+        : alert('ERROR', describeInactiveCurrentKey(state, state.current!.keyId!)),
   },
   {
     name: 'report-replication-failed',
@@ -83,5 +85,10 @@ export const SCHEDULED_RUN: readonly Rule[] = [
     then: 'report it: clients of that region find a key that will be deactivated',
     evaluate: (state) => (state.failedReplicas.length === 0 ? undefined : alert('WARN', describeFailedReplicas(state))),
   },
-  { name: 'finish-nothing-to-do', when: 'otherwise', then: 'done', evaluate: () => done('nothing to do') },
+  {
+    name: 'finish-nothing-to-do',
+    when: 'otherwise',
+    then: 'done',
+    evaluate: () => done('No access key has to be rotated, deactivated or deleted now.'),
+  },
 ];

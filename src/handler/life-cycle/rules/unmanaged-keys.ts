@@ -18,7 +18,7 @@ export const UNMANAGED_KEYS: readonly Rule[] = retirementRules({
     recorded(state, 'reactivated', id)! < recorded(state, 'deactivated', id)!
       ? {
           action: { kind: 'record', records: [{ kind: 'reactivated', of: id }] },
-          reason: `key ${id} was activated by an operator`,
+          reason: `Counting the time without use of unmanaged key ${id} again, because an operator activated it.`,
         }
       : {
           action: {
@@ -28,7 +28,7 @@ export const UNMANAGED_KEYS: readonly Rule[] = retirementRules({
               { kind: 'deactivated', of: id },
             ],
           },
-          reason: `key ${id} was activated by an operator`,
+          reason: `Removing the deactivation records of unmanaged key ${id}, because an operator activated it.`,
         },
 });
 

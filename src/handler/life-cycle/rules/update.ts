@@ -13,13 +13,14 @@ export const UPDATE: readonly Rule[] = [
     then: 'remove the pending label',
     evaluate: (state) =>
       state.pending && state.pending.keyId === undefined && state.liveIntents.length === 0
-        ? unlabelPending(state, 'the pending version has no key')
+        ? unlabelPending(state, `version ${state.pending.id} has no access key`)
         : undefined,
   },
   {
     name: 'finish-update',
     when: 'otherwise',
     then: 'done',
-    evaluate: () => done('no version blocks the next rotation'),
+    evaluate: () =>
+      done('No pending version blocks the next rotation. The new settings apply from the next scheduled run on.'),
   },
 ];

@@ -97,8 +97,9 @@ export const BOOKKEEPING_ROWS: readonly Row[] = [
       ],
     },
     reason:
-      `seen for the first time: absent ${PENDING_KEY}, replaced ${REPLACED_KEY}, pending ` +
-      `${versionOf(PENDING_KEY)}`,
+      `Recording the time of each new finding. IAM does not list access key ${PENDING_KEY} any more. ` +
+      `The overlap of the replaced key ${REPLACED_KEY} starts now. Version ${versionOf(PENDING_KEY)} ` +
+      'is pending.',
   },
   {
     state: 'a key is listed again',

@@ -31,6 +31,7 @@ export function mintingRows(task: Task, endsRun: boolean): Row[] {
   const revokedKey = [currentKey({ inactive: true }), recorded('revoked', CURRENT_KEY)];
   const inactiveKey = [currentKey({ inactive: true }), recorded('deactivating', CURRENT_KEY)];
   const creation = { kind: 'createKey', after: undefined } as const;
+  const again = task.kind === 'create' ? 'deploy the stack again' : 'rotate the secret again';
   return [
     {
       state: 'the user has a free access key',
@@ -97,10 +98,10 @@ export function mintingRows(task: Task, endsRun: boolean): Row[] {
       rule: 'fail-other-version-pending',
       action: FAIL,
       reason:
-        `the rotation to key ${PENDING_KEY} of secret ${SECRET} has not finished. Wait for a scheduled run, ` +
-        'which resumes it,' +
-        ` or resume it by "aws secretsmanager rotate-secret --secret-id ${SECRET} --client-request-token ` +
-        `${versionOf(PENDING_KEY)}"`,
+        'No access key was created, because an earlier rotation has not finished. It has stored the ' +
+        `pending key ${PENDING_KEY} in secret ${SECRET}. A scheduled run resumes it within hours. To ` +
+        `resume it now, run "aws secretsmanager rotate-secret --secret-id ${SECRET} ` +
+        `--client-request-token ${versionOf(PENDING_KEY)}". When the rotation has finished, ${again}.`,
     },
     {
       state: 'the current key was deactivated by an operator',
@@ -108,8 +109,9 @@ export function mintingRows(task: Task, endsRun: boolean): Row[] {
       rule: 'fail-current-key-inactive',
       action: FAIL,
       reason:
-        `the current key ${CURRENT_KEY} of user mail was deactivated by an operator or a clean-up job. ` +
-        'Activate it, or revoke it to have it replaced',
+        `An operator or a clean-up job deactivated the current key ${CURRENT_KEY} of user mail. Its ` +
+        'clients are refused, and no other access key is created. Activate the key, or revoke it to ' +
+        'replace it.',
     },
     {
       state: 'the current key was deactivated by the function',
@@ -143,7 +145,9 @@ export function mintingRows(task: Task, endsRun: boolean): Row[] {
       ),
       rule: 'delete-key-to-make-room',
       action: { kind: 'delete', keyId: CURRENT_KEY },
-      reason: `key ${CURRENT_KEY} is deleted so that the user has a free access key; it was revoked, last used: never`,
+      reason:
+        `Deleting access key ${CURRENT_KEY}, because a rotation needs a free access key of the user. It ` +
+        'is revoked. It was never used.',
     },
     {
       state:
@@ -193,10 +197,10 @@ export function mintingRows(task: Task, endsRun: boolean): Row[] {
       rule: 'fail-no-free-access-key',
       action: FAIL,
       reason:
-        'no new access key can be created: user mail has two access keys, the most that IAM allows: ' +
-        `${CURRENT_KEY} is the current key, ` +
-        `${OTHER_KEY} is not managed by this construct: delete it if no client uses it, or wait until it has ` +
-        'been unused for 30 days, last used: never',
+        'No access key can be created, because user mail has two access keys, the most that IAM allows. ' +
+        `Access key ${CURRENT_KEY} is the current key. Access key ${OTHER_KEY} is unmanaged. It was ` +
+        'never used. If no client uses this key, delete the key, or wait until it has been unused for 30 ' +
+        `days. When the user has a free access key, ${again}.`,
     },
   ];
 }

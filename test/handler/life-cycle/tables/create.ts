@@ -38,12 +38,13 @@ import { DONE, FAIL, Row, WAIT } from '../decision-row';
 
 const CREATE: Task = { kind: 'create', token: TOKEN };
 const UNMANAGED =
-  `user mail has an unmanaged key, which would block a rotation later: ${OTHER_KEY} is not ` +
-  'managed by this construct: delete it if no client uses it, or set retireUnmanagedKeysAfter';
+  'User mail has an unmanaged key, which would block a rotation later. ' +
+  'If this construct was renamed or moved, the unmanaged key is its current key and clients use it. ' +
+  'In that case, keep the logical IDs of the construct, and do not change the key. ' +
+  `Access key ${OTHER_KEY} is unmanaged.`;
 
-const RENAMED =
-  'If this construct was renamed or moved, that key is its current key and clients use it: keep the logical ' +
-  'IDs of the construct, and touch no key';
+const REMEDY =
+  'If no client uses this key, delete the key, or set retireUnmanagedKeysAfter. Then deploy the stack again.';
 
 export const CREATE_ROWS: readonly Row[] = [
   ...prerequisiteRows(CREATE),
@@ -52,7 +53,9 @@ export const CREATE_ROWS: readonly Row[] = [
     given: seen(CREATE, closed()),
     rule: 'fail-secret-closed-recently',
     action: FAIL,
-    reason: `secret ${SECRET} was closed when its key was deleted. Deploy again after ${isoTime(NOW + HOUR)}`,
+    reason:
+      `The secret ${SECRET} was closed recently, because a construct that used it was deleted. Deploy ` +
+      `the stack again after ${isoTime(NOW + HOUR)}.`,
   },
   {
     state: 'the secret was closed an hour ago',
@@ -67,8 +70,8 @@ export const CREATE_ROWS: readonly Row[] = [
     rule: 'fail-replication',
     action: FAIL,
     reason:
-      `the secret ${SECRET} cannot be replicated to eu-central-1: The key does not exist.` +
-      ' Correct the replica region or its encryption key, and deploy the stack again',
+      `Secrets Manager cannot replicate the secret ${SECRET} to eu-central-1: The key does not exist. ` +
+      'Correct the replica region or its encryption key, and deploy the stack again.',
   },
   {
     state: 'the secret cannot be replicated with the key of this request, which was accepted',
@@ -86,7 +89,8 @@ export const CREATE_ROWS: readonly Row[] = [
     given: seen(CREATE, pendingKey({ version: TOKEN }), remembered({ accepted: TOKEN }), replicaBehind()),
     rule: 'promote-first-key',
     action: WAIT,
-    reason: `the secret ${SECRET} is still being replicated to eu-central-1`,
+    reason:
+      'Waiting, because the secret is still being replicated to eu-central-1. This run checks again ' + 'shortly.',
   },
   {
     state: 'the secret has a value of an operator',
@@ -94,8 +98,8 @@ export const CREATE_ROWS: readonly Row[] = [
     rule: 'fail-unmanaged-value',
     action: FAIL,
     reason:
-      `secret ${SECRET} already has a value that this construct did not store. Give an empty secret, or ` +
-      'none to have a new one created',
+      `The secret ${SECRET} already has a value that this construct did not store. Pass an empty ` +
+      'secret to the construct, or none to create a new secret.',
   },
   {
     state: 'the user has a key',
@@ -108,14 +112,14 @@ export const CREATE_ROWS: readonly Row[] = [
     given: seen(CREATE, otherKey(), lastUsed(OTHER_KEY, ago(3 * DAY))),
     rule: 'fail-unmanaged-key',
     action: FAIL,
-    reason: `${UNMANAGED}, last used: ${isoTime(ago(3 * DAY))}. ${RENAMED}`,
+    reason: `${UNMANAGED} It was last used on ${isoTime(ago(3 * DAY))}. ${REMEDY}`,
   },
   {
     state: 'the user has a key whose last use cannot be read',
     given: seen(CREATE, otherKey(), lastUsed(OTHER_KEY, 'unreadable')),
     rule: 'fail-unmanaged-key',
     action: FAIL,
-    reason: `${UNMANAGED}, last used: unreadable. ${RENAMED}`,
+    reason: `${UNMANAGED} It may have been used, because its last use could not be read. ${REMEDY}`,
   },
   {
     state: 'the user has a key that may be retired',
@@ -144,10 +148,10 @@ export const CREATE_ROWS: readonly Row[] = [
     rule: 'fail-two-unmanaged-keys',
     action: FAIL,
     reason:
-      `the user mail has two unmanaged keys, and no free one: ${OTHER_KEY}, last used: ` +
-      `${isoTime(ago(3 * DAY))}; ${PENDING_KEY}, last used: never.` +
-      ' Delete the key that no client uses, or give the construct another user. No key is retired before the ' +
-      'deployment has succeeded',
+      'User mail has two unmanaged keys, so the construct cannot create its first key. Access key ' +
+      `${OTHER_KEY} was last used on ${isoTime(ago(3 * DAY))}. Access key ${PENDING_KEY} was never ` +
+      'used. No unmanaged key is retired before the deployment has succeeded. Delete the unmanaged key ' +
+      'that no client uses, or pass another user to the construct. Then deploy the stack again.',
   },
   {
     state: 'the user has a key that another run has just created',
@@ -190,7 +194,9 @@ export const CREATE_ROWS: readonly Row[] = [
     given: seen(CREATE, pendingKey({ version: TOKEN, inactive: true }), remembered({ accepted: TOKEN })),
     rule: 'fail-first-key-inactive',
     action: FAIL,
-    reason: `key ${PENDING_KEY} of user mail was deactivated by an operator during the deployment. Deploy again`,
+    reason:
+      `An operator deactivated access key ${PENDING_KEY} of user mail during the deployment. Deploy ` +
+      'the stack again.',
   },
   ...(
     [
@@ -203,8 +209,8 @@ export const CREATE_ROWS: readonly Row[] = [
     rule: 'fail-value-of-other-form',
     action: FAIL,
     reason:
-      `secret ${SECRET} has a value of the other kind of construct (RotatingAccessKey or ` +
-      'SesSmtpCredentials). Give an empty secret, or none to have a new one created',
+      `The secret ${SECRET} has a value of the other construct, RotatingAccessKey or ` +
+      'SesSmtpCredentials. Pass an empty secret to the construct, or none to create a new secret.',
   })),
   {
     state: 'a key of another request was accepted',
@@ -247,7 +253,7 @@ export const CREATE_ROWS: readonly Row[] = [
     given: seen(CREATE, currentKey({ version: TOKEN }), remembered({ accepted: TOKEN })),
     rule: 'finish-create',
     action: DONE,
-    reason: `key ${CURRENT_KEY} is the current key`,
+    reason: `The secret has the current key ${CURRENT_KEY}, which is active.`,
   },
   {
     state: 'the secret has a managed key that works',
@@ -275,7 +281,8 @@ export const CREATE_ROWS: readonly Row[] = [
     ),
     rule: 'fail-current-label-moved-at-create',
     action: FAIL,
-    reason: `AWSCURRENT of secret ${SECRET} was moved while key AKIAPENDING was created. Deploy again`,
+    reason:
+      `AWSCURRENT of secret ${SECRET} was moved while access key AKIAPENDING was created. Deploy the ` + 'stack again.',
   },
   ...mintingRows(CREATE, false),
 ];

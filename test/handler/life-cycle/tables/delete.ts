@@ -41,7 +41,8 @@ const RETAIN: Task = { ...DELETE, retain: true };
 const ROLLBACK: Task = { ...DELETE, created: false };
 
 const UNMANAGED =
-  `${OTHER_KEY} is not managed by this construct: delete it if no client uses it, or set ` + 'retireUnmanagedKeysAfter';
+  `Access key ${OTHER_KEY} is unmanaged. ` +
+  'If no client uses this key, delete the key, or set retireUnmanagedKeysAfter.';
 
 export const DELETE_ROWS: readonly Row[] = [
   {
@@ -49,14 +50,14 @@ export const DELETE_ROWS: readonly Row[] = [
     given: seen(DELETE, withoutUser()),
     rule: 'finish-user-missing',
     action: DONE,
-    reason: 'the user mail does not exist, and so has no access keys',
+    reason: 'The IAM user mail does not exist, so it has no access key to delete.',
   },
   {
     state: 'there is no secret',
     given: seen(DELETE, withoutSecret()),
     rule: 'finish-secret-missing',
     action: DONE,
-    reason: `the secret ${SECRET} does not exist, and user mail has no access keys`,
+    reason: `The secret ${SECRET} does not exist and user mail has no access keys, so nothing is deleted.`,
   },
   {
     state: 'there is no secret, and a key remains whose last use is not known',
@@ -77,27 +78,26 @@ export const DELETE_ROWS: readonly Row[] = [
     rule: 'report-keys-without-secret',
     action: DONE,
     reason:
-      `the secret ${SECRET} does not exist, and only its labels recorded which access keys of user mail this ` +
-      'construct created.' +
-      ` The user keeps: ${OTHER_KEY} (active, last used: ${isoTime(ago(HOUR))}), ${REPLACED_KEY} (inactive, ` +
-      'last used: never).' +
-      ' Delete each key that no client uses by "aws iam delete-access-key --user-name mail --access-key-id ' +
-      '<access key ID>";' +
-      ' if the user could not be deleted, then delete the stack again',
+      `The secret ${SECRET} does not exist, so no access key was deleted. Only its labels recorded ` +
+      `which access keys of user mail this construct created. The user keeps access key ${OTHER_KEY}, ` +
+      `which is active. It was last used on ${isoTime(ago(HOUR))}. The user keeps access key ` +
+      `${REPLACED_KEY}, which is inactive. It was never used. To delete a key that no client uses, run ` +
+      '"aws iam delete-access-key --user-name mail --access-key-id <access key ID>". If the user could ' +
+      'not be deleted, delete the stack again afterwards.',
   },
   {
     state: "the secret is another construct's",
     given: seen(DELETE, currentKey(), ownedBy('other-stack/key')),
     rule: 'finish-secret-not-owned',
     action: DONE,
-    reason: `secret ${SECRET} belongs to other-stack/key, and nothing is changed`,
+    reason: `The run changes nothing in secret ${SECRET}, because another construct owns it: other-stack/key.`,
   },
   {
     state: 'Create failed before it claimed the secret',
     given: seen(ROLLBACK, currentKey(), unclaimed()),
     rule: 'finish-secret-not-owned',
     action: DONE,
-    reason: `secret ${SECRET} was never claimed by this construct, and nothing is changed`,
+    reason: `The run changes nothing in secret ${SECRET}, because this construct never claimed it.`,
   },
   {
     state: 'Create failed after it had claimed the secret',
@@ -281,13 +281,13 @@ export const DELETE_ROWS: readonly Row[] = [
     given: seen(DELETE, closed(), unclaimed(), otherKey()),
     rule: 'finish-delete',
     action: DONE,
-    reason: `remaining access keys: ${UNMANAGED}`,
+    reason: `The user keeps these access keys. ${UNMANAGED}`,
   },
   {
     state: 'the secret is released, and no key remains',
     given: seen(DELETE, closed(), unclaimed()),
     rule: 'finish-delete',
     action: DONE,
-    reason: 'remaining access keys: none',
+    reason: 'The user has no access keys any more.',
   },
 ];

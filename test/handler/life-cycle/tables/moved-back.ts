@@ -46,7 +46,9 @@ export function labelMovedBackRows(task: Task, rule: string, action: Action, ...
       given: seen(task, ...REVOKED, keyBefore(), ...others),
       rule: 'move-current-label-back',
       action: MOVE_BACK,
-      reason: `key ${CURRENT_KEY} was revoked, and key ${REPLACED_KEY}, which it had replaced, is still active`,
+      reason:
+        `Moving AWSCURRENT back to access key ${REPLACED_KEY}, because access key ${CURRENT_KEY} is ` +
+        'revoked. Clients read that key until a new one is created.',
     },
     {
       state:

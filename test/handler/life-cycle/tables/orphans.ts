@@ -79,7 +79,7 @@ export const ORPHANS_ROWS: readonly Row[] = [
     given: seen(SCHEDULED_RUN, ...orphan(DAY), lastUsed(OTHER_KEY, ago(12 * HOUR))),
     rule: 'disown-used-orphaned-key',
     action: DISOWNED,
-    reason: `key ${OTHER_KEY} looked like an orphaned key, but it is used`,
+    reason: `Treating access key ${OTHER_KEY} as unmanaged instead of orphaned, because it is used.`,
   },
   {
     state: 'the deactivation of an orphan is written down',

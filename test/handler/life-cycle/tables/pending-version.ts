@@ -71,7 +71,8 @@ export function deadPendingVersionRows(task: Task, otherwise: string): Row[] {
       rule: 'tag-untested-key-abandoned',
       action: { kind: 'record', records: [{ kind: 'abandoned', of: PENDING_KEY }] },
       reason:
-        `key ${PENDING_KEY} was not accepted by AWS in the run that created it, and its secret access ` + 'key is lost',
+        `Abandoning the pending key ${PENDING_KEY}, because the run that created it ended before AWS ` +
+        'accepted it. It is never promoted, and scheduled runs delete it.',
       before: otherwise,
     })),
     {
@@ -114,7 +115,7 @@ export function deadPendingVersionRows(task: Task, otherwise: string): Row[] {
       given: seen(task, ...known, pendingKey({ after: 'another-version' }), recorded('abandoned', PENDING_KEY)),
       rule: 'remove-pending-label-of-abandoned-key',
       action: unlabel,
-      reason: `key ${PENDING_KEY} will never be promoted`,
+      reason: `Removing the label AWSPENDING, because its access key ${PENDING_KEY} was abandoned.`,
     },
   ];
 }
@@ -128,7 +129,8 @@ export const UNNOTICED_KEY_ROWS: readonly Row[] = [
     given: seen({ kind: 'scheduledRun' }, currentKey(), waiting),
     rule: 'restore-lost-pending-label',
     action: { kind: 'label', version: versionOf(PENDING_KEY), label: PENDING },
-    reason: `key ${PENDING_KEY} is to be promoted`,
+    reason:
+      `Setting the label AWSPENDING again, because the rotation to access key ${PENDING_KEY} has not ` + 'finished.',
   },
   {
     state: 'a key that was created to replace the current one is not pending, and another run is creating a key',

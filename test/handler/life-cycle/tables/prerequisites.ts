@@ -11,7 +11,9 @@ export function prerequisiteRows(task: Task): Row[] {
       given: seen(task, withoutUser()),
       rule: `${missing}-user-missing`,
       action,
-      reason: 'the IAM user mail does not exist. Create it again, or remove the construct from its stack',
+      reason:
+        'The IAM user mail does not exist, so no access key can be rotated. Create the user again, or ' +
+        'remove the construct and its secret from the stack.',
     },
     {
       state: 'there is no secret',
@@ -19,15 +21,15 @@ export function prerequisiteRows(task: Task): Row[] {
       rule: `${missing}-secret-missing`,
       action,
       reason:
-        `the secret ${SECRET} does not exist, so that no key can be stored. Remove the construct from ` +
-        'its stack, and add it again',
+        `The secret ${SECRET} does not exist, so no access key can be stored. Remove the construct from ` +
+        'its stack, and add it again, which creates a secret and an access key.',
     },
-    ...OTHER_OWNERS.map(({ state, owner, reason }) => ({
+    ...OTHER_OWNERS.map(({ state, owner, described, reason }) => ({
       state,
       given: seen(task, currentKey(), serving(`${STACK}/Key/alice`), ownedBy(owner)),
       rule: 'fail-secret-of-other-construct',
       action: FAIL,
-      reason: `secret ${SECRET} belongs to ${owner}${reason}`,
+      reason: `Another construct owns the secret ${SECRET}: ${described}. ${reason}`,
     })),
   ];
 }
@@ -37,44 +39,51 @@ const STACK = `${STACK_OF_THIS_NAME}/7c1d2f60-0d1f-11f0-9c3a-0a1b2c3d4e5f`;
 const FORMER_STACK = `${STACK_OF_THIS_NAME}/11111111-0d1f-11f0-9c3a-0a1b2c3d4e5f`;
 
 const OF_OTHER_STACK =
-  ': give each key a secret of its own, or remove that owner first; ' +
-  'if its stack is gone, remove the tag cdk-iam-access-key:owner of the secret';
+  'Pass another secret to this construct. If that stack does not exist any more, ' +
+  'remove the tag cdk-iam-access-key:owner from the secret, and deploy the stack again.';
 const OF_SAME_STACK =
-  ', another construct of this stack: if this one was renamed or moved, keep its logical IDs, ' +
-  'or remove it with the removal policy RETAIN in a deployment of its own first ' +
-  '("Rename or move a construct" in docs/migration.md); if not, give each key a secret of its own; ' +
-  'if the stack has it no longer, remove the tag cdk-iam-access-key:owner of the secret';
+  'If this construct was renamed or moved, keep its logical IDs. ' +
+  'If you cannot keep them, first remove the construct with the removal policy RETAIN in a separate deployment. ' +
+  'The section "Rename or move a construct" in docs/migration.md has the steps. ' +
+  'If it was not renamed or moved, pass another secret to this construct. If that construct does not exist any ' +
+  'more, remove the tag cdk-iam-access-key:owner from the secret, and deploy the stack again.';
 
 /** Whose secret it may be, as configuration.ts writes it: of a long owner the end alone. */
 const OTHER_OWNERS = [
   {
     state: "the secret is another construct's",
     owner: 'other-stack/key',
+    described: 'other-stack/key',
     reason: OF_OTHER_STACK,
   },
   {
     state: 'the secret is that of a former stack of the same name',
     owner: `${FORMER_STACK}/Former/alice`,
+    described: `the resource Former for user alice in stack ${FORMER_STACK}`,
     reason: OF_OTHER_STACK,
   },
   {
     state: "the secret is the construct's own for another user",
     owner: `${STACK}/Key/bob`,
+    described: `the resource Key for user bob in stack ${STACK}`,
     reason: OF_OTHER_STACK,
   },
   {
     state: 'the secret is that of another construct of the stack',
     owner: `${STACK}/Former/alice`,
+    described: `the resource Former for user alice in stack ${STACK}`,
     reason: OF_SAME_STACK,
   },
   {
     state: 'the secret is that of another construct of the stack, for another user',
     owner: `${STACK}/Former/bob`,
+    described: `the resource Former for user bob in stack ${STACK}`,
     reason: OF_SAME_STACK,
   },
   {
     state: 'the secret is that of another construct of the stack, and its owner is known by the end alone',
     owner: `${STACK}/${'Long'.repeat(40)}/alice`.slice(-256),
+    described: `the resource ${'Long'.repeat(40)} for user alice in stack ${STACK.slice(-(256 - 160 - 7))}`,
     reason: OF_SAME_STACK,
   },
 ] as const;

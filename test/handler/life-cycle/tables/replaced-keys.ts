@@ -58,7 +58,7 @@ export const REPLACED_KEYS_ROWS: readonly Row[] = [
     rule: 'tag-replaced-key-for-deactivation',
     action: TO_BE_DEACTIVATED,
     before: 'finish-nothing-to-do',
-    reason: `key ${REPLACED_KEY} is due for deactivation`,
+    reason: `Recording that access key ${REPLACED_KEY} will be deactivated, because no client uses it any more.`,
   },
   {
     state: 'the last use lies more than half an overlap back',

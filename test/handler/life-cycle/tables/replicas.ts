@@ -1,7 +1,7 @@
 import { Action } from '../../../../src/handler/life-cycle/decision';
 import { Task } from '../../../../src/handler/life-cycle/task';
 import { Row, WAIT } from '../decision-row';
-import { Fact, MINUTE, replicaBehind, replicatedTo, SECRET, seen, startedAgo } from '../snapshot-builder';
+import { Fact, MINUTE, replicaBehind, replicatedTo, seen, startedAgo } from '../snapshot-builder';
 
 /** A staging label that a task is about to move while a replica is being updated. */
 export function busyReplicaRows(task: Task, rule: string, action: Action, endsRun: boolean, ...facts: Fact[]): Row[] {
@@ -12,7 +12,8 @@ export function busyReplicaRows(task: Task, rule: string, action: Action, endsRu
       given: seen(task, ...facts, replicaBehind()),
       rule,
       action: WAIT,
-      reason: `the secret ${SECRET} is still being replicated to eu-central-1`,
+      reason:
+        'Waiting, because the secret is still being replicated to eu-central-1. This run checks again ' + 'shortly.',
       endsRun: undefined,
     },
     {

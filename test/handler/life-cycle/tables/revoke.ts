@@ -71,8 +71,8 @@ export const REVOKE_ROWS: readonly Row[] = [
     rule: 'fail-revoke-of-other-key',
     action: FAIL,
     reason:
-      `key ${OTHER_KEY} is not a key of secret ${SECRET}, and nothing is changed. Its keys are: ` +
-      `${CURRENT_KEY} is the current key`,
+      `Access key ${OTHER_KEY} is not a key of secret ${SECRET}, so nothing was changed. Access key ` +
+      `${CURRENT_KEY} is the current key. Check the access key ID, and revoke a key of this secret.`,
   },
   {
     state: 'the key is the current key',
@@ -133,7 +133,9 @@ export const REVOKE_ROWS: readonly Row[] = [
     ),
     rule: 'finish-revoked-key-not-current',
     action: DONE,
-    reason: `key ${REPLACED_KEY} was revoked; clients read another key`,
+    reason:
+      `Access key ${REPLACED_KEY} is revoked and does not work any more. Clients read another access ` +
+      'key from the secret.',
   },
   {
     state: 'the user has a free access key',
@@ -146,7 +148,8 @@ export const REVOKE_ROWS: readonly Row[] = [
     given: seen(REVOKE, ...REVOKED, remembered({ rotated: true })),
     rule: 'finish-revoke',
     action: DONE,
-    reason: `key ${CURRENT_KEY} was revoked; its replacement is being created`,
+    reason:
+      `Access key ${CURRENT_KEY} is revoked and does not work any more. A rotation is creating its ` + 'replacement.',
   },
   {
     state: 'a rotation is under way',
@@ -190,7 +193,7 @@ export const REVOKE_ROWS: readonly Row[] = [
     ),
     rule: 'start-rotation-after-revoke',
     action: { kind: 'rotate', token: RUN },
-    reason: `key ${CURRENT_KEY} was revoked`,
+    reason: `Starting a rotation, because access key ${CURRENT_KEY} is revoked.`,
   },
   {
     state: 'AWSCURRENT was moved back from the key, which is to be deleted',
@@ -204,8 +207,8 @@ export const REVOKE_ROWS: readonly Row[] = [
     rule: 'delete-key-to-make-room-after-revoke',
     action: { kind: 'delete', keyId: CURRENT_KEY },
     reason:
-      `key ${CURRENT_KEY} is deleted so that the user has a free access key; it was revoked, last used: ` +
-      `${isoTime(ago(HOUR))}`,
+      `Deleting access key ${CURRENT_KEY}, because a rotation needs a free access key of the user. It ` +
+      `is revoked. It was last used on ${isoTime(ago(HOUR))}.`,
   },
   {
     state: 'an unmanaged key uses the second access key: the leaked key is deleted',
@@ -213,8 +216,8 @@ export const REVOKE_ROWS: readonly Row[] = [
     rule: 'delete-key-to-make-room-after-revoke',
     action: { kind: 'delete', keyId: CURRENT_KEY },
     reason:
-      `key ${CURRENT_KEY} is deleted so that the user has a free access key; it was revoked, last used: ` +
-      'unreadable',
+      `Deleting access key ${CURRENT_KEY}, because a rotation needs a free access key of the user. It ` +
+      'is revoked. It may have been used, because its last use could not be read.',
   },
   {
     state: 'two unmanaged keys use both access keys, as the revoked key was deleted',
@@ -243,11 +246,11 @@ export const REVOKE_ROWS: readonly Row[] = [
     rule: 'fail-revoke-blocked',
     action: FAIL,
     reason:
-      `key ${CURRENT_KEY} is deactivated, but no new access key can be created: user mail has two access keys, ` +
-      'the most that IAM allows: ' +
-      `${OTHER_KEY} is not managed by this construct: delete it if no client uses it, or set ` +
-      'retireUnmanagedKeysAfter, last used: never, ' +
-      `${PENDING_KEY} is not managed by this construct: delete it if no client uses it, or set ` +
-      'retireUnmanagedKeysAfter, last used: never',
+      `Access key ${CURRENT_KEY} is revoked and does not work any more. No access key can be created, ` +
+      `because user mail has two access keys, the most that IAM allows. Access key ${OTHER_KEY} is ` +
+      'unmanaged. It was never used. If no client uses this key, delete the key, or set ' +
+      `retireUnmanagedKeysAfter. Access key ${PENDING_KEY} is unmanaged. It was never used. If no ` +
+      'client uses this key, delete the key, or set retireUnmanagedKeysAfter. When the user has a free ' +
+      `access key, run "aws secretsmanager rotate-secret --secret-id ${SECRET}".`,
   },
 ];

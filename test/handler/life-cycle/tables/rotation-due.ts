@@ -27,7 +27,7 @@ import {
 
 const SCHEDULED_RUN: Task = { kind: 'scheduledRun' };
 const ROTATE = { kind: 'rotate', token: RUN } as const;
-const OVERDUE = `the rotation of key ${CURRENT_KEY} was due on ${isoTime(ago(DAY))}`;
+const OVERDUE = `the rotation of the current key ${CURRENT_KEY} was due on ${isoTime(ago(DAY))}`;
 
 /** A scheduled run never creates a key: it asks Secrets Manager to rotate. */
 export const ASKING_FOR_ROTATION_ROWS: readonly Row[] = [
@@ -37,7 +37,7 @@ export const ASKING_FOR_ROTATION_ROWS: readonly Row[] = [
     rule: 'resume-rotation',
     action: { kind: 'rotate', token: versionOf(PENDING_KEY) },
     before: 'finish-nothing-to-do',
-    reason: `the rotation to key ${PENDING_KEY} was interrupted`,
+    reason: `Resuming the rotation to access key ${PENDING_KEY}, because it was interrupted.`,
   },
   {
     state: 'a rotation has not continued for an hour, and this run has requested it',
@@ -56,7 +56,7 @@ export const ASKING_FOR_ROTATION_ROWS: readonly Row[] = [
     given: seen(SCHEDULED_RUN, currentKey({ age: 61 * DAY })),
     rule: 'start-rotation',
     action: ROTATE,
-    reason: OVERDUE,
+    reason: `Starting a rotation, because ${OVERDUE}.`,
     before: 'finish-nothing-to-do',
   },
   {
@@ -96,7 +96,7 @@ export const ASKING_FOR_ROTATION_ROWS: readonly Row[] = [
     given: seen(SCHEDULED_RUN, currentKey({ unlisted: true }), recorded('absent', CURRENT_KEY, 30 * MINUTE)),
     rule: 'start-rotation',
     action: ROTATE,
-    reason: `the current key ${CURRENT_KEY} was deleted by an operator`,
+    reason: `Starting a rotation, because an operator deleted the current key ${CURRENT_KEY}.`,
     before: 'finish-current-key-not-listed',
   },
   {
@@ -104,7 +104,7 @@ export const ASKING_FOR_ROTATION_ROWS: readonly Row[] = [
     given: seen(SCHEDULED_RUN, currentKey({ inactive: true }), recorded('revoked', CURRENT_KEY)),
     rule: 'start-rotation',
     action: ROTATE,
-    reason: `key ${CURRENT_KEY} was revoked`,
+    reason: `Starting a rotation, because access key ${CURRENT_KEY} is revoked.`,
   },
   {
     state: 'the current key was revoked, and this run has asked for another',
@@ -154,8 +154,9 @@ export const ASKING_FOR_ROTATION_ROWS: readonly Row[] = [
     rule: 'report-current-key-inactive',
     action: DONE,
     reason:
-      `the current key ${CURRENT_KEY} of user mail was deactivated by an operator or a clean-up job. ` +
-      'Activate it, or revoke it to have it replaced',
+      `An operator or a clean-up job deactivated the current key ${CURRENT_KEY} of user mail. Its ` +
+      'clients are refused, and no other access key is created. Activate the key, or revoke it to ' +
+      'replace it.',
   },
   {
     state: 'the rotation is late, and an unmanaged key uses the second access key',
@@ -169,9 +170,11 @@ export const ASKING_FOR_ROTATION_ROWS: readonly Row[] = [
     action: DONE,
     before: 'finish-nothing-to-do',
     reason:
-      `${OVERDUE}, but user mail has two access keys, the most that IAM allows: ${CURRENT_KEY} is the current key, ` +
-      `${OTHER_KEY} is not managed by this construct: delete it if no client uses it, or set ` +
-      `retireUnmanagedKeysAfter, last used: ${isoTime(ago(3 * DAY))}`,
+      `A rotation is needed, because ${OVERDUE}. No access key can be created, because user mail has ` +
+      `two access keys, the most that IAM allows. Access key ${CURRENT_KEY} is the current key. Access ` +
+      `key ${OTHER_KEY} is unmanaged. It was last used on ${isoTime(ago(3 * DAY))}. If no client uses ` +
+      'this key, delete the key, or set retireUnmanagedKeysAfter. When the user has a free access key, ' +
+      'a scheduled run starts the rotation.',
   },
   {
     state:
@@ -187,10 +190,13 @@ export const ASKING_FOR_ROTATION_ROWS: readonly Row[] = [
     action: DONE,
     before: 'finish-nothing-to-do',
     reason:
-      `${OVERDUE}, but user mail has two access keys, the most that IAM allows: ${CURRENT_KEY} is the current ` +
-      `key, ${REPLACED_KEY} was replaced and stays active until ${isoTime(ago(-DAY))} or later` +
-      ` (counted from ${isoTime(ago(13 * DAY))}, though key ${CURRENT_KEY} was created on ${isoTime(ago(61 * DAY))}:` +
-      ' the rotation took so long, or the staging label that recorded its end was removed), last used: never',
+      `A rotation is needed, because ${OVERDUE}. No access key can be created, because user mail has ` +
+      `two access keys, the most that IAM allows. Access key ${CURRENT_KEY} is the current key. Access ` +
+      `key ${REPLACED_KEY} was replaced. It stays active until ${isoTime(ago(-DAY))} or later. Its ` +
+      `overlap counts from ${isoTime(ago(13 * DAY))}, although access key ${CURRENT_KEY} was created ` +
+      `on ${isoTime(ago(61 * DAY))}. Either the rotation took so long, or the staging label that ` +
+      'recorded the start was removed. It was never used. When the user has a free access key, a ' +
+      'scheduled run starts the rotation.',
   },
   {
     state: 'the rotation is late, and another run may have created the key that uses the second access key',
@@ -198,7 +204,9 @@ export const ASKING_FOR_ROTATION_ROWS: readonly Row[] = [
     rule: 'report-rotation-blocked',
     action: DONE,
     reason:
-      `${OVERDUE}, but user mail has two access keys, the most that IAM allows: ${CURRENT_KEY} is the ` +
-      `current key, ${OTHER_KEY} may have been created by another run just now`,
+      `A rotation is needed, because ${OVERDUE}. No access key can be created, because user mail has ` +
+      `two access keys, the most that IAM allows. Access key ${CURRENT_KEY} is the current key. ` +
+      `Another run may have created access key ${OTHER_KEY} just now. When the user has a free access ` +
+      'key, a scheduled run starts the rotation.',
   },
 ];

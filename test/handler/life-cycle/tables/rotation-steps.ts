@@ -62,7 +62,8 @@ export const CREATE_SECRET_ROWS: readonly Row[] = [
     given: seen(CREATE_SECRET, currentKey(), lost()),
     rule: 'restore-pending-label',
     action: { kind: 'label', version: TOKEN, label: PENDING },
-    reason: `key ${PENDING_KEY} is to be promoted`,
+    reason:
+      `Setting the label AWSPENDING again, because the rotation to access key ${PENDING_KEY} has not ` + 'finished.',
   },
   {
     state: 'the version of the first key has lost the pending label, while nothing is current',
@@ -111,7 +112,7 @@ export const CREATE_SECRET_ROWS: readonly Row[] = [
     given: seen(CREATE_SECRET, currentKey(), pendingKey({ version: TOKEN, age: MINUTE })),
     rule: 'finish-already-created',
     action: DONE,
-    reason: `key ${PENDING_KEY} was already created for this rotation`,
+    reason: `This rotation has already created access key ${PENDING_KEY}, so the step changes nothing.`,
     before: 'wait-for-propagation',
   },
   {
@@ -212,9 +213,10 @@ export const CREATE_SECRET_ROWS: readonly Row[] = [
     rule: 'fail-no-free-access-key',
     action: FAIL,
     reason:
-      'no new access key can be created: user mail has two access keys, the most that IAM allows: ' +
-      `${CURRENT_KEY} is the current key, ${REPLACED_KEY} was replaced and stays active until ` +
-      `${isoTime(ago(-13 * DAY))} or later, last used: ${isoTime(ago(HOUR))}`,
+      'No access key can be created, because user mail has two access keys, the most that IAM allows. ' +
+      `Access key ${CURRENT_KEY} is the current key. Access key ${REPLACED_KEY} was replaced. It stays ` +
+      `active until ${isoTime(ago(-13 * DAY))} or later. It was last used on ${isoTime(ago(HOUR))}. ` +
+      'When the user has a free access key, rotate the secret again.',
   },
   {
     state: 'a replaced key has not been seen by a scheduled run yet',
@@ -222,8 +224,9 @@ export const CREATE_SECRET_ROWS: readonly Row[] = [
     rule: 'fail-no-free-access-key',
     action: FAIL,
     reason:
-      'no new access key can be created: user mail has two access keys, the most that IAM allows: ' +
-      `${CURRENT_KEY} is the current key, ${REPLACED_KEY} was replaced, last used: never`,
+      'No access key can be created, because user mail has two access keys, the most that IAM allows. ' +
+      `Access key ${CURRENT_KEY} is the current key. Access key ${REPLACED_KEY} was replaced. It was ` +
+      'never used. When the user has a free access key, rotate the secret again.',
   },
   {
     state: 'an orphan uses the second access key',
@@ -236,8 +239,10 @@ export const CREATE_SECRET_ROWS: readonly Row[] = [
     rule: 'fail-no-free-access-key',
     action: FAIL,
     reason:
-      'no new access key can be created: user mail has two access keys, the most that IAM allows: ' +
-      `${CURRENT_KEY} is the current key, ${OTHER_KEY} was created by an interrupted run and will be deleted`,
+      'No access key can be created, because user mail has two access keys, the most that IAM allows. ' +
+      `Access key ${CURRENT_KEY} is the current key. An interrupted run created access key ` +
+      `${OTHER_KEY}, and scheduled runs delete it. When the user has a free access key, rotate the ` +
+      'secret again.',
   },
   ...mintingRows(CREATE_SECRET, true),
 ];
@@ -289,8 +294,8 @@ export const FINISH_SECRET_ROWS: readonly Row[] = [
     rule: 'fail-pending-key-untested',
     action: FAIL,
     reason:
-      `key ${PENDING_KEY} was not accepted by AWS in the run that created it, and its secret access key ` +
-      `is lost. Rotate again with "aws secretsmanager rotate-secret --secret-id ${SECRET}"`,
+      `The pending key ${PENDING_KEY} is not promoted, because the run that created it ended before ` +
+      `AWS accepted it. To rotate again, run "aws secretsmanager rotate-secret --secret-id ${SECRET}".`,
   },
   {
     state: 'the pending key was seen accepted by the only run that could',
@@ -313,8 +318,8 @@ export const FINISH_SECRET_ROWS: readonly Row[] = [
     rule: 'fail-no-pending-key',
     action: FAIL,
     reason:
-      `version ${TOKEN} of this rotation has no pending key. Rotate again with "aws secretsmanager ` +
-      `rotate-secret --secret-id ${SECRET}"`,
+      `No access key is promoted, because version ${TOKEN} has no pending key. To rotate again, run ` +
+      `"aws secretsmanager rotate-secret --secret-id ${SECRET}".`,
   },
   {
     state: 'the pending version is empty',
@@ -334,8 +339,8 @@ export const FINISH_SECRET_ROWS: readonly Row[] = [
     rule: 'fail-current-label-moved',
     action: FAIL,
     reason:
-      `AWSCURRENT was moved after key ${PENDING_KEY} had been created, which is therefore not promoted. ` +
-      `Rotate again with "aws secretsmanager rotate-secret --secret-id ${SECRET}"`,
+      `The pending key ${PENDING_KEY} is not promoted, because AWSCURRENT was moved after its ` +
+      `creation. To rotate again, run "aws secretsmanager rotate-secret --secret-id ${SECRET}".`,
   },
   {
     state: 'IAM does not list the pending key',
@@ -349,8 +354,8 @@ export const FINISH_SECRET_ROWS: readonly Row[] = [
     rule: 'fail-pending-key-inactive',
     action: FAIL,
     reason:
-      `the pending key ${PENDING_KEY} is inactive, and therefore not promoted. Rotate again with "aws ` +
-      `secretsmanager rotate-secret --secret-id ${SECRET}"`,
+      `The pending key ${PENDING_KEY} is not promoted, because it is inactive. To rotate again, run ` +
+      `"aws secretsmanager rotate-secret --secret-id ${SECRET}".`,
   },
   {
     state: 'the pending key was created after the current one, and works',

@@ -52,9 +52,9 @@ export const SCHEDULED_RUN_ROWS: readonly Row[] = [
     rule: 'report-secret-scheduled-for-deletion',
     action: DONE,
     reason:
-      `the secret ${SECRET} is scheduled for deletion, and clients cannot read it:` +
-      ` restore it by "aws secretsmanager restore-secret --secret-id ${SECRET}" before ` +
-      `${isoTime(ago(-30 * DAY))}, or delete its stack`,
+      `The secret ${SECRET} is scheduled for deletion, so clients cannot read it. To keep it, run "aws ` +
+      `secretsmanager restore-secret --secret-id ${SECRET}" before ${isoTime(ago(-30 * DAY))}. If the ` +
+      'access key is no longer needed, delete the stack of the construct with all its resources.',
   },
   {
     state: 'the secret is closed and waits for its deletion: its stack deletes it',
@@ -96,8 +96,8 @@ export const SCHEDULED_RUN_ROWS: readonly Row[] = [
     rule: 'start-rotation',
     action: { kind: 'rotate', token: RUN },
     reason:
-      `key ${CURRENT_KEY} was revoked, and the key that it had replaced, ${REPLACED_KEY}, is current ` +
-      'until the next one is created',
+      `Starting a rotation, because access key ${CURRENT_KEY} is revoked and access key ` +
+      `${REPLACED_KEY} is the current key only until a new one exists.`,
   },
   {
     state:
@@ -162,10 +162,10 @@ export const SCHEDULED_RUN_ROWS: readonly Row[] = [
     rule: 'report-replication-failed',
     action: DONE,
     reason:
-      `the secret ${SECRET} cannot be replicated to eu-central-1: Secret with this name already exists in this ` +
-      'region; ' +
-      'us-east-1: Secrets Manager returns no reason. Correct the replica region or its encryption key, and ' +
-      'deploy the stack again',
+      `Secrets Manager cannot replicate the secret ${SECRET} to eu-central-1: Secret with this name ` +
+      `already exists in this region. Secrets Manager cannot replicate the secret ${SECRET} to ` +
+      'us-east-1: AWS returned no reason. Correct the replica region or its encryption key, and deploy ' +
+      'the stack again.',
   },
   {
     state: 'the secret is empty',
@@ -173,8 +173,8 @@ export const SCHEDULED_RUN_ROWS: readonly Row[] = [
     rule: 'report-no-managed-key',
     action: DONE,
     reason:
-      `the current value of secret ${SECRET} is not an access key that this construct created.` +
-      ' Rotate the secret, or move AWSCURRENT back to the version of a working key',
+      `The current value of secret ${SECRET} is not an access key that this construct created. Rotate ` +
+      'the secret, or move AWSCURRENT back to the version of a working key.',
   },
   {
     state: 'the secret has a value of an operator, and an older managed key is not changed',
@@ -193,7 +193,7 @@ export const SCHEDULED_RUN_ROWS: readonly Row[] = [
     given: seen(SCHEDULED_RUN, currentKey({ unlisted: true }), recorded('absent', CURRENT_KEY)),
     rule: 'finish-current-key-not-listed',
     action: DONE,
-    reason: `IAM does not list the current key ${CURRENT_KEY} of user mail`,
+    reason: `IAM does not list the current key ${CURRENT_KEY}. The next scheduled run checks again.`,
   },
   {
     state: 'an operator has deactivated the current key',
@@ -201,8 +201,9 @@ export const SCHEDULED_RUN_ROWS: readonly Row[] = [
     rule: 'report-current-key-inactive',
     action: DONE,
     reason:
-      `the current key ${CURRENT_KEY} of user mail was deactivated by an operator or a clean-up job. ` +
-      'Activate it, or revoke it to have it replaced',
+      `An operator or a clean-up job deactivated the current key ${CURRENT_KEY} of user mail. Its ` +
+      'clients are refused, and no other access key is created. Activate the key, or revoke it to ' +
+      'replace it.',
   },
   {
     state: 'this run has activated the current key, which a list does not show yet',
