@@ -19,8 +19,8 @@ import { metricLine } from './reports/metrics';
 
 function stopped(task: Task, { user, secretId }: Settings): Error {
   return new Error(
-    'the run was stopped before the timeout of the Lambda function' +
-      ` (user ${user.name}, secret ${secretId}). ${nextSteps(task)}`,
+    `The run for user ${user.name} and secret ${secretId} was stopped before the timeout of the Lambda function. ` +
+      nextSteps(task),
   );
 }
 

@@ -294,7 +294,7 @@ describe('CloudFormation', () => {
 });
 
 describe("at the end of the function's time", () => {
-  const STOPPED = 'the run was stopped before the timeout of the Lambda function' + ` (user mail, secret ${SECRET}). `;
+  const STOPPED = `The run for user mail and secret ${SECRET} was stopped before the timeout of the Lambda function. `;
 
   beforeEach(() => {
     theRun(DONE, { name: 'createAccessKey', request: {} }, { name: 'describeSecret', request: {} });

@@ -233,7 +233,7 @@ test('a key that cannot be stored is deleted, and an error that quotes its secre
   expect(performCall()).toMatchObject({
     Status: 'FAILED',
     PhysicalResourceId: 'not-created',
-    Reason: expect.stringContaining('putSecretValue: ValidationException'),
+    Reason: expect.stringContaining('The call putSecretValue failed with ValidationException'),
   });
   expect(sent('iam').filter((command) => /Create|Delete/.test(command))).toEqual([
     'CreateAccessKeyCommand',

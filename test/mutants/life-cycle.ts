@@ -11,7 +11,7 @@ export const lifeCycleMutants: Mutant[] = [
   {
     claim: 'The error of a call that failed names the user, the secret and what to do.',
     file: 'src/handler/life-cycle/reconcile.ts',
-    find: '(user ${user.name}, secret ${secretId}). ${nextSteps(task)}',
+    find: ' The run was for user ${user.name} and secret ${secretId}. ${nextSteps(task)}',
     replace: '',
     test: 'test/handler/life-cycle/test-key.test',
   },

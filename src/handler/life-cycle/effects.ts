@@ -149,7 +149,7 @@ export class CallFailed extends Error {
     public readonly call: EffectName,
     public readonly failure: Failure,
   ) {
-    super(`${call}: ${failure.code}: ${failure.message}`);
+    super(`The call ${call} failed with ${failure.code}: ${failure.message.replace(/\.$/, '')}.`);
     this.name = failure.code;
   }
 }

@@ -110,7 +110,7 @@ function* ending<T>(context: RunContext, work: Routine<T>): Routine<T | Outcome>
       run: { task },
       configuration: { user, secretId },
     } = context;
-    const message = `${error.message} (user ${user.name}, secret ${secretId}). ${nextSteps(task)}`;
+    const message = `${error.message} The run was for user ${user.name} and secret ${secretId}. ${nextSteps(task)}`;
     const outcome = { outcome: 'failed', rule: 'call-failed', message } as const;
     yield* callOnce(context, 'report', { level: 'ERROR', task: task.kind, rule: outcome.rule, message });
     yield* publishMetrics(context, { RotationFailures: 1 });
@@ -130,7 +130,7 @@ function* tidyUp(context: RunContext): Routine<void> {
       level: 'WARN',
       task: context.run.task.kind,
       rule: 'call-failed',
-      message: error.message,
+      message: `${error.message} A scheduled run removes the creation intent.`,
     });
   }
 }

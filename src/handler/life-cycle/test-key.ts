@@ -25,7 +25,7 @@ export function* testKey(context: RunContext, version: string, label: string): R
   }
   const key = parse(value);
   if (key === undefined) {
-    throw new WrongKey(`version ${version} holds no access key`);
+    throw new WrongKey(`Version ${version} holds no access key.`);
   }
   yield* untilAccepted(context, key, version);
 }
@@ -58,13 +58,13 @@ function* storedValue(context: RunContext, version: string, label: string): Rout
   }
   if (!labels.includes(label)) {
     throw new WrongKey(
-      `version ${version} ${label === PENDING ? 'has a key and is not pending' : 'holds no access key'}`,
+      `Version ${version} ${label === PENDING ? 'has an access key but is not pending' : 'holds no access key'}.`,
     );
   }
   const { pause } = context.configuration.policy.timing;
   if (context.now + pause >= context.run.deadline) {
     throw new WrongKey(
-      `version ${version} has the staging label ${label}, and Secrets Manager does not return its value yet`,
+      `Version ${version} has the staging label ${label}, but Secrets Manager does not return its value yet.`,
     );
   }
   yield* callOnce(context, 'sleep', { ms: pause });
@@ -130,11 +130,15 @@ function* accept(
   }
 }
 
+/** The parts of an identity, for operators. */
+const NAMES: Record<keyof CallerIdentity, string> = { account: 'account', arn: 'user', userId: 'user ID' };
+
 function compare(keyId: string, got: CallerIdentity, expected: CallerIdentity): void {
   const wrong = (['account', 'arn', 'userId'] as const).find((property) => got[property] !== expected[property]);
   if (wrong) {
     throw new WrongKey(
-      `the stored key ${keyId} belongs to ${wrong} ${got[wrong]}; it must belong to ${expected[wrong]}`,
+      `The stored access key ${keyId} belongs to ${NAMES[wrong]} ${got[wrong]}, but it must belong to ` +
+        `${expected[wrong]}.`,
     );
   }
 }

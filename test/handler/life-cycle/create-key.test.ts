@@ -178,7 +178,7 @@ describe('CreateAccessKey', () => {
     const ran = createSecret(rotating(), { call: 'createAccessKey', disturbance: DENIED });
 
     // THEN
-    expectNothingLeft(ran, /^createAccessKey: AccessDenied/);
+    expectNothingLeft(ran, /^The call createAccessKey failed with AccessDenied/);
     expect(ran.sleeps).toEqual([1, 2, 4, 8, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10].map((seconds) => seconds * 1000));
   });
 
@@ -189,7 +189,7 @@ describe('CreateAccessKey', () => {
     // THEN
     expect(value).toMatchObject({
       outcome: 'failed',
-      message: expect.stringMatching(/^createAccessKey: ServiceFailure/),
+      message: expect.stringMatching(/^The call createAccessKey failed with ServiceFailure/),
     });
     expect(calls.filter((name) => name === 'createAccessKey')).toHaveLength(1);
     expect(keysOf(aws)).toEqual({ [FIRST]: true });
@@ -217,7 +217,7 @@ describe('CreateAccessKey', () => {
     // THEN
     expect(value).toMatchObject({
       outcome: 'failed',
-      message: expect.stringMatching(/^createAccessKey: LimitExceeded/),
+      message: expect.stringMatching(/^The call createAccessKey failed with LimitExceeded/),
     });
     expect(calls.filter((name) => name === 'createAccessKey')).toHaveLength(1);
     expect(tagsOf(aws)).not.toContain(INTENT);
@@ -231,7 +231,7 @@ describe('CreateAccessKey', () => {
 
     expect(value).toMatchObject({
       outcome: 'failed',
-      message: expect.stringMatching(/^createAccessKey: NoSuchEntity/),
+      message: expect.stringMatching(/^The call createAccessKey failed with NoSuchEntity/),
     });
   });
 
@@ -300,7 +300,7 @@ describe('PutSecretValue', () => {
       const ran = createSecret(rotating(), { call: 'putSecretValue', disturbance });
 
       // THEN
-      expectNothingLeft(ran, /^putSecretValue: /);
+      expectNothingLeft(ran, /^The call putSecretValue failed with /);
       expect(ran.aws.iam.keysMade).toBe(2);
       expect(ran.aws.now - rotating().now).toBeLessThan(2 * 60_000);
     },
@@ -318,7 +318,7 @@ describe('PutSecretValue', () => {
     });
 
     // THEN
-    expectNothingLeft(ran, /^putSecretValue: ResourceExists/);
+    expectNothingLeft(ran, /^The call putSecretValue failed with ResourceExists/);
     expect(labelsOf(ran.aws, token(2))).toEqual(['AWSPENDING', 'key.AKIAANOTHER']);
   });
 
@@ -332,7 +332,7 @@ describe('PutSecretValue', () => {
     // THEN
     expect(value).toMatchObject({
       outcome: 'failed',
-      message: expect.stringMatching(/^putSecretValue: InvalidRequest/),
+      message: expect.stringMatching(/^The call putSecretValue failed with InvalidRequest/),
     });
     expect(keysOf(aws)).toEqual({ [FIRST]: true });
     expect(tagsOf(aws)).toContain(INTENT);
@@ -349,7 +349,7 @@ test('a key for a secret that was deleted meanwhile is deleted in the same run',
   // THEN
   expect(value).toMatchObject({
     outcome: 'failed',
-    message: expect.stringMatching(/^putSecretValue: ResourceNotFound/),
+    message: expect.stringMatching(/^The call putSecretValue failed with ResourceNotFound/),
   });
   expect(keysOf(aws)).toEqual({ [FIRST]: true });
 });
@@ -360,7 +360,7 @@ test('a key whose second label cannot be set is deleted in the same run', () => 
       call: 'updateSecretVersionStage',
       disturbance: DENIED,
     }),
-    /^updateSecretVersionStage: /,
+    /^The call updateSecretVersionStage failed with /,
   );
 });
 
@@ -373,7 +373,10 @@ test('a key that can neither be stored nor deleted remains with its intent, for 
   );
 
   // THEN
-  expect(value).toMatchObject({ outcome: 'failed', message: expect.stringMatching(/^deleteAccessKey: /) });
+  expect(value).toMatchObject({
+    outcome: 'failed',
+    message: expect.stringMatching(/^The call deleteAccessKey failed with /),
+  });
   expect(keysOf(aws)).toEqual({ [FIRST]: true, [SECOND]: true });
   expect(tagsOf(aws)).toContain(INTENT);
 });
@@ -387,7 +390,10 @@ test('a key remains with its intent if it is unknown whether it was stored', () 
   );
 
   // THEN
-  expect(value).toMatchObject({ outcome: 'failed', message: expect.stringMatching(/^describeSecret: /) });
+  expect(value).toMatchObject({
+    outcome: 'failed',
+    message: expect.stringMatching(/^The call describeSecret failed with /),
+  });
   expect(keysOf(aws)).toEqual({ [FIRST]: true, [SECOND]: true });
   expect(tagsOf(aws)).toContain(INTENT);
 });
@@ -401,7 +407,10 @@ test('a first key that cannot be stored is deleted as well, and no version is le
   );
 
   // THEN
-  expect(value).toMatchObject({ outcome: 'failed', message: expect.stringMatching(/^putSecretValue: /) });
+  expect(value).toMatchObject({
+    outcome: 'failed',
+    message: expect.stringMatching(/^The call putSecretValue failed with /),
+  });
   expect([keysOf(aws), aws.secret.versions, tagsOf(aws)]).toEqual([{}, [], ['cdk-iam-access-key:owner']]);
 });
 

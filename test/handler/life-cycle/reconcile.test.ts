@@ -113,7 +113,10 @@ test('a call that failed for good ends the run with its name, an error in the lo
   expect(value).toEqual({
     outcome: 'failed',
     rule: 'call-failed',
-    message: expect.stringMatching(/^describeSecret: AccessDeniedException: /),
+    message:
+      'The call describeSecret failed with AccessDeniedException: User is not authorized to perform: describeSecret. ' +
+      `The run was for user mail and secret ${SECRET}. ` +
+      'The next scheduled run tries again. If it fails too, remove the cause.',
   });
   expect(reports).toEqual([{ level: 'ERROR', task: 'scheduledRun', rule: 'call-failed', message: value!.message }]);
   expect(metrics).toEqual([{ RotationFailures: 1 }]);
@@ -126,11 +129,18 @@ test('an intent that cannot be removed is a warning, and does not change the out
   });
 
   // THEN
-  expect(value).toMatchObject({ outcome: 'failed', message: expect.stringMatching(/^putSecretValue: /) });
+  expect(value).toMatchObject({
+    outcome: 'failed',
+    message: expect.stringMatching(/^The call putSecretValue failed with /),
+  });
   expect(metrics).toEqual([{ RotationFailures: 1 }]);
   expect(reports.slice(-2)).toMatchObject([
     { level: 'ERROR' },
-    { level: 'WARN', rule: 'call-failed', message: expect.stringMatching(/^untagResource: /) },
+    {
+      level: 'WARN',
+      rule: 'call-failed',
+      message: expect.stringMatching(/^The call untagResource .+\. A scheduled run removes the creation intent\.$/),
+    },
   ]);
 });
 

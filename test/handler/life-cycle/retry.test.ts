@@ -30,7 +30,7 @@ test("a failure names its call, and keeps the error's name", () => {
   // THEN
   expect(error).toMatchObject({
     name: 'InvalidRequestException',
-    message: 'getUser: InvalidRequestException: No.',
+    message: 'The call getUser failed with InvalidRequestException: No.',
     call: 'getUser',
     failure: REFUSED,
   });

@@ -59,7 +59,10 @@ test('an intent whose outcome is unknown is removed', () => {
   });
 
   // THEN
-  expect(value).toMatchObject({ outcome: 'failed', message: expect.stringMatching(/^tagResource: AccessDenied/) });
+  expect(value).toMatchObject({
+    outcome: 'failed',
+    message: expect.stringMatching(/^The call tagResource failed with AccessDenied/),
+  });
   expect(tagsOf(aws)).toEqual(['cdk-iam-access-key:owner']);
 });
 

@@ -21,7 +21,7 @@ const DEPLOY_AGAIN = 'Remove the cause, and deploy the stack again.';
 
 /** What a run ends with that failed for this reason. */
 function failure(reason: string, next = STEP_IS_REPEATED): string {
-  return `${reason} (user mail, secret ${SECRET}). ${next}`;
+  return `${reason} The run was for user mail and secret ${SECRET}. ${next}`;
 }
 
 /** A rotation whose pending key was stored a minute ago: createSecret has waited. */
@@ -84,7 +84,7 @@ test('a key that is never known fails the test in time', () => {
   expect(ran.value).toMatchObject({
     outcome: 'failed',
     rule: 'call-failed',
-    message: expect.stringMatching(/^getCallerIdentity: InvalidClientTokenId/),
+    message: expect.stringMatching(/^The call getCallerIdentity failed with InvalidClientTokenId/),
   });
   expect(ran.aws.now).toBeLessThan(aws.now + 300 * SECOND);
 });
@@ -92,11 +92,11 @@ test('a key that is never known fails the test in time', () => {
 test.each([
   ['account', { name: 'mail', arn: 'arn:aws:iam::111122223333:user/mail', account: '444455556666' }, '111122223333'],
   [
-    'arn',
+    'user',
     { name: 'mail', arn: 'arn:aws:iam::111122223333:user/team/mail', account: '111122223333' },
     'arn:aws:iam::111122223333:user/mail',
   ],
-] as const)('a key of another %s fails the test at its first acceptance', (property, user, got) => {
+] as const)('a key of another %s fails the test at its first acceptance', (name, user, got) => {
   // WHEN
   const ran = testKey(minted(), { configuration: { user } });
 
@@ -104,7 +104,10 @@ test.each([
   expect(ran.value).toMatchObject({
     outcome: 'failed',
     rule: 'call-failed',
-    message: failure(`the stored key ${keyId(1)} belongs to ${property} ${got}; it must belong to ${user[property]}`),
+    message: failure(
+      `The stored access key ${keyId(1)} belongs to ${name} ${got}, but it must belong to ` +
+        `${name === 'user' ? user.arn : user.account}.`,
+    ),
   });
   expect(signatures(ran)).toBe(1);
 });
@@ -123,7 +126,9 @@ test('a key of a user that was created again under the same name fails the test'
   // THEN
   expect(value).toMatchObject({
     outcome: 'failed',
-    message: failure(`the stored key ${keyId(1)} belongs to userId ${aws.iam.userId}; it must belong to AIDAANOTHER`),
+    message: failure(
+      `The stored access key ${keyId(1)} belongs to user ID ${aws.iam.userId}, but it must belong to AIDAANOTHER.`,
+    ),
   });
 });
 
@@ -146,7 +151,7 @@ test('a version that has a key and is not pending fails the test: it was not tes
   // THEN
   expect(value).toMatchObject({
     outcome: 'failed',
-    message: failure(`version ${token(2)} has a key and is not pending`),
+    message: failure(`Version ${token(2)} has an access key but is not pending.`),
   });
   expect(calls).toEqual(['getSecretValue', 'describeSecret']);
 });
@@ -171,7 +176,7 @@ test('a pending value that holds no key fails the test', () => {
   const { value, calls } = testKey(aws);
 
   // THEN
-  expect(value).toMatchObject({ outcome: 'failed', message: failure(`version ${token(2)} holds no access key`) });
+  expect(value).toMatchObject({ outcome: 'failed', message: failure(`Version ${token(2)} holds no access key.`) });
   expect(calls).not.toContain('getCallerIdentity');
 });
 
@@ -187,8 +192,8 @@ test("a version that is labelled with a key and has no value fails Create's test
   expect(value).toMatchObject({
     outcome: 'failed',
     message: failure(
-      `version ${token(1)} has the staging label key.AKIASIMULATEDKEYAAAA, and Secrets Manager does not return ` +
-        'its value yet',
+      `Version ${token(1)} has the staging label key.AKIASIMULATEDKEYAAAA, but Secrets Manager does not return ` +
+        'its value yet.',
       DEPLOY_AGAIN,
     ),
   });
@@ -212,7 +217,7 @@ test('a version that loses its key label while Create tests it holds no key', ()
   // THEN
   expect(value).toMatchObject({
     outcome: 'failed',
-    message: failure(`version ${token(1)} holds no access key`, DEPLOY_AGAIN),
+    message: failure(`Version ${token(1)} holds no access key.`, DEPLOY_AGAIN),
   });
 });
 
@@ -239,14 +244,20 @@ test('a value that cannot be read fails the test, however long it is tried', () 
   const { value, sleeps } = testKey(minted(), { before: befalling({ call: 'getSecretValue', disturbance: DENIED }) });
 
   // THEN
-  expect(value).toMatchObject({ outcome: 'failed', message: expect.stringMatching(/^getSecretValue: AccessDenied/) });
+  expect(value).toMatchObject({
+    outcome: 'failed',
+    message: expect.stringMatching(/^The call getSecretValue failed with AccessDenied/),
+  });
   expect(sleeps.length).toBeGreaterThan(20);
 });
 
 test('a user that was deleted fails the test', () => {
   const { value } = testKey(perform(minted(), { does: 'deletes the user' }));
 
-  expect(value).toMatchObject({ outcome: 'failed', message: expect.stringMatching(/^getUser: NoSuchEntity/) });
+  expect(value).toMatchObject({
+    outcome: 'failed',
+    message: expect.stringMatching(/^The call getUser failed with NoSuchEntity/),
+  });
 });
 
 describe('a new key that only its own run can test, in a secret with a replica', () => {
