@@ -24,8 +24,7 @@ const QUIET = { JSII_DEPRECATED: 'quiet' };
  * Takes one sample in a fresh process, so that every sample starts with cold module caches and a cold compiler.
  *
  * The children are plain JavaScript, as the loader of tsx would be part of every `require`. They get hardly any
- * environment:
- * a CDK_DEBUG or CDK_CONTEXT_JSON of the caller would change what is measured.
+ * environment: a CDK_DEBUG or CDK_CONTEXT_JSON of the caller would change what is measured.
  */
 export function sampleInChild<T>(
   child: string,

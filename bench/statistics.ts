@@ -11,8 +11,7 @@ export function median(values: readonly number[]): number {
  * The median with its 95 % confidence interval, read off the sorted values.
  *
  * The rank of the true median is binomial, whatever the distribution of the noise: no normal distribution is assumed.
- * Fewer
- * than six values cannot tell as much: the interval is then their whole range.
+ * Fewer than six values cannot tell as much: the interval is then their whole range.
  */
 export function estimateMedian(values: readonly number[]): Estimate {
   const sorted = ascending(values);

@@ -8,8 +8,7 @@ const LAST_LINES = 30;
 
 /**
  * jsii prints a banner on a Node past its end of life, so long that it pushes errors out of the last lines. The value
- * is a list of
- * majors to be silent about.
+ * is a list of majors to be silent about.
  */
 export const QUIET_JSII = { JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: process.versions.node.split('.')[0] };
 

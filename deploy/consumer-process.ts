@@ -10,8 +10,7 @@ import { ConsumerLine, KeySource } from './consumer';
  * and then.
  *
  * Each call is made once, so that no failure is hidden. The log has no secret. Each line of its standard input says
- * where it finds its key from
- * then on. It ends with its standard input.
+ * where it finds its key from then on. It ends with its standard input.
  */
 const SIGN_IN_EVERY_MS = 100;
 const READ_EVERY = 5;

@@ -3,9 +3,8 @@
  * became of it.
  *
  * The files follow the conventions of integ-runner: their assertions are custom resources of the deployment, which
- * fails with
- * them. The CDK CLI deploys them here, since no integ-runner to be had reads the cloud assemblies of aws-cdk-lib
- * 2.260.0.
+ * fails with them. The CDK CLI deploys them here, since no integ-runner to be had reads the cloud assemblies of
+ * aws-cdk-lib 2.260.0.
  */
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';

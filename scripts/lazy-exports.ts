@@ -1,9 +1,8 @@
 /**
  * Lets `lib/index.js` load a class when its name is first read, as aws-cdk-lib's own index files do.
  *
- * An app that imports the package and uses one class then does not pay for the others, nor for the parts of
- * aws-cdk-lib that
- * they extend.
+ * An app that imports the package and uses one class then does not pay for the others, nor for the parts of aws-cdk-lib
+ * that they extend.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -95,7 +95,7 @@ test('synthesis refuses another key beside one that rotates, unless one of them 
 
   // THEN
   await expect(deployment).rejects.toThrow(
-    /its user has another key, .*, expected no other, as IAM allows a user two keys and a rotation needs both/,
+    /its user has another access key, .*; the user can have no other, because IAM allows two access keys per user/,
   );
   expect(await key.keys()).toHaveLength(1);
 });

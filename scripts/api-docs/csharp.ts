@@ -4,8 +4,7 @@ import { methodApi, nameOf, parametersOf, propertyApi } from '../../consumers/cs
 
 /**
  * jsii-docgen shows methods as private, parameters in the case of properties, constants in another case, namespaces
- * that do
- * not exist, and the class of a struct where the interface is.
+ * that do not exist, and the class of a struct where the interface is.
  */
 export function correctCsharp(page: string, assembly: Assembly): string {
   const declarations = mapDeclarations(page, assembly, declarationOf)

@@ -6,8 +6,7 @@ const OWN_MODULE = 'github.com/cdk-iam-access-key/cdk-iam-access-key-go/cdkiamac
 
 /**
  * jsii-docgen has packages that do not exist, structs in place of pointers to them, a type of another language, no
- * prefix at
- * constants, and samples that do not compile. The samples of docs/go.md do.
+ * prefix at constants, and samples that do not compile. The samples of docs/go.md do.
  */
 export function correctGo(page: string, assembly: Assembly): string {
   const structs = new Set(assembly.allInterfaces.filter(isStruct).map(({ name }) => name));

@@ -4,9 +4,8 @@ import { Baseline } from './compare';
 /**
  * The commits whose API must not be broken: what was last released, and what this change starts from.
  *
- * A change starts where its branch left the main branch. On the main branch itself that is the commit before. Never
- * the commit
- * under test: it would be compared with itself.
+ * A change starts where its branch left the main branch. On the main branch itself that is the commit before. Never the
+ * commit under test: it would be compared with itself.
  */
 export function baselineCommits(repository: string): string[] {
   const head = git(repository, 'rev-parse', 'HEAD');

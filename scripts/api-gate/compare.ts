@@ -21,10 +21,8 @@ export interface Baseline {
  * Compares the built assembly in a folder with a baseline, by jsii-diff.
  *
  * The baseline is written into a folder *inside* the repository, so that jsii-diff finds the baseline's dependencies.
- * Breaks
- * whose keys stand in `.compatignore` are acknowledged. A break of an experimental API is a break, too: jsii-diff lets
- * it
- * pass unless it is told otherwise.
+ * Breaks whose keys stand in `.compatignore` are acknowledged. A break of an experimental API is a break, too:
+ * jsii-diff lets it pass unless it is told otherwise.
  */
 export function compareWithBaseline(repository: string, baseline: Baseline): Comparison {
   if (!hasTypes(baseline.assembly)) {

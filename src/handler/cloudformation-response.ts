@@ -33,14 +33,12 @@ const MARGIN_MS = 1_000;
 export const RESPONSE_MS = 20_000;
 
 /**
- * Sends the response to a CloudFormation request. CloudFormation shows `Data`, so it holds the ARN of the secret and
- * no more:
- * an attribute for the resources that wait for the key.
+ * Sends the response to a CloudFormation request. CloudFormation shows `Data`, so it holds the ARN of the secret and no
+ * more: an attribute for the resources that wait for the key.
  *
- * A lost response leaves the stack waiting until the time-out of its resource.
- * So it is sent again until it is accepted, for as long as the invocation lasts: with exponential back-off and full
- * jitter,
- * as the CDK's provider framework does. Sent twice, it counts once.
+ * A lost response leaves the stack waiting until the time-out of its resource. So it is sent again until it is
+ * accepted, for as long as the invocation lasts: with exponential back-off and full jitter, as the CDK's provider
+ * framework does. Sent twice, it counts once.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-responses.html
  * @see https://github.com/aws/aws-cdk/pull/38428
  */

@@ -14,8 +14,7 @@ export interface EffectHandlers {
  * Performs each effect and resumes the run with its result, until the run ends.
  *
  * Once the signal has come it throws at once, whatever is under way, and never resumes the run: Lambda freezes what an
- * invocation leaves, and the next one in the same sandbox would
- * continue it.
+ * invocation leaves, and the next one in the same sandbox would continue it.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html
  */
 export async function runEffects<T>(routine: Routine<T>, handlers: EffectHandlers, signal: AbortSignal): Promise<T> {

@@ -8,9 +8,8 @@ import { Environment } from './variables';
 /**
  * Serves a function whose environment is not what the construct sets, as after a deployment with a wrong parameter.
  *
- * CloudFormation gets the error in a response, instead of waiting until the time-out of its resource. Every other
- * event throws.
- * A Delete after a Create that failed so succeeds, since no key was created: the rollback ends.
+ * CloudFormation gets the error in a response, instead of waiting until the time-out of its resource. Every other event
+ * throws. A Delete after a Create that failed so succeeds, since no key was created: the rollback ends.
  */
 export function createMisconfiguredHandler(
   error: Error,

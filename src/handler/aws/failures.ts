@@ -110,9 +110,8 @@ export function failureOf(error: unknown, request: object): Failure {
  * Whether an error is a failure of the network, which its code names.
  * Its name is `Error`, `AggregateError`, or the SDK's `TimeoutError`.
  *
- * Node.js tries all addresses of a host.
- * If it reaches none, it throws an AggregateError with the code of the first failure. That error has no message, and
- * the messages of the single failures list the addresses.
+ * Node.js tries all addresses of a host. If it reaches none, it throws an AggregateError with the code of the first
+ * failure. That error has no message, and the messages of the single failures list the addresses.
  * @see https://nodejs.org/api/net.html#socketconnectoptions-connectlistener
  */
 function isOfNetwork(error: SdkError): error is SdkError & { readonly code: string } {

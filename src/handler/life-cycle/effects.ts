@@ -1,11 +1,9 @@
 /**
  * The effects of the life cycle, and their results.
  *
- * The life cycle itself is a generator: it yields one effect at a time and is resumed with its result. So the same
- * code runs
- * against AWS (one SDK call each, `interpreter.ts`) and against a simulated AWS, which can stop it, or continue
- * another run first,
- * between any two effects.
+ * The life cycle itself is a generator: it yields one effect at a time and is resumed with its result. So the same code
+ * runs against AWS (one SDK call each, `interpreter.ts`) and against a simulated AWS, which can stop it, or continue
+ * another run first, between any two effects.
  */
 
 /** Times are milliseconds since 1970, durations milliseconds. */

@@ -3,9 +3,8 @@ import { Time } from './effects';
 /**
  * What the life cycle records as tags of the secret: `cdk-iam-access-key:<kind>:<of what>`, mostly with a time.
  *
- * Every record may be lost (an operator or a tool removes tags): then what it would have said counts from now on,
- * which delays and never hurries.
- * Letters, digits and `+ - = . _ : / @` and spaces are allowed in tags.
+ * Every record may be lost (an operator or a tool removes tags): then what it would have said counts from now on, which
+ * delays and never hurries. Letters, digits and `+ - = . _ : / @` and spaces are allowed in tags.
  * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/managing-secrets_tagging.html
  */
 const PREFIX = 'cdk-iam-access-key:';

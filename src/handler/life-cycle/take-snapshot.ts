@@ -41,11 +41,8 @@ export function* takeSnapshot(context: RunContext): Routine<Snapshot> {
 
 /**
  * `createSecret` will most likely create a key if the user has a free access key. A key is created only if one
- * snapshot shows both the
- * intent and a secret that is not closed.
- * So the intent is written before the secret is read for the first time, which saves a second snapshot. If no key is
- * created after all,
- * the end of the run removes it.
+ * snapshot shows both the intent and a secret that is not closed. So the intent is written before the secret is read
+ * for the first time, which saves a second snapshot. If no key is created after all, the end of the run removes it.
  */
 function* writeIntentAhead(context: RunContext, keys: readonly ListedKey[] | undefined): Routine<void> {
   const { run } = context;

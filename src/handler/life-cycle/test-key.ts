@@ -10,8 +10,7 @@ export class WrongKey extends Error {}
  * Signs with the stored key until AWS has accepted it several times in a row.
  *
  * A version without a key passes, since Secrets Manager tests also where there is nothing to test. So does one whose
- * key only the run that created it could test:
- * that run has marked what it saw.
+ * key only the run that created it could test: that run has marked what it saw.
  * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_lambda-functions.html
  */
 export function* testKey(context: RunContext, version: string, label: string): Routine<void> {

@@ -2,8 +2,7 @@ import { ExplorerState } from './explorer-state';
 
 /**
  * Numbers for plain data, the same for equal data. States share most of their parts, so that each part is put into
- * words once; and a number instead of the words keeps a million
- * states in memory.
+ * words once; and a number instead of the words keeps a million states in memory.
  */
 export class Identities {
   private readonly numbers = new WeakMap<object, number>();

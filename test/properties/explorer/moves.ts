@@ -179,9 +179,8 @@ const REFUSED: readonly AwsCallName[] = ['createAccessKey', 'putSecretValue'];
  * Faults that make a difference.
  *
  * A read that fails is made again after a second, so that it differs from no fault by that second. A refusal without
- * effect differs from a lost request only where a run may
- * not try again after a lost one. And a run that is stopped before a read is like one that was stopped after its last
- * write.
+ * effect differs from a lost request only where a run may not try again after a lost one. And a run that is stopped
+ * before a read is like one that was stopped after its last write.
  */
 function isWorthTrying({ name }: AwsCall, { kind }: Disturbance): boolean {
   switch (kind) {

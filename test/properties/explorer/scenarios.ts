@@ -17,8 +17,7 @@ const DAY: Time = 24 * HOUR;
 
 /**
  * The shipped timing, but where states would differ by nothing but how often a run has tried in vain: longer pauses
- * between two looks, one test of a new key, and an IAM that is
- * behind by ten seconds at most instead of a minute.
+ * between two looks, one test of a new key, and an IAM that is behind by ten seconds at most instead of a minute.
  */
 const POLICY: Policy = {
   rotateAfter: 60 * DAY,

@@ -32,11 +32,10 @@ export function leftOver(aws: SimulatedAws, retain: boolean, trace: Trace): stri
 }
 
 /**
- * Tolerated: a key whose run had stored an intent, and an operator has removed that record: Delete cannot wait for
- * what it does not know of.
- * Likewise the record that no key may be created any more. And an orphan that nothing distinguishes from a
- * key of an operator, because an operator has made one in the same minutes, or has changed its status. Delete names
- * what it leaves.
+ * Tolerated: a key whose run had stored an intent, and an operator has removed that record: Delete cannot wait for what
+ * it does not know of. Likewise the record that no key may be created any more. And an orphan that nothing
+ * distinguishes from a key of an operator, because an operator has made one in the same minutes, or has changed its
+ * status. Delete names what it leaves.
  */
 export function isUnknowable(aws: SimulatedAws, id: string, madeAt: number, { lost }: Trace): boolean {
   const facts = factsOf(aws, id)!;

@@ -25,8 +25,7 @@ function switchedOff(step: Step, trace: Trace): string | undefined {
 
 /**
  * Tolerated, because no call of AWS compares and sets across services: an operator moves the label after the run has
- * looked at it, and before its next call. The next
- * complete scheduled run must make it good.
+ * looked at it, and before its next call. The next complete scheduled run must make it good.
  */
 function isMoveUnseen({ run, before }: Step, { movedBy }: Trace): boolean {
   return movedBy === OPERATOR && run!.described !== undefined && run!.described.current !== currentVersion(before);

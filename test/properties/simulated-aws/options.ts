@@ -24,8 +24,7 @@ export interface SimulatedAwsOptions {
 
   /**
    * Whether the first version of a secret becomes current even if its PutSecretValue names other labels, as the API
-   * reference says. Not
-   * proven.
+   * reference says. Not proven.
    *
    * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutSecretValue.html
    */
@@ -45,9 +44,8 @@ export interface SimulatedAwsOptions {
 
   /**
    * What becomes of AWSPENDING once its version is current. The user guide says that it leaves with the promotion, the
-   * maintainers of AWS's
-   * templates that it is cleaned up after the last step (aws-samples/aws-secrets-manager-rotation-lambdas #145), the
-   * API reference that it may stay.
+   * maintainers of AWS's templates that it is cleaned up after the last step
+   * (aws-samples/aws-secrets-manager-rotation-lambdas #145), the API reference that it may stay.
    */
   readonly pendingLabel: 'leaves with promotion' | 'leaves after rotation' | 'stays';
 

@@ -9,8 +9,7 @@ import { Time } from '../../../src/handler/life-cycle/effects';
  * An AWS account with one IAM user, STS and one secret, at one moment.
  *
  * It is plain data that is never changed: each step makes a new aws that shares with the old one what stayed the same.
- * So a copy
- * costs nothing, and every aws that was ever reached can be kept and continued.
+ * So a copy costs nothing, and every aws that was ever reached can be kept and continued.
  */
 export interface SimulatedAws {
   /** The same for all worlds of one exploration; not part of the fingerprint. */

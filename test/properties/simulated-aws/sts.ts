@@ -5,8 +5,7 @@ import { CallerIdentity, Effects } from '../../../src/handler/life-cycle/effects
 
 /**
  * Who signs with a key. A key that is new, inactive or deleted is not known: `InvalidClientTokenId`, as for any key
- * that never was. So
- * it is unknown whether that is temporary, nor whether a part of AWS has another secret for the key.
+ * that never was. So it is unknown whether that is temporary, nor whether a part of AWS has another secret for the key.
  *
  * https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html
  */

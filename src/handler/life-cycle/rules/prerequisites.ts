@@ -21,8 +21,7 @@ export const PREREQUISITES: readonly Rule[] = [
 
 /**
  * Update changes nothing without a user or a secret, so it does not fail: CloudFormation would roll back by another
- * Update, which would fail as
- * well, and the stack would be in UPDATE_ROLLBACK_FAILED.
+ * Update, which would fail as well, and the stack would be in UPDATE_ROLLBACK_FAILED.
  */
 export const PREREQUISITES_OF_UPDATE: readonly Rule[] = [
   {

@@ -53,10 +53,8 @@ export function wasNeverCurrent(state: KeyState, keyId: string): boolean {
 
 /**
  * The deactivation deadline: then a replaced key is deactivated even if it is still used, at the maximum age or when
- * the next
- * rotation needs a free access key.
- * The overlap is promised to clients, so it is never shortened. A key that was never current has no clients: only the
- * run that tested it used it.
+ * the next rotation needs a free access key. The overlap is promised to clients, so it is never shortened. A key that
+ * was never current has no clients: only the run that tested it used it.
  */
 export function deactivationDeadline(state: KeyState, key: Key, from: Time): Time {
   const {
