@@ -54,7 +54,7 @@ test('a second rotation inside the overlap fails with the date until which it ru
 
   // THEN
   const inTwoWeeks = new Date(Date.now() + 14 * 24 * 3600 * 1000).toISOString().slice(0, 10);
-  expect(message).toContain(`${first.accessKeyId} was replaced and stays active until ${inTwoWeeks}`);
+  expect(message).toContain(`${first.accessKeyId} was replaced. It stays active until ${inTwoWeeks}`);
   expect(message).toContain(`${second.accessKeyId} is the current key`);
   await clearPendingLabel(key, 1);
   expect(await key.keys()).toEqual([
