@@ -85,8 +85,8 @@ export class KeyRotation {
   /** The maximum age of an active key. */
   public readonly maxAge: Duration;
 
-  private constructor(isScheduled: boolean, interval: Duration | undefined, options: KeyRotationOptions) {
-    Object.defineProperty(this, SCHEDULED, { value: isScheduled });
+  private constructor(hasInterval: boolean, interval: Duration | undefined, options: KeyRotationOptions) {
+    Object.defineProperty(this, SCHEDULED, { value: hasInterval });
     this.interval = interval;
     this.overlap = options.overlap ?? Duration.days(14);
     this.recoveryWindow = options.recoveryWindow ?? Duration.days(7);

@@ -20,8 +20,8 @@ export interface RotatingAccessKeyProps extends RotatingKeyProps {
    * deployed to. A user that is created in a stack of another region needs a name, unless both stacks set
    * crossRegionReferences.
    *
-   * You cannot change the user after the deployment. To use another user, add a second construct for it, move the clients
-   * to the new secret, then remove this construct.
+   * You cannot change the user after the deployment. To use another user, add a second construct for it, move the
+   * clients to the new secret, then remove this construct.
    */
   readonly user: aws_iam.IUserRef;
 

@@ -93,8 +93,8 @@ export interface SesSmtpCredentialsProps extends RotatingKeyProps {
    * The construct does not change the permissions of the user, which needs `ses:SendRawEmail`. The construct needs both
    * access keys that IAM allows per user, so no other construct can create access keys for this user.
    *
-   * You cannot change the user after the deployment. To use another user, add a second construct for it, move the clients
-   * to the new secret, then remove this construct.
+   * You cannot change the user after the deployment. To use another user, add a second construct for it, move the
+   * clients to the new secret, then remove this construct.
    *
    * @default - a new user with permission to send from the identities
    */
@@ -157,9 +157,9 @@ export interface SesSmtpCredentialsProps extends RotatingKeyProps {
  * stored. The secret holds JSON with the fields username, password, host, port, region and endpoints. The field
  * endpoints has the host and the password of each region.
  *
- * After a rotation, the replaced credentials stay valid for a time: the overlap. A client that reads the secret at least
- * once in each overlap never loses access. After the overlap, the replaced credentials are deactivated, unless IAM
- * reports a recent use of them. AWS does not document whether IAM reports an SMTP login as a use.
+ * After a rotation, the replaced credentials stay valid for a time: the overlap. A client that reads the secret at
+ * least once in each overlap never loses access. After the overlap, the replaced credentials are deactivated, unless
+ * IAM reports a recent use of them. AWS does not document whether IAM reports an SMTP login as a use.
  *
  * It throws at synthesis for the same reasons as RotatingAccessKey, and for:
  *

@@ -74,7 +74,7 @@ export function createKeyRules({ endsRun }: { readonly endsRun: boolean }): Rule
         hasFreeSlot(state)
           ? {
               action: { kind: 'writeIntent' },
-              reason: 'Storing a creation intent, because a new access key is needed and the user has a free one.',
+              reason: 'Recording on the secret that this run creates an access key, because a new one is needed.',
             }
           : undefined,
     },

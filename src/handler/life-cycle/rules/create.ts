@@ -38,7 +38,8 @@ export const CREATE: readonly Rule[] = [
         ? undefined
         : {
             action: { kind: 'forget', records: [], closed: true },
-            reason: 'Opening the secret again, because the deletion that closed it is over.',
+            reason:
+              'Removing the tag that the deletion of an earlier stack left, because that deletion is over.',
           },
   },
   {

@@ -35,7 +35,7 @@ export const SCHEDULED_RUN: readonly Rule[] = [
             `The secret ${secretId} is scheduled for deletion, so clients cannot read it. ` +
               `To keep it, run "aws secretsmanager restore-secret --secret-id ${secretId}" before ` +
               `${isoTime(deletionDate)}. ` +
-              'If the access key is no longer needed, delete the stack of the construct with all its resources.',
+              'If the access key is no longer needed, remove the construct from its stack, and deploy.',
           ),
   },
   INTERRUPTED_REVOKE,

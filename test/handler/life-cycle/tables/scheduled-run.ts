@@ -54,7 +54,7 @@ export const SCHEDULED_RUN_ROWS: readonly Row[] = [
     reason:
       `The secret ${SECRET} is scheduled for deletion, so clients cannot read it. To keep it, run "aws ` +
       `secretsmanager restore-secret --secret-id ${SECRET}" before ${isoTime(ago(-30 * DAY))}. If the ` +
-      'access key is no longer needed, delete the stack of the construct with all its resources.',
+      'access key is no longer needed, remove the construct from its stack, and deploy.',
   },
   {
     state: 'the secret is closed and waits for its deletion: its stack deletes it',
