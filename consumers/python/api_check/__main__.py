@@ -22,6 +22,7 @@ def _():
         "AccessKeyProps",
         "AccessKeySecret",
         "AccessKeySecretProps",
+        "IRotatingKey",
         "KeyRotation",
         "KeyRotationOptions",
         "RotatingAccessKey",

@@ -82,7 +82,7 @@ const REFUSALS: [
     'NoAddress',
     { identities: [identity], fromAddress: 'example.com' },
     'InvalidFromAddress',
-    "the from address is 'example.com'; it must be one email address, without a display name, wildcards and policy " +
+    "the from address is 'example.com'; it must be one email address, without a display name, wildcards or policy " +
       'variables. Pass the address alone, such as noreply@example.com, or omit it to allow all addresses of the ' +
       'identities. [InvalidFromAddress]',
   ],

@@ -38,8 +38,7 @@ export const CREATE: readonly Rule[] = [
         ? undefined
         : {
             action: { kind: 'forget', records: [], closed: true },
-            reason:
-              'Removing the tag that the deletion of an earlier stack left, because that deletion is over.',
+            reason: 'Removing the tag that the deletion of an earlier stack left, because that deletion is over.',
           },
   },
   {
