@@ -60,8 +60,8 @@ export class KeyRotation {
   /**
    * Rotates the current key only on request, or if it was deleted.
    *
-   * The maximum age then limits replaced keys only: set an alarm on the age of the current key. Secrets Manager
-   * requires a rotation interval, so it is set to the maximum of 1,000 days.
+   * The maximum age then applies to replaced keys only, so set an alarm on the age of the current key. Secrets Manager
+   * requires a rotation interval, and is given its maximum of 1,000 days.
    *
    * @param options Options for the rotation.
    */

@@ -219,9 +219,9 @@ describe('a construct that is renamed without either', () => {
       expect(await stack.deploy(keyInGivenSecret('AccessKey'))).toBe('UPDATE_ROLLBACK_COMPLETE');
 
       // THEN
-      const reason = `: the resource ${owner} for user ${user} in stack `;
+      const reason = `: the resource with the logical ID ${owner} for user ${user} in stack `;
       expect(await stack.events()).toContain(reason);
-      expect(await stack.events()).toContain('If this construct was renamed or moved, keep its logical IDs.');
+      expect(await stack.events()).toContain('If this construct was renamed or moved, restore its former logical IDs');
       expect(await key.keys()).toEqual([[current.accessKeyId, 'Active']]);
       await client.untilItUses(current.accessKeyId);
       return client.failures();

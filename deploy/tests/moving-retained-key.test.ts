@@ -78,9 +78,7 @@ test(
       expect(await stack.deploy(keyTakenOverWithoutRetaining(key.secret))).toBe('UPDATE_ROLLBACK_COMPLETE');
 
       // THEN it fails, and harms nothing
-      expect(await stack.events()).toContain(
-        'was closed recently, because a construct that used it was deleted. Deploy the stack again after',
-      );
+      expect(await stack.events()).toContain('was deleted less than an hour ago. Deploy the stack again after');
       const deleted = { LogicalResourceId: stack.logicalIdOf('Key/ReadPolicy'), ResourceStatus: 'DELETE_COMPLETE' };
       expect(JSON.parse(await stack.events())).toContainEqual(expect.objectContaining(deleted));
       expect(await key.keys()).toEqual([[current.accessKeyId, 'Active']]);
@@ -165,8 +163,8 @@ test(
 
       // THEN
       expect(await tooEarly.events()).toContain(
-        'Pass another secret to this construct. If that stack does not exist any more, remove the tag ' +
-          'cdk-iam-access-key:owner from the secret',
+        'If the owner still exists, pass another secret to this construct. ' +
+          'If the owner was deleted, remove the tag cdk-iam-access-key:owner from the secret.',
       );
       expect(await key.keys()).toEqual(bothKeys);
 

@@ -5,7 +5,7 @@ import { AccessKeyError } from './access-key-error';
 
 const REMEDY =
   'Store the secret access key in a Secret in the stack of the access key, and pass that Secret. ' +
-  'If a tool resolved the value for another stack, exclude the access key from it';
+  'If an aspect or a tool reads the value for another stack, configure it to skip this access key';
 
 /**
  * The secret access key as a value that renders within the key's own stack alone.

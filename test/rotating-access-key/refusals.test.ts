@@ -390,8 +390,9 @@ describe('retaining the key', () => {
 
       expect(synthError(stack.node.root as App)).toContain(
         "Stack/Key (RotatingAccessKey): the current key is retained, but its user 'Stack/User' is deleted with its " +
-          'stack; it must have the removal policy RETAIN, because RETAIN_ON_UPDATE_OR_DELETE deletes it if the ' +
-          "first deployment is rolled back. Set the removal policy of 'Stack/User' to RETAIN, or do not retain " +
+          'stack; the user must have the removal policy RETAIN, because RETAIN_ON_UPDATE_OR_DELETE does not retain ' +
+          "it if the first deployment is rolled back. Set the removal policy of 'Stack/User' to RETAIN, or do " +
+          'not retain ' +
           'the key. [RetainedKeyUnusable]',
       );
     },

@@ -80,8 +80,8 @@ export class Retention implements IValidation {
           describeProblem(this.key, 'RetainedKeyUnusable', {
             found: `the current key is retained, but its ${name} '${needed!.node.path}' is deleted with its stack`,
             required:
-              'it must have the removal policy RETAIN, ' +
-              'because RETAIN_ON_UPDATE_OR_DELETE deletes it if the first deployment is rolled back',
+              `the ${name} must have the removal policy RETAIN, ` +
+              'because RETAIN_ON_UPDATE_OR_DELETE does not retain it if the first deployment is rolled back',
             remedy: `Set the removal policy of '${needed!.node.path}' to RETAIN, or do not retain the key`,
           }),
         ];

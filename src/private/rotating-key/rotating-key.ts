@@ -53,8 +53,8 @@ export interface RotatingKeyProps {
   /**
    * The secret that the access key is stored in.
    *
-   * It must be empty, or hold the retained key of a construct of the same kind that was removed. Import it by its
-   * complete ARN, and with its encryption key if it has one. The secret cannot be changed.
+   * It must have no value yet, or hold the retained key of a construct of the same kind that was removed. If you import
+   * it, use its complete ARN, and its encryption key if it has one. You cannot set another secret after the deployment.
    *
    * @default - a new secret
    */
@@ -80,8 +80,9 @@ export interface RotatingKeyProps {
   /**
    * The removal policy of the current key.
    *
-   * DESTROY deletes all access keys and the secret that this construct created. RETAIN keeps the current key and its
-   * secret, and deletes replaced and pending keys. The user and the encryption key must then be retained, too.
+   * DESTROY deletes the access keys and the secret that this construct created, and no others. RETAIN keeps the current
+   * key and its secret, and deletes replaced and pending keys. The user and the encryption key must then be retained,
+   * too.
    *
    * @default RemovalPolicy.DESTROY
    */

@@ -24,7 +24,7 @@ export const CREATE: readonly Rule[] = [
     evaluate: ({ records: { closed }, now, policy, secretId }) =>
       closed !== undefined && now < closed + policy.timing.stuckAfter
         ? fail(
-            `The secret ${secretId} was closed recently, because a construct that used it was deleted. ` +
+            `A construct that used the secret ${secretId} was deleted less than an hour ago. ` +
               `Deploy the stack again after ${isoTime(closed + policy.timing.stuckAfter)}.`,
           )
         : undefined,
@@ -127,7 +127,7 @@ export const CREATE: readonly Rule[] = [
     evaluate: (state) => {
       const version = ownVersion(state);
       return version?.keyId !== undefined && !state.readable && !isAccepted(state, version)
-        ? wait(`AWS has not yet accepted access key ${version.keyId} in the run that created it`)
+        ? wait(`another run is still testing access key ${version.keyId}, which it created`)
         : undefined;
     },
   },

@@ -58,7 +58,8 @@ export const DELETE: readonly Rule[] = [
       closed === undefined && !secretDeleting
         ? {
             action: { kind: 'close' },
-            reason: 'Closing the secret, because this construct is being deleted and needs no new access key.',
+            reason:
+              'Recording on the secret that its construct is being deleted, so that no run creates an access key.',
           }
         : undefined,
   },
@@ -159,7 +160,8 @@ export const DELETE: readonly Rule[] = [
       done(
         state.keys.length === 0
           ? 'The user has no access keys any more.'
-          : `The user keeps these access keys. ${describeKeys(state, state.keys)}`,
+          : 'The deletion of the construct is over. The user keeps these access keys. ' +
+              `${describeKeys(state, state.keys)}`,
       ),
   },
 ];

@@ -66,23 +66,22 @@ function missingSecret({ secretId }: KeyState): string {
 /** The construct of an owner, for operators. An operator may have changed the tag, which is then shown as it is. */
 export function describeOwner(owner: string): string {
   const [, stack, id, user] = /^(.+)\/([^/]+)\/([^/]+)$/.exec(owner) ?? [];
-  return stack === undefined ? owner : `the resource ${id} for user ${user} in stack ${stack}`;
+  return stack === undefined ? owner : `the resource with the logical ID ${id} for user ${user} in stack ${stack}`;
 }
 
 /** CloudFormation creates the resources of a renamed construct before it deletes those of the former one. */
 const IF_RENAMED =
-  'If this construct was renamed or moved, keep its logical IDs. ' +
-  'If you cannot keep them, first remove the construct with the removal policy RETAIN in a separate deployment. ' +
-  'The section "Rename or move a construct" in docs/migration.md has the steps. ';
+  'If this construct was renamed or moved, restore its former logical IDs, or follow ' +
+  'https://github.com/cdk-iam-access-key/cdk-iam-access-key/blob/main/docs/migration.md#rename-or-move-a-construct. ';
 
 function describeOtherOwner(secretId: string, other: string, owner: string): string {
   const isOfSameStack = isOtherConstructOfStack(other, owner);
   return (
     `Another construct owns the secret ${secretId}: ${describeOwner(other)}. ` +
     `${isOfSameStack ? IF_RENAMED : ''}` +
-    `${isOfSameStack ? 'If it was not renamed or moved, pass' : 'Pass'} another secret to this construct. ` +
-    `If that ${isOfSameStack ? 'construct' : 'stack'} does not exist any more, ` +
-    `remove the tag ${OWNER_KEY} from the secret, and deploy the stack again.`
+    'If the owner still exists, pass another secret to this construct. ' +
+    `If the owner was deleted, remove the tag ${OWNER_KEY} from the secret. ` +
+    'Then deploy the stack of this construct again.'
   );
 }
 

@@ -191,9 +191,10 @@ function lostRecord(state: KeyState, { id }: Key): string[] {
   const replaced = recorded(state, 'replaced', id)!;
   return currentKey && replaced > currentKey.createdAt + timing.overdueAfter
     ? [
-        `Its overlap counts from ${isoTime(replaced)}, although access key ${currentKey.id} was created on ` +
+        `Its overlap, in which clients change to the new key, counts from ${isoTime(replaced)}, although ` +
+          `access key ${currentKey.id} was created on ` +
           `${isoTime(currentKey.createdAt)}.`,
-        'Either the rotation took so long, or the staging label that recorded the start was removed.',
+        'Either the rotation took that long, or the staging label with the start of the overlap was removed.',
       ]
     : [];
 }

@@ -20,7 +20,7 @@ export const SCHEDULED_RUN: readonly Rule[] = [
     then: 'done',
     evaluate: ({ records: { closed } }) =>
       closed !== undefined
-        ? done('The secret is closed, because its construct is being deleted, so this run changes nothing.')
+        ? done('The construct of the secret is being deleted, so this run changes nothing.')
         : undefined,
   },
   {

@@ -54,7 +54,7 @@ export const CREATE_ROWS: readonly Row[] = [
     rule: 'fail-secret-closed-recently',
     action: FAIL,
     reason:
-      `The secret ${SECRET} was closed recently, because a construct that used it was deleted. Deploy ` +
+      `A construct that used the secret ${SECRET} was deleted less than an hour ago. Deploy ` +
       `the stack again after ${isoTime(NOW + HOUR)}.`,
   },
   {

@@ -281,7 +281,7 @@ export const DELETE_ROWS: readonly Row[] = [
     given: seen(DELETE, closed(), unclaimed(), otherKey()),
     rule: 'finish-delete',
     action: DONE,
-    reason: `The user keeps these access keys. ${UNMANAGED}`,
+    reason: `The deletion of the construct is over. The user keeps these access keys. ${UNMANAGED}`,
   },
   {
     state: 'the secret is released, and no key remains',

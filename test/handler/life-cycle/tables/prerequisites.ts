@@ -39,14 +39,13 @@ const STACK = `${STACK_OF_THIS_NAME}/7c1d2f60-0d1f-11f0-9c3a-0a1b2c3d4e5f`;
 const FORMER_STACK = `${STACK_OF_THIS_NAME}/11111111-0d1f-11f0-9c3a-0a1b2c3d4e5f`;
 
 const OF_OTHER_STACK =
-  'Pass another secret to this construct. If that stack does not exist any more, ' +
-  'remove the tag cdk-iam-access-key:owner from the secret, and deploy the stack again.';
+  'If the owner still exists, pass another secret to this construct. ' +
+  'If the owner was deleted, remove the tag cdk-iam-access-key:owner from the secret. ' +
+  'Then deploy the stack of this construct again.';
 const OF_SAME_STACK =
-  'If this construct was renamed or moved, keep its logical IDs. ' +
-  'If you cannot keep them, first remove the construct with the removal policy RETAIN in a separate deployment. ' +
-  'The section "Rename or move a construct" in docs/migration.md has the steps. ' +
-  'If it was not renamed or moved, pass another secret to this construct. If that construct does not exist any ' +
-  'more, remove the tag cdk-iam-access-key:owner from the secret, and deploy the stack again.';
+  'If this construct was renamed or moved, restore its former logical IDs, or follow ' +
+  'https://github.com/cdk-iam-access-key/cdk-iam-access-key/blob/main/docs/migration.md#rename-or-move-a-construct. ' +
+  OF_OTHER_STACK;
 
 /** Whose secret it may be, as configuration.ts writes it: of a long owner the end alone. */
 const OTHER_OWNERS = [
@@ -59,31 +58,33 @@ const OTHER_OWNERS = [
   {
     state: 'the secret is that of a former stack of the same name',
     owner: `${FORMER_STACK}/Former/alice`,
-    described: `the resource Former for user alice in stack ${FORMER_STACK}`,
+    described: `the resource with the logical ID Former for user alice in stack ${FORMER_STACK}`,
     reason: OF_OTHER_STACK,
   },
   {
     state: "the secret is the construct's own for another user",
     owner: `${STACK}/Key/bob`,
-    described: `the resource Key for user bob in stack ${STACK}`,
+    described: `the resource with the logical ID Key for user bob in stack ${STACK}`,
     reason: OF_OTHER_STACK,
   },
   {
     state: 'the secret is that of another construct of the stack',
     owner: `${STACK}/Former/alice`,
-    described: `the resource Former for user alice in stack ${STACK}`,
+    described: `the resource with the logical ID Former for user alice in stack ${STACK}`,
     reason: OF_SAME_STACK,
   },
   {
     state: 'the secret is that of another construct of the stack, for another user',
     owner: `${STACK}/Former/bob`,
-    described: `the resource Former for user bob in stack ${STACK}`,
+    described: `the resource with the logical ID Former for user bob in stack ${STACK}`,
     reason: OF_SAME_STACK,
   },
   {
     state: 'the secret is that of another construct of the stack, and its owner is known by the end alone',
     owner: `${STACK}/${'Long'.repeat(40)}/alice`.slice(-256),
-    described: `the resource ${'Long'.repeat(40)} for user alice in stack ${STACK.slice(-(256 - 160 - 7))}`,
+    described:
+      `the resource with the logical ID ${'Long'.repeat(40)} for user alice in stack ` +
+      `${STACK.slice(-(256 - 160 - 7))}`,
     reason: OF_SAME_STACK,
   },
 ] as const;

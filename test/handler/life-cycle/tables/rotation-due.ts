@@ -193,9 +193,10 @@ export const ASKING_FOR_ROTATION_ROWS: readonly Row[] = [
       `A rotation is needed, because ${OVERDUE}. No access key can be created, because user mail has ` +
       `two access keys, the most that IAM allows. Access key ${CURRENT_KEY} is the current key. Access ` +
       `key ${REPLACED_KEY} was replaced. It stays active until ${isoTime(ago(-DAY))} or later. Its ` +
-      `overlap counts from ${isoTime(ago(13 * DAY))}, although access key ${CURRENT_KEY} was created ` +
-      `on ${isoTime(ago(61 * DAY))}. Either the rotation took so long, or the staging label that ` +
-      'recorded the start was removed. It was never used. When the user has a free access key, a ' +
+      `overlap, in which clients change to the new key, counts from ${isoTime(ago(13 * DAY))}, ` +
+      `although access key ${CURRENT_KEY} was created on ${isoTime(ago(61 * DAY))}. Either the rotation took that ` +
+      'long, or the staging label with the start of the overlap was removed. It was never used. When the user ' +
+      'has a free access key, a ' +
       'scheduled run starts the rotation.',
   },
   {
