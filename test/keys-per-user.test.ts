@@ -120,6 +120,15 @@ describe('a third key for one user in one stack', () => {
     expect(synthError(keysFor(stack, user))).toContain("after 'Stack/Upstream' and 'Stack/L1'");
   });
 
+  test('is named by its own class if CloudFormation knows the key only by its L1', () => {
+    const stack = newStack();
+    const user = new iam.User(stack, 'User');
+    const app = keysFor(stack, user, user);
+    new iam.CfnAccessKey(stack, 'L1', { userName: user.userName });
+
+    expect(synthError(app)).toContain('Stack/L1 (CfnAccessKey): it is access key number 3');
+  });
+
   test('is found in a nested stack and within a stage', () => {
     const stage = new Stage(new App(), 'Stage');
     const nested = new NestedStack(new Stack(stage, 'Parent'), 'Nested');

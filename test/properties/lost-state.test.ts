@@ -98,7 +98,7 @@ test(
       [keyId(0), true],
       [keyId(1), true],
     ]);
-    expect(life.said.slice(-10).join('\n')).toContain('the staging label that recorded the start was removed');
+    expect(life.said.slice(-10).join('\n')).toContain('the staging label with the start of the overlap was removed');
   },
 );
 
