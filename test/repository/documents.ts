@@ -55,3 +55,21 @@ export function anchorsOf(markdown: string): Set<string> {
 function withoutLinks(heading: string): string {
   return heading.replace(/<[^>]*>/g, '').replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1');
 }
+
+/**
+ * The lines of prose of a document, with their numbers: without blocks of code, code within a line, comments and the
+ * targets of links.
+ */
+export function proseOf(markdown: string): [line: number, text: string][] {
+  return markdown
+    .replace(/^(```+)[^]*?^\1$/gm, (block) => block.replace(/[^\n]/g, ''))
+    .split('\n')
+    .map((line) =>
+      line
+        .replace(/`[^`]*`/g, 'X')
+        .replace(/\]\([^)]*\)/g, ']')
+        .replace(/<!--.*?-->/g, ''),
+    )
+    .map((line, index): [number, string] => [index + 1, line])
+    .filter(([, line]) => line.trim() !== '');
+}
