@@ -377,7 +377,7 @@ export const rotatingAccessKeyMutants: Mutant[] = [
   {
     claim: 'A second rotation schedule for the secret is refused.',
     file: 'src/private/rotating-key/sole-owner.ts',
-    find: '...secondSchedules(key, schedules),',
+    find: '...secondSchedules(key, identities.get(key.construct)!, schedules),',
     replace: '',
     test: 'test/rotating-access-key/sole-owner.test',
   },

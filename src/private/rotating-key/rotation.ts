@@ -113,7 +113,9 @@ function refuseTooOld(refuse: Refuse, interval: Duration, overlap: Duration, max
       required:
         'interval, overlap and one day for a late rotation must not exceed the maximum age of ' +
         `${maxAge.toHumanString()}, so the ` +
-        (longest < 1 ? 'overlap must be shorter' : `interval must be at most ${daysText(longest)}`),
+        (longest < 1
+          ? 'overlap must be shorter'
+          : `interval must be at most ${Duration.days(longest).toHumanString()}`),
       remedy: 'Shorten the interval or the overlap, or set a longer maximum age',
     });
   }
@@ -146,8 +148,4 @@ function refuseShorterThanOverlap(refuse: Refuse, overlap: Duration, maxAge: Dur
 
 function daysOf(duration: Duration): number {
   return duration.toDays({ integral: false });
-}
-
-function daysText(count: number): string {
-  return Duration.days(count).toHumanString();
 }

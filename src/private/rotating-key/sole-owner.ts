@@ -24,8 +24,6 @@ export function requireSoleOwners(key: IConstruct): void {
 
 type RotatingKey = UserKey & { readonly rotating: RotatingKeyMark };
 
-type Problems = ReadonlyMap<IConstruct, string[]>;
-
 /** Searches the app once for all keys that are synthesised together: each of them asks once in a synthesis. */
 class SoleOwners {
   private unread = new Map<IConstruct, string[]>();
@@ -34,19 +32,22 @@ class SoleOwners {
 
   public problemsOf(key: IConstruct): string[] {
     if (!this.unread.has(key)) {
-      this.unread = new Map(this.findProblems());
+      this.unread = this.findProblems();
     }
     const problems = this.unread.get(key)!;
     this.unread.delete(key);
     return problems;
   }
 
-  private findProblems(): Problems {
+  private findProblems(): Map<IConstruct, string[]> {
     const keys = keysBelow(this.stage.node.root);
     const rotatingKeys = keys.filter(isRotating);
     const ownKeys = rotatingKeys.filter(({ construct }) => Stage.of(construct) === this.stage);
     const users = groupByUser(keys);
-    const secrets = groupBy(rotatingKeys, ({ construct, rotating }) => identitiesOfKey(construct, rotating));
+    const identities = new Map(
+      rotatingKeys.map(({ construct, rotating }) => [construct, identitiesOfKey(construct, rotating)]),
+    );
+    const secrets = groupBy(rotatingKeys, ({ construct }) => identities.get(construct)!);
     const schedules = schedulesBelow(this.stage.node.root);
     return new Map(
       ownKeys.map((key) => [
@@ -54,7 +55,7 @@ class SoleOwners {
         [
           ...conflicts(key, users, ownKeys, besideOnUser),
           ...conflicts(key, secrets, ownKeys, sharingSecret),
-          ...secondSchedules(key, schedules),
+          ...secondSchedules(key, identities.get(key.construct)!, schedules),
         ],
       ]),
     );
@@ -90,8 +91,7 @@ function schedulesBelow(root: IConstruct): Schedule[] {
     }));
 }
 
-function secondSchedules({ construct, rotating }: RotatingKey, schedules: Schedule[]): string[] {
-  const identities = identitiesOfKey(construct, rotating);
+function secondSchedules({ construct }: RotatingKey, identities: string[], schedules: Schedule[]): string[] {
   return schedules
     .filter(({ secret }) => secret.some((one) => identities.includes(one)))
     .map(({ path }) => describeProblem(construct, 'SecondRotationSchedule', secondSchedule(path)));
